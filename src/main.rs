@@ -1,0 +1,7 @@
+//! `zm`: arguments in, exit code out. Everything else is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zhengming::cli::main()
+}

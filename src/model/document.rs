@@ -1,0 +1,137 @@
+//! A document as a skeleton with holes: the file's own bytes, and where each
+//! unit's text goes. What was not translated comes back byte for byte.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::Lang;
+use crate::span::Span;
+
+/// How far a unit's translation has come (XLIFF 2 `state`, with `draft` added).
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// No translation yet.
+    #[default]
+    Initial,
+    /// A translation that nobody has confirmed.
+    Draft,
+    /// Confirmed by the translator.
+    Translated,
+    /// Confirmed by a second person.
+    Reviewed,
+    /// Delivered.
+    Final,
+}
+
+impl State {
+    /// Whether somebody has confirmed the translation.
+    pub fn confirmed(self) -> bool {
+        self >= Self::Translated
+    }
+}
+
+/// What kind of text a unit is part of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Block {
+    /// Running text.
+    #[default]
+    Paragraph,
+    /// A heading or title.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// A cell of a table.
+    Cell,
+    /// A quotation.
+    Quote,
+}
+
+/// A stretch of a unit's source and the place of the file it was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte in the unit's source.
+    pub unit: u32,
+    /// The same byte in the document's text ([`Document::text`]).
+    pub file: u32,
+}
+
+/// A translation unit: one segment of a document with its translation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unit {
+    /// The source segment, soft line breaks joined, inline codes as written.
+    pub source: String,
+    /// The target segment; empty where there is none.
+    pub target: String,
+    /// How far it has come.
+    pub state: State,
+    /// The translator's remark.
+    pub note: String,
+    /// What kind of text it is part of.
+    pub block: Block,
+    /// Number of the paragraph (hole) it belongs to, from 0.
+    pub paragraph: u32,
+    /// Line of the file it begins on, from 1.
+    pub line: u32,
+    /// Where its source was read, piece by piece, in order; the first piece begins at 0.
+    pub pieces: Vec<Piece>,
+}
+
+impl Unit {
+    /// The span of the file's text that a span of the source was read from.
+    pub fn in_file(&self, span: Span) -> Span {
+        let at = |byte: u32| {
+            let i = self.pieces.partition_point(|p| p.unit <= byte);
+            let piece = i.checked_sub(1).and_then(|i| self.pieces.get(i));
+            piece.map_or(0, |p| p.file + (byte - p.unit))
+        };
+        let start = at(span.start);
+        // The end is the byte after the last one, not the first of the next piece.
+        let end = if span.is_empty() {
+            start
+        } else {
+            at(span.end - 1) + 1
+        };
+        Span { start, end }
+    }
+}
+
+/// Where the units of one paragraph go in the file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hole {
+    /// The bytes of [`Document::text`] that are replaced.
+    pub at: Span,
+    /// The first unit of the paragraph.
+    pub first: u32,
+    /// The number of its units.
+    pub count: u32,
+    /// What begins a further line inside the hole (`> `, an indentation).
+    pub prefix: String,
+}
+
+/// A file read for translation.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// The file.
+    pub path: PathBuf,
+    /// The name of its format: `txt`, `markdown`.
+    pub format: &'static str,
+    /// The encoding it was read in, as a label: `UTF-8`, `gb18030`.
+    pub encoding: &'static str,
+    /// The language it is in.
+    pub from: Lang,
+    /// Its units, in order.
+    pub units: Vec<Unit>,
+    /// The file's own bytes.
+    pub original: Vec<u8>,
+    /// The file's text: `original` decoded, without a byte-order mark.
+    pub text: String,
+    /// Where the units go in `text`, in order, not overlapping.
+    pub holes: Vec<Hole>,
+    /// The document's own date, from its front matter or its name.
+    pub date: Option<jiff::civil::Date>,
+}

@@ -1,0 +1,4 @@
+//! The field's nouns, as plain data: translation unit, document, concept.
+
+pub mod concept;
+pub mod document;

@@ -1,0 +1,14 @@
+//! Strings: what a character is, the form texts are compared in, tokens,
+//! sentences, numbers, display width. No files, no terms.
+
+pub mod chars;
+pub mod code;
+pub mod detect;
+pub mod distance;
+pub mod fold;
+pub mod lemma;
+pub mod number;
+pub mod sentence;
+pub mod token;
+pub mod width;
+pub mod words;
