@@ -1,0 +1,1 @@
+//! The journal: lines appended, one write each, under a lock.
