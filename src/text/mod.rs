@@ -3,6 +3,7 @@
 
 pub mod chars;
 pub mod code;
+pub mod decode;
 pub mod detect;
 pub mod distance;
 pub mod fold;

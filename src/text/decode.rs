@@ -1,0 +1,141 @@
+//! Bytes of an unknown encoding to text.
+
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A file's text, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without a byte-order mark.
+    pub text: String,
+    /// The encoding, as the Encoding Standard names it: `UTF-8`, `GBK`, `gb18030`.
+    pub encoding: &'static str,
+    /// Whether the encoding is a guess: neither a mark nor valid UTF-8 said so.
+    pub guessed: bool,
+    /// Whether the bytes began with a byte-order mark.
+    pub bom: bool,
+    /// Whether bytes that mean nothing in the encoding were replaced by U+FFFD.
+    pub damaged: bool,
+}
+
+/// Reads bytes as UTF-8, UTF-16, GB18030 or Big5, whichever they are.
+///
+/// A byte-order mark decides; then NUL bytes on every other place (UTF-16
+/// without a mark); then valid UTF-8; then UTF-8 that is damaged in a few
+/// places only, where reading all of it as another encoding would ruin it.
+/// What is left is Chinese in a national encoding, and frequencies tell Big5
+/// from GB18030 (which GB 2312 and GBK are parts of). A few bytes are too
+/// little to go by, so `guessed` should be said to the user.
+///
+/// ```
+/// use zhengming::text::decode::decode;
+/// let read = decode(&[0xCA, 0xF5, 0xD3, 0xEF]);
+/// assert_eq!((read.text.as_str(), read.encoding, read.guessed), ("术语", "gb18030", true));
+/// ```
+pub fn decode(bytes: &[u8]) -> Decoded {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let body = bytes.get(length..).unwrap_or_default();
+        return Decoded {
+            bom: true,
+            ..with(encoding, body, false)
+        };
+    }
+    if let Some(encoding) = utf16(bytes) {
+        return with(encoding, bytes, true);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded {
+            text: text.to_owned(),
+            encoding: UTF_8.name(),
+            guessed: false,
+            bom: false,
+            damaged: false,
+        };
+    }
+    if nearly_utf8(bytes) {
+        return with(UTF_8, bytes, true);
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    with(if guess == BIG5 { BIG5 } else { GB18030 }, bytes, true)
+}
+
+fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    Decoded {
+        text: text.into_owned(),
+        encoding: encoding.name(),
+        guessed,
+        bom: false,
+        damaged,
+    }
+}
+
+/// UTF-16 shows itself by the NULs of its ASCII: tabs, line ends, Latin letters.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head: Vec<u8> = bytes.iter().copied().take(4096).collect();
+    let nuls = |odd: usize| {
+        let places = head.iter().skip(odd).step_by(2);
+        places.filter(|&&byte| byte == 0).count()
+    };
+    let (even, odd) = (nuls(0), nuls(1));
+    if odd * 20 > head.len() && odd > even * 4 {
+        Some(UTF_16LE)
+    } else if even * 20 > head.len() && even > odd * 4 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Ten good multi-byte characters for every bad place: chance does not do that.
+fn nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 10 * bad
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ZH: &str = "翻译记忆库\ttranslation memory\n术语\tterm\n";
+
+    #[test]
+    fn the_usual_encodings_of_a_chinese_glossary() {
+        let tw = "翻譯記憶庫\ttranslation memory\n術語\tterm\n";
+        let little: Vec<u8> = ZH.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = ZH.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = [&[0xFF, 0xFE][..], &little].concat();
+        for (bytes, text, encoding) in [
+            (GB18030.encode(ZH).0.into_owned(), ZH, "gb18030"),
+            (BIG5.encode(tw).0.into_owned(), tw, "Big5"),
+            (little, ZH, "UTF-16LE"),
+            (big, ZH, "UTF-16BE"),
+            (marked, ZH, "UTF-16LE"),
+            (ZH.as_bytes().to_vec(), ZH, "UTF-8"),
+        ] {
+            let read = decode(&bytes);
+            assert_eq!((read.text.as_str(), read.encoding), (text, encoding));
+            assert!(!read.damaged);
+        }
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_turn_a_file_into_another_encoding() {
+        let mut bytes = ZH.repeat(3).into_bytes();
+        bytes.push(0xFF);
+        let read = decode(&bytes);
+        assert_eq!(read.encoding, "UTF-8");
+        assert!(read.damaged && read.text.ends_with("term\n\u{FFFD}"));
+    }
+
+    #[test]
+    fn nothing_and_nul_are_texts_too() {
+        assert_eq!(decode(b"").text, "");
+        assert_eq!(decode("甲\0乙".as_bytes()).text, "甲\0乙");
+    }
+}
