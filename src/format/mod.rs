@@ -1,1 +1,236 @@
-//! (to be written)
+//! Bytes to documents and back, one file a format.
+//!
+//! A format knows where the text of a file is ([`Paragraph`]s) and nothing
+//! else: decoding, cutting into sentences, and writing translations into the
+//! holes are the same for all. A new format is one file and its line in
+//! [`FORMATS`].
+//!
+//! A document that nobody translated is written back byte for byte. Where
+//! something was, only the holes with a translation change; the rest, line
+//! ends and byte-order mark included, stays. A file that was not UTF-8 is
+//! written as UTF-8 as soon as it holds a translation: the other language's
+//! characters may not exist in the encoding it had.
+
+pub mod encoding;
+pub mod fill;
+pub mod markdown;
+pub mod segment;
+pub mod txt;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Parsed, Place, Severity};
+use crate::lang::Lang;
+use crate::model::document::{Block, Document, Slot};
+use crate::span::{self, Span};
+use crate::text::detect;
+
+pub use fill::fill;
+
+/// A document format: how to know it, and where its text is.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name: `txt`, `markdown`.
+    pub name: &'static str,
+    /// The extensions of its files, in lower case, without the dot.
+    pub extensions: &'static [&'static str],
+    /// Whether a text without a telling file name looks like it.
+    pub sniff: fn(&str) -> bool,
+    /// Finds the text.
+    pub read: fn(&str) -> Content,
+}
+
+/// The formats, in the order in which they are tried on a nameless text.
+pub const FORMATS: &[&Format] = &[&markdown::FORMAT, &txt::FORMAT];
+
+/// What a format found in a file.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
+    /// The paragraphs, in order, not overlapping.
+    pub paragraphs: Vec<Paragraph>,
+    /// The document's own date.
+    pub date: Option<jiff::civil::Date>,
+    /// What could not be read as text, each with its bytes and the reason.
+    pub notes: Vec<(Span, String)>,
+}
+
+/// A stretch of a file that is translated as a whole: a paragraph, a heading, a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    /// What kind of text it is.
+    pub block: Block,
+    /// How a translation is written into it.
+    pub slot: Slot,
+    /// What begins a further line inside it.
+    pub prefix: String,
+    /// What it is made of, in order, without gaps.
+    pub runs: Vec<Run>,
+    /// Stretches that belong together (a link, an emphasis): no sentence ends inside one.
+    pub whole: Vec<Span>,
+}
+
+/// A stretch of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The bytes of the file.
+    pub at: Span,
+    /// What they are.
+    pub kind: RunKind,
+}
+
+/// What a stretch of a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunKind {
+    /// Text to be translated.
+    Text,
+    /// Something opaque that stands for a word: inline code.
+    Word,
+    /// Markup that stands for nothing: `**`, `](url)`.
+    Mark,
+    /// A line break that means nothing, with the prefix of the next line.
+    Soft,
+    /// A line break that is meant.
+    Hard,
+}
+
+/// The format of a file, by its name.
+pub fn of(path: &Path) -> Option<&'static Format> {
+    let extension = path.extension()?.to_str()?.to_lowercase();
+    let known = |format: &&&Format| format.extensions.contains(&extension.as_str());
+    FORMATS.iter().find(known).copied()
+}
+
+/// Reads a file.
+///
+/// `from` is the language it is in; without it the text decides.
+///
+/// # Errors
+/// The file cannot be read, is of no format known here, or is not text.
+pub fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
+    if of(path).is_none() && path.extension().is_some() {
+        return Err(unknown(path));
+    }
+    let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+    parse(path, bytes, from)
+}
+
+/// Makes a document of a file's bytes; `path` names it in findings and tells the format.
+///
+/// ```
+/// use std::path::Path;
+/// use zhengming::format;
+/// let text = "# 创世计划\n\n白宫周一发布**行政令**。\n";
+/// let document = format::parse(Path::new("a.md"), text.into(), None).unwrap().value;
+/// assert_eq!(document.units[1].source, "白宫周一发布**行政令**。");
+/// assert_eq!(document.units[1].line, 3);
+/// ```
+///
+/// # Errors
+/// The bytes are of no format known here, or are not text.
+pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<Document>> {
+    let decoded = encoding::decode(path, &bytes)?;
+    let text = decoded.text;
+    let format = match of(path) {
+        Some(format) => format,
+        None if path.extension().is_some() => return Err(unknown(path)),
+        None => sniffed(&text),
+    };
+    let content = (format.read)(&text);
+    let from = from
+        .or_else(|| language(&text, &content.paragraphs))
+        .unwrap_or_default();
+    let (units, holes) = segment::units(&text, &content.paragraphs, from);
+    let name: Arc<Path> = path.into();
+    let mut findings = decoded.findings;
+    findings.extend(content.notes.into_iter().map(|(at, message)| {
+        let place = Place::new(Arc::clone(&name), &text, at);
+        Finding::syntax("doc-kept", Severity::Note, place, message)
+    }));
+    let document = Document {
+        path: path.to_owned(),
+        format: format.name,
+        encoding: decoded.encoding,
+        from,
+        units,
+        original: bytes,
+        bom: decoded.bom,
+        text,
+        holes,
+        date: content.date.or_else(|| date_in_name(path)),
+    };
+    Ok(Parsed {
+        value: document,
+        findings,
+    })
+}
+
+fn sniffed(text: &str) -> &'static Format {
+    let likely = FORMATS.iter().find(|format| (format.sniff)(text));
+    likely.copied().unwrap_or(&txt::FORMAT)
+}
+
+fn unknown(path: &Path) -> Error {
+    let mut known: Vec<&str> = FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
+    known.sort_unstable();
+    let message = format!(
+        "documents of this kind are not read here: convert it to one of .{}",
+        known.join(" .")
+    );
+    Error::file(path, None, message)
+}
+
+/// The language of the paragraphs' own text: code and markup do not vote.
+fn language(text: &str, paragraphs: &[Paragraph]) -> Option<Lang> {
+    // The beginning tells; a document of a hundred megabytes need not be read twice.
+    const ENOUGH: usize = 200_000;
+    let mut sample = String::new();
+    let runs = paragraphs.iter().flat_map(|p| &p.runs);
+    for run in runs.filter(|run| run.kind == RunKind::Text) {
+        sample.push_str(run.at.of(text));
+        if sample.len() > ENOUGH {
+            break;
+        }
+    }
+    detect::language(&sample)
+}
+
+/// The date a file's name begins with: `2025-11-24-launching-the-genesis-mission.md`.
+fn date_in_name(path: &Path) -> Option<jiff::civil::Date> {
+    let name = path.file_stem()?.to_str()?;
+    span::halves(name, 10).0.parse().ok()
+}
+
+/// Where the lines of a text begin.
+///
+/// Counting line ends anew for each unit would take quadratic time.
+#[derive(Debug)]
+pub struct Lines {
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    /// Finds the lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let after = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        Self {
+            starts: std::iter::once(0).chain(after).collect(),
+        }
+    }
+
+    /// The number (from 1) of the line byte `at` is on.
+    pub fn number(&self, at: u32) -> u32 {
+        self.starts.partition_point(|&start| start <= at) as u32
+    }
+
+    /// The first byte of the line byte `at` is on.
+    pub fn start(&self, at: u32) -> u32 {
+        let after = self.starts.partition_point(|&start| start <= at);
+        self.starts
+            .get(after.saturating_sub(1))
+            .copied()
+            .unwrap_or(0)
+    }
+}

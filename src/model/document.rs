@@ -100,11 +100,29 @@ impl Unit {
     }
 }
 
+/// What a hole can hold, and so how a translation is written into it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Slot {
+    /// Lines of a Markdown block: a line break in the file means something.
+    #[default]
+    Lines,
+    /// One line: a heading.
+    Line,
+    /// A cell of a Markdown table.
+    Cell,
+    /// The value of a key in YAML or TOML front matter.
+    Scalar,
+    /// Lines of plain text, broken where they were full: a line break means nothing.
+    Wrapped,
+}
+
 /// Where the units of one paragraph go in the file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hole {
     /// The bytes of [`Document::text`] that are replaced.
     pub at: Span,
+    /// How a translation is written into it.
+    pub slot: Slot,
     /// The first unit of the paragraph.
     pub first: u32,
     /// The number of its units.
@@ -128,6 +146,8 @@ pub struct Document {
     pub units: Vec<Unit>,
     /// The file's own bytes.
     pub original: Vec<u8>,
+    /// Whether the file began with a UTF-8 byte-order mark.
+    pub bom: bool,
     /// The file's text: `original` decoded, without a byte-order mark.
     pub text: String,
     /// Where the units go in `text`, in order, not overlapping.

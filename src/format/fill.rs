@@ -1,0 +1,325 @@
+//! Translations into the holes.
+//!
+//! Only what would change the structure of the file is escaped: the segments
+//! carry their markup as written, so anything else is meant.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::markdown;
+use super::segment::joint;
+use crate::lang::{Lang, Locale};
+use crate::model::document::{Document, Hole, Slot, Unit};
+use crate::span::Span;
+use crate::text::chars::is_han;
+
+/// The document's file with its units' targets in it; where a unit has none, its source stays.
+///
+/// ```
+/// use std::path::Path;
+/// use zhengming::format;
+/// use zhengming::lang::Locale;
+/// let text = "- 白宫发布行政令。\r\n- 能源部执行。\r\n";
+/// let mut document = format::parse(Path::new("a.md"), text.into(), None).unwrap().value;
+/// assert_eq!(format::fill(&document, Locale::En), text.as_bytes());
+/// document.units[1].target = "The Department of Energy carries it out.".into();
+/// let filled = String::from_utf8(format::fill(&document, Locale::En)).unwrap();
+/// assert_eq!(filled, "- 白宫发布行政令。\r\n- The Department of Energy carries it out.\r\n");
+/// ```
+pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
+    let translated = |unit: &Unit| !unit.target.trim().is_empty();
+    if !document.units.iter().any(translated) {
+        return document.original.clone();
+    }
+    let text = &document.text;
+    let line_end = match text.find('\n') {
+        Some(at) if Span::new(at.saturating_sub(1), at).of(text) == "\r" => "\r\n",
+        _ => "\n",
+    };
+    let mut out = String::with_capacity(text.len() + text.len() / 2);
+    if document.bom {
+        out.push('\u{FEFF}');
+    }
+    let mut done = 0;
+    for hole in &document.holes {
+        let units = (document.units.get(hole.first as usize..))
+            .and_then(|rest| rest.get(..hole.count as usize))
+            .unwrap_or_default();
+        if !units.iter().any(translated) {
+            continue;
+        }
+        out.push_str(
+            Span {
+                start: done,
+                end: hole.at.start,
+            }
+            .of(text),
+        );
+        let joined = join(text, hole, units, document.from, to);
+        let escaped = escape(text, hole, joined);
+        for (i, line) in escaped.split('\n').enumerate() {
+            if i > 0 {
+                out.push_str(line_end);
+                out.push_str(&hole.prefix);
+            }
+            out.push_str(line);
+        }
+        done = hole.at.end;
+    }
+    out.push_str(
+        Span {
+            start: done,
+            end: text.len() as u32,
+        }
+        .of(text),
+    );
+    out.into_bytes()
+}
+
+/// The hole's new text, lines parted by a bare `\n`.
+fn join(text: &str, hole: &Hole, units: &[Unit], from: Lang, to: Locale) -> String {
+    let mut out = String::new();
+    let mut done = hole.at.start;
+    let mut before: Option<&Unit> = None;
+    for unit in units {
+        let at = unit.in_file(Span::all(&unit.source));
+        let glue = Span {
+            start: done,
+            end: at.start.max(done),
+        }
+        .of(text);
+        let target = target(hole, unit);
+        match before {
+            None => out.push_str(glue),
+            Some(last) => {
+                let both = !last.target.trim().is_empty() && !unit.target.trim().is_empty();
+                out.push_str(&between(
+                    hole,
+                    glue,
+                    &out,
+                    &target,
+                    both.then_some(to),
+                    from,
+                ));
+            }
+        }
+        out.push_str(&target);
+        done = at.end;
+        before = Some(unit);
+    }
+    out.push_str(
+        Span {
+            start: done,
+            end: hole.at.end.max(done),
+        }
+        .of(text),
+    );
+    out
+}
+
+/// A unit's target without what its hole cannot hold, or its source.
+fn target(hole: &Hole, unit: &Unit) -> String {
+    let text = match unit.target.trim() {
+        "" => unit.source.as_str(),
+        target => target,
+    };
+    let lines = text
+        .split(['\n', '\r'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    let joint = match hole.slot {
+        Slot::Lines | Slot::Wrapped => "\n",
+        Slot::Line | Slot::Scalar => " ",
+        Slot::Cell => "<br>",
+    };
+    if text.contains(['\n', '\r']) {
+        // Two spaces at a line's end are a meant break in Markdown: they come back.
+        if hole.slot == Slot::Lines {
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            let kept = lines.map(|line| match line.strip_suffix("  ") {
+                Some(_) => [line.trim(), "  "].concat(),
+                None => line.trim().to_owned(),
+            });
+            return kept.collect::<Vec<_>>().join("\n").trim_end().to_owned();
+        }
+        return lines.collect::<Vec<_>>().join(joint);
+    }
+    text.to_owned()
+}
+
+/// What stands between two sentences. `to` is the language where both are translated.
+fn between(
+    hole: &Hole,
+    glue: &str,
+    before: &str,
+    after: &str,
+    to: Option<Locale>,
+    from: Lang,
+) -> String {
+    let lines = glue.contains('\n');
+    if lines && hole.slot != Slot::Wrapped {
+        // The breaks stay; the prefixes come back when the hole is written.
+        let breaks = glue.split('\n').enumerate().map(|(i, part)| match i {
+            0 => part.trim_end_matches('\r'),
+            _ => part
+                .trim_start_matches([' ', '\t', '>'])
+                .trim_end_matches('\r'),
+        });
+        return breaks.collect::<Vec<_>>().join("\n");
+    }
+    if glue.contains(|c: char| !c.is_whitespace()) {
+        return glue.to_owned();
+    }
+    let lang = to.map(Locale::lang);
+    match lang {
+        Some(Lang::En) if glue.is_empty() || lines => " ".into(),
+        Some(Lang::Zh) => {
+            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic() && !is_han(c));
+            let apart = latin(before.chars().next_back()) && latin(after.chars().next());
+            if apart { " ".into() } else { String::new() }
+        }
+        _ if lines => joint(before, after, lang.unwrap_or(from)).to_owned(),
+        _ => glue.to_owned(),
+    }
+}
+
+/// Escapes what would make something else of the hole's block.
+fn escape(text: &str, hole: &Hole, new: String) -> String {
+    match hole.slot {
+        Slot::Wrapped => new,
+        Slot::Scalar => scalar(text, hole, &new),
+        Slot::Line => heading(&new),
+        Slot::Cell => {
+            let before = Span {
+                start: 0,
+                end: hole.at.start,
+            }
+            .of(text);
+            let edge = before.trim_end_matches([' ', '\t', '>']);
+            let cell = bars(&new);
+            if edge.is_empty() || edge.ends_with('\n') {
+                block(&cell)
+            } else {
+                cell
+            }
+        }
+        Slot::Lines => block(&new),
+    }
+}
+
+/// A YAML or TOML value; the quotes, if any, stand outside the hole.
+fn scalar(text: &str, hole: &Hole, new: &str) -> String {
+    let start = hole.at.start as usize;
+    let doubled = |new: &str| new.replace('\\', "\\\\").replace('"', "\\\"");
+    match Span::new(start.saturating_sub(1), start).of(text) {
+        "\"" => doubled(new),
+        // TOML's single quotes know no escape at all, so the typographic one serves both.
+        "'" => new.replace('\'', "’"),
+        _ => {
+            let special = "-?:,[]{}#&*!|>'\"%@`=~";
+            let unsafe_plain = new.starts_with(|c: char| special.contains(c))
+                || new.contains(": ")
+                || new.contains(" #")
+                || new.ends_with(':')
+                || new.contains('"');
+            if unsafe_plain {
+                ["\"", &doubled(new), "\""].concat()
+            } else {
+                new.to_owned()
+            }
+        }
+    }
+}
+
+/// A heading's last `#` would be taken for its closing sequence, `{…}` for its attributes.
+fn heading(new: &str) -> String {
+    let kept = new.trim_end_matches('#');
+    if kept.len() < new.len() && (kept.is_empty() || kept.ends_with([' ', '\t'])) {
+        return [kept, "\\", new.get(kept.len()..).unwrap_or("")].concat();
+    }
+    new.to_owned()
+}
+
+/// Bars inside a cell would begin the next one.
+fn bars(new: &str) -> String {
+    let mut out = String::with_capacity(new.len());
+    let mut escaped = false;
+    for c in new.chars() {
+        if c == '|' && !escaped {
+            out.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
+}
+
+/// Lines that would begin another block get a backslash, and only those.
+fn block(new: &str) -> String {
+    if is_one_paragraph(new) {
+        return new.to_owned();
+    }
+    let some: Vec<String> = new
+        .split('\n')
+        .map(|line| {
+            if begins_block(line) {
+                blunted(line)
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect();
+    let some = some.join("\n");
+    if is_one_paragraph(&some) {
+        return some;
+    }
+    let all: Vec<String> = new.split('\n').map(blunted).collect();
+    all.join("\n")
+}
+
+/// Whether a text, standing alone, is one paragraph and nothing else.
+fn is_one_paragraph(text: &str) -> bool {
+    // A task's mark is one only in a list.
+    let task = ["[ ] ", "[x] ", "[X] "]
+        .iter()
+        .any(|mark| text.starts_with(mark));
+    let mut paragraphs = 0;
+    for event in Parser::new_ext(text, markdown::options()) {
+        match event {
+            Event::Start(Tag::Paragraph) => paragraphs += 1,
+            Event::Start(
+                Tag::Heading { .. }
+                | Tag::BlockQuote(_)
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock
+                | Tag::List(_)
+                | Tag::Table(_)
+                | Tag::FootnoteDefinition(_)
+                | Tag::MetadataBlock(_),
+            )
+            | Event::Rule
+            | Event::End(TagEnd::Table) => return false,
+            _ => {}
+        }
+    }
+    paragraphs == 1 && !task
+}
+
+/// Whether a line alone begins, underlines or divides a block.
+fn begins_block(line: &str) -> bool {
+    let ruled = line.contains(['=', '-', '|']) && line.chars().all(|c| "=-:| \t".contains(c));
+    ruled || !is_one_paragraph(line)
+}
+
+/// The line with a backslash before what made it special.
+fn blunted(line: &str) -> String {
+    let line = line.trim_start();
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    let after = line.get(digits..).unwrap_or("");
+    if digits > 0 && after.starts_with(['.', ')']) {
+        return [line.get(..digits).unwrap_or(""), "\\", after].concat();
+    }
+    if line.starts_with(|c: char| c.is_ascii_punctuation() && c != '\\') {
+        return ["\\", line].concat();
+    }
+    line.to_owned()
+}

@@ -1,0 +1,456 @@
+//! Markdown: `CommonMark` with tables, footnotes, strikethrough, task lists,
+//! alerts, heading attributes, and YAML or TOML front matter.
+//!
+//! The parser only says where things are; the file's own bytes are kept.
+//! Translated is the inline content of each leaf block, as written. Code
+//! blocks, HTML blocks, link reference definitions and front matter stay,
+//! except for the front matter's `title`.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::{Content, Format, Lines, Paragraph, Run, RunKind};
+use crate::model::document::{Block, Slot};
+use crate::span::Span;
+
+/// Markdown files.
+pub const FORMAT: Format = Format {
+    name: "markdown",
+    extensions: &["md", "markdown", "mkd", "mdown"],
+    sniff,
+    read,
+};
+
+/// A text that begins with front matter, or has a heading line, is taken for Markdown.
+fn sniff(text: &str) -> bool {
+    let heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
+    };
+    text.starts_with("---\n") || text.lines().take(200).any(heading)
+}
+
+/// The dialect.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+}
+
+fn read(text: &str) -> Content {
+    let mut walk = Walk {
+        text,
+        lines: Lines::new(text),
+        content: Content::default(),
+        blocks: Vec::new(),
+        leaf: None,
+        verbatim: false,
+        html: Vec::new(),
+    };
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        walk.event(event, range);
+    }
+    walk.close();
+    walk.note_html();
+    // A footnote's text stands where it was written, but the parser may tell it later.
+    walk.content
+        .paragraphs
+        .sort_by_key(|paragraph| paragraph.runs.first().map(|run| run.at.start));
+    walk.content
+}
+
+/// A block that holds others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    Quote,
+    Item,
+    Other,
+}
+
+/// A leaf block being read.
+struct Leaf {
+    block: Block,
+    slot: Slot,
+    /// What the parser told: text, words, marks and breaks, in order.
+    told: Vec<(Range<usize>, RunKind)>,
+    whole: Vec<Span>,
+    start: usize,
+    end: usize,
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    lines: Lines,
+    content: Content,
+    blocks: Vec<Holder>,
+    leaf: Option<Leaf>,
+    /// Inside a code block or front matter.
+    verbatim: bool,
+    /// HTML blocks, to be told once.
+    html: Vec<Range<usize>>,
+}
+
+impl Walk<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(end) => self.end(end),
+            Event::Text(_) if self.verbatim => {}
+            Event::Text(_) => self.told(range, RunKind::Text),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.whole(&range);
+                self.told(range, RunKind::Word);
+            }
+            Event::InlineHtml(_) => {
+                let tag = Span::from(range.clone()).of(self.text).to_ascii_lowercase();
+                let line_break = tag.starts_with("<br") && !tag.contains(['"', '\n']);
+                self.whole(&range);
+                self.told(
+                    range,
+                    if line_break {
+                        RunKind::Hard
+                    } else {
+                        RunKind::Mark
+                    },
+                );
+            }
+            Event::FootnoteReference(_) => {
+                self.whole(&range);
+                self.told(range, RunKind::Mark);
+            }
+            Event::SoftBreak => self.told(range, RunKind::Soft),
+            Event::HardBreak => self.told(range, RunKind::Hard),
+            Event::Html(_) => self.html.push(range),
+            Event::Rule => self.close(),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Image { .. } => self.whole(&range),
+            Tag::Link { link_type, .. } => {
+                self.whole(&range);
+                if matches!(link_type, LinkType::Autolink | LinkType::Email) {
+                    self.told(range, RunKind::Word);
+                }
+            }
+            _ => {
+                self.close();
+                match tag {
+                    Tag::Paragraph => self.open(self.block(), Slot::Lines),
+                    Tag::Heading { .. } => self.open(Block::Heading, Slot::Line),
+                    Tag::TableCell => self.open(Block::Cell, Slot::Cell),
+                    Tag::BlockQuote(_) => self.blocks.push(Holder::Quote),
+                    Tag::Item => self.blocks.push(Holder::Item),
+                    Tag::FootnoteDefinition(_) => self.blocks.push(Holder::Other),
+                    Tag::CodeBlock(_) => self.verbatim = true,
+                    Tag::MetadataBlock(_) => {
+                        self.verbatim = true;
+                        self.front_matter(range);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, end: TagEnd) {
+        match end {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Image
+            | TagEnd::Link => {}
+            _ => {
+                self.close();
+                match end {
+                    TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
+                        self.blocks.pop();
+                    }
+                    TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.verbatim = false,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// What running text here is.
+    fn block(&self) -> Block {
+        match self.blocks.iter().rev().find(|b| **b != Holder::Other) {
+            Some(Holder::Item) => Block::Item,
+            Some(Holder::Quote) => Block::Quote,
+            _ => Block::Paragraph,
+        }
+    }
+
+    fn open(&mut self, block: Block, slot: Slot) {
+        self.leaf = Some(Leaf {
+            block,
+            slot,
+            told: Vec::new(),
+            whole: Vec::new(),
+            start: usize::MAX,
+            end: 0,
+        });
+    }
+
+    /// The leaf being read; the text of a tight list's item opens one without being announced.
+    fn leaf(&mut self, range: &Range<usize>) -> Option<&mut Leaf> {
+        if self.leaf.is_none() {
+            self.open(self.block(), Slot::Lines);
+        }
+        let leaf = self.leaf.as_mut()?;
+        leaf.start = leaf.start.min(range.start);
+        leaf.end = leaf.end.max(range.end);
+        Some(leaf)
+    }
+
+    fn told(&mut self, range: Range<usize>, kind: RunKind) {
+        if let Some(leaf) = self.leaf(&range) {
+            // An autolink was told as one word: the text inside it is that word.
+            let within = leaf
+                .told
+                .last()
+                .is_some_and(|(last, _)| range.end <= last.end);
+            if !within {
+                leaf.told.push((range, kind));
+            }
+        }
+    }
+
+    fn whole(&mut self, range: &Range<usize>) {
+        if let Some(leaf) = self.leaf(range) {
+            leaf.whole.push(range.clone().into());
+        }
+    }
+
+    /// The leaf is complete.
+    fn close(&mut self) {
+        let Some(leaf) = self.leaf.take() else { return };
+        if leaf.told.is_empty() {
+            return;
+        }
+        let quotes = self.blocks.iter().filter(|b| **b == Holder::Quote).count();
+        let text = self.text;
+        let mut start = leaf.start;
+        // An escape's backslash belongs to the text but is not told.
+        if Span::new(start.saturating_sub(1), start).of(text) == "\\" {
+            start -= 1;
+        }
+        let at = Span::new(start, leaf.end);
+        let runs = Runs::new(text, quotes).all(at, &leaf.told);
+        let prefix = match leaf.slot {
+            Slot::Lines => self.prefix(at, quotes),
+            _ => String::new(),
+        };
+        self.content.paragraphs.push(Paragraph {
+            block: leaf.block,
+            slot: leaf.slot,
+            prefix,
+            runs,
+            whole: leaf.whole,
+        });
+    }
+
+    /// What begins a further line of a paragraph: as its second line has it, or
+    /// else the first line's, with spaces for a list's marker.
+    fn prefix(&self, at: Span, quotes: usize) -> String {
+        if let Some(end) = at.of(self.text).find('\n') {
+            let line = at.start as usize + end + 1;
+            return Span::new(line, after_prefix(self.text, line, quotes))
+                .of(self.text)
+                .to_owned();
+        }
+        let line = self.lines.start(at.start);
+        let before = Span {
+            start: line,
+            end: at.start,
+        }
+        .of(self.text);
+        let blank = |c: char| if c == '>' || c == '\t' { c } else { ' ' };
+        before.chars().map(blank).collect()
+    }
+
+    /// `title` is a unit, `date` the document's date; the rest is for programs.
+    fn front_matter(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        for line in Span::from(range).of(self.text).split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let Some((key, value)) = line.split_once([':', '=']) else {
+                continue;
+            };
+            let lead = value.len() - value.trim_start().len();
+            let value_at = start + key.len() + 1 + lead;
+            match key.trim_end() {
+                "title" => self.title(value_at, value.trim()),
+                "date" if self.content.date.is_none() => {
+                    let value = value.trim().trim_matches(['"', '\'']);
+                    self.content.date = crate::span::halves(value, 10).0.parse().ok();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn title(&mut self, at: usize, value: &str) {
+        let quoted = |q: char| {
+            let inner = value.strip_prefix(q)?.strip_suffix(q)?;
+            (!inner.contains([q, '\\'])).then_some(inner)
+        };
+        let plain =
+            !value.starts_with(|c: char| "\"'[{|>&*!%@`#".contains(c)) && !value.contains(" #");
+        let (at, value) = match quoted('"').or_else(|| quoted('\'')) {
+            Some(inner) => (at + 1, inner),
+            None if plain => (at, value),
+            None => return,
+        };
+        if value.trim().is_empty() {
+            return;
+        }
+        self.content.paragraphs.push(Paragraph {
+            block: Block::Heading,
+            slot: Slot::Scalar,
+            runs: vec![Run {
+                at: Span::new(at, at + value.len()),
+                kind: RunKind::Text,
+            }],
+            ..Paragraph::default()
+        });
+    }
+
+    /// Text in HTML blocks is not translated: say so, once.
+    fn note_html(&mut self) {
+        let text = self.text;
+        let mut tag = false;
+        let mut worded = |range: &Range<usize>| {
+            let mut letters = false;
+            for c in Span::from(range.clone()).of(text).chars() {
+                match c {
+                    '<' => tag = true,
+                    '>' => tag = false,
+                    c => letters |= !tag && c.is_alphabetic(),
+                }
+            }
+            letters
+        };
+        let with_text: Vec<_> = self.html.iter().filter(|range| worded(range)).collect();
+        if let Some(first) = with_text.first() {
+            let at = trimmed_line(text, first.start);
+            let message = format!(
+                "{} of HTML hold text that is left as it is; the first stands here",
+                plural(with_text.len(), "line")
+            );
+            self.content.notes.push((at, message));
+        }
+    }
+}
+
+fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn trimmed_line(text: &str, at: usize) -> Span {
+    let line = text.get(at..).and_then(|rest| rest.lines().next());
+    Span::new(at, at + line.unwrap_or("").len())
+}
+
+/// The byte after what the blocks around put before a line's text: quote marks and indentation.
+fn after_prefix(text: &str, line: usize, quotes: usize) -> usize {
+    let rest = text.get(line..).unwrap_or("");
+    let mut at = 0;
+    let mut left = quotes;
+    for c in rest.chars() {
+        match c {
+            ' ' | '\t' => {}
+            '>' if left > 0 => left -= 1,
+            _ => break,
+        }
+        at += 1;
+    }
+    line + at
+}
+
+/// Makes a paragraph's runs of what the parser told: what it passed over is
+/// markup, and every line break takes the next line's prefix with it.
+struct Runs<'a> {
+    text: &'a str,
+    quotes: usize,
+    runs: Vec<Run>,
+}
+
+impl<'a> Runs<'a> {
+    fn new(text: &'a str, quotes: usize) -> Self {
+        Self {
+            text,
+            quotes,
+            runs: Vec::new(),
+        }
+    }
+
+    fn all(mut self, at: Span, told: &[(Range<usize>, RunKind)]) -> Vec<Run> {
+        let mut done = at.start as usize;
+        for (range, kind) in told {
+            if range.start > done {
+                self.push(done..range.start, RunKind::Mark);
+            }
+            let start = range.start.max(done);
+            if range.end > start {
+                self.push(start..range.end, *kind);
+                done = range.end;
+            }
+        }
+        if (at.end as usize) > done {
+            self.push(done..at.end as usize, RunKind::Mark);
+        }
+        self.runs
+    }
+
+    /// One stretch, cut at its line breaks. The prefix after a break may lie
+    /// in the stretch that follows, which then begins later.
+    fn push(&mut self, range: Range<usize>, kind: RunKind) {
+        let mut start = range.start;
+        if let Some(last) = self.runs.last() {
+            start = start.max(last.at.end as usize);
+        }
+        while start < range.end {
+            let part = Span::new(start, range.end).of(self.text);
+            let Some(at) = part.find('\n') else {
+                return self.run(start, range.end, kind);
+            };
+            let line_end = start + at;
+            let next = after_prefix(self.text, line_end + 1, self.quotes);
+            if kind == RunKind::Hard {
+                self.run(start, next, RunKind::Hard);
+            } else {
+                let text_end = start + part.get(..at).unwrap_or("").trim_end().len();
+                self.run(start, text_end, kind);
+                self.run(text_end, next, RunKind::Soft);
+            }
+            start = next;
+        }
+    }
+
+    fn run(&mut self, start: usize, end: usize, kind: RunKind) {
+        if end > start {
+            self.runs.push(Run {
+                at: Span::new(start, end),
+                kind,
+            });
+        }
+    }
+}

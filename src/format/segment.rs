@@ -1,0 +1,334 @@
+//! Paragraphs to units: cut into sentences, join what lines had broken, and
+//! remember where every byte came from.
+//!
+//! Sentences are found in the paragraph's *plain* text: markup left out, a
+//! code span as one word. A cut is then carried back into the file's text, to
+//! a place where no link or emphasis is torn in two; where there is none, the
+//! sentences stay together in one unit.
+
+use super::{Lines, Paragraph, RunKind};
+use crate::lang::Lang;
+use crate::model::document::{Hole, Piece, Unit};
+use crate::span::Span;
+use crate::text::chars::is_han;
+use crate::text::sentence::sentences;
+
+/// What a code span is to the sentence splitter: a word that is no abbreviation.
+const WORD: &str = "codes";
+
+/// The units of all paragraphs, and the holes they go to. Paragraphs without
+/// words (numbers, rules, a bare URL) give neither.
+pub fn units(text: &str, paragraphs: &[Paragraph], lang: Lang) -> (Vec<Unit>, Vec<Hole>) {
+    let lines = Lines::new(text);
+    let (mut units, mut holes) = (Vec::new(), Vec::new());
+    for paragraph in paragraphs {
+        if !has_words(text, paragraph) {
+            continue;
+        }
+        let first = units.len();
+        for at in segments(text, paragraph, lang) {
+            let (source, pieces) = source(text, paragraph, at, lang);
+            units.push(Unit {
+                source,
+                block: paragraph.block,
+                paragraph: holes.len() as u32,
+                line: lines.number(at.start),
+                pieces,
+                ..Unit::default()
+            });
+        }
+        if let (Some(start), Some(end)) = (paragraph.runs.first(), paragraph.runs.last()) {
+            holes.push(Hole {
+                at: Span {
+                    start: start.at.start,
+                    end: end.at.end,
+                },
+                slot: paragraph.slot,
+                first: first as u32,
+                count: (units.len() - first) as u32,
+                prefix: paragraph.prefix.clone(),
+            });
+        }
+    }
+    (units, holes)
+}
+
+/// Whether there is anything to translate.
+fn has_words(text: &str, paragraph: &Paragraph) -> bool {
+    let mut only = None;
+    let mut count = 0;
+    for run in paragraph.runs.iter().filter(|r| r.kind == RunKind::Text) {
+        let run = run.at.of(text);
+        if run.contains(char::is_alphabetic) {
+            only = Some(run.trim());
+            count += 1;
+        }
+    }
+    match only {
+        None => false,
+        Some(only) => count > 1 || !is_url(only),
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    let scheme = ["http://", "https://", "ftp://", "www.", "mailto:"];
+    scheme.iter().any(|s| text.starts_with(s)) && !text.contains(|c: char| !c.is_ascii_graphic())
+}
+
+/// The stretches of the file that become units.
+fn segments(text: &str, paragraph: &Paragraph, lang: Lang) -> Vec<Span> {
+    let (Some(first), Some(last)) = (paragraph.runs.first(), paragraph.runs.last()) else {
+        return Vec::new();
+    };
+    let whole = outermost(&paragraph.whole);
+    let mut cuts = Vec::new();
+    for plain in Plain::parts(text, paragraph, lang, &whole) {
+        cuts.extend(plain.cuts(text, lang, &whole));
+        cuts.extend(plain.end);
+    }
+    cuts.push(Span::new(last.at.end as usize, last.at.end as usize));
+    let mut segments: Vec<Span> = Vec::new();
+    let mut start = first.at.start;
+    for cut in cuts {
+        let segment = trimmed(
+            text,
+            Span {
+                start,
+                end: cut.start.max(start),
+            },
+        );
+        start = cut.end.max(start);
+        if segment.is_empty() {
+            continue;
+        }
+        match segments.last_mut() {
+            // What has neither letter nor digit is no sentence: it goes with the one before.
+            Some(before) if !segment.of(text).contains(char::is_alphanumeric) => {
+                before.end = segment.end;
+            }
+            _ => segments.push(segment),
+        }
+    }
+    if let [head, second, ..] = segments.as_mut_slice()
+        && !head.of(text).contains(char::is_alphanumeric)
+    {
+        second.start = head.start;
+        segments.remove(0);
+    }
+    segments
+}
+
+/// The stretches that lie in no other; they are disjoint and in order.
+fn outermost(whole: &[Span]) -> Vec<Span> {
+    let mut sorted = whole.to_vec();
+    sorted.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut out: Vec<Span> = Vec::new();
+    for span in sorted {
+        match out.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// Whether byte `at` lies inside one of the disjoint stretches, not at its edge.
+fn inside(whole: &[Span], at: u32) -> bool {
+    let after = whole.partition_point(|span| span.start < at);
+    let before = after.checked_sub(1).and_then(|i| whole.get(i));
+    before.is_some_and(|span| at < span.end)
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let inner = span.of(text);
+    let start = span.start as usize + (inner.len() - inner.trim_start().len());
+    Span::new(start, start + inner.trim().len())
+}
+
+/// A part of a paragraph without its markup, with the way back.
+#[derive(Default)]
+struct Plain {
+    text: String,
+    /// Byte of `text`, the bytes of the file it stands for, and whether they are the same bytes.
+    pieces: Vec<(u32, Span, bool)>,
+    /// The meant line break after it.
+    end: Option<Span>,
+}
+
+impl Plain {
+    /// The parts between line breaks that are meant.
+    fn parts(text: &str, paragraph: &Paragraph, lang: Lang, whole: &[Span]) -> Vec<Self> {
+        let mut parts = vec![Self::default()];
+        for (i, run) in paragraph.runs.iter().enumerate() {
+            let breaks = run.kind == RunKind::Hard && !inside(whole, run.at.start);
+            let Some(part) = parts.last_mut() else { break };
+            match run.kind {
+                RunKind::Text => part.push(run.at.of(text), run.at, true),
+                RunKind::Word => part.push(WORD, run.at, false),
+                RunKind::Mark => {}
+                RunKind::Hard if breaks => {
+                    part.end = Some(run.at);
+                    parts.push(Self::default());
+                }
+                RunKind::Soft | RunKind::Hard => {
+                    let next = paragraph.runs.get(i + 1).map_or("", |r| r.at.of(text));
+                    let joint = joint(&part.text, next, lang);
+                    part.push(joint, run.at, false);
+                }
+            }
+        }
+        parts
+    }
+
+    fn push(&mut self, plain: &str, at: Span, same: bool) {
+        if !plain.is_empty() {
+            self.pieces.push((self.text.len() as u32, at, same));
+            self.text.push_str(plain);
+        }
+    }
+
+    /// The byte of the file where byte `at` of the plain text begins.
+    fn begin(&self, at: u32) -> Option<u32> {
+        let after = self.pieces.partition_point(|(plain, ..)| *plain <= at);
+        let (plain, file, same) = self.pieces.get(after.checked_sub(1)?)?;
+        Some(if *same {
+            file.start + (at - plain)
+        } else {
+            file.start
+        })
+    }
+
+    /// The byte of the file after byte `at` of the plain text.
+    fn after(&self, at: u32) -> Option<u32> {
+        let after = self.pieces.partition_point(|(plain, ..)| *plain <= at);
+        let (plain, file, same) = self.pieces.get(after.checked_sub(1)?)?;
+        Some(if *same {
+            file.start + (at - plain) + 1
+        } else {
+            file.end
+        })
+    }
+
+    /// Where the file is cut between sentences: the white space there, or nothing.
+    fn cuts(&self, text: &str, lang: Lang, whole: &[Span]) -> Vec<Span> {
+        let found = sentences(&self.text, lang);
+        let pairs = found.iter().zip(found.iter().skip(1));
+        let cut = |(one, next): (&Span, &Span)| {
+            let low = self.after(one.end.checked_sub(1)?)?;
+            let high = self.begin(next.start)?;
+            place_of_cut(text, low, high, whole)
+        };
+        pairs.filter_map(cut).collect()
+    }
+}
+
+/// Where between the bytes `low` and `high` a cut tears nothing.
+///
+/// The first white space; without any, the last place: closing marks and a
+/// footnote's number go with the sentence before, opening marks with the next.
+fn place_of_cut(text: &str, low: u32, high: u32, whole: &[Span]) -> Option<Span> {
+    let between = Span {
+        start: low,
+        end: high.max(low),
+    }
+    .of(text);
+    let mut last = None;
+    for (i, c) in between.char_indices().chain([(between.len(), '\0')]) {
+        let at = low + i as u32;
+        if inside(whole, at) {
+            continue;
+        }
+        let here = Span { start: at, end: at };
+        if c.is_whitespace() {
+            return Some(here);
+        }
+        last = Some(here);
+    }
+    last
+}
+
+/// A unit's source: the file's text with line breaks joined, and where each piece was read.
+fn source(text: &str, paragraph: &Paragraph, at: Span, lang: Lang) -> (String, Vec<Piece>) {
+    let mut source = String::with_capacity(at.len());
+    let mut pieces = Vec::new();
+    let first = paragraph.runs.partition_point(|run| run.at.end <= at.start);
+    let runs = paragraph.runs.get(first..).unwrap_or_default();
+    for run in runs.iter().take_while(|run| run.at.start < at.end) {
+        let part = Span {
+            start: run.at.start.max(at.start),
+            end: run.at.end.min(at.end),
+        };
+        let piece = Piece {
+            unit: source.len() as u32,
+            file: part.start,
+        };
+        match run.kind {
+            RunKind::Text | RunKind::Word | RunKind::Mark => {
+                // Runs that follow each other in both texts are one piece.
+                let apart = pieces
+                    .last()
+                    .is_none_or(|last: &Piece| piece.file - last.file != piece.unit - last.unit);
+                if apart {
+                    pieces.push(piece);
+                }
+                source.push_str(part.of(text));
+            }
+            RunKind::Soft => {
+                let next = text.get(part.end as usize..).unwrap_or("");
+                let joint = joint(&source, next, lang);
+                if !joint.is_empty() {
+                    pieces.push(piece);
+                    source.push_str(joint);
+                }
+            }
+            RunKind::Hard => {
+                // A meant break inside an emphasis: it stays, without the next line's prefix.
+                let (kept, _) = part
+                    .of(text)
+                    .split_once('\n')
+                    .unwrap_or((part.of(text), ""));
+                pieces.push(piece);
+                source.push_str(kept.trim_end_matches('\r'));
+                if part.of(text).contains('\n') {
+                    source.push('\n');
+                }
+            }
+        }
+    }
+    (source, pieces)
+}
+
+/// What stands for a line break between two texts: nothing inside Chinese and
+/// after the hyphen of a word, otherwise a space.
+///
+/// ```
+/// use zhengming::format::segment::joint;
+/// use zhengming::lang::Lang;
+/// assert_eq!(joint("能", "源", Lang::Zh), "");
+/// assert_eq!(joint("，", "AI", Lang::Zh), "");
+/// assert_eq!(joint("of", "the", Lang::En), " ");
+/// assert_eq!(joint("long-", "term", Lang::En), "");
+/// ```
+pub fn joint(before: &str, after: &str, lang: Lang) -> &'static str {
+    let mut back = before.chars().rev();
+    let (Some(last), Some(first)) = (back.next(), after.chars().next()) else {
+        return "";
+    };
+    let full = |c: char| is_full_width_mark(c) || (lang == Lang::Zh && "“”‘’…—".contains(c));
+    let han = |c: char| is_han(c) || full(c);
+    let hyphen =
+        last == '-' && back.next().is_some_and(char::is_alphabetic) && first.is_lowercase();
+    let apart = !(han(last) && han(first))
+        && !is_full_width_mark(last)
+        && !is_full_width_mark(first)
+        && !last.is_whitespace()
+        && !first.is_whitespace()
+        && !hyphen;
+    if apart { " " } else { "" }
+}
+
+/// Punctuation that carries its own space: 、。《》（），：；！？ and their kin.
+fn is_full_width_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x3000..=0x3004 | 0x3008..=0x301F | 0xFF01..=0xFF0F | 0xFF1A..=0xFF20
+        | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65)
+}
