@@ -1,11 +1,20 @@
 //! Changing a glossary file, one row at a time, without touching the rest of it.
+//!
+//! Every change reads the file anew under a lock and replaces it as a whole,
+//! so that two programs at work on one glossary lose nothing of each other's.
 
+use std::fs;
 use std::path::Path;
 
-use crate::error::Result;
+use super::columns::{Field, Slot, field, name};
+use super::read::headerless;
+use crate::error::{Error, Result};
 use crate::lang::Lang;
+use crate::text::fold::fold;
+use crate::tsv::{self, Kind, Table};
 
-/// A row to add. Empty fields stay empty; a field may hold several terms parted by ` | `.
+/// A row to add. An empty field stays empty; `zh` and `en` may hold several
+/// terms parted by ` | `.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewRow {
     /// The Chinese term.
@@ -20,13 +29,13 @@ pub struct NewRow {
     pub source: String,
     /// Whether the row is only proposed.
     pub proposed: bool,
-    /// The day, as YYYY-MM-DD (`updated`).
+    /// The day, as YYYY-MM-DD (column `updated`).
     pub updated: String,
-    /// Who adds it (`by`).
+    /// Who adds it (column `by`).
     pub by: String,
 }
 
-/// The term columns a term can be added to.
+/// The columns of a language that a term can be added to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
     /// `zh`, `en`
@@ -39,23 +48,402 @@ pub enum Column {
     Avoid,
 }
 
-/// Adds a row at the end of a glossary file, made where it is not there, and gives its line.
-pub fn add_row(_path: &Path, _row: &NewRow) -> Result<u32> {
-    Ok(0)
+impl Column {
+    fn slot(self) -> Slot {
+        match self {
+            Self::Preferred => Slot::Preferred,
+            Self::Admitted => Slot::Admitted,
+            Self::Abbreviation => Slot::Abbreviation,
+            Self::Avoid => Slot::Avoid,
+        }
+    }
 }
 
-/// Adds a term to a column of the row on `line`.
+/// Adds a row at the end of a glossary file and gives its line (from 1).
+///
+/// The file is made where it is not there. Columns the file does not have yet
+/// are added at the right for `subject`, `note` and `status`, which mean
+/// something to the translator; `source`, `updated` and `by` are filled only
+/// where the file has them, so that a two-column glossary stays one.
+pub fn add_row(path: &Path, row: &NewRow) -> Result<u32> {
+    if row.zh.trim().is_empty() && row.en.trim().is_empty() {
+        return Err(Error::Usage(
+            "a row needs a Chinese or an English term".into(),
+        ));
+    }
+    change(path, |file| {
+        let status = if row.proposed { "proposed" } else { "" };
+        for (field, text, wanted) in [
+            (Field::Terms(Lang::Zh, Slot::Preferred), &*row.zh, true),
+            (Field::Terms(Lang::En, Slot::Preferred), &*row.en, true),
+            (Field::Subject, &*row.subject, true),
+            (Field::Note, &*row.note, true),
+            (Field::Status, status, true),
+            (Field::Source, &*row.source, false),
+            (Field::Updated, &*row.updated, false),
+            (Field::By, &*row.by, false),
+        ] {
+            if wanted && !text.trim().is_empty() {
+                file.column(field)?;
+            }
+        }
+        let line = file.table.append(&[]);
+        for (lang, text) in [(Lang::Zh, &row.zh), (Lang::En, &row.en)] {
+            // Written as given: ` | ` parts terms here as it does in the file.
+            let terms = tsv::split_terms(text);
+            if !terms.is_empty() {
+                file.set_terms(line, Field::Terms(lang, Slot::Preferred), &terms)?;
+            }
+        }
+        for (field, text) in [
+            (Field::Subject, &*row.subject),
+            (Field::Note, &*row.note),
+            (Field::Status, status),
+            (Field::Source, &*row.source),
+            (Field::Updated, &*row.updated),
+            (Field::By, &*row.by),
+        ] {
+            if let Some(column) = file.known(field)
+                && !text.trim().is_empty()
+            {
+                file.table.set(line, &column, text.trim());
+            }
+        }
+        Ok(line)
+    })
+}
+
+/// Adds a term to a column of the row on `line`; a term that is there already
+/// stays as it is.
+///
+/// `was` is any term the row is known to hold: where it does not hold it any
+/// more, somebody has changed the file, the row is looked for elsewhere, and
+/// where it is not found nothing is changed and the error says so.
 pub fn append_term(
-    _path: &Path,
-    _line: u32,
-    _lang: Lang,
-    _column: Column,
-    _term: &str,
+    path: &Path,
+    line: u32,
+    was: &str,
+    lang: Lang,
+    column: Column,
+    term: &str,
 ) -> Result<()> {
-    Ok(())
+    change(path, |file| {
+        let line = file.find(line, was)?;
+        file.add_term(line, Field::Terms(lang, column.slot()), term)
+    })
 }
 
-/// Makes a rendering of the row on `line` one to avoid: it leaves the other columns.
-pub fn mark_avoid(_path: &Path, _line: u32, _lang: Lang, _term: &str) -> Result<()> {
-    Ok(())
+/// Makes a rendering of the row on `line` one to avoid: it leaves the other
+/// columns of its language. `was` is as in [`append_term`].
+pub fn mark_avoid(path: &Path, line: u32, was: &str, lang: Lang, term: &str) -> Result<()> {
+    change(path, |file| {
+        let line = file.find(line, was)?;
+        let folded = fold(term);
+        for slot in [Slot::Preferred, Slot::Admitted, Slot::Abbreviation] {
+            let field = Field::Terms(lang, slot);
+            let terms = file.terms(line, field);
+            let kept: Vec<_> = terms.iter().filter(|t| fold(t) != folded).collect();
+            if kept.len() < terms.len() {
+                file.set_terms(line, field, &kept)?;
+            }
+        }
+        file.add_term(line, Field::Terms(lang, Slot::Avoid), term)
+    })
+}
+
+/// A glossary file open for a change.
+struct Open<'p> {
+    path: &'p Path,
+    table: Table,
+    /// What the columns hold, as many as the table has.
+    fields: Vec<Option<Field>>,
+}
+
+/// Reads a file under its lock, changes it, and replaces it.
+fn change<T>(path: &Path, edit: impl FnOnce(&mut Open<'_>) -> Result<T>) -> Result<T> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|e| Error::io("create", folder, e))?;
+    }
+    let _lock = tsv::Lock::file(path)?;
+    let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Error::file(
+            path,
+            None,
+            "not UTF-8: it can be read, but not added to; convert it first with `zm glossary import`",
+        )
+    })?;
+    let mut open = Open::new(path, &text)?;
+    let value = edit(&mut open)?;
+    tsv::write_atomic(path, open.table.to_text().as_bytes())?;
+    Ok(value)
+}
+
+impl<'p> Open<'p> {
+    fn new(path: &'p Path, text: &str) -> Result<Self> {
+        let mut table = Table::parse(text);
+        if table.header.is_empty() {
+            // Nothing yet but comments, if that: they stay, and the header follows them.
+            let end = if text.is_empty() || text.ends_with('\n') {
+                ""
+            } else {
+                "\n"
+            };
+            table = Table::parse(&[text, end, "zh\ten\n"].concat());
+        }
+        let mut fields: Vec<_> = table.header.iter().map(|name| field(name)).collect();
+        if !fields.iter().any(|f| matches!(f, Some(Field::Terms(..)))) {
+            let Some(columns) = headerless(text) else {
+                return Err(Error::file(
+                    path,
+                    table
+                        .lines
+                        .iter()
+                        .find(|l| l.kind == Kind::Header)
+                        .map(|l| l.number),
+                    "no column of terms: the first row must name the columns, at least `zh` and `en`",
+                ));
+            };
+            let names: Vec<&str> = columns.iter().map(|f| name(*f)).collect();
+            table = Table::headerless(text, &names);
+            fields = columns.into_iter().map(Some).collect();
+        }
+        Ok(Self {
+            path,
+            table,
+            fields,
+        })
+    }
+
+    /// The name of a field's column as the file writes it, where it has one.
+    fn known(&self, field: Field) -> Option<String> {
+        let at = self.fields.iter().position(|f| *f == Some(field))?;
+        self.table.header.get(at).cloned()
+    }
+
+    /// The same; the column is added where the file does not have it.
+    fn column(&mut self, field: Field) -> Result<String> {
+        if let Some(column) = self.known(field) {
+            return Ok(column);
+        }
+        let column = name(field);
+        if !self.table.add_column(column) {
+            return Err(Error::file(
+                self.path,
+                None,
+                format!("it has no column `{column}`, and no header to add one to"),
+            ));
+        }
+        self.fields.push(Some(field));
+        Ok(column.to_owned())
+    }
+
+    fn terms(&self, line: u32, field: Field) -> Vec<String> {
+        let at = self.fields.iter().position(|f| *f == Some(field));
+        let row = self.table.row(line);
+        row.zip(at).map_or_else(Vec::new, |(row, at)| row.terms(at))
+    }
+
+    fn set_terms<S: AsRef<str>>(&mut self, line: u32, field: Field, terms: &[S]) -> Result<()> {
+        let column = self.column(field)?;
+        self.table.set_terms(line, &column, terms);
+        Ok(())
+    }
+
+    fn add_term(&mut self, line: u32, field: Field, term: &str) -> Result<()> {
+        let term = term.trim();
+        let mut terms = self.terms(line, field);
+        if term.is_empty() || terms.iter().any(|known| known == term) {
+            return Ok(());
+        }
+        terms.push(term.to_owned());
+        self.set_terms(line, field, &terms)
+    }
+
+    /// The row that holds a term: the one on `line`, or the only one elsewhere.
+    fn find(&self, line: u32, was: &str) -> Result<u32> {
+        let holds = |line: u32| {
+            let fields = self.fields.iter().flatten();
+            fields
+                .filter(|f| matches!(f, Field::Terms(..)))
+                .any(|f| self.terms(line, *f).iter().any(|term| term == was))
+        };
+        if holds(line) {
+            return Ok(line);
+        }
+        let mut others = self
+            .table
+            .rows()
+            .map(|row| row.number)
+            .filter(|n| holds(*n));
+        match (others.next(), others.next()) {
+            (Some(only), None) => Ok(only),
+            _ => Err(Error::file(
+                self.path,
+                Some(line),
+                format!(
+                    "the row with “{was}” is not here any more; the file was changed, so nothing was written"
+                ),
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Writes a file, changes it, gives the new text.
+    #[track_caller]
+    fn after(text: &str, edit: impl FnOnce(&Path) -> Result<()>) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("terms.tsv");
+        fs::write(&path, text).unwrap();
+        edit(&path).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        fs::read_to_string(&path).unwrap()
+    }
+
+    fn row(zh: &str, en: &str) -> NewRow {
+        NewRow {
+            zh: zh.into(),
+            en: en.into(),
+            ..NewRow::default()
+        }
+    }
+
+    #[test]
+    fn a_row_is_added_and_nothing_else_changes() {
+        let text = "# 能源\nen\tzh\tremark\n\nGenesis Mission\t创世计划\tDOE";
+        let new = NewRow {
+            updated: "2026-11-23".into(),
+            ..row("算力", "computing power | compute")
+        };
+        let got = after(text, |path| {
+            add_row(path, &new).map(|line| assert_eq!(line, 5))
+        });
+        assert_eq!(got, format!("{text}\ncomputing power | compute\t算力\t\n"));
+    }
+
+    #[test]
+    fn a_missing_column_is_added_only_where_it_says_something() {
+        let new = NewRow {
+            subject: "气象".into(),
+            by: "张三".into(),
+            ..row("登陆", "make landfall")
+        };
+        let got = after("zh\ten\n登录\tlog in\n", |path| {
+            add_row(path, &new).map(|_| ())
+        });
+        assert_eq!(
+            got,
+            "zh\ten\tsubject\n登录\tlog in\n登陆\tmake landfall\t气象\n"
+        );
+    }
+
+    #[test]
+    fn a_new_glossary_gets_its_header() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("glossaries/new.tsv");
+        assert_eq!(
+            add_row(&path, &row("正名", "rectification of names")).unwrap(),
+            2
+        );
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text, "zh\ten\n正名\trectification of names\n");
+        assert!(add_row(&path, &row(" ", "")).is_err());
+    }
+
+    #[test]
+    fn a_list_without_header_stays_one() {
+        let got = after("plan\t计划\n", |path| {
+            add_row(path, &row("算力", "compute")).map(|_| ())
+        });
+        assert_eq!(got, "plan\t计划\ncompute\t算力\n");
+    }
+
+    #[test]
+    fn terms_are_added_to_the_row_even_when_it_has_moved() {
+        let text = "zh\ten\n新行\tnew row\n创世计划\tGenesis Mission\n";
+        let got = after(text, |path| {
+            append_term(path, 2, "创世计划", Lang::Zh, Column::Avoid, "创世纪计划")?;
+            append_term(path, 3, "创世计划", Lang::Zh, Column::Avoid, "创世纪计划")?;
+            append_term(path, 3, "创世计划", Lang::En, Column::Abbreviation, "GM|x")
+        });
+        assert_eq!(
+            got,
+            "zh\ten\tzh_avoid\ten_abbr\n新行\tnew row\n创世计划\tGenesis Mission\t创世纪计划\tGM\\|x\n"
+        );
+    }
+
+    #[test]
+    fn a_row_that_is_gone_is_an_error_and_changes_nothing() {
+        let text = "zh\ten\n甲\tA\n";
+        let got = after(text, |path| {
+            let error = append_term(path, 2, "乙", Lang::En, Column::Admitted, "B").unwrap_err();
+            assert!(error.to_string().contains("terms.tsv:2"), "{error}");
+            Ok(())
+        });
+        assert_eq!(got, text);
+    }
+
+    #[test]
+    fn a_rendering_to_avoid_leaves_the_others() {
+        let text = "zh\ten\ten_admitted\n一带一路\tBelt and Road Initiative\tBelt and Road Strategy | BRI\n";
+        let got = after(text, |path| {
+            mark_avoid(path, 2, "一带一路", Lang::En, "Belt and Road Strategy")
+        });
+        assert_eq!(
+            got,
+            "zh\ten\ten_admitted\ten_avoid\n一带一路\tBelt and Road Initiative\tBRI\tBelt and Road Strategy\n"
+        );
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gbk.tsv");
+        let bytes = encoding_rs::GB18030
+            .encode("zh\ten\n术语\tterm\n")
+            .0
+            .into_owned();
+        fs::write(&path, &bytes).unwrap();
+        assert!(add_row(&path, &row("甲", "A")).is_err());
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+
+    #[test]
+    fn two_writers_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("terms.tsv");
+        std::thread::scope(|scope| {
+            for who in ["甲", "乙", "丙"] {
+                let path = &path;
+                scope.spawn(move || {
+                    for i in 0..10 {
+                        add_row(path, &row(&format!("{who}{i}"), "x")).unwrap();
+                    }
+                });
+            }
+        });
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(text.lines().count(), 31, "{text}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn adding_a_row_keeps_every_line(
+            rows in prop::collection::vec(r"(#[甲a]{0,3}|[甲a\\|]{1,3}(\t[甲a\\| ]{0,3}){0,4}|)", 0..8),
+            zh in "[甲乙丙#]{1,4}",
+        ) {
+            let text = format!("# x\nzh\tremark\ten\n{}\n", rows.join("\n"));
+            let got = after(&text, |path| add_row(path, &row(&zh, "x")).map(|_| ()));
+            let added = tsv::join(&[zh.as_str(), "", "x"]);
+            prop_assert_eq!(got, format!("{text}{added}\n"));
+        }
+    }
 }

@@ -5,16 +5,19 @@
 //! say different things of one term, callers see both, and the first is the
 //! one that counts.
 
+use std::fs;
 use std::ops::Index;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::Parsed;
 use crate::model::concept::Concept;
 
+mod columns;
 mod edit;
 mod lookup;
+mod read;
 
 pub use edit::{Column, NewRow, add_row, append_term, mark_avoid};
 pub use lookup::{Found, How, lookup};
@@ -34,13 +37,39 @@ pub struct Glossary {
 
 impl Glossary {
     /// Reads glossary files; the first has priority.
-    pub fn read(_paths: &[PathBuf]) -> Result<Parsed<Self>> {
-        Ok(Parsed::default())
+    ///
+    /// # Errors
+    /// A file that cannot be opened. What is wrong in a file is a finding.
+    pub fn read(paths: &[PathBuf]) -> Result<Parsed<Self>> {
+        let mut all = Parsed::<Self>::default();
+        for path in paths {
+            let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+            let mut one = Self::parse(path, &bytes);
+            all.value.add(path, one.value);
+            all.findings.append(&mut one.findings);
+        }
+        Ok(all)
     }
 
-    /// Reads the bytes of one glossary file.
-    pub fn parse(_path: &Path, _bytes: &[u8]) -> Parsed<Vec<Concept>> {
-        Parsed::default()
+    /// Reads the bytes of one glossary file (product format: tab-separated, a
+    /// header, one concept a row).
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use zhengming::{glossary::Glossary, lang::Lang};
+    /// let file = "zh\ten\tzh_avoid\n创世计划\tGenesis Mission\t创世纪计划\n";
+    /// let parsed = Glossary::parse(Path::new("a.tsv"), file.as_bytes());
+    /// assert_eq!(parsed.value[0].name(Lang::En), "Genesis Mission");
+    /// assert!(parsed.findings.is_empty());
+    /// ```
+    pub fn parse(path: &Path, bytes: &[u8]) -> Parsed<Vec<Concept>> {
+        read::read(path, bytes)
+    }
+
+    /// Adds the concepts of a further file, after all others in priority.
+    pub fn add(&mut self, path: &Path, mut concepts: Vec<Concept>) {
+        self.files.push(path.into());
+        self.concepts.append(&mut concepts);
     }
 
     /// The concepts with their numbers.

@@ -79,9 +79,11 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         places.filter(|&&byte| byte == 0).count()
     };
     let (even, odd) = (nuls(0), nuls(1));
-    if odd * 20 > head.len() && odd > even * 4 {
+    // One NUL may be an accident.
+    let enough = head.len() / 20 + 1;
+    if odd > enough && odd > even * 4 {
         Some(UTF_16LE)
-    } else if even * 20 > head.len() && even > odd * 4 {
+    } else if even > enough && even > odd * 4 {
         Some(UTF_16BE)
     } else {
         None

@@ -1,0 +1,669 @@
+//! A glossary file to concepts. What cannot be used is a finding with its line
+//! and the reason, and the rest is read on.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::columns::{Field, REGIONS, Slot, field, name, near, nearest};
+use crate::finding::{Finding, Parsed, Place, Severity};
+use crate::lang::Lang;
+use crate::model::concept::{
+    Concept, ConceptStatus, ConceptType, MatchMode, Origin, Term, TermStatus,
+};
+use crate::span::{Span, column, halves};
+use crate::text::chars::is_han;
+use crate::text::decode::{Decoded, decode};
+use crate::tsv;
+
+/// The rule of every finding here.
+pub(super) const RULE: &str = "gl-syntax";
+
+/// The longest term that is still one, in characters: a text that long is a mistake
+/// (a missing line end), and recognizing it would cost more than it could give.
+const LONGEST_TERM: usize = 500;
+
+/// The most of a line that is shown, in bytes.
+const LONGEST_QUOTE: usize = 400;
+
+/// The concepts of a glossary file's bytes, in order.
+pub(super) fn read(path: &Path, bytes: &[u8]) -> Parsed<Vec<Concept>> {
+    let decoded = decode(bytes);
+    let mut reader = Reader {
+        path: path.into(),
+        fields: None,
+        offset: if decoded.bom && decoded.encoding == "UTF-8" {
+            '\u{FEFF}'.len_utf8()
+        } else {
+            0
+        },
+        line: "",
+        number: 1,
+        concepts: Vec::new(),
+        findings: Vec::new(),
+    };
+    reader.encoding(&decoded);
+    reader.file(&decoded.text);
+    Parsed {
+        value: reader.concepts,
+        findings: reader.findings,
+    }
+}
+
+/// What each column of a file without a header holds, where it can be one: two
+/// or three columns, Chinese in one of the first two.
+pub(super) fn headerless(text: &str) -> Option<Vec<Field>> {
+    let rows: Vec<&str> = tsv::rows(text).map(|(_, row)| row).take(50).collect();
+    let first = rows.first()?;
+    let width = first.split('\t').count();
+    if !(2..=3).contains(&width) {
+        return None;
+    }
+    let han = |cell: usize| {
+        let cells = rows.iter().filter_map(|row| row.split('\t').nth(cell));
+        cells.filter(|cell| cell.contains(is_han)).count()
+    };
+    let (left, right) = (han(0), han(1));
+    let (first, second) = match () {
+        () if left == 0 && right == 0 => return None,
+        () if left >= right => (Lang::Zh, Lang::En),
+        () => (Lang::En, Lang::Zh),
+    };
+    let mut fields = vec![
+        Field::Terms(first, Slot::Preferred),
+        Field::Terms(second, Slot::Preferred),
+    ];
+    fields.extend((width == 3).then_some(Field::Note));
+    Some(fields)
+}
+
+/// Reads line by line; knows where it is, so that every finding has a place.
+struct Reader<'t> {
+    path: Arc<Path>,
+    /// The columns, once the header has been read; `None` for an unknown one.
+    fields: Option<Vec<Option<Field>>>,
+    /// Where the line begins, in bytes of the file.
+    offset: usize,
+    /// The line, without its end.
+    line: &'t str,
+    /// Its number, from 1.
+    number: u32,
+    concepts: Vec<Concept>,
+    findings: Vec<Finding>,
+}
+
+impl<'t> Reader<'t> {
+    fn file(&mut self, text: &'t str) {
+        let mut crlf = false;
+        for whole in text.split_inclusive('\n') {
+            let line = whole.strip_suffix('\n').unwrap_or(whole);
+            self.line = line.strip_suffix('\r').unwrap_or(line);
+            if self.line.len() != line.len() && !crlf {
+                crlf = true;
+                self.find(
+                    Severity::Note,
+                    None,
+                    "lines end in CR LF here; they are read, and kept when the file is rewritten",
+                );
+            }
+            if tsv::is_row(self.line) {
+                match self.fields.take() {
+                    Some(fields) => {
+                        self.row(&fields);
+                        self.fields = Some(fields);
+                    }
+                    None => self.first(text),
+                }
+            }
+            self.offset += whole.len();
+            self.number += 1;
+        }
+        if self.fields.is_none() {
+            (self.line, self.number) = ("", 1);
+            self.find(
+                Severity::Warning,
+                None,
+                "the glossary is empty: it begins with a row that names its columns, at least `zh` and `en`, parted by a tab",
+            );
+        }
+    }
+
+    fn encoding(&mut self, read: &'t Decoded) {
+        self.line = read.text.lines().next().unwrap_or("");
+        if read.guessed || !read.encoding.starts_with("UTF-8") {
+            let how = if read.guessed { " (a guess)" } else { "" };
+            self.find(
+                Severity::Warning,
+                None,
+                format!(
+                    "not UTF-8: read as {}{how}; save it as UTF-8, so that nothing has to be guessed",
+                    read.encoding
+                ),
+            );
+        } else if read.bom {
+            self.find(
+                Severity::Note,
+                None,
+                "begins with a byte-order mark, which nothing here needs",
+            );
+        }
+    }
+
+    /// The first row: the header, or in a file without one the first of the rows.
+    fn first(&mut self, text: &str) {
+        let names: Vec<&str> = self.line.split('\t').collect();
+        let mut fields: Vec<Option<Field>> = names.iter().map(|n| field(n)).collect();
+        let terms = |f: &Option<Field>| matches!(f, Some(Field::Terms(..)));
+        if fields.iter().any(terms) {
+            self.header(&names, &mut fields);
+            self.fields = Some(fields);
+            return;
+        }
+        if let Some(columns) = headerless(text) {
+            let read = columns.iter().map(|f| format!("`{}`", name(*f)));
+            let read: Vec<String> = read.collect();
+            self.find(
+                Severity::Note,
+                None,
+                format!(
+                    "no row names the columns: they are read as {}",
+                    read.join(", ")
+                ),
+            );
+            let fields: Vec<_> = columns.into_iter().map(Some).collect();
+            self.row(&fields);
+            self.fields = Some(fields);
+            return;
+        }
+        let help = match near(names.first().copied().unwrap_or("")) {
+            Some(near) => format!("; is the first one `{near}`?"),
+            None => String::new(),
+        };
+        self.find(
+            Severity::Error,
+            None,
+            format!(
+                "no column of terms: the first row names the columns, at least `zh` and `en`, parted by a tab{help}; no row of this file is read"
+            ),
+        );
+        self.fields = Some(Vec::new());
+    }
+
+    fn header(&mut self, names: &[&str], fields: &mut [Option<Field>]) {
+        for at in 0..fields.len() {
+            let written = names.get(at).copied().unwrap_or("").trim();
+            let (before, rest) = fields.split_at_mut(at);
+            let Some(this) = rest.first_mut() else { break };
+            if this.is_some() && before.contains(this) {
+                *this = None;
+                self.find(
+                    Severity::Error,
+                    Some(at),
+                    format!("the column `{written}` is named twice; only the first is read"),
+                );
+            } else if this.is_none() {
+                let (severity, message) = match near(written) {
+                    _ if written.is_empty() => (
+                        Severity::Note,
+                        "a column without a name: it is kept, and not read".to_owned(),
+                    ),
+                    Some(near) => (
+                        Severity::Warning,
+                        format!(
+                            "unknown column `{written}`: is it `{near}`? It is kept, and not read"
+                        ),
+                    ),
+                    None => (
+                        Severity::Note,
+                        format!("unknown column `{written}`: it is kept, and not read"),
+                    ),
+                };
+                self.find(severity, Some(at), message);
+                if let (Some(near), Some(finding)) = (near(written), self.findings.last_mut()) {
+                    finding.suggestions.push(near.to_owned());
+                }
+            }
+        }
+    }
+
+    fn row(&mut self, fields: &[Option<Field>]) {
+        if fields.is_empty() {
+            return; // the header could not be read, and that has been said
+        }
+        self.characters();
+        let line = self.line;
+        let mut concept = Concept {
+            origin: Origin {
+                path: self.path.clone(),
+                line: self.number,
+            },
+            ..Concept::default()
+        };
+        let mut terms: [Vec<(Slot, Term)>; 2] = Default::default();
+        let mut cells = 0;
+        for (at, written) in row_cells(line).enumerate() {
+            cells = at + 1;
+            match fields.get(at) {
+                Some(Some(Field::Terms(lang, slot))) => {
+                    for text in tsv::split_terms(written) {
+                        if let Some(term) = self.term(at, *slot, &text) {
+                            terms[usize::from(*lang == Lang::En)].push((*slot, term));
+                        }
+                    }
+                }
+                Some(Some(field)) => self.cell(&mut concept, at, *field, written.trim()),
+                Some(None) => {}
+                None if written.trim().is_empty() => {}
+                None => {
+                    self.find(
+                        Severity::Error,
+                        Some(at),
+                        format!(
+                            "more cells than the {} columns the header names: this one is not read",
+                            fields.len()
+                        ),
+                    );
+                    break;
+                }
+            }
+        }
+        let [mut zh, mut en] = terms;
+        if concept.kind == ConceptType::Dnt {
+            // Not translated: the one form stands in both languages.
+            match (zh.is_empty(), en.is_empty()) {
+                (true, false) => zh.clone_from(&en),
+                (false, true) => en.clone_from(&zh),
+                _ => {}
+            }
+        }
+        for (lang, mut list) in [(Lang::Zh, zh), (Lang::En, en)] {
+            list.sort_by_key(|(slot, _)| *slot);
+            concept.terms[lang] = list.into_iter().map(|(_, term)| term).collect();
+        }
+        if concept.terms.zh.is_empty() && concept.terms.en.is_empty() {
+            self.find(
+                Severity::Error,
+                None,
+                "a row without any term: it is not read",
+            );
+            return;
+        }
+        if cells == 1 && fields.len() > 1 && line.trim().contains("  ") {
+            self.find(
+                Severity::Warning,
+                None,
+                "no tab in this row: are its cells parted by spaces?",
+            );
+        }
+        if let (Some(from), Some(to)) = (concept.valid_from, concept.valid_to)
+            && from > to
+        {
+            self.find(
+                Severity::Error,
+                None,
+                format!("valid_from {from} is later than valid_to {to}"),
+            );
+        }
+        self.concepts.push(concept);
+    }
+
+    fn term(&mut self, at: usize, slot: Slot, text: &str) -> Option<Term> {
+        let text = text.replace(forbidden_control, "");
+        let length = text.chars().count();
+        if length > LONGEST_TERM {
+            self.find(
+                Severity::Error,
+                Some(at),
+                format!(
+                    "a term of {length} characters: more than {LONGEST_TERM} are taken for a mistake, and not read"
+                ),
+            );
+            return None;
+        }
+        if text.is_empty() {
+            return None;
+        }
+        Some(Term {
+            status: match slot {
+                Slot::Preferred | Slot::Regional(_) => TermStatus::Preferred,
+                Slot::Admitted | Slot::Abbreviation => TermStatus::Admitted,
+                Slot::Avoid => TermStatus::Deprecated,
+            },
+            abbreviation: slot == Slot::Abbreviation,
+            locale: match slot {
+                Slot::Regional(region) => REGIONS.get(usize::from(region)).copied(),
+                _ => None,
+            },
+            text: text.into(),
+        })
+    }
+
+    fn cell(&mut self, concept: &mut Concept, at: usize, field: Field, written: &str) {
+        if written.is_empty() {
+            return;
+        }
+        let text = || -> Box<str> { tsv::unescape(written).as_ref().into() };
+        let examples = || tsv::split_terms(written).into_iter().map(Into::into);
+        match field {
+            Field::Terms(..) | Field::Updated | Field::By => {}
+            Field::Subject => concept.subject = text(),
+            Field::SupersededBy => concept.superseded_by = text(),
+            Field::Definition => concept.definition = text(),
+            Field::Note => concept.note = text(),
+            Field::Source => concept.source = text(),
+            Field::Id => concept.id = text(),
+            Field::Good => concept.good = examples().collect(),
+            Field::Bad => concept.bad = examples().collect(),
+            Field::Type => concept.kind = self.word(at, field, written, &TYPES),
+            Field::Match => concept.matching = self.word(at, field, written, &MATCHES),
+            Field::Status => concept.status = self.word(at, field, written, &STATUSES),
+            Field::ValidFrom => concept.valid_from = self.date(at, written),
+            Field::ValidTo => concept.valid_to = self.date(at, written),
+        }
+    }
+
+    /// One of a few words; anything else is a finding and the default.
+    fn word<T: Copy + Default>(
+        &mut self,
+        at: usize,
+        field: Field,
+        written: &str,
+        words: &[(&'static str, T)],
+    ) -> T {
+        let given = written.to_lowercase();
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == given) {
+            return *value;
+        }
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        self.find(
+            Severity::Error,
+            Some(at),
+            format!(
+                "`{written}` is no `{}`: use one of {}; read as `{}`",
+                name(field),
+                known.join(", "),
+                known.first().unwrap_or(&"")
+            ),
+        );
+        if let (Some(near), Some(finding)) =
+            (nearest(&given, known.into_iter()), self.findings.last_mut())
+        {
+            finding.suggestions.push(near.to_owned());
+        }
+        T::default()
+    }
+
+    fn date(&mut self, at: usize, written: &str) -> Option<Date> {
+        let date = written.parse().ok();
+        if date.is_none() {
+            self.find(
+                Severity::Error,
+                Some(at),
+                format!("`{written}` is no date: write it as 2026-11-23; it is not read"),
+            );
+        }
+        date
+    }
+
+    /// Characters that no cell should hold.
+    fn characters(&mut self) {
+        if self.line.contains('\u{FFFD}') {
+            self.find(
+                Severity::Error,
+                None,
+                "bytes here mean nothing in the file's encoding; `\u{FFFD}` stands for them",
+            );
+        }
+        if let Some(c) = self.line.chars().find(|&c| forbidden_control(c)) {
+            self.find(
+                Severity::Error,
+                None,
+                format!(
+                    "a control character (U+{:04X}) in this row: it is left out of the terms",
+                    u32::from(c)
+                ),
+            );
+        }
+    }
+
+    /// A finding on this line, or on one of its cells.
+    fn find(&mut self, severity: Severity, cell: Option<usize>, message: impl Into<String>) {
+        let place = self.place(cell);
+        self.findings
+            .push(Finding::syntax(RULE, severity, place, message));
+    }
+
+    fn place(&self, cell: Option<usize>) -> Place {
+        let whole = self.line;
+        let at = cell.map_or(Span::all(whole), |cell| cell_span(whole, cell));
+        // A line of megabytes is not repeated in every finding about it.
+        let (quote, mark) = if whole.len() <= LONGEST_QUOTE {
+            (whole, at)
+        } else {
+            let (head, _) = halves(at.of(whole), LONGEST_QUOTE);
+            (head, Span::all(head))
+        };
+        Place {
+            path: self.path.clone(),
+            line: self.number,
+            column: column(whole, at.start as usize),
+            end_line: self.number,
+            end_column: column(whole, at.end as usize),
+            span: at.shifted(self.offset),
+            quote: quote.to_owned(),
+            mark,
+        }
+    }
+}
+
+/// The cells of a row as written.
+fn row_cells(line: &str) -> std::str::Split<'_, char> {
+    match line.strip_prefix('\\') {
+        Some(rest) if rest.starts_with('#') => rest.split('\t'),
+        _ => line.split('\t'),
+    }
+}
+
+fn cell_span(line: &str, cell: usize) -> Span {
+    let mut start = 0;
+    for (at, text) in line.split('\t').enumerate() {
+        if at == cell {
+            return Span::new(start, start + text.len());
+        }
+        start += text.len() + 1;
+    }
+    Span::all(line)
+}
+
+fn forbidden_control(c: char) -> bool {
+    c.is_control() && c != '\t' && c != '\n'
+}
+
+const TYPES: [(&str, ConceptType); 8] = [
+    ("term", ConceptType::Term),
+    ("person", ConceptType::Person),
+    ("organization", ConceptType::Organization),
+    ("program", ConceptType::Program),
+    ("law", ConceptType::Law),
+    ("place", ConceptType::Place),
+    ("title", ConceptType::Title),
+    ("dnt", ConceptType::Dnt),
+];
+
+const MATCHES: [(&str, MatchMode); 5] = [
+    ("auto", MatchMode::Auto),
+    ("exact", MatchMode::Exact),
+    ("case", MatchMode::Case),
+    ("strict", MatchMode::Strict),
+    ("prefix", MatchMode::Prefix),
+];
+
+const STATUSES: [(&str, ConceptStatus); 2] = [
+    ("approved", ConceptStatus::Approved),
+    ("proposed", ConceptStatus::Proposed),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Parsed<Vec<Concept>> {
+        read(Path::new("terms.tsv"), text.as_bytes())
+    }
+
+    fn messages(parsed: &Parsed<Vec<Concept>>) -> Vec<String> {
+        parsed.findings.iter().map(Finding::short).collect()
+    }
+
+    /// The one finding of a text: its line, its severity, a part of its message.
+    #[track_caller]
+    fn finds(text: &str, line: u32, severity: Severity, part: &str) {
+        let parsed = parse(text);
+        let found = parsed
+            .findings
+            .iter()
+            .any(|f| (f.place.line, f.severity) == (line, severity) && f.message.contains(part));
+        assert!(found, "{part}: {:#?}", messages(&parsed));
+    }
+
+    #[test]
+    fn every_column_is_read() {
+        let header: Vec<&str> = super::super::columns::FIELDS.map(|(n, _)| n).to_vec();
+        let row = "创世计划 | 创世任务\tGenesis Mission\t创世项目\tthe Mission\t创计\tGM\t创世纪计划\tGenesis Project\t\
+            創世計畫\t創世計劃甲\t創世計劃乙\tAI\tprogram\tstrict\tproposed\t2025-11-24\t2030-12-31\t下一计划\t\
+            定义\t备注\t来源\tid-1\t2026-01-01\t张三\t好例 | 好例二\t坏例";
+        let parsed = parse(&format!("{}\n{row}\n", header.join("\t")));
+        assert!(parsed.findings.is_empty(), "{:?}", messages(&parsed));
+        let c = &parsed.value[0];
+        let zh: Vec<&str> = c.terms.zh.iter().map(|t| &*t.text).collect();
+        assert_eq!(
+            zh,
+            [
+                "创世计划",
+                "创世任务",
+                "创世项目",
+                "创计",
+                "創世計畫",
+                "創世計劃甲",
+                "創世計劃乙",
+                "创世纪计划"
+            ]
+        );
+        assert_eq!(c.terms.zh[7].status, TermStatus::Deprecated);
+        assert!(c.terms.en[2].abbreviation);
+        assert_eq!(
+            (c.kind, c.matching),
+            (ConceptType::Program, MatchMode::Strict)
+        );
+        assert_eq!(c.status, ConceptStatus::Proposed);
+        assert_eq!(c.valid_to, Some(jiff::civil::date(2030, 12, 31)));
+        assert_eq!((c.good.len(), c.bad.len()), (2, 1));
+        assert_eq!(c.origin.to_string(), "terms.tsv:2");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        use Severity::{Error, Note, Warning};
+        finds("", 1, Warning, "empty");
+        finds("# 只有注释\n", 1, Warning, "empty");
+        finds("zh\ten\tzh\n甲\tA\t乙\n", 1, Error, "named twice");
+        finds("zh\tzh_avoided\n甲\t乙\n", 1, Warning, "is it `zh_avoid`?");
+        finds(
+            "zh\ten\tremark\n甲\tA\tx\n",
+            1,
+            Note,
+            "unknown column `remark`",
+        );
+        finds("zh\ten\tnote\n\t\t备注\n", 2, Error, "without any term");
+        finds("zh\ten\n甲\tA\tB\n", 2, Error, "more cells");
+        finds(
+            "zh\ten\ttype\n甲\tA\tpersn\n",
+            2,
+            Error,
+            "`persn` is no `type`",
+        );
+        finds(
+            "zh\ten\tvalid_to\n甲\tA\t2026-13-01\n",
+            2,
+            Error,
+            "is no date",
+        );
+        finds(
+            "zh\tvalid_from\tvalid_to\n甲\t2026-02-01\t2026-01-01\n",
+            2,
+            Error,
+            "later than",
+        );
+        finds("zh\ten\n甲\0\tA\n", 2, Error, "U+0000");
+        finds("zh\ten\n甲  A\n", 2, Warning, "no tab");
+        finds("zh\ten\r\n甲\tA\r\n", 1, Note, "CR LF");
+        finds("\u{FEFF}zh\ten\n甲\tA\n", 1, Note, "byte-order mark");
+        finds(
+            "foo\tbar\tbaz\tqux\n甲\tA\t\t\n",
+            1,
+            Error,
+            "no column of terms",
+        );
+        finds(
+            &format!("zh\ten\n{}\tA\n", "长".repeat(501)),
+            2,
+            Error,
+            "501 characters",
+        );
+    }
+
+    #[test]
+    fn a_finding_points_at_its_cell() {
+        let text = "# 一\nzh\ten\ttype\n计划\tplan\tthing\n";
+        let parsed = parse(text);
+        let place = &parsed.findings[0].place;
+        assert_eq!((place.line, place.column, place.end_column), (3, 9, 14));
+        assert_eq!(place.mark.of(&place.quote), "thing");
+        assert_eq!(place.span.of(text), "thing");
+    }
+
+    #[test]
+    fn a_list_without_header_is_a_glossary() {
+        let parsed = parse("# OmegaT\nGenesis Mission\t创世计划\t能源部\nplan\t计划\n");
+        assert_eq!(parsed.findings.len(), 1, "{:?}", messages(&parsed));
+        assert!(parsed.findings[0].message.contains("`en`, `zh`, `note`"));
+        assert_eq!(parsed.value.len(), 2);
+        assert_eq!(parsed.value[0].name(Lang::Zh), "创世计划");
+        assert_eq!(&*parsed.value[0].note, "能源部");
+    }
+
+    #[test]
+    fn other_encodings_are_read_and_named() {
+        let gbk = encoding_rs::GB18030.encode("zh\ten\n术语\tterm\n翻译记忆\ttranslation memory\n");
+        let parsed = read(Path::new("t.tsv"), &gbk.0);
+        assert_eq!(parsed.value[0].name(Lang::Zh), "术语");
+        assert!(parsed.findings[0].message.contains("gb18030 (a guess)"));
+        let mut broken = "zh\ten\n术语\tterm\n翻译记忆\ttranslation memory\n命中\t"
+            .to_owned()
+            .into_bytes();
+        broken.extend([0xFF, b'\n']);
+        let parsed = read(Path::new("t.tsv"), &broken);
+        assert_eq!(parsed.value.len(), 3);
+        assert!(
+            parsed
+                .findings
+                .iter()
+                .any(|f| f.place.line == 4 && f.severity == Severity::Error)
+        );
+    }
+
+    #[test]
+    fn what_is_not_to_be_translated_stands_on_both_sides() {
+        let parsed = parse("zh\ten\ttype\n\tDeepSeek-V3\tdnt\n");
+        assert_eq!(parsed.value[0].name(Lang::Zh), "DeepSeek-V3");
+    }
+
+    #[test]
+    fn a_line_of_megabytes_is_read_once_and_not_repeated() {
+        let text = format!("zh\ten\n{}\n甲\tA\n", "长\t".repeat(1_000_000));
+        let parsed = parse(&text);
+        assert_eq!(parsed.value.len(), 2);
+        assert!(parsed.findings.iter().all(|f| f.place.quote.len() < 1000));
+    }
+}
