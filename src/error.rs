@@ -30,6 +30,18 @@ pub enum Error {
         /// What is wrong and what to do.
         message: String,
     },
+    /// The workspace's configuration does not hold.
+    #[error("{path}:{line}:{column}: {message}")]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1, in Unicode code points.
+        column: u32,
+        /// What is wrong and what to do.
+        message: String,
+    },
     /// The command line asks for something that cannot be done.
     #[error("{0}")]
     Usage(String),

@@ -1,0 +1,46 @@
+//! A term of the target that the glossary deprecates for a concept of the source.
+
+use super::{Check, Draft, View};
+use crate::finding::{Severity, Side};
+use crate::model::concept::{ConceptStatus, TermStatus};
+use crate::suggest::terms::deprecated;
+
+pub(super) const CHECK: Check = Check {
+    id: "term-forbidden",
+    severity: Severity::Error,
+    mqm: "terminology/inconsistent-with-terminology-resource",
+    page: include_str!("term_forbidden.md"),
+    run,
+};
+
+fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    for hit in &view.target.hits {
+        let Some(id) = deprecated(hit, |id| view.source_names(id)) else {
+            continue;
+        };
+        let concept = &view.glossary[id];
+        let preferred = concept.with_status(view.target.lang, TermStatus::Preferred);
+        let fitting = preferred.filter(|t| t.locale.is_none_or(|l| l == view.to));
+        let suggestions: Vec<_> = fitting.map(|t| t.text.to_string()).collect();
+        let other = view
+            .source
+            .all
+            .iter()
+            .find(|h| h.senses.iter().any(|s| s.concept == id));
+        let term = hit.span.of(view.target.text);
+        let named = other.map_or("", |h| h.span.of(view.source.text));
+        let message = format!("“{term}” is deprecated for “{named}”");
+        let weak = !hit.sure || concept.status != ConceptStatus::Approved;
+        drafts.push(Draft {
+            at_most: if weak {
+                Severity::Note
+            } else {
+                Severity::Error
+            },
+            suggestions,
+            concept: Some(id),
+            other: other.map(|h| h.span),
+            ..Draft::new(Side::Target, hit.span, message)
+        });
+    }
+}
