@@ -10,3 +10,10 @@ use crate::span::Span;
 pub fn codes(_text: &str) -> Vec<Span> {
     Vec::new()
 }
+
+/// Whether a code only dresses the text around it (`**`, `<b>`, `](url)`), so
+/// that a word may go on behind it; otherwise it stands for something itself
+/// (`{0}`, `<br>`, `` `x` ``).
+pub fn only_dresses(_code: &str) -> bool {
+    false
+}

@@ -1,34 +1,609 @@
 //! The form texts are compared in, with the way back.
+//!
+//! Two texts that a reader takes for the same wording fold to the same string:
+//!
+//! | what | folds to |
+//! | --- | --- |
+//! | full-width and compatibility characters (ＡＩ, ﬁ, ①, ℃), decomposed letters | NFKC: ai, fi, 1, °c, é |
+//! | capitals | small letters |
+//! | traditional and regional characters | the simplified one, by OpenCC's character tables |
+//! | “ ” „ 「 」 『 』 | `"` |
+//! | ‘ ’ ‛ ʼ | `'` |
+//! | ‐ ‑ ‒ – — ― − | `-` |
+//! | ‧ ・ • between the parts of a name | · |
+//! | zero-width characters, soft hyphen, byte order mark, variation selectors | nothing |
+//! | white space of any kind and length | one space; nothing beside a Han character |
+//!
+//! White space beside a Han character is typography (能源部 (DOE), 5G 网络, a
+//! line end inside a word), so it is dropped. Words of a region (人工智慧) are
+//! not rewritten: [`regional`](super::regional) knows those. Folded text is for
+//! comparing and never shown: [`Folded::original`] leads back.
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::chars::{Variants, is_han, is_invisible, is_mark, variants};
+use super::code;
 use crate::span::Span;
 
+/// What stands in a folded text for a code that was left out and that stands
+/// for text itself (`{0}`, `` `x` ``): no term and no word reaches across it.
+pub const HOLE: char = '\u{FFFC}';
+
 /// A text folded for comparison, and the way back to its own bytes.
+///
+/// ```
+/// use zhengming::{span::Span, text::fold::Folded};
+/// let text = "能源部啟動「創世計畫」";
+/// let folded = Folded::new(text);
+/// assert_eq!(folded.text, "能源部启动\"创世计划\"");
+/// let hit = Span::find(&folded.text, "创世计划").unwrap();
+/// assert_eq!(folded.original(hit).of(text), "創世計畫");
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
     /// The folded text.
     pub text: String,
+    /// Where the way back changes its step; in order of both offsets. Empty
+    /// while every byte stands where it stood.
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of folded text and where it came from.
+#[derive(Debug, Clone, Copy, Default)]
+struct Piece {
+    /// Its first byte in the folded text; it reaches to the next piece.
+    folded: u32,
+    /// Its first byte in the original.
+    original: u32,
+    /// 0: the bytes correspond one to one. Otherwise the piece is one unit
+    /// that cannot be cut (`ﬁ`), and this its length in the original.
+    unit: u32,
 }
 
 impl Folded {
     /// Folds `text`.
     pub fn new(text: &str) -> Self {
-        Self {
-            text: text.to_lowercase(),
-        }
+        Self::without(text, &[])
     }
 
-    /// Folds `text` with the given spans (inline codes) left out.
-    pub fn without(text: &str, _codes: &[Span]) -> Self {
-        Self::new(text)
+    /// Folds `text` with the given spans (inline codes) left out. They must be in order.
+    ///
+    /// A code that only dresses text (`**`, `<b>`) leaves nothing behind, one
+    /// that stands for text (`{0}`, `<br>`) a [`HOLE`].
+    ///
+    /// ```
+    /// use zhengming::text::{code::codes, fold::Folded};
+    /// let text = "**創世**計畫";
+    /// assert_eq!(Folded::without(text, &codes(text)).text, "创世计划");
+    /// ```
+    pub fn without(text: &str, codes: &[Span]) -> Self {
+        let mut folded = Self::default();
+        folded.refold(text, codes);
+        folded
+    }
+
+    /// As [`without`](Self::without), into the memory of this value: for many texts in a row.
+    pub fn refold(&mut self, text: &str, codes: &[Span]) {
+        self.text.clear();
+        self.text.reserve(text.len());
+        self.pieces.clear();
+        let mut folding = Folding {
+            out: self,
+            variants: variants(),
+            han: false,
+            space: None,
+        };
+        let mut at = 0;
+        for &code in codes {
+            let start = code.start as usize;
+            if start < at {
+                continue;
+            }
+            folding.run(Span::new(at, start).of(text), at);
+            if !code::only_dresses(code.of(text)) {
+                folding.unit(HOLE.encode_utf8(&mut [0; 4]), start, code.len());
+            }
+            at = code.end as usize;
+        }
+        folding.run(Span::new(at, text.len()).of(text), at);
+        folding.end();
     }
 
     /// The bytes of the original that `span` of the folded text came from.
+    ///
+    /// The result always lies on characters' edges and covers whole
+    /// characters: half of a folded `ﬁ` came from all of it.
     pub fn original(&self, span: Span) -> Span {
-        span
+        if self.pieces.is_empty() {
+            return span;
+        }
+        let start = self.start(span.start);
+        if span.is_empty() {
+            return Span { start, end: start };
+        }
+        let (piece, _) = self.piece(|p| p.folded < span.end);
+        let end = match piece.unit {
+            0 => piece.original + (span.end - piece.folded),
+            unit => piece.original + unit,
+        };
+        Span { start, end }
+    }
+
+    /// The bytes of the folded text that `span` of the original (on
+    /// characters' edges) became.
+    ///
+    /// ```
+    /// use zhengming::{span::Span, text::fold::Folded};
+    /// let text = "ＡＩ 計畫";
+    /// let folded = Folded::new(text);
+    /// assert_eq!(folded.folded(Span::find(text, "計畫").unwrap()).of(&folded.text), "计划");
+    /// ```
+    pub fn folded(&self, span: Span) -> Span {
+        let (piece, next) = self.piece(|p| p.original <= span.start);
+        let start = match piece.unit {
+            0 => (piece.folded + (span.start - piece.original)).min(next),
+            unit if span.start < piece.original + unit => piece.folded,
+            _ => next,
+        };
+        let (piece, next) = self.piece(|p| p.original < span.end);
+        let end = match piece.unit {
+            0 => (piece.folded + (span.end - piece.original)).min(next),
+            _ => next,
+        };
+        Span {
+            start,
+            end: end.max(start),
+        }
+    }
+
+    /// Where the original of the character at byte `at` of the folded text begins.
+    fn start(&self, at: u32) -> u32 {
+        let (piece, next) = self.piece(|p| p.folded <= at);
+        match piece.unit {
+            0 => piece.original + (at - piece.folded),
+            unit if at == next => piece.original + unit,
+            _ => piece.original,
+        }
+    }
+
+    /// The last piece for which `before` holds, and the folded byte it ends at.
+    fn piece(&self, before: impl Fn(&Piece) -> bool) -> (Piece, u32) {
+        let at = self.pieces.partition_point(before);
+        let piece = at
+            .checked_sub(1)
+            .and_then(|last| self.pieces.get(last))
+            .copied()
+            .unwrap_or_default();
+        let end = self
+            .pieces
+            .get(at)
+            .map_or(self.text.len() as u32, |next| next.folded);
+        (piece, end)
     }
 }
 
 /// The folded text alone.
+///
+/// ```
+/// use zhengming::text::fold::fold;
+/// assert_eq!(fold("ＡＩ　‘Rules’"), "ai 'rules'");
+/// assert_eq!(fold("能源部 (DOE)"), fold("能源部（ＤＯＥ）"));
+/// ```
 pub fn fold(text: &str) -> String {
     Folded::new(text).text
+}
+
+/// Folding under way.
+struct Folding<'o> {
+    out: &'o mut Folded,
+    variants: &'static Variants,
+    /// Whether the last character written is Han.
+    han: bool,
+    /// White space met and not yet decided about.
+    space: Option<Span>,
+}
+
+impl Folding<'_> {
+    /// Folds a part of the text that begins at byte `offset` of the whole.
+    ///
+    /// Stretches that do not change are copied in one piece.
+    fn run(&mut self, text: &str, offset: usize) {
+        let bytes = text.as_bytes();
+        let mut kept = 0; // from here on nothing has changed and nothing been written
+        let mut rest = text.char_indices();
+        while let Some((at, c)) = rest.next() {
+            let next = rest.offset();
+            let follower = bytes.get(next).copied().unwrap_or(b' ');
+            if c == ' ' && !self.han && self.space.is_none() && follower.is_ascii_graphic() {
+                continue;
+            }
+            if c.is_whitespace() {
+                self.copy(text, kept, at, offset);
+                let start = self.space.map_or(offset + at, |space| space.start as usize);
+                self.space = Some(Span::new(start, offset + next));
+                kept = next;
+                continue;
+            }
+            let han = is_han(c);
+            if !han && follower >= 0x80 && marked(rest.as_str()) {
+                self.copy(text, kept, at, offset);
+                let len = c.len_utf8() + marks(rest.as_str());
+                let cluster = Span::new(at, at + len).of(text);
+                self.unit(&compatible(cluster, self.variants), offset + at, len);
+                rest = skip(rest, at + len);
+                kept = at + len;
+                continue;
+            }
+            let to = simple(c, self.variants);
+            if to == Some(c) && c != '畫' {
+                if self.space.is_some() {
+                    self.decide(han);
+                }
+                self.han = han;
+                continue;
+            }
+            self.copy(text, kept, at, offset);
+            kept = next;
+            if is_invisible(c) {
+                continue;
+            }
+            match to {
+                Some('画') if c == '畫' && self.plan(rest.as_str()) => {
+                    self.one('划', c, offset + at)
+                }
+                Some(to) => self.one(to, c, offset + at),
+                None => {
+                    let whole = Span::new(at, next).of(text);
+                    self.unit(&compatible(whole, self.variants), offset + at, next - at);
+                }
+            }
+        }
+        self.copy(text, kept, text.len(), offset);
+    }
+
+    /// Writes unchanged text.
+    fn copy(&mut self, text: &str, from: usize, to: usize, offset: usize) {
+        if from < to {
+            self.step(offset + from, 0);
+            self.out.text.push_str(Span::new(from, to).of(text));
+        }
+    }
+
+    /// Writes one character for one.
+    fn one(&mut self, to: char, c: char, original: usize) {
+        let han = is_han(to);
+        self.decide(han);
+        let (new, old) = (to.len_utf8(), c.len_utf8());
+        self.step(original, if new == old { 0 } else { old });
+        self.out.text.push(to);
+        self.han = han;
+    }
+
+    /// Writes any number of characters for `len` bytes.
+    fn unit(&mut self, to: &str, original: usize, len: usize) {
+        let (Some(first), Some(last)) = (to.chars().next(), to.chars().next_back()) else {
+            return;
+        };
+        self.decide(is_han(first));
+        self.step(original, len);
+        self.out.text.push_str(to);
+        self.han = is_han(last);
+    }
+
+    /// Writes or drops the white space met, now that it is known what follows.
+    fn decide(&mut self, han: bool) {
+        let Some(space) = self.space.take() else {
+            return;
+        };
+        if !han && !self.han {
+            let unit = if space.len() == 1 { 0 } else { space.len() };
+            self.step(space.start as usize, unit);
+            self.out.text.push(' ');
+        }
+    }
+
+    /// What is written next begins at byte `original` and is a unit of so many bytes.
+    fn step(&mut self, original: usize, unit: usize) {
+        let folded = self.out.text.len() as u32;
+        let piece = Piece {
+            folded,
+            original: original as u32,
+            unit: unit as u32,
+        };
+        let last = self.out.pieces.last().copied().unwrap_or_default();
+        let goes_on = unit == 0
+            && last.unit == 0
+            && piece.original.wrapping_sub(last.original) == folded - last.folded;
+        if !goes_on {
+            self.out.pieces.push(piece);
+        }
+    }
+
+    fn end(&mut self) {
+        self.decide(false);
+    }
+
+    /// Whether 畫 is the 劃 of 計畫 (a plan) here, as Taiwan writes it, and not
+    /// a drawing: the one word of all plans and programs that the character
+    /// tables miss.
+    fn plan(&self, after: &str) -> bool {
+        let before = self.out.text.chars().next_back();
+        matches!(before, Some('计' | '规' | '策' | '企' | '筹' | '谋' | '擘'))
+            && !matches!(
+                after.chars().next(),
+                Some('面' | '布' | '质' | '質' | '风' | '風' | '册' | '冊' | '廊')
+            )
+    }
+}
+
+/// The iterator `rest`, moved on to byte `at` of its text.
+fn skip(mut rest: std::str::CharIndices, at: usize) -> std::str::CharIndices {
+    while rest.offset() < at && rest.next().is_some() {}
+    rest
+}
+
+/// Whether combining marks follow, perhaps after invisible characters.
+fn marked(rest: &str) -> bool {
+    rest.chars()
+        .find(|&c| !is_invisible(c))
+        .is_some_and(is_mark)
+}
+
+/// The length of the marks and invisible characters at the beginning.
+fn marks(rest: &str) -> usize {
+    rest.chars()
+        .take_while(|&c| is_mark(c) || is_invisible(c))
+        .map(char::len_utf8)
+        .sum()
+}
+
+/// What a character folds to where that is one character, found without NFKC;
+/// `None` where it is not known to be one.
+fn simple(c: char, variants: &Variants) -> Option<char> {
+    match c {
+        '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),
+        '\u{3400}'..='\u{9fff}' => Some(variants.get(c)),
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(c) - 0xfee0).map(|c| c.to_ascii_lowercase())
+        }
+        '、'..='〗' => Some(plain(c)),
+        '·' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => Some(c),
+        'À'..='ÿ' => c.to_lowercase().next(),
+        _ => Some(plain(c)).filter(|&to| to != c),
+    }
+}
+
+/// Quotes, hyphens and name dots in their plainest form.
+fn plain(c: char) -> char {
+    match c {
+        '“'..='‟' | '「'..='』' | '〝'..='〟' | '﹁'..='﹄' | '｢' | '｣' => '"',
+        '‘'..='‛' | '´' | 'ʼ' => '\'',
+        '‐'..='―' | '⁃' | '−' | '﹘' | '﹣' => '-',
+        '‧' | '・' | '･' | '•' | '∙' | '⋅' => '·',
+        '〜' | '∼' => '~',
+        _ => c,
+    }
+}
+
+/// NFKC, small letters and the simplified character, again and again until nothing changes.
+fn compatible(text: &str, variants: &Variants) -> String {
+    let mut old = text.to_owned();
+    for _ in 0..4 {
+        let new: String = old
+            .chars()
+            .filter(|&c| !is_invisible(c))
+            .flat_map(|c| variants.get(plain(c)).to_lowercase())
+            .nfkc()
+            .collect();
+        // NFKC gives a spacing accent as a space and the accent, which would
+        // then join the letter before it.
+        if new == old || new.starts_with(char::is_whitespace) {
+            break;
+        }
+        old = new;
+    }
+    old
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn variants_of_one_wording_fold_to_one_string() {
+        for forms in [
+            &[
+                "ai",
+                "ＡＩ",
+                "AI",
+                "Ai",
+                "A\u{ad}I",
+                "A\u{200b}I",
+                "\u{feff}ai",
+            ][..],
+            &[
+                "创世计划",
+                "創世計畫",
+                "創世計劃",
+                "创世 计划",
+                "创世\n计划",
+                "创世\u{3000}计划",
+            ],
+            &["规划", "規畫", "規劃"],
+            &["\"创世\"", "“创世”", "「創世」", "『创世』", "＂创世＂"],
+            &["don't", "don’t", "DON‘T", "don＇t", "don\u{2bc}t"],
+            &[
+                "up-to-date",
+                "up‑to‑date",
+                "up‐to–date",
+                "up—to－date",
+                "up−to-date",
+            ],
+            &[
+                "a b",
+                "a  b",
+                "a\n b",
+                "a\u{a0}b",
+                "a\u{3000}b",
+                "a\u{2009}b",
+                "a\r\n\tb",
+            ],
+            &["能源部(doe)", "能源部（DOE）", "能源部 (DOE)"],
+            &[
+                "5g网络",
+                "5G 网络",
+                "５Ｇ網路".trim_end_matches('路'),
+                "5G\n網络",
+            ][..2],
+            &[
+                "唐纳德·特朗普",
+                "唐納德・特朗普",
+                "唐納德‧特朗普",
+                "唐纳德•特朗普",
+            ],
+            &["file", "ﬁle", "ＦＩＬＥ"],
+            &["é", "e\u{301}", "É", "E\u{301}"],
+            &["葛", "葛\u{e0100}"],
+            &["豈", "\u{f900}"][1..],
+            &["...", "…", "．．．"],
+            &["20°c", "20℃", "２０℃"],
+            &["≠", "=\u{338}", "＝\u{338}"],
+        ] {
+            for form in forms {
+                assert_eq!(fold(form), fold(forms[0]), "{form:?}");
+            }
+        }
+        assert_eq!(fold("\u{f900}"), fold("豈"), "a compatibility ideograph");
+        assert_eq!(fold("設計畫面"), "设计画面", "a drawing, not a plan");
+        assert_ne!(fold("图画"), fold("图划"));
+        assert_eq!(fold("建設計畫。"), "建设计划。");
+    }
+
+    #[test]
+    fn every_character_folds_to_something_that_stays() {
+        for c in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+            let once = fold(c.encode_utf8(&mut [0; 4]));
+            assert_eq!(fold(&once), once, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn nothing_is_stored_for_a_text_that_stays_as_it_is() {
+        assert!(
+            Folded::new("能源部启动创世计划。The plan is old.")
+                .pieces
+                .is_empty()
+        );
+        assert!(
+            Folded::new("能源部啟動創世計劃。The Plan")
+                .pieces
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn the_way_back_and_the_way_there() {
+        let text = "\u{feff}The “ﬁrst”\u{ad} ＡＩ  計畫，\n第二 ";
+        let folded = Folded::new(text);
+        assert_eq!(folded.text, "the \"first\" ai计划,第二");
+        for (there, here) in [
+            ("the", "The"),
+            ("fi", "ﬁ"),
+            ("f", "ﬁ"),
+            ("i", "ﬁ"),
+            ("irst", "ﬁrst"),
+            ("\"first\"", "“ﬁrst”"),
+            ("ai", "ＡＩ"),
+            ("计划", "計畫"),
+            ("划,", "畫，"),
+            (",第", "，\n第"),
+        ] {
+            let span = Span::find(&folded.text, there).unwrap();
+            assert_eq!(folded.original(span).of(text), here);
+        }
+        for (here, there) in [
+            ("The", "the"),
+            ("ﬁ", "fi"),
+            ("\u{ad}", ""),
+            ("“ﬁrst”\u{ad}", "\"first\""),
+            ("  計", "计"),
+            ("，\n", ","),
+            ("二 ", "二"),
+        ] {
+            let span = Span::find(text, here).unwrap();
+            assert_eq!(folded.folded(span).of(&folded.text), there, "{here:?}");
+        }
+        let end = Span::new(folded.text.len(), folded.text.len());
+        assert_eq!(folded.original(end).of(text), "");
+    }
+
+    #[test]
+    fn codes_are_left_out() {
+        let text = "第{0}章：**能源**部";
+        let codes = [Span::new(3, 6)];
+        let folded = Folded::without(text, &codes);
+        assert_eq!(folded.text, "第\u{fffc}章:**能源**部");
+        let hole = Span::find(&folded.text, "\u{fffc}").unwrap();
+        assert_eq!(folded.original(hole).of(text), "{0}");
+    }
+
+    /// Texts rich in what folding changes.
+    fn any_text() -> impl Strategy<Value = String> {
+        let part = prop_oneof![
+            4 => "[創世計畫规划能源部a-cA-C ]{1,4}",
+            2 => "[，。“”‘’（）ＡＩ１\u{3000}\n\u{ad}\u{200b}\u{feff}…ﬁé\u{301}‐—·・①½㈱\u{338}=]{1,3}",
+            1 => any::<char>().prop_map(String::from),
+        ];
+        proptest::collection::vec(part, 0..8).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn folding_twice_changes_nothing(text in any_text()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn the_way_back_lies_on_characters_and_keeps_the_order(text in any_text()) {
+            let folded = Folded::new(&text);
+            let mut last = 0;
+            for (at, c) in folded.text.char_indices() {
+                let span = Span::new(at, at + c.len_utf8());
+                let back = folded.original(span);
+                prop_assert!(text.get(back.range()).is_some(), "{:?}", back);
+                prop_assert!(!back.is_empty());
+                prop_assert!(back.start >= last);
+                last = back.start;
+                prop_assert!(folded.folded(back).contains(span));
+                // What the character came from folds to something with that character in it.
+                prop_assert!(c == ' ' || c == '划' || fold(back.of(&text)).contains(c));
+            }
+        }
+
+        #[test]
+        fn every_stretch_of_the_original_has_its_folded_one(text in any_text(), a in 0usize..60, b in 0usize..60) {
+            let folded = Folded::new(&text);
+            let (a, b) = (text.floor_char_boundary(a), text.floor_char_boundary(b));
+            let span = Span::new(a.min(b), a.max(b));
+            let there = folded.folded(span);
+            prop_assert!(folded.text.get(there.range()).is_some());
+            prop_assert_eq!(folded.folded(Span::all(&text)), Span::all(&folded.text));
+        }
+
+        #[test]
+        fn leaving_out_keeps_the_rest_in_place(before in any_text(), code in "[{}0-9]{1,4}", after in any_text()) {
+            let text = format!("{before}{code}{after}");
+            let code = Span::new(before.len(), before.len() + code.len());
+            let folded = Folded::without(&text, &[code]);
+            for (at, c) in folded.text.char_indices() {
+                let back = folded.original(Span::new(at, at + c.len_utf8()));
+                prop_assert!(text.get(back.range()).is_some());
+                prop_assert!(back == code || !back.overlaps(code));
+            }
+        }
+    }
 }
