@@ -131,7 +131,7 @@ pub fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
 /// # Errors
 /// The bytes are of no format known here, or are not text.
 pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<Document>> {
-    let decoded = encoding::decode(path, &bytes)?;
+    let (decoded, mut findings) = encoding::decode(path, &bytes)?;
     let text = decoded.text;
     let format = match of(path) {
         Some(format) => format,
@@ -144,7 +144,6 @@ pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<D
         .unwrap_or_default();
     let (units, holes) = segment::units(&text, &content.paragraphs, from);
     let name: Arc<Path> = path.into();
-    let mut findings = decoded.findings;
     findings.extend(content.notes.into_iter().map(|(at, message)| {
         let place = Place::new(Arc::clone(&name), &text, at);
         Finding::syntax("doc-kept", Severity::Note, place, message)
@@ -156,7 +155,7 @@ pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<D
         from,
         units,
         original: bytes,
-        bom: decoded.bom,
+        bom: decoded.bom && decoded.encoding == "UTF-8",
         text,
         holes,
         date: content.date.or_else(|| date_in_name(path)),
