@@ -84,9 +84,12 @@ impl FromStr for Lang {
 /// assert_eq!(taiwan.lang(), Lang::Zh);
 /// assert!(taiwan.traditional());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Locale {
     /// English.
+    #[default]
     #[serde(rename = "en")]
     En,
     /// Chinese in simplified characters, words of the mainland.

@@ -1,0 +1,92 @@
+//! What can be undone, unit by unit.
+
+use std::collections::VecDeque;
+
+use super::Row;
+
+/// Steps kept; older ones are forgotten.
+const LIMIT: usize = 2000;
+
+/// A unit's row before and after a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) at: usize,
+    pub(super) before: Row,
+    pub(super) after: Row,
+}
+
+/// What one action changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) edits: Vec<Edit>,
+    /// Whether further typing in the unit belongs to it.
+    pub(super) typing: bool,
+}
+
+impl Step {
+    fn touches(&self, at: usize) -> bool {
+        self.edits.iter().any(|edit| edit.at == at)
+    }
+}
+
+/// The steps done and undone.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    done: VecDeque<Step>,
+    undone: Vec<Step>,
+}
+
+impl History {
+    /// Ends a run of typing: what is typed next is a step of its own.
+    pub fn pause(&mut self) {
+        if let Some(last) = self.done.back_mut() {
+            last.typing = false;
+        }
+    }
+
+    /// Whether there is a step to undo in a unit.
+    pub fn can_undo(&self, at: usize) -> bool {
+        self.done.iter().any(|step| step.touches(at))
+    }
+
+    /// Whether there is a step to redo in a unit.
+    pub fn can_redo(&self, at: usize) -> bool {
+        self.undone.iter().any(|step| step.touches(at))
+    }
+
+    pub(super) fn push(&mut self, step: Step) {
+        self.undone
+            .retain(|old| !step.edits.iter().any(|edit| old.touches(edit.at)));
+        if step.typing
+            && let (Some(last), [edit]) = (self.done.back_mut(), step.edits.as_slice())
+            && last.typing
+            && let [typed] = last.edits.as_mut_slice()
+            && typed.at == edit.at
+            && typed.after == edit.before
+        {
+            typed.after = edit.after.clone();
+            return;
+        }
+        self.done.push_back(step);
+        if self.done.len() > LIMIT {
+            self.done.pop_front();
+        }
+    }
+
+    pub(super) fn undo(&mut self, at: usize) -> Option<Vec<Edit>> {
+        let last = self.done.iter().rposition(|step| step.touches(at))?;
+        let mut step = self.done.remove(last)?;
+        step.typing = false;
+        let edits = step.edits.clone();
+        self.undone.push(step);
+        Some(edits)
+    }
+
+    pub(super) fn redo(&mut self, at: usize) -> Option<Vec<Edit>> {
+        let last = self.undone.iter().rposition(|step| step.touches(at))?;
+        let step = self.undone.remove(last);
+        let edits = step.edits.clone();
+        self.done.push_back(step);
+        Some(edits)
+    }
+}

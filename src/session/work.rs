@@ -1,0 +1,475 @@
+//! Work in progress: the file `<doc>.zm.tsv` beside a document.
+//!
+//! It has one row for each unit, in the document's order, so that it can be
+//! read, compared and checked like any bilingual file, and rows for the
+//! translations whose source is gone (`how` = `orphan`) at its end. The
+//! neighbors of a unit are the rows around it. The comment lines on top name
+//! the document and the direction.
+//!
+//! | column | meaning |
+//! | --- | --- |
+//! | `zh`, `en` | the two sides |
+//! | `state` | `initial`, `draft`, `translated`, `reviewed`, `final` |
+//! | `when`, `who` | of the confirmation |
+//! | `note` | the translator's remark |
+//! | `was` | the source the target was made for, where the document has changed since |
+//! | `how` | `propagated`: a copy of a repetition; `orphan`: its source is gone |
+//! | `memory` | `here`: the memory holds the unit at this place; `there`: at the place the next columns name |
+//! | `memory_document`, `memory_source`, `memory_prev`, `memory_next` | that place |
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Facts, Session, reopen};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Parsed, Place, Severity};
+use crate::format;
+use crate::lang::{Lang, Locale};
+use crate::memory::Key;
+use crate::model::document::State;
+use crate::tsv::{self, Table};
+
+/// A unit's translation with what is known about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The source segment.
+    pub source: String,
+    /// The target segment; empty where there is none.
+    pub target: String,
+    /// How far it has come.
+    pub state: State,
+    /// The translator's remark.
+    pub note: String,
+    /// What else is known.
+    pub facts: Facts,
+}
+
+/// The work on a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Work {
+    /// What the memory calls the document.
+    pub document: String,
+    /// The language translated from.
+    pub from: Lang,
+    /// What it is translated to.
+    pub to: Locale,
+    /// One for each unit, in order.
+    pub rows: Vec<Row>,
+    /// Translations whose source the document no longer has.
+    pub orphans: Vec<Row>,
+}
+
+const COLUMNS: [&str; 13] = [
+    "zh",
+    "en",
+    "state",
+    "when",
+    "who",
+    "note",
+    "was",
+    "how",
+    "memory",
+    "memory_document",
+    "memory_source",
+    "memory_prev",
+    "memory_next",
+];
+
+/// The work file of a document: `report.zh.md` → `report.zh.md.zm.tsv`.
+///
+/// ```
+/// use std::path::Path;
+/// use zhengming::session::work;
+/// assert_eq!(work::path(Path::new("a/report.md")), Path::new("a/report.md.zm.tsv"));
+/// ```
+pub fn path(document: &Path) -> PathBuf {
+    let mut name = document.file_name().unwrap_or_default().to_owned();
+    name.push(".zm.tsv");
+    document.with_file_name(name)
+}
+
+/// Reads a document and the work on it, and opens both.
+///
+/// `from` and `to` are only needed where there is no work yet and the
+/// document's own language does not tell.
+///
+/// # Errors
+/// A file cannot be read, or the work is for another direction than the one asked for.
+pub fn open(document: &Path, from: Option<Lang>, to: Option<Locale>) -> Result<Parsed<Session>> {
+    let mut findings = Vec::new();
+    let work = match read(document)? {
+        Some(parsed) => {
+            findings.extend(parsed.findings);
+            Some(parsed.value)
+        }
+        None => None,
+    };
+    let wanted = from.or(to.map(|to| to.lang().other()));
+    if let (Some(work), Some(wanted)) = (&work, wanted)
+        && work.from != wanted
+    {
+        let message = format!(
+            "holds a translation from {} to {}, not from {wanted}: move it away to begin another",
+            work.from, work.to
+        );
+        return Err(Error::file(&path(document), None, message));
+    }
+    let parsed = format::read(document, wanted.or(work.as_ref().map(|work| work.from)))?;
+    findings.extend(parsed.findings);
+    let to = to
+        .or(work.as_ref().map(|work| work.to))
+        .unwrap_or_else(|| parsed.value.from.other().into());
+    Ok(Parsed {
+        value: Session::open(parsed.value, to, work),
+        findings,
+    })
+}
+
+/// Reads the work on a document; `None` where there is none yet.
+///
+/// # Errors
+/// The file is there and cannot be read.
+pub fn read(document: &Path) -> Result<Option<Parsed<Work>>> {
+    let path = path(document);
+    match fs::read(&path) {
+        // A lock that was just taken leaves an empty file: no work yet.
+        Ok(bytes) if bytes.is_empty() => Ok(None),
+        Ok(bytes) => Ok(Some(parse(&path, &bytes))),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::io("read", &path, e)),
+    }
+}
+
+/// Writes work to its file and gives what the file now holds.
+///
+/// Another program may have written since `base` was read: then the two are
+/// merged, unit by unit. What only one side changed is taken from it. Where
+/// both did, a confirmed translation stands over a draft, and the newer of two
+/// confirmed ones over the older, which is kept as an orphan.
+///
+/// # Errors
+/// The file cannot be locked, read or written.
+pub fn save(document: &Path, ours: &Work, base: Option<&Work>) -> Result<Work> {
+    let path = path(document);
+    let _lock = tsv::Lock::file(&path)?;
+    let now = match read(document)? {
+        Some(theirs) if base != Some(&theirs.value) => {
+            merge(base.unwrap_or(&Work::default()), ours, &theirs.value)
+        }
+        _ => ours.clone(),
+    };
+    tsv::write_atomic(&path, to_text(&now).as_bytes())?;
+    Ok(now)
+}
+
+/// Merges two states of the work that began as `base`, onto the units of `ours`.
+pub fn merge(base: &Work, ours: &Work, theirs: &Work) -> Work {
+    let sources: Vec<&str> = ours.rows.iter().map(|row| row.source.as_str()).collect();
+    let (base, theirs) = (reopen::fit(base, &sources), reopen::fit(theirs, &sources));
+    let mut orphans = ours.orphans.clone();
+    for orphan in theirs.orphans {
+        if !orphans.contains(&orphan) && !base.orphans.contains(&orphan) {
+            orphans.push(orphan);
+        }
+    }
+    let others = theirs.rows.into_iter().zip(base.rows);
+    let rows = ours.rows.iter().zip(others).map(|(our, (their, base))| {
+        let base = base.unwrap_or_else(|| untouched(our));
+        let their = their.unwrap_or_else(|| untouched(our));
+        let (row, lost) = merged(&base, our, their);
+        orphans.extend(lost);
+        row
+    });
+    let rows = rows.collect();
+    Work {
+        rows,
+        orphans,
+        ..ours.clone()
+    }
+}
+
+fn untouched(row: &Row) -> Row {
+    Row {
+        source: row.source.clone(),
+        ..Row::default()
+    }
+}
+
+/// The row that stands, and a confirmed one that had to yield.
+fn merged(base: &Row, our: &Row, their: Row) -> (Row, Option<Row>) {
+    if their == *our || their == *base {
+        return (our.clone(), None);
+    }
+    if our == base {
+        return (their, None);
+    }
+    let rank = |row: &Row| (row.state.confirmed(), row.facts.when.clone());
+    let (row, lost) = if rank(&their) > rank(our) {
+        (their, our.clone())
+    } else {
+        (our.clone(), their)
+    };
+    let lost = (lost.state.confirmed() && lost.target != row.target).then_some(lost);
+    (row, lost)
+}
+
+/// The text of a work file.
+pub fn to_text(work: &Work) -> String {
+    let mut out = format!(
+        "# Work in progress of zm: one row a unit, in the document's order\n\
+         # document: {}\n# from: {}\n# to: {}\n",
+        tsv::escape(&work.document),
+        work.from,
+        work.to
+    );
+    let mut line = |cells: &[&str]| {
+        out.push_str(&tsv::join(cells));
+        out.push('\n');
+    };
+    line(&COLUMNS);
+    for (at, row) in work.rows.iter().enumerate() {
+        let here = work.key(at);
+        line(&cells(row, work.from, false, here.as_ref()));
+    }
+    for row in &work.orphans {
+        line(&cells(row, work.from, true, None));
+    }
+    out
+}
+
+fn cells<'a>(row: &'a Row, from: Lang, orphan: bool, here: Option<&Key>) -> [&'a str; 13] {
+    let (zh, en) = match from {
+        Lang::Zh => (&row.source, &row.target),
+        Lang::En => (&row.target, &row.source),
+    };
+    let facts = &row.facts;
+    let how = match (orphan, facts.propagated) {
+        (true, false) => "orphan",
+        (true, true) => "orphan propagated",
+        (false, true) => "propagated",
+        (false, false) => "",
+    };
+    let (memory, place) = match &facts.remembered {
+        None => ("", ["", "", "", ""]),
+        Some(key) if here == Some(key) => ("here", ["", "", "", ""]),
+        Some(key) => ("there", [&*key.document, &key.source, &key.prev, &key.next]),
+    };
+    let [document, source, prev, next] = place;
+    [
+        zh,
+        en,
+        state_name(row.state),
+        &facts.when,
+        &facts.who,
+        &row.note,
+        &facts.was,
+        how,
+        memory,
+        document,
+        source,
+        prev,
+        next,
+    ]
+}
+
+fn state_name(state: State) -> &'static str {
+    match state {
+        State::Initial => "initial",
+        State::Draft => "draft",
+        State::Translated => "translated",
+        State::Reviewed => "reviewed",
+        State::Final => "final",
+    }
+}
+
+/// Reads a work file. A row that cannot be understood is a finding, and kept
+/// as a draft as far as it can be read.
+pub fn parse(path: &Path, bytes: &[u8]) -> Parsed<Work> {
+    let text = String::from_utf8_lossy(bytes);
+    let table = Table::parse(&text);
+    let name: Arc<Path> = path.into();
+    let mut findings = Vec::new();
+    let mut work = Work::default();
+    let comments = table
+        .lines
+        .iter()
+        .filter(|line| line.kind == tsv::Kind::Comment);
+    for line in comments {
+        let meta = line.text.trim_start_matches('#').split_once(':');
+        match meta.map(|(key, value)| (key.trim(), value.trim())) {
+            Some(("document", value)) => work.document = tsv::unescape(value).into_owned(),
+            Some(("from", value)) => work.from = value.parse().unwrap_or_default(),
+            Some(("to", value)) => work.to = value.parse().unwrap_or_default(),
+            _ => {}
+        }
+    }
+    let columns = COLUMNS.map(|column| table.column(column));
+    let mut here = Vec::new();
+    for line in table.rows() {
+        let cells = columns.map(|at| at.map_or_else(String::new, |at| line.cell(at).into_owned()));
+        let [
+            zh,
+            en,
+            state,
+            when,
+            who,
+            note,
+            was,
+            how,
+            memory,
+            document,
+            source,
+            prev,
+            next,
+        ] = cells;
+        let (source_text, target) = match work.from {
+            Lang::Zh => (zh, en),
+            Lang::En => (en, zh),
+        };
+        let state = state_of(&state).unwrap_or_else(|| {
+            let place = Place::line(Arc::clone(&name), line.number, &line.text);
+            let message = format!("`{state}` is no state: the unit is read as a draft");
+            findings.push(Finding::syntax(
+                "work-row",
+                Severity::Warning,
+                place,
+                message,
+            ));
+            if target.is_empty() {
+                State::Initial
+            } else {
+                State::Draft
+            }
+        });
+        let remembered = (memory == "there").then_some(Key {
+            document,
+            from: work.from,
+            source,
+            prev,
+            next,
+        });
+        let row = Row {
+            source: source_text,
+            target,
+            state,
+            note,
+            facts: Facts {
+                when,
+                who,
+                was,
+                propagated: how.ends_with("propagated"),
+                remembered,
+            },
+        };
+        if how.starts_with("orphan") {
+            work.orphans.push(row);
+        } else {
+            if memory == "here" {
+                here.push(work.rows.len());
+            }
+            work.rows.push(row);
+        }
+    }
+    for at in here {
+        let key = work.key(at);
+        if let Some(row) = work.rows.get_mut(at) {
+            row.facts.remembered = key;
+        }
+    }
+    Parsed {
+        value: work,
+        findings,
+    }
+}
+
+fn state_of(cell: &str) -> Option<State> {
+    let all = [
+        State::Initial,
+        State::Draft,
+        State::Translated,
+        State::Reviewed,
+        State::Final,
+    ];
+    all.into_iter().find(|state| state_name(*state) == cell)
+}
+
+impl Work {
+    /// The place of a row in the memory.
+    fn key(&self, at: usize) -> Option<Key> {
+        let source = |at: Option<usize>| {
+            let row = at.and_then(|at| self.rows.get(at));
+            row.map_or_else(String::new, |row| row.source.clone())
+        };
+        self.rows.get(at).map(|row| Key {
+            document: self.document.clone(),
+            from: self.from,
+            source: row.source.clone(),
+            prev: source(at.checked_sub(1)),
+            next: source(at.checked_add(1)),
+        })
+    }
+}
+
+/// What is to be written: give it to [`save`] on any thread, and the answer to [`Session::saved`].
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The document.
+    pub document: PathBuf,
+    /// Its work now.
+    pub work: Work,
+    /// What the file held when it was last seen.
+    pub base: Option<Work>,
+    /// The session's count of changes.
+    revision: u64,
+}
+
+impl Job {
+    /// Writes it ([`save`]).
+    ///
+    /// # Errors
+    /// The file cannot be locked, read or written.
+    pub fn run(&self) -> Result<Work> {
+        save(&self.document, &self.work, self.base.as_ref())
+    }
+}
+
+impl Session {
+    /// The work as it stands.
+    pub fn work(&self) -> Work {
+        Work {
+            document: self.name.clone(),
+            from: self.document.from,
+            to: self.to,
+            rows: (0..self.len()).filter_map(|at| self.row(at)).collect(),
+            orphans: self.orphans.clone(),
+        }
+    }
+
+    /// What is to be saved; `None` where everything is.
+    pub fn job(&self) -> Option<Job> {
+        self.dirty().then(|| Job {
+            document: self.document.path.clone(),
+            work: self.work(),
+            base: self.base.clone(),
+            revision: self.revision,
+        })
+    }
+
+    /// Takes in what the file holds after saving, and gives the units that
+    /// another program had changed there. What was edited meanwhile stays.
+    pub fn saved(&mut self, job: &Job, now: Work) -> Vec<usize> {
+        let mut changed = Vec::new();
+        for (at, (before, row)) in job.work.rows.iter().zip(&now.rows).enumerate() {
+            if before != row && self.row(at).as_ref() == Some(before) {
+                self.put(at, row.clone());
+                changed.push(at);
+            }
+        }
+        self.orphans.clone_from(&now.orphans);
+        self.saved = self.saved.max(job.revision);
+        self.base = Some(now);
+        changed
+    }
+}
