@@ -3,17 +3,788 @@
 //! One detector serves all formats: a segment's text carries its codes as
 //! written (`**`, `` `code` ``, `](url)`, `<b>`, `{0}`, `%s`), and whatever
 //! compares or recognizes text leaves these spans out.
+//!
+//! It is told no format, so it takes for a code only what can hardly be
+//! anything else: emphasis must be paired, tags well-formed, a percent sign
+//! behind a number stays text. Character references (`&amp;`) are text.
 
 use crate::span::Span;
 
 /// The inline codes of a segment, in order, not overlapping.
-pub fn codes(_text: &str) -> Vec<Span> {
-    Vec::new()
+///
+/// | code | what is left as text |
+/// | --- | --- |
+/// | `**` `*` `__` `_` `~~` in pairs | what they dress |
+/// | `` `x` `` in any number of backticks | nothing |
+/// | `[` `](url "title")` `![` `][ref]` | the words of the link |
+/// | `<b>` `</b>` `<br/>` `<!-- x -->` | what stands between tags |
+/// | `<https://…>` `https://…` `www.…` `a@b.org` | nothing |
+/// | `{0}` `{name}` `{{x}}` `${x}` `%s` `%1$d` `%(x)s` `%1` `%PATH%` | nothing |
+/// | `[^1]` | nothing |
+///
+/// ```
+/// use zhengming::text::code::codes;
+/// let text = "**创世计划**见[白宫](https://www.whitehouse.gov)，共{0}页，增长50%。";
+/// let found: Vec<&str> = codes(text).iter().map(|code| code.of(text)).collect();
+/// assert_eq!(found, ["**", "**", "[", "](https://www.whitehouse.gov)", "{0}"]);
+/// assert!(codes("5 * 3 * 2, snake_case_names, a < b and c > d").is_empty());
+/// ```
+pub fn codes(text: &str) -> Vec<Span> {
+    let mut scan = Scan {
+        text,
+        bytes: text.as_bytes(),
+        found: Vec::new(),
+        emphasis: Vec::new(),
+        brackets: Vec::new(),
+    };
+    let mut at = 0;
+    // Every code begins with one of these bytes or is recognized at one.
+    while let Some(skip) = scan
+        .bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(telling))
+    {
+        at += skip;
+        at = scan.look(at).max(at + 1);
+    }
+    scan.found.sort_unstable();
+    scan.found
 }
 
 /// Whether a code only dresses the text around it (`**`, `<b>`, `](url)`), so
 /// that a word may go on behind it; otherwise it stands for something itself
 /// (`{0}`, `<br>`, `` `x` ``).
-pub fn only_dresses(_code: &str) -> bool {
-    false
+///
+/// ```
+/// use zhengming::text::code::only_dresses;
+/// assert!(only_dresses("**") && only_dresses("</b>") && only_dresses("](a.md)"));
+/// assert!(!only_dresses("{0}") && !only_dresses("<br/>") && !only_dresses("`x`"));
+/// ```
+pub fn only_dresses(code: &str) -> bool {
+    if code.starts_with("<!--") {
+        return true;
+    }
+    if let Some(tag) = code.strip_prefix('<') {
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        return !code.ends_with("/>")
+            && !code.contains("://")
+            && !code.contains('@')
+            && !matches!(
+                name.to_ascii_lowercase().as_str(),
+                "br" | "img"
+                    | "hr"
+                    | "ph"
+                    | "x"
+                    | "it"
+                    | "input"
+                    | "p"
+                    | "div"
+                    | "li"
+                    | "td"
+                    | "tr"
+            );
+    }
+    code.chars().all(|c| matches!(c, '*' | '_' | '~'))
+        || matches!(code, "[" | "![")
+        || code.starts_with("](")
+        || code.starts_with("][")
+}
+
+/// Whether something may begin at, or be recognized by, this byte.
+fn telling(byte: &u8) -> bool {
+    matches!(
+        byte,
+        b'*' | b'_'
+            | b'~'
+            | b'`'
+            | b'['
+            | b']'
+            | b'!'
+            | b'<'
+            | b'{'
+            | b'$'
+            | b'%'
+            | b':'
+            | b'@'
+            | b'w'
+            | b'W'
+            | b'\\'
+    )
+}
+
+/// A run of emphasis marks that may yet find its partner.
+struct Emphasis {
+    mark: u8,
+    span: Span,
+}
+
+/// No code is longer, in bytes: what has no end by then is text, and a text
+/// full of beginnings takes no longer to look through.
+const LONGEST: usize = 4096;
+
+/// Of so many open marks the partner is looked for.
+const OPEN: usize = 32;
+
+struct Scan<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    found: Vec<Span>,
+    emphasis: Vec<Emphasis>,
+    /// `[` and `![` that may yet become a link.
+    brackets: Vec<Span>,
+}
+
+impl Scan<'_> {
+    /// Looks at one telling byte; returns where to go on.
+    fn look(&mut self, at: usize) -> usize {
+        let code = match self.bytes.get(at).copied().unwrap_or(0) {
+            b'\\' => return at + 1 + usize::from(self.byte(at + 1).is_ascii_punctuation()),
+            b'*' | b'_' | b'~' => return self.emphasis(at),
+            b'[' | b']' | b'!' => return self.bracket(at),
+            b'`' => return self.backticks(at),
+            b'<' => self.tag(at),
+            b'{' => self.braces(at),
+            b'$' if self.byte(at + 1) == b'{' => self.braces(at + 1).map(|end| (at, end.1)),
+            b'%' => self.percent(at),
+            b':' => self.url(at),
+            b'@' => self.mail(at),
+            b'w' | b'W' => self.www(at),
+            _ => None,
+        };
+        let Some((start, end)) = code else {
+            return at + 1;
+        };
+        // An address is recognized behind its beginning: it must not reach
+        // back into a code (`%s://`).
+        let floor = self.found.last().map_or(0, |span| span.end);
+        if start >= floor as usize {
+            self.found.push(Span::new(start, end));
+            self.emphasis
+                .retain(|open| (open.span.end as usize) <= start);
+        }
+        end
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(b' ')
+    }
+
+    /// What stands from `at` on, as far as a code may reach.
+    fn rest(&self, at: usize) -> &str {
+        let end = crate::span::floor(self.text, at + LONGEST);
+        Span::new(at, end).of(self.text)
+    }
+
+    /// The characters before and after a span; a space at the ends of the text.
+    fn around(&self, span: Span) -> (char, char) {
+        let before = Span::new(0, span.start as usize).of(self.text);
+        (
+            before.chars().next_back().unwrap_or(' '),
+            self.rest(span.end as usize).chars().next().unwrap_or(' '),
+        )
+    }
+
+    fn emphasis(&mut self, at: usize) -> usize {
+        let mark = self.byte(at);
+        let len = self
+            .bytes
+            .iter()
+            .skip(at)
+            .take_while(|&&byte| byte == mark)
+            .count();
+        let span = Span::new(at, at + len);
+        let end = at + len;
+        if len > 3 || (mark == b'~' && len != 2) {
+            return end;
+        }
+        let (before, after) = self.around(span);
+        if closes(mark, len, before, after) {
+            let floor = at.saturating_sub(LONGEST);
+            let first = self.emphasis.len().saturating_sub(OPEN);
+            let partner = self.emphasis[first..].iter().rposition(|open| {
+                let dressed = Span::new(open.span.end as usize, at);
+                open.mark == mark
+                    && open.span.len() == len
+                    && !dressed.is_empty()
+                    && open.span.start as usize >= floor
+                    && !dressed.of(self.text).contains("\n\n")
+            });
+            let partner = partner.map(|partner| first + partner);
+            if let Some(partner) = partner {
+                self.found.push(self.emphasis[partner].span);
+                self.found.push(span);
+                self.emphasis.truncate(partner);
+                return end;
+            }
+        }
+        if opens(mark, before, after) {
+            self.emphasis.push(Emphasis { mark, span });
+        }
+        end
+    }
+
+    fn backticks(&mut self, at: usize) -> usize {
+        let len = run(self.bytes, at, b'`');
+        let mut close = at + len;
+        let end = self.text.len().min(at + LONGEST);
+        while let Some(skip) = self
+            .bytes
+            .get(close..end)
+            .and_then(|rest| rest.iter().position(|&b| b == b'`'))
+        {
+            close += skip;
+            let closing = run(self.bytes, close, b'`');
+            if closing == len {
+                self.found.push(Span::new(at, close + len));
+                return close + len;
+            }
+            close += closing;
+        }
+        at + len
+    }
+
+    fn bracket(&mut self, at: usize) -> usize {
+        match (self.byte(at), self.byte(at + 1)) {
+            (b'[', b'^') => {
+                let name = self.name(at + 2, |b| {
+                    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')
+                });
+                if name > 0 && self.byte(at + 2 + name) == b']' {
+                    self.found.push(Span::new(at, at + 3 + name));
+                    return at + 3 + name;
+                }
+                at + 2
+            }
+            (b'[', _) => {
+                self.brackets.push(Span::new(at, at + 1));
+                at + 1
+            }
+            (b'!', b'[') => {
+                self.brackets.push(Span::new(at, at + 2));
+                at + 2
+            }
+            (b']', next) => {
+                let Some(open) = self.brackets.pop() else {
+                    return at + 1;
+                };
+                let words = Span::new(open.end as usize, at).of(self.text);
+                let end = match next {
+                    b'(' => destination(self.rest(at + 2)).map(|len| at + 2 + len),
+                    b'[' if !words.bytes().all(|b| b.is_ascii_digit()) => {
+                        let len = self.name(at + 2, |b| b.is_ascii_graphic() && b != b']');
+                        (len > 0 && self.byte(at + 2 + len) == b']').then_some(at + 3 + len)
+                    }
+                    _ => None,
+                };
+                let Some(end) = end else {
+                    return at + 1;
+                };
+                self.found.push(open);
+                self.found.push(Span::new(at, end));
+                end
+            }
+            _ => at + 1,
+        }
+    }
+
+    /// How many bytes from `at` on are of a kind.
+    fn name(&self, at: usize, kind: impl Fn(u8) -> bool) -> usize {
+        self.bytes
+            .iter()
+            .skip(at)
+            .take_while(|&&byte| kind(byte))
+            .count()
+    }
+
+    /// A tag, comment or `<address>`.
+    fn tag(&self, at: usize) -> Option<(usize, usize)> {
+        let rest = self.rest(at);
+        if rest.starts_with("<!--") {
+            return rest.find("-->").map(|len| (at, at + len + 3));
+        }
+        if rest.starts_with("<?") {
+            return rest.find("?>").map(|len| (at, at + len + 2));
+        }
+        let inside = rest.find('>').map(|len| Span::new(1, len).of(rest))?;
+        let address = !inside.contains(char::is_whitespace)
+            && (scheme(inside).is_some()
+                || mail_domain(inside.split_once('@').map_or("", |(_, domain)| domain)).is_some());
+        if address {
+            return Some((at, at + inside.len() + 2));
+        }
+        let before = self.around(Span::new(at, at)).0;
+        if before.is_ascii_alphanumeric() && self.byte(at + 1).is_ascii_uppercase() {
+            return None; // Vec<String>
+        }
+        tag_len(rest).map(|len| (at, at + len))
+    }
+
+    /// `{name}` or `{{ name }}`.
+    fn braces(&self, at: usize) -> Option<(usize, usize)> {
+        let rest = self.rest(at);
+        let double = rest.starts_with("{{");
+        let (open, close) = if double { (2, "}}") } else { (1, "}") };
+        let end = rest.find(close)?;
+        let inside = Span::new(open, end).of(rest);
+        let name = if double { inside.trim() } else { inside };
+        let good = name.starts_with(|c: char| {
+            c.is_ascii_alphanumeric() || matches!(c, '_' | '#' | '/' | '$' | '@')
+        }) && name.chars().all(|c| {
+            c.is_ascii_alphanumeric() || "_.:-#/$@!%?|()[]'\"".contains(c) || (double && c == ' ')
+        });
+        let empty = inside.is_empty() && !double;
+        (good || empty).then_some((at, at + end + close.len()))
+    }
+
+    /// The conversions of printf and its relatives.
+    fn percent(&self, at: usize) -> Option<(usize, usize)> {
+        let before = self.around(Span::new(at, at)).0;
+        if before.is_ascii_digit() || matches!(before, '%' | '.') || before.is_numeric() {
+            return None; // 50%
+        }
+        let mut next = at + 1;
+        if self.byte(next) == b'(' {
+            let len = self.name(next + 1, |b| {
+                b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')
+            });
+            next += len + 1;
+            if len == 0 || self.byte(next) != b')' {
+                return None;
+            }
+            next += 1;
+        }
+        let variable = self.name(next, |b| {
+            b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit()
+        });
+        if variable > 1
+            && self.byte(next).is_ascii_uppercase()
+            && self.byte(next + variable) == b'%'
+        {
+            return Some((at, next + variable + 1));
+        }
+        let digits = self.name(next, |b| b.is_ascii_digit());
+        let mut end = next + digits;
+        if digits > 0 && self.byte(end) == b'$' {
+            end += 1;
+        } else if digits > 0 && digits < 3 && self.byte(next) != b'0' && !self.is_conversion(end) {
+            let after = self.byte(end);
+            return (!matches!(after, b'%' | b'.') && !after.is_ascii_alphanumeric())
+                .then_some((at, end));
+        } else {
+            end = next;
+        }
+        end += self.name(end, |b| matches!(b, b'-' | b'+' | b'#' | b'0'));
+        end += self.name(end, |b| b.is_ascii_digit() || matches!(b, b'*' | b'.'));
+        end += self.name(end, |b| matches!(b, b'l' | b'h' | b'z' | b'q'));
+        self.is_conversion(end).then_some((at, end + 1))
+    }
+
+    /// Whether a conversion letter stands here that is not the beginning of a word.
+    fn is_conversion(&self, at: usize) -> bool {
+        let after = self.byte(at + 1);
+        matches!(
+            self.byte(at),
+            b'd' | b'i'
+                | b'u'
+                | b'o'
+                | b'x'
+                | b'X'
+                | b'f'
+                | b'F'
+                | b'e'
+                | b'g'
+                | b'c'
+                | b's'
+                | b'r'
+                | b'@'
+        ) && !after.is_ascii_alphanumeric()
+            && after != b'%'
+    }
+
+    /// A bare address, recognized at the `:` of `://` or `mailto:`.
+    fn url(&self, at: usize) -> Option<(usize, usize)> {
+        let rest = self.rest(at);
+        let before = Span::new(0, at).of(self.text);
+        let scheme = before.len()
+            - before
+                .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '+')
+                .len();
+        let start = at - scheme;
+        if rest.starts_with("://") && scheme > 1 {
+            let len = address(self.rest(at + 3));
+            return (len > 0).then_some((start, at + 3 + len));
+        }
+        None
+    }
+
+    fn www(&self, at: usize) -> Option<(usize, usize)> {
+        let rest = self.rest(at);
+        let before = self.around(Span::new(at, at)).0;
+        let www = rest.starts_with("www.") || rest.starts_with("WWW.");
+        if !www || before.is_ascii_alphanumeric() {
+            return None;
+        }
+        let len = address(rest);
+        Span::new(4, len)
+            .of(rest)
+            .contains('.')
+            .then_some((at, at + len))
+    }
+
+    /// An e-mail address, recognized at its `@`.
+    fn mail(&self, at: usize) -> Option<(usize, usize)> {
+        let before = Span::new(0, at).of(self.text);
+        let local = before.len()
+            - before
+                .trim_end_matches(|c: char| {
+                    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-')
+                })
+                .len();
+        let domain = mail_domain(self.rest(at + 1))?;
+        let start = at - local;
+        let mailto = Span::new(0, start).of(self.text).ends_with("mailto:");
+        (local > 0).then_some((start - if mailto { 7 } else { 0 }, at + 1 + domain))
+    }
+}
+
+fn run(bytes: &[u8], at: usize, mark: u8) -> usize {
+    bytes
+        .iter()
+        .skip(at)
+        .take_while(|&&byte| byte == mark)
+        .count()
+}
+
+fn is_punctuation(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace()
+}
+
+/// Whether emphasis may begin between these characters. As in CommonMark, but
+/// not within a Latin word (2*3, snake_case), and before a mark only where it opens something.
+fn opens(mark: u8, before: char, after: char) -> bool {
+    let word = |c: char| c.is_alphanumeric() && (mark == b'_' || c.is_ascii());
+    !after.is_whitespace()
+        && !word(before)
+        && (after.is_alphanumeric() || "“‘《（【「『\"'([{`<!~_*$".contains(after))
+}
+
+/// Whether emphasis may end between these characters. Behind a full stop and
+/// before a letter `**` may, as Chinese sentences need (`**注意：**请`), though
+/// CommonMark forgot them; `*` may not.
+fn closes(mark: u8, len: usize, before: char, after: char) -> bool {
+    if before.is_whitespace() || "“‘《（【「『([{".contains(before) {
+        return false;
+    }
+    match (mark, len) {
+        (b'_', _) => !after.is_alphanumeric(),
+        (b'*', 1) => {
+            !after.is_ascii_alphanumeric() && !(is_punctuation(before) && after.is_alphanumeric())
+        }
+        _ => true,
+    }
+}
+
+/// The length of `url "title")` of a link, behind its `(`.
+fn destination(rest: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut title = None;
+    let mut end = None;
+    let mut before = ' ';
+    for (at, c) in rest.char_indices() {
+        match (title, c) {
+            (Some(close), _) if c == close && before != '\\' => title = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if before.is_whitespace() => title = Some(c),
+            (None, '(') => depth += 1,
+            (None, ')') if depth > 0 => depth -= 1,
+            (None, ')') => {
+                end = Some(at);
+                break;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    let end = end?;
+    let inside = Span::new(0, end).of(rest).trim();
+    let angle = inside
+        .strip_prefix('<')
+        .and_then(|inside| inside.split_once('>'));
+    let (url, after) = match angle {
+        Some(parts) => parts,
+        None => inside
+            .split_once(char::is_whitespace)
+            .unwrap_or((inside, "")),
+    };
+    let titled = after.trim().is_empty() || after.trim_start().starts_with(['"', '\'']);
+    // 见[注](下文) is prose, not a link.
+    let plausible = url.is_ascii() || url.contains(['/', '#', '.']);
+    (titled && plausible).then_some(end + 1)
+}
+
+/// Attributes that may stand without a value; any other word inside `<…>` makes it prose.
+const BARE: &[&str] = &[
+    "disabled", "checked", "selected", "hidden", "required", "readonly", "open", "async", "defer",
+];
+
+/// The length of the well-formed tag a text begins with.
+fn tag_len(text: &str) -> Option<usize> {
+    let mut rest = text.strip_prefix('<')?;
+    let closing = rest.starts_with('/');
+    rest = rest.strip_prefix('/').unwrap_or(rest);
+    rest = name_end(rest)?.1;
+    loop {
+        let trimmed = rest.trim_start();
+        if let Some(after) = trimmed
+            .strip_prefix("/>")
+            .filter(|_| !closing)
+            .or_else(|| trimmed.strip_prefix('>'))
+        {
+            return Some(text.len() - after.len());
+        }
+        if closing || trimmed.len() == rest.len() {
+            return None;
+        }
+        let (name, after) = name_end(trimmed)?;
+        rest = match after.strip_prefix('=') {
+            Some(value) => after_value(value)?,
+            None if BARE.contains(&name.to_ascii_lowercase().as_str()) => after,
+            None => return None,
+        };
+    }
+}
+
+/// The name a text begins with, and what follows it.
+fn name_end(text: &str) -> Option<(&str, &str)> {
+    let len = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '.' | '@')))
+        .unwrap_or(text.len());
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        .then(|| crate::span::halves(text, len))
+}
+
+/// What follows an attribute's value.
+fn after_value(value: &str) -> Option<&str> {
+    let quote = value.chars().next()?;
+    if matches!(quote, '"' | '\'') {
+        return value
+            .strip_prefix(quote)?
+            .split_once(quote)
+            .map(|(_, after)| after);
+    }
+    let len = value
+        .find(|c: char| c.is_whitespace() || matches!(c, '>' | '"' | '\'' | '<' | '=' | '`'))?;
+    (len > 0).then(|| crate::span::halves(value, len).1)
+}
+
+/// The scheme of an address: `https`, `mailto`.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once(':')?;
+    let good = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
+    (good && !rest.is_empty()).then_some(scheme)
+}
+
+/// The length of the address a text begins with, without the sentence's own marks behind it.
+fn address(text: &str) -> usize {
+    let end = text
+        .find(|c: char| {
+            !c.is_ascii_graphic()
+                || matches!(c, '<' | '>' | '"' | '`' | '\\' | '^' | '{' | '}' | '|')
+        })
+        .unwrap_or(text.len());
+    let mut url = Span::new(0, end).of(text);
+    loop {
+        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
+        let unbalanced = |close: char, open: char| {
+            trimmed.ends_with(close)
+                && trimmed.matches(close).count() > trimmed.matches(open).count()
+        };
+        let shorter = if unbalanced(')', '(') || unbalanced(']', '[') {
+            Span::new(0, trimmed.len() - 1).of(trimmed)
+        } else {
+            trimmed
+        };
+        if shorter.len() == url.len() {
+            return url.len();
+        }
+        url = shorter;
+    }
+}
+
+/// The length of the domain name a text begins with: at least two parts, the last of letters.
+fn mail_domain(text: &str) -> Option<usize> {
+    let end = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+        .unwrap_or(text.len());
+    let domain = Span::new(0, end).of(text).trim_end_matches(['.', '-']);
+    let (name, last) = domain.rsplit_once('.')?;
+    let good = !name.is_empty() && last.len() > 1 && last.chars().all(|c| c.is_ascii_alphabetic());
+    good.then_some(domain.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        codes(text).iter().map(|code| code.of(text)).collect()
+    }
+
+    #[test]
+    fn codes_of_every_kind() {
+        for (text, expected) in [
+            ("**创世计划**", &["**", "**"][..]),
+            ("启动**创世计划**，为期", &["**", "**"]),
+            ("**注意：**请看", &["**", "**"]),
+            (
+                "**A** and *b* and ***c***",
+                &["**", "**", "*", "*", "***", "***"],
+            ),
+            ("中*国*人", &["*", "*"]),
+            ("**bold *in* it**", &["**", "*", "*", "**"]),
+            (
+                "__strong__ _weak_ ~~gone~~",
+                &["__", "__", "_", "_", "~~", "~~"],
+            ),
+            ("**U**nited", &["**", "**"]),
+            ("用`zm check`检查", &["`zm check`"]),
+            ("``a`b`` x", &["``a`b``"]),
+            ("`**x**`", &["`**x**`"]),
+            (
+                "[白宫](https://a.gov/x_y_z)",
+                &["[", "](https://a.gov/x_y_z)"],
+            ),
+            (
+                "![图](a.png \"标题 (1)\")",
+                &["![", "](a.png \"标题 (1)\")"],
+            ),
+            ("[a](b_(c).md)", &["[", "](b_(c).md)"]),
+            ("[a](<b c.md>)", &["[", "](<b c.md>)"]),
+            ("[a](目录/甲.md)", &["[", "](目录/甲.md)"]),
+            ("[**a**](#x)", &["[", "**", "**", "](#x)"]),
+            ("[![a](b.png)](c.md)", &["[", "![", "](b.png)", "](c.md)"]),
+            ("[text][ref]", &["[", "][ref]"]),
+            ("计划[^1]的", &["[^1]"]),
+            ("<b>创世</b>计划<br/>", &["<b>", "</b>", "<br/>"]),
+            (
+                "<a href=\"x>y\" title='甲'>甲</a>",
+                &["<a href=\"x>y\" title='甲'>", "</a>"],
+            ),
+            (
+                "<g id=\"1\">x</g><x id=\"2\"/>",
+                &["<g id=\"1\">", "</g>", "<x id=\"2\"/>"],
+            ),
+            ("<input disabled>", &["<input disabled>"]),
+            ("甲<!-- 注 -->乙", &["<!-- 注 -->"]),
+            (
+                "<https://a.org/b> <a@b.org>",
+                &["<https://a.org/b>", "<a@b.org>"],
+            ),
+            (
+                "见https://a.org/b_c_d?e=f。完",
+                &["https://a.org/b_c_d?e=f"],
+            ),
+            ("(see https://a.org/b).", &["https://a.org/b"]),
+            (
+                "https://en.wikipedia.org/wiki/A_(b)",
+                &["https://en.wikipedia.org/wiki/A_(b)"],
+            ),
+            ("www.gov.cn，", &["www.gov.cn"]),
+            ("来信a.b@c-d.gov.cn。", &["a.b@c-d.gov.cn"]),
+            ("mailto:a@b.org", &["mailto:a@b.org"]),
+            (
+                "共{0}页，{name}，{user.id}，{}",
+                &["{0}", "{name}", "{user.id}", "{}"],
+            ),
+            (
+                "{{ count }}和{{x}}和${y}",
+                &["{{ count }}", "{{x}}", "${y}"],
+            ),
+            ("{0:N2}", &["{0:N2}"]),
+            ("共%s个，%d%%", &["%s"]),
+            (
+                "共%d项 %1$s %(name)s %.2f %02d %ld %@",
+                &["%d", "%1$s", "%(name)s", "%.2f", "%02d", "%ld", "%@"],
+            ),
+            ("第%1页，共%2页", &["%1", "%2"]),
+            ("%PATH%", &["%PATH%"]),
+            ("_a_b@c.org_", &["_a_b@c.org"]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_that_only_looks_like_code() {
+        for text in [
+            "",
+            "能源部启动创世计划。",
+            "a < b and c > d",
+            "a <b and c> d",
+            "若x<y且y>z",
+            "Vec<String>",
+            "<中文>",
+            "5 * 3 * 2",
+            "2*3*4 = 24",
+            "2**3**4",
+            "价格*不含税，*含运费",
+            "（*）表示甲，（*）表示乙",
+            "*注",
+            "snake_case_names and other_names",
+            "_private _other",
+            "姓名____，年龄____",
+            "约~5~10",
+            "增长50%，下降20%",
+            "50% discount, 100% sure, 3.5%s",
+            "%discount",
+            "100 %的",
+            "{a, b}与{甲}",
+            "{1,2}",
+            "it's $50 {x y}",
+            "[1]与[注]",
+            "[1][2]",
+            "[注](见下文)",
+            "at 10:30, ratio 3:1",
+            "注：甲://",
+            "@someone on a@b",
+            "\\*not\\* \\_this\\_ \\`x\\`",
+            "a ` b",
+            "&amp; &lt;",
+            "wow www",
+            "**",
+            "** **",
+            "*甲\n\n乙*",
+            "****",
+        ] {
+            assert_eq!(found(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn codes_are_in_order_and_whole(text in "[创a1 *_~`\\[\\]()<>/{}$%s:@.w!\\\\\"=^，“]{0,40}") {
+            let mut end = 0;
+            for code in codes(&text) {
+                prop_assert!(code.start >= end && !code.is_empty(), "{:?}", codes(&text));
+                prop_assert!(text.get(code.range()).is_some());
+                end = code.end;
+            }
+        }
+
+        #[test]
+        fn no_text_is_too_strange(text in any::<String>()) {
+            codes(&text);
+        }
+    }
 }

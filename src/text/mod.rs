@@ -9,6 +9,8 @@ pub mod distance;
 pub mod fold;
 pub mod lemma;
 pub mod number;
+pub mod pinyin;
+pub mod regional;
 pub mod sentence;
 pub mod token;
 pub mod width;

@@ -6,3 +6,9 @@ use crate::span::Span;
 pub fn words(_text: &str) -> Vec<Span> {
     Vec::new()
 }
+
+/// Whether byte `at` of a text lies between two of its words.
+pub fn is_word_boundary(_text: &str, words: &[Span], at: usize) -> bool {
+    let at = at as u32;
+    !words.iter().any(|word| word.start < at && at < word.end)
+}
