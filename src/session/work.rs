@@ -85,8 +85,13 @@ const COLUMNS: [&str; 13] = [
 /// assert_eq!(work::path(Path::new("a/report.md")), Path::new("a/report.md.zm.tsv"));
 /// ```
 pub fn path(document: &Path) -> PathBuf {
+    beside(document, ".zm.tsv")
+}
+
+/// A file whose name goes on where the document's ends.
+fn beside(document: &Path, ending: &str) -> PathBuf {
     let mut name = document.file_name().unwrap_or_default().to_owned();
-    name.push(".zm.tsv");
+    name.push(ending);
     document.with_file_name(name)
 }
 
@@ -127,19 +132,30 @@ pub fn open(document: &Path, from: Option<Lang>, to: Option<Locale>) -> Result<P
     })
 }
 
-/// Reads the work on a document; `None` where there is none yet.
+/// The work a document was handed over with: `report.zh.md` → `report.zh.md.start.tsv`.
+///
+/// It has the columns of a work file (`zh`, `en` and `state` are enough), is
+/// read where there is no work file yet, and is never written.
+pub fn start(document: &Path) -> PathBuf {
+    beside(document, ".start.tsv")
+}
+
+/// Reads the work on a document, else the work it was handed over with; `None`
+/// where there is neither.
 ///
 /// # Errors
-/// The file is there and cannot be read.
+/// A file is there and cannot be read.
 pub fn read(document: &Path) -> Result<Option<Parsed<Work>>> {
-    let path = path(document);
-    match fs::read(&path) {
-        // A lock that was just taken leaves an empty file: no work yet.
-        Ok(bytes) if bytes.is_empty() => Ok(None),
-        Ok(bytes) => Ok(Some(parse(&path, &bytes))),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(Error::io("read", &path, e)),
+    for path in [path(document), start(document)] {
+        match fs::read(&path) {
+            // A lock that was just taken leaves an empty file: no work yet.
+            Ok(bytes) if bytes.is_empty() => {}
+            Ok(bytes) => return Ok(Some(parse(&path, &bytes))),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(Error::io("read", &path, e)),
+        }
     }
+    Ok(None)
 }
 
 /// Writes work to its file and gives what the file now holds.
