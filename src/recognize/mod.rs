@@ -1,11 +1,36 @@
 //! Which terms are in this text.
+//!
+//! All forms of all terms of a language are looked for at once in the folded
+//! text ([`engine`](self)); what stands between two words' edges, agrees in
+//! case and is not a part of a longer hit is a [`Hit`]. At one place the
+//! longest form counts; where it fails, the next shorter one is tried.
+//!
+//! A hit carries every concept its form may name. Deprecated forms are found
+//! as well and say so: `创世纪计划` is a hit of the concept 创世计划.
+
+use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
 use crate::glossary::{ConceptId, Glossary};
-use crate::lang::Lang;
-use crate::model::concept::TermStatus;
-use crate::span::Span;
+use crate::lang::{Lang, Pair};
+use crate::model::concept::{MatchMode, Origin, TermStatus};
+use crate::span::{Span, halves};
+use crate::text::code::codes;
+use crate::text::fold::Folded;
+
+mod case;
+mod edges;
+mod engine;
+mod explain;
+mod forms;
+#[cfg(test)]
+mod tests;
+
+use case::Strictness;
+use edges::{Fit, Words};
+use engine::{Candidate, Engine, FormSense};
+use forms::How;
 
 /// One meaning of a hit: a term of a concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,42 +48,323 @@ pub struct Sense {
 pub struct Hit {
     /// Where, in bytes of the text given.
     pub span: Span,
-    /// What it may mean, in order of priority; never empty.
+    /// What it may mean, in order of priority, one sense a concept; never empty.
     pub senses: Vec<Sense>,
-    /// False where it may be a part of a longer word instead (a soft boundary).
+    /// False where it may be something else: two Chinese characters that are a
+    /// part of a longer word, or an abbreviation in a text all in capitals.
     pub sure: bool,
-    /// Whether a longer hit covers it; only [`Recognizer::find_all`] gives such hits.
+    /// Whether a longer hit covers it or its beginning; only
+    /// [`Recognizer::find_all`] gives such hits.
     pub nested: bool,
 }
 
 /// Finds the terms of a glossary in texts. Immutable; share it among threads.
+///
+/// ```
+/// use std::path::Path;
+/// use zhengming::{glossary::Glossary, lang::Lang, model::concept::TermStatus, recognize::Recognizer};
+/// let file = "zh\ten\tzh_avoid\n创世计划\tGenesis Mission\t创世纪计划\n计划\tplan\t\n";
+/// let mut glossary = Glossary::default();
+/// let path = Path::new("a.tsv");
+/// glossary.add(path, Glossary::parse(path, file.as_bytes()).value);
+///
+/// let recognizer = Recognizer::new(&glossary);
+/// let text = "美国启动“創世計劃”，有人译为创世纪计划。";
+/// let hits = recognizer.find(text, Lang::Zh);
+/// let found: Vec<_> = hits.iter().map(|hit| (hit.span.of(text), hit.senses[0].status)).collect();
+/// assert_eq!(
+///     found,
+///     [("創世計劃", TermStatus::Preferred), ("创世纪计划", TermStatus::Deprecated)]
+/// );
+/// ```
 #[derive(Debug, Default)]
-pub struct Recognizer {}
+pub struct Recognizer {
+    engines: Pair<Engine>,
+    concepts: Vec<Known>,
+}
+
+/// What has to be known of a concept beside its forms.
+#[derive(Debug, Default)]
+struct Known {
+    origin: Origin,
+    valid_to: Option<Date>,
+    terms: Pair<Vec<Box<str>>>,
+}
+
+impl Known {
+    fn term(&self, lang: Lang, term: u16) -> &str {
+        self.terms[lang].get(usize::from(term)).map_or("", |t| t)
+    }
+}
+
+/// Room that one search after another can use.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    candidates: Vec<Candidate>,
+    /// The places taken by hits that no other covers, in order.
+    tops: Vec<Span>,
+    doubtful: Vec<Hit>,
+    words: Words,
+}
+
+/// A text being searched.
+struct Search<'t> {
+    text: &'t str,
+    folded: &'t Folded,
+    lang: Lang,
+    date: Option<Date>,
+    /// Whether hits inside longer ones are wanted.
+    all: bool,
+}
+
+/// What became of a candidate.
+enum Verdict {
+    Hit(Hit),
+    /// Why it is none.
+    Refused(&'static str),
+}
 
 impl Recognizer {
-    /// Prepares all forms of all terms of both languages.
-    pub fn new(_glossary: &Glossary) -> Self {
-        Self {}
+    /// Makes all forms of all terms of both languages. The cost is about 5 µs a form.
+    pub fn new(glossary: &Glossary) -> Self {
+        Self {
+            engines: Pair::each(|lang| Engine::new(glossary, lang)),
+            concepts: glossary
+                .concepts
+                .iter()
+                .map(|concept| Known {
+                    origin: concept.origin.clone(),
+                    valid_to: concept.valid_to,
+                    terms: Pair::each(|lang| {
+                        let terms = concept.terms[lang].iter();
+                        terms.map(|term| term.text.clone()).collect()
+                    }),
+                })
+                .collect(),
+        }
     }
 
-    /// The terms of a text, leftmost and longest first; they never overlap.
-    pub fn find(&self, _text: &str, _lang: Lang) -> Vec<Hit> {
-        Vec::new()
+    /// The number of distinct forms looked for in a language.
+    pub fn forms(&self, lang: Lang) -> usize {
+        self.engines[lang].len()
     }
 
-    /// As [`Recognizer::find`] for a document of a known date: terms past their
-    /// `valid_to` are superseded.
-    pub fn find_at(&self, text: &str, lang: Lang, _date: Option<Date>) -> Vec<Hit> {
-        self.find(text, lang)
+    /// The terms of a text, in order; they never overlap.
+    ///
+    /// Inline codes are left out: a term may go on behind a `**`.
+    pub fn find(&self, text: &str, lang: Lang) -> Vec<Hit> {
+        self.find_at(text, lang, None)
     }
 
-    /// As [`Recognizer::find_at`], with the terms inside longer ones as well.
+    /// As [`find`](Self::find), for a document of a known date: the terms of
+    /// concepts past their `valid_to` are superseded.
+    pub fn find_at(&self, text: &str, lang: Lang, date: Option<Date>) -> Vec<Hit> {
+        let folded = Folded::without(text, &codes(text));
+        let mut hits = Vec::new();
+        self.find_in(
+            text,
+            &folded,
+            lang,
+            date,
+            &mut Scratch::default(),
+            &mut hits,
+        );
+        hits
+    }
+
+    /// As [`find_at`](Self::find_at), with the hits inside longer ones as
+    /// well, marked as nested, each behind the one that covers it.
     pub fn find_all(&self, text: &str, lang: Lang, date: Option<Date>) -> Vec<Hit> {
-        self.find_at(text, lang, date)
+        let folded = Folded::without(text, &codes(text));
+        let search = Search {
+            text,
+            folded: &folded,
+            lang,
+            date,
+            all: true,
+        };
+        let mut hits = Vec::new();
+        self.search(&search, &mut Scratch::default(), &mut hits);
+        hits
     }
 
-    /// Why a hit is one: its form, where that comes from, what was decided.
-    pub fn explain(&self, _text: &str, _lang: Lang, _hit: &Hit) -> Vec<String> {
-        Vec::new()
+    /// As [`find_at`](Self::find_at), for a caller who has folded the text and
+    /// keeps the room for the work: for many texts in a row. `hits` is emptied first.
+    pub fn find_in(
+        &self,
+        text: &str,
+        folded: &Folded,
+        lang: Lang,
+        date: Option<Date>,
+        scratch: &mut Scratch,
+        hits: &mut Vec<Hit>,
+    ) {
+        hits.clear();
+        let search = Search {
+            text,
+            folded,
+            lang,
+            date,
+            all: false,
+        };
+        self.search(&search, scratch, hits);
+    }
+
+    /// Chooses among the candidates: from the left, the longest first.
+    ///
+    /// A doubtful one (two characters inside of a longer word) waits until the
+    /// others have taken their places: in 发展中国家, 国家 goes before 中国.
+    fn search(&self, search: &Search<'_>, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
+        scratch.words.clear();
+        scratch.doubtful.clear();
+        let engine = &self.engines[search.lang];
+        engine.candidates(&search.folded.text, &mut scratch.candidates, |_, _| {});
+        let tops = &mut scratch.tops;
+        tops.clear();
+        let mut taken = 0;
+        for &candidate in &scratch.candidates {
+            let mut nested = candidate.start < taken;
+            if nested && !search.all {
+                continue;
+            }
+            let Verdict::Hit(mut hit) = self.judge(search, candidate, &mut scratch.words) else {
+                continue;
+            };
+            // One character may fold to several (㍿): two candidates, one place.
+            nested |= tops.last().is_some_and(|top| hit.span.start < top.end);
+            if !hit.sure && !nested {
+                scratch.doubtful.push(hit);
+                continue;
+            }
+            if !nested {
+                taken = candidate.end;
+                tops.push(hit.span);
+            } else if !search.all {
+                continue;
+            }
+            hit.nested = nested;
+            hits.push(hit);
+        }
+        if scratch.doubtful.is_empty() {
+            return;
+        }
+        let mut end = 0;
+        for mut hit in scratch.doubtful.drain(..) {
+            let next = tops.partition_point(|top| top.end <= hit.span.start);
+            let top = tops.get(next);
+            hit.nested = hit.span.start < end || top.is_some_and(|top| top.overlaps(hit.span));
+            if !hit.nested {
+                end = hit.span.end;
+            }
+            if !hit.nested || search.all {
+                hits.push(hit);
+            }
+        }
+        hits.sort_by_key(|hit| (hit.span.start, Reverse(hit.span.end)));
+    }
+
+    /// Whether a candidate is a hit.
+    fn judge(&self, search: &Search<'_>, candidate: Candidate, words: &mut Words) -> Verdict {
+        let engine = &self.engines[search.lang];
+        let span = search.folded.original(candidate.span());
+        let place = span.of(search.text);
+        let mut fit = None;
+        let mut fits = |words: &mut Words| {
+            *fit.get_or_insert_with(|| words.fit(&search.folded.text, candidate.span()))
+        };
+        let mut refused = "no term allows it";
+        let mut senses: Vec<Sense> = Vec::new();
+        let mut best = (true, How::Marks);
+        for form in engine.senses(candidate.form) {
+            if !candidate.ends && form.matching != MatchMode::Prefix {
+                refused = "the word goes on";
+                continue;
+            }
+            if form.cased && !self.case_agrees(search, form, span) {
+                refused = "its capitals are not those of the term";
+                continue;
+            }
+            if form.matching == MatchMode::Strict && fits(words) != Fit::Word {
+                refused = "it is not a word of its own, and the term is matched strictly";
+                continue;
+            }
+            let sense = self.sense(search, form);
+            // Of one concept, the term that is nearest to the text is meant.
+            let written = self.term(search.lang, form) != place;
+            let last = senses
+                .last_mut()
+                .filter(|last| last.concept == sense.concept);
+            match last {
+                Some(last) if (written, form.how, sense.status) < (best.0, best.1, last.status) => {
+                    *last = sense;
+                    best = (written, form.how);
+                }
+                Some(_) => {}
+                None => {
+                    senses.push(sense);
+                    best = (written, form.how);
+                }
+            }
+        }
+        if senses.is_empty() {
+            return Verdict::Refused(refused);
+        }
+        let sure = match engine.short(candidate.form) {
+            1 if fits(words) != Fit::Word => {
+                return Verdict::Refused("one character, and not a word of its own here");
+            }
+            2 => fits(words) == Fit::Word,
+            _ => !(search.lang == Lang::En && self.only_shouted(search, &senses, place)),
+        };
+        Verdict::Hit(Hit {
+            span,
+            senses,
+            sure,
+            nested: false,
+        })
+    }
+
+    fn sense(&self, search: &Search<'_>, form: &FormSense) -> Sense {
+        let known = self.concepts.get(form.concept.0 as usize);
+        let over = known
+            .and_then(|known| known.valid_to)
+            .zip(search.date)
+            .is_some_and(|(last, date)| date > last);
+        Sense {
+            concept: form.concept,
+            term: form.term,
+            status: match form.status {
+                TermStatus::Preferred | TermStatus::Admitted if over => TermStatus::Superseded,
+                status => status,
+            },
+        }
+    }
+
+    fn case_agrees(&self, search: &Search<'_>, form: &FormSense, span: Span) -> bool {
+        let strictness = if form.matching == MatchMode::Case {
+            let (before, _) = halves(search.text, span.start as usize);
+            Strictness::All {
+                initial: case::initial(before),
+            }
+        } else {
+            Strictness::Capitals
+        };
+        let term = self.term(search.lang, form);
+        case::agrees(term, span.of(search.text), strictness)
+    }
+
+    /// Whether only capitals speak for a hit (US), in a text that has no small letters.
+    fn only_shouted(&self, search: &Search<'_>, senses: &[Sense], place: &str) -> bool {
+        let capitals = senses.iter().all(|sense| {
+            let known = self.concepts.get(sense.concept.0 as usize);
+            let term = known.map_or("", |known| known.term(search.lang, sense.term));
+            term.len() <= 4 && forms::all_capitals(term)
+        });
+        capitals && case::shouts(search.text, place)
+    }
+
+    fn term(&self, lang: Lang, form: &FormSense) -> &str {
+        let known = self.concepts.get(form.concept.0 as usize);
+        known.map_or("", |known| known.term(lang, form.term))
     }
 }

@@ -1,0 +1,322 @@
+//! The forms a term may take in a text, each folded.
+//!
+//! Only the term is known here; which texts there are, and what stands around
+//! a form in them, is not.
+
+use crate::lang::Lang;
+use crate::model::concept::{MatchMode, Term};
+use crate::text::chars::{is_han, is_latin_word};
+use crate::text::fold::fold;
+use crate::text::lemma::inflections;
+
+/// How a form was made from its term. The earlier, the closer to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// The term itself, folded.
+    Itself,
+    /// An English inflection.
+    Inflected,
+    /// Hyphen, space or neither between its parts.
+    Spacing,
+    /// The words of another Chinese region.
+    Regional,
+    /// Without its quotation marks, middle dot, article or full stops.
+    Marks,
+}
+
+/// A way to write a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Form {
+    /// The folded text.
+    pub text: String,
+    /// How it was made.
+    pub how: How,
+}
+
+/// The forms of a term in families: the forms of one family differ at their
+/// ends (policy, policies), the families all over (policy-making, policymaking).
+pub(super) fn families(term: &Term, lang: Lang, matching: MatchMode) -> Vec<Vec<Form>> {
+    let base = fold(&term.text).trim().to_owned();
+    let mut families = Families::default();
+    if matches!(matching, MatchMode::Exact | MatchMode::Case) {
+        families.add(vec![Form {
+            text: base,
+            how: How::Itself,
+        }]);
+        return families.list;
+    }
+    // A Latin name keeps its shape in Chinese text: DeepSeek-V3.
+    let inflect = lang == Lang::En && matching != MatchMode::Prefix;
+    let mut stems = vec![(base.clone(), How::Itself)];
+    stems.extend(remarked(&term.text, &base).map(|text| (text, How::Marks)));
+    if lang == Lang::Zh {
+        let regional = regional_variants(&base).into_iter();
+        stems.extend(regional.map(|text| (fold(&text), How::Regional)));
+    }
+    for (stem, how) in stems {
+        let shapes = if inflect {
+            inflected(&term.text, &stem, term.abbreviation)
+        } else {
+            vec![stem]
+        };
+        let mut rows: Vec<Vec<Form>> = Vec::new();
+        for (nth, shape) in shapes.into_iter().enumerate() {
+            for (column, text) in respaced(&shape).into_iter().enumerate() {
+                let how = how
+                    .max(if nth > 0 { How::Inflected } else { How::Itself })
+                    .max(if column > 0 {
+                        How::Spacing
+                    } else {
+                        How::Itself
+                    });
+                if column == rows.len() {
+                    rows.push(Vec::new());
+                }
+                if let Some(row) = rows.get_mut(column) {
+                    row.push(Form { text, how });
+                }
+            }
+        }
+        rows.into_iter().for_each(|row| families.add(row));
+    }
+    families.list
+}
+
+fn regional_variants(_base: &str) -> Vec<String> {
+    Vec::new()
+}
+
+/// Families without repeated and empty forms.
+#[derive(Default)]
+struct Families {
+    list: Vec<Vec<Form>>,
+}
+
+impl Families {
+    fn add(&mut self, family: Vec<Form>) {
+        let mut fresh: Vec<Form> = Vec::with_capacity(family.len());
+        for form in family {
+            let known = self.list.iter().flatten().chain(&fresh);
+            if form.text.contains(char::is_alphanumeric)
+                && !known.into_iter().any(|known| known.text == form.text)
+            {
+                fresh.push(form);
+            }
+        }
+        if !fresh.is_empty() {
+            self.list.push(fresh);
+        }
+    }
+}
+
+/// The term and its inflections. A possessive is no form of its own: the
+/// apostrophe ends the word, and a replacement must leave it where it is.
+fn inflected(term: &str, stem: &str, abbreviation: bool) -> Vec<String> {
+    let mut shapes = vec![stem.to_owned()];
+    if abbreviation || all_capitals(term) {
+        if stem.ends_with(is_latin_word) {
+            shapes.push(format!("{stem}s"));
+        }
+        return shapes;
+    }
+    let more = inflections(stem).into_iter().map(|form| fold(&form));
+    shapes.extend(more.filter(|form| !form.ends_with("'s") && !form.ends_with('\'')));
+    shapes
+}
+
+/// Whether a term has letters and all of them are capitals: USCC, GPT-4.
+pub(super) fn all_capitals(term: &str) -> bool {
+    term.contains(char::is_uppercase) && !term.contains(char::is_lowercase)
+}
+
+/// A Latin form with its hyphens and spaces changed: all at once, and one at a
+/// time; the two parts of a short one also joined. The form itself comes first.
+fn respaced(form: &str) -> Vec<String> {
+    let chars: Vec<char> = form.chars().collect();
+    let seams: Vec<usize> = chars
+        .windows(3)
+        .enumerate()
+        .filter(|(_, w)| match w {
+            [left, seam, right] => {
+                matches!(seam, ' ' | '-') && is_latin_word(*left) && is_latin_word(*right)
+            }
+            _ => false,
+        })
+        .map(|(at, _)| at + 1)
+        .collect();
+    let with = |change: &dyn Fn(usize, char) -> Option<char>| -> String {
+        let each = chars.iter().enumerate();
+        each.filter_map(|(at, &c)| {
+            if seams.contains(&at) {
+                change(at, c)
+            } else {
+                Some(c)
+            }
+        })
+        .collect()
+    };
+    let flipped = |c: char| if c == ' ' { '-' } else { ' ' };
+    let mut all = vec![form.to_owned()];
+    if seams.is_empty() {
+        return all;
+    }
+    all.push(with(&|_, _| Some(' ')));
+    // Long names are written in one way; every further form is a cost.
+    if seams.len() <= 3 {
+        all.push(with(&|_, _| Some('-')));
+        for &seam in &seams {
+            all.push(with(&|at, c| Some(if at == seam { flipped(c) } else { c })));
+            let joined = with(&|at, c| (at != seam).then_some(c));
+            // policymaking for policy making; but every day is not everyday.
+            let hyphen = chars.get(seam) == Some(&'-');
+            if hyphen || (seams.len() == 1 && seam > 3 && chars.len() - seam > 4) {
+                all.push(joined);
+            }
+        }
+    }
+    all
+}
+
+/// A form with fewer or other marks: without quotation marks or a book title's or
+/// the dot of a foreign name, without the article, U.S. as US and the reverse.
+fn remarked(term: &str, base: &str) -> impl Iterator<Item = String> {
+    let mut all = Vec::new();
+    if base.contains(['"', '\'', '《', '》', '〈', '〉']) && base.contains(is_han) {
+        all.push(base.replace(['"', '\'', '《', '》', '〈', '〉'], ""));
+    } else if base.contains('"') {
+        all.push(base.replace('"', ""));
+    }
+    if base.contains('·') && base.contains(is_han) {
+        all.push(base.replace('·', ""));
+    }
+    if let Some(bare) = base.strip_prefix("the ")
+        && term.starts_with("the ")
+    {
+        all.push(bare.to_owned());
+    }
+    all.extend(undotted(base));
+    all.extend(dotted(term, base));
+    all.into_iter().filter(|form| form.chars().count() > 1)
+}
+
+/// u.s.-china for U.S.-China becomes us-china: single letters with full stops, joined.
+fn undotted(base: &str) -> Option<String> {
+    let chars: Vec<char> = base.chars().collect();
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(|c| is_latin_word(*c))
+    };
+    // A stop goes when the letter before it stands alone and the letter of another stop is next to it.
+    let single = |at: usize| {
+        chars.get(at) == Some(&'.') && letter(at.checked_sub(1)) && !letter(at.checked_sub(2))
+    };
+    let lone = |at: usize| single(at) && (single(at + 2) || at.checked_sub(2).is_some_and(single));
+    if !(0..chars.len()).any(lone) {
+        return None;
+    }
+    let kept = chars.iter().enumerate().filter(|(at, _)| !lone(*at));
+    Some(kept.map(|(_, c)| *c).collect())
+}
+
+/// u.s. for US: every word of two capitals with full stops.
+fn dotted(term: &str, base: &str) -> Option<String> {
+    let word = |c: char| !is_latin_word(c);
+    let pairs: Vec<String> = term
+        .split(word)
+        .filter(|w| w.chars().count() == 2 && w.chars().all(|c| c.is_ascii_uppercase()))
+        .map(str::to_lowercase)
+        .collect();
+    if pairs.is_empty() {
+        return None;
+    }
+    let mut out = String::new();
+    for piece in base.split_inclusive(word) {
+        let bare = piece.trim_end_matches(word);
+        if pairs.iter().any(|pair| pair == bare) {
+            bare.chars().for_each(|c| out.extend([c, '.']));
+            out.extend(piece.strip_prefix(bare));
+        } else {
+            out.push_str(piece);
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::concept::TermStatus;
+
+    fn term(text: &str) -> Term {
+        Term {
+            text: text.into(),
+            status: TermStatus::Preferred,
+            abbreviation: false,
+            locale: None,
+        }
+    }
+
+    fn texts(text: &str, lang: Lang, matching: MatchMode) -> Vec<String> {
+        let all = families(&term(text), lang, matching);
+        all.into_iter().flatten().map(|form| form.text).collect()
+    }
+
+    #[track_caller]
+    fn has(term: &str, lang: Lang, forms: &[&str]) {
+        let all = texts(term, lang, MatchMode::Auto);
+        for form in forms {
+            assert!(all.iter().any(|f| f == form), "{form} not in {all:?}");
+        }
+    }
+
+    #[test]
+    fn hyphen_space_or_neither() {
+        has(
+            "policy-making",
+            Lang::En,
+            &["policy-making", "policy making", "policymaking"],
+        );
+        has(
+            "health care",
+            Lang::En,
+            &["health care", "health-care", "healthcare"],
+        );
+        has(
+            "supply chain resilience",
+            Lang::En,
+            &["supply-chain resilience"],
+        );
+        assert!(!texts("to day", Lang::En, MatchMode::Auto).contains(&"today".to_owned()));
+    }
+
+    #[test]
+    fn marks_may_be_missing_or_others() {
+        has("“十四五”规划", Lang::Zh, &["\"十四五\"规划", "十四五规划"]);
+        has(
+            "唐纳德·特朗普",
+            Lang::Zh,
+            &["唐纳德·特朗普", "唐纳德特朗普"],
+        );
+        has(
+            "U.S.-China Commission",
+            Lang::En,
+            &["us-china commission", "u.s.-china commission"],
+        );
+        has("US Congress", Lang::En, &["u.s. congress"]);
+        has("the State Council", Lang::En, &["state council"]);
+    }
+
+    #[test]
+    fn an_abbreviation_has_a_plural_and_nothing_else() {
+        assert_eq!(texts("LLM", Lang::En, MatchMode::Auto), ["llm", "llms"]);
+    }
+
+    #[test]
+    fn exact_is_the_term_alone_and_nothing_is_no_form() {
+        assert_eq!(
+            texts("policy-making", Lang::En, MatchMode::Exact),
+            ["policy-making"]
+        );
+        assert!(texts("——", Lang::Zh, MatchMode::Auto).is_empty());
+    }
+}
