@@ -8,6 +8,7 @@ use crate::model::concept::{MatchMode, Term};
 use crate::text::chars::{is_han, is_latin_word};
 use crate::text::fold::fold;
 use crate::text::lemma::inflections;
+use crate::text::regional;
 
 /// How a form was made from its term. The earlier, the closer to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +51,7 @@ pub(super) fn families(term: &Term, lang: Lang, matching: MatchMode) -> Vec<Vec<
     let mut stems = vec![(base.clone(), How::Itself)];
     stems.extend(remarked(&term.text, &base).map(|text| (text, How::Marks)));
     if lang == Lang::Zh {
-        let regional = regional_variants(&base).into_iter();
+        let regional = regional::variants(&base).into_iter();
         stems.extend(regional.map(|text| (fold(&text), How::Regional)));
     }
     for (stem, how) in stems {
@@ -80,10 +81,6 @@ pub(super) fn families(term: &Term, lang: Lang, matching: MatchMode) -> Vec<Vec<
         rows.into_iter().for_each(|row| families.add(row));
     }
     families.list
-}
-
-fn regional_variants(_base: &str) -> Vec<String> {
-    Vec::new()
 }
 
 /// Families without repeated and empty forms.
