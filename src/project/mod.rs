@@ -123,6 +123,24 @@ impl Project {
         })
     }
 
+    /// The names of memories of lower priority: all that `zhengming.toml` lists
+    /// after the first. Their matches weigh a little less.
+    pub fn secondary(&self) -> Vec<String> {
+        let listed = self.config.memories.len() > 1 && self.memories.is_empty();
+        let files = if listed {
+            self.memory_files().unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        let name = |path: &PathBuf| {
+            path.file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into()
+        };
+        files.iter().skip(1).map(name).collect()
+    }
+
     /// The workspace's documents, sorted.
     pub fn documents(&self) -> Result<Vec<PathBuf>> {
         match &self.root {

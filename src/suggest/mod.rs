@@ -7,7 +7,9 @@
 
 mod fragments;
 mod matches;
+mod names;
 mod repair;
+mod shim;
 pub mod terms;
 mod used;
 

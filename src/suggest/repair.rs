@@ -1,1 +1,362 @@
-//! Putting a match right: where the difference is a term or a quantity.
+//! Putting a match right: where the difference between its source and the
+//! segment is a term or a quantity, its rendering is swapped in the target.
+//!
+//! Nothing is guessed: the old rendering must stand in the target exactly
+//! once, and the difference must be one whole item against another of its
+//! sort. What cannot be repaired so stays as it was.
+
+use super::shim::Shim;
+use super::{Edit, Match, Repaired, Request, terms};
+use crate::glossary::Glossary;
+use crate::lang::Lang;
+use crate::model::concept::TermStatus;
+use crate::recognize::{Hit, Recognizer};
+use crate::span::{Span, halves, splice};
+use crate::text::distance::{Op, diff};
+use crate::text::number::{Quantity, quantities};
+
+/// What can be swapped as a whole.
+enum Item {
+    Term(Hit),
+    Number(Quantity),
+}
+
+impl Item {
+    fn span(&self) -> Span {
+        match self {
+            Self::Term(hit) => hit.span,
+            Self::Number(quantity) => quantity.span,
+        }
+    }
+}
+
+/// A stretch of the old text and the stretch of the new one that took its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Change {
+    old: Span,
+    new: Span,
+}
+
+/// The match's target with terms and quantities swapped; `None` where nothing can be.
+pub(super) fn repair(
+    request: &Request<'_>,
+    found: &Match,
+    glossary: &Glossary,
+    recognizer: &Recognizer,
+) -> Option<Repaired> {
+    let (old, new) = (found.source.as_str(), request.text);
+    if old == new {
+        return None;
+    }
+    let old_items = items(old, request.from, recognizer);
+    let new_items = items(new, request.from, recognizer);
+    let changes = changes(old, new, &old_items, &new_items);
+    let mut edits: Vec<(Span, Edit)> = Vec::new();
+    let mut complete = true;
+    for change in changes {
+        let pair = (whole(&old_items, change.old), whole(&new_items, change.new));
+        let edit = match pair {
+            (Some(old), Some(new)) => {
+                let swap = Swap {
+                    request,
+                    target: &found.target,
+                    glossary,
+                    recognizer,
+                };
+                swap.edit(old, new)
+            }
+            _ => None,
+        };
+        match edit {
+            Some(edit) if !edits.iter().any(|(span, _)| span.overlaps(edit.0)) => edits.push(edit),
+            _ => complete = false,
+        }
+    }
+    if edits.is_empty() {
+        return None;
+    }
+    // From the end, so that earlier spans stay right.
+    let mut target = found.target.clone();
+    edits.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
+    for (span, edit) in &edits {
+        target = splice(&target, *span, &edit.to);
+    }
+    edits.reverse();
+    Some(Repaired {
+        target,
+        edits: edits.into_iter().map(|(_, edit)| edit).collect(),
+        complete,
+    })
+}
+
+/// The terms of a text and the quantities outside of them, in order.
+fn items(text: &str, lang: Lang, recognizer: &Recognizer) -> Vec<Item> {
+    let hits = recognizer.find(text, lang);
+    let free = |q: &Quantity| !hits.iter().any(|h| h.span.overlaps(q.span));
+    let numbers: Vec<_> = quantities(text, lang).into_iter().filter(free).collect();
+    let terms = hits.into_iter().map(Item::Term);
+    let mut items: Vec<_> = terms.chain(numbers.into_iter().map(Item::Number)).collect();
+    items.sort_by_key(Item::span);
+    items
+}
+
+/// The item that is exactly this stretch.
+fn whole(items: &[Item], span: Span) -> Option<&Item> {
+    items.iter().find(|item| item.span() == span)
+}
+
+/// The differences, each grown until no item is cut by its edge.
+fn changes(old: &str, new: &str, old_items: &[Item], new_items: &[Item]) -> Vec<Change> {
+    let pieces = diff(old, new);
+    let mut changes = Vec::new();
+    let (mut o, mut n) = (0, 0);
+    let mut open: Option<(usize, usize)> = None;
+    for (op, text) in &pieces {
+        if *op == Op::Equal {
+            if let Some((from_old, from_new)) = open.take() {
+                changes.push(Change {
+                    old: Span::new(from_old, o),
+                    new: Span::new(from_new, n),
+                });
+            }
+        } else {
+            open.get_or_insert((o, n));
+        }
+        o += if *op == Op::Insert { 0 } else { text.len() };
+        n += if *op == Op::Delete { 0 } else { text.len() };
+    }
+    if let Some((from_old, from_new)) = open {
+        changes.push(Change {
+            old: Span::new(from_old, o),
+            new: Span::new(from_new, n),
+        });
+    }
+    // Growing one may make it meet the next: repeat until nothing moves.
+    loop {
+        let grown = changes.iter().map(|c| grow(*c, old_items, new_items));
+        let grown = merge(grown.collect());
+        if grown == changes {
+            return changes;
+        }
+        changes = grown;
+    }
+}
+
+/// A change with the items it cuts taken in whole, on both sides alike: what
+/// lies between two changes is the same text in both.
+fn grow(mut change: Change, old_items: &[Item], new_items: &[Item]) -> Change {
+    for item in old_items.iter().map(Item::span) {
+        if cuts(change.old, item) {
+            widen(&mut change.old, &mut change.new, item);
+        }
+    }
+    for item in new_items.iter().map(Item::span) {
+        if cuts(change.new, item) {
+            widen(&mut change.new, &mut change.old, item);
+        }
+    }
+    change
+}
+
+/// Whether a change touches the inside of an item. An insertion at its very
+/// edge does not, and a change that is empty here may still lie inside.
+fn cuts(change: Span, item: Span) -> bool {
+    change.overlaps(item)
+        || (change.is_empty() && item.start < change.start && change.end < item.end)
+}
+
+/// Widens one side to cover an item, and the other by as many bytes of equal text.
+fn widen(own: &mut Span, other: &mut Span, item: Span) {
+    let left = own.start.saturating_sub(item.start);
+    let right = item.end.saturating_sub(own.end);
+    own.start -= left;
+    own.end += right;
+    other.start = other.start.saturating_sub(left);
+    other.end += right;
+}
+
+/// Changes that meet become one.
+fn merge(changes: Vec<Change>) -> Vec<Change> {
+    let mut merged: Vec<Change> = Vec::new();
+    for change in changes {
+        match merged.last_mut() {
+            Some(last) if change.old.start < last.old.end || change.new.start < last.new.end => {
+                last.old.end = last.old.end.max(change.old.end);
+                last.new.end = last.new.end.max(change.new.end);
+            }
+            _ => merged.push(change),
+        }
+    }
+    merged
+}
+
+/// One item of the match's source to be swapped for one of the segment.
+struct Swap<'a> {
+    request: &'a Request<'a>,
+    target: &'a str,
+    glossary: &'a Glossary,
+    recognizer: &'a Recognizer,
+}
+
+impl Swap<'_> {
+    /// The edit of the target, where the old rendering stands there exactly once.
+    fn edit(&self, old: &Item, new: &Item) -> Option<(Span, Edit)> {
+        let (span, rendering) = match (old, new) {
+            (Item::Term(old), Item::Term(new)) => self.term(old, new)?,
+            (Item::Number(old), Item::Number(new)) => self.number(old, new)?,
+            _ => return None,
+        };
+        let edit = Edit {
+            from: span.of(self.target).to_owned(),
+            to: rendering,
+            source: new.span().of(self.request.text).to_owned(),
+        };
+        Some((span, edit))
+    }
+
+    fn term(&self, old: &Hit, new: &Hit) -> Option<(Span, String)> {
+        let to = self.request.to;
+        let hits = self.recognizer.find(self.target, to.lang());
+        let concepts: Vec<_> = old.senses.iter().map(|s| s.concept).collect();
+        let renders = |h: &&Hit| h.senses.iter().any(|s| concepts.contains(&s.concept));
+        let mut there = hits.iter().filter(renders);
+        let (place, None) = (there.next()?.span, there.next()) else {
+            return None;
+        };
+        let sense = new
+            .senses
+            .iter()
+            .find(|s| s.status != TermStatus::Deprecated);
+        let concept = &self.glossary[sense.or(new.senses.first())?.concept];
+        let rendering = terms::preferred(concept, to).into_iter().next()?;
+        Some((place, as_capital(self.target, place, &rendering)))
+    }
+
+    fn number(&self, old: &Quantity, new: &Quantity) -> Option<(Span, String)> {
+        let lang = self.request.to.lang();
+        let found = quantities(self.target, lang);
+        let mut there = found.iter().filter(|q| q.same(old));
+        let (place, None) = (there.next()?.span, there.next()) else {
+            return None;
+        };
+        let usual = old.render(lang);
+        let rendering = new.render(lang);
+        Some((place, as_written(place.of(self.target), &usual, rendering)))
+    }
+}
+
+/// A rendering with the capital of the one it replaces: a lower-case term at
+/// the head of a sentence gets one; names keep theirs.
+fn as_capital(target: &str, place: Span, rendering: &str) -> String {
+    let (before, _) = halves(target, place.start as usize);
+    let head = before.trim_end().is_empty() || before.trim_end().ends_with(['.', '!', '?', ':']);
+    let upper = place.of(target).starts_with(char::is_uppercase);
+    let mut chars = rendering.chars();
+    match chars.next() {
+        Some(first) if head && upper => first.to_uppercase().chain(chars).collect(),
+        _ => rendering.to_owned(),
+    }
+}
+
+/// A quantity in the dress of the one it replaces: where the target writes
+/// “$50 billion” for what is usually “US$50 billion”, the new one loses its “US” too.
+fn as_written(written: &str, usual: &str, rendering: String) -> String {
+    let dressed = usual.strip_suffix(written).filter(|more| !more.is_empty());
+    let bare = dressed.and_then(|more| rendering.strip_prefix(more));
+    bare.map(str::to_owned).unwrap_or(rendering)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::lang::Locale;
+    use crate::model::document::State;
+    use crate::suggest::Used;
+
+    fn repaired(text: &str, source: &str, target: &str) -> Option<Repaired> {
+        let table = "zh\ten\n能源部\tDepartment of Energy\n国防部\tDepartment of Defense\n供应链\tsupply chain\n产业链\tindustrial chain\n";
+        let glossary = Glossary {
+            concepts: Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value,
+            files: Vec::new(),
+        };
+        let recognizer = Recognizer::new(&glossary);
+        let used = Used::default();
+        let from = crate::text::detect::language(text).unwrap();
+        let request = Request::new(text, from, Locale::from(from.other()), &used);
+        let found = Match {
+            score: 80,
+            base: 80,
+            source: source.to_owned(),
+            target: target.to_owned(),
+            penalties: Vec::new(),
+            diff: Vec::new(),
+            repaired: None,
+            memory: String::new(),
+            document: String::new(),
+            state: State::Translated,
+            when: String::new(),
+            who: String::new(),
+        };
+        repair(&request, &found, &glossary, &recognizer)
+    }
+
+    #[test]
+    fn terms_and_amounts_are_swapped() {
+        let fixed = repaired(
+            "国防部将投入300亿美元。",
+            "能源部将投入500亿美元。",
+            "The Department of Energy will invest US$50 billion.",
+        )
+        .unwrap();
+        assert_eq!(
+            fixed.target,
+            "The Department of Defense will invest US$30 billion."
+        );
+        assert!(fixed.complete);
+        assert_eq!(fixed.edits[0].from, "Department of Energy");
+        assert_eq!(fixed.edits[1].source, "300亿美元");
+    }
+
+    #[test]
+    fn the_other_direction_is_the_same_engine() {
+        let fixed = repaired(
+            "The Department of Defense will invest US$30 billion.",
+            "The Department of Energy will invest US$50 billion.",
+            "能源部将投入500亿美元。",
+        )
+        .unwrap();
+        assert_eq!(fixed.target, "国防部将投入300亿美元。");
+    }
+
+    #[test]
+    fn a_capital_at_the_head_is_kept() {
+        let fixed = repaired("产业链很重要。", "供应链很重要。", "Supply chains matter.").unwrap();
+        assert_eq!(fixed.target, "Industrial chain matter.");
+    }
+
+    #[test]
+    fn what_else_differs_is_said() {
+        let fixed = repaired(
+            "国防部昨天投入5亿美元。",
+            "能源部今天投入5亿美元。",
+            "The Department of Energy invested US$500 million today.",
+        )
+        .unwrap();
+        assert!(!fixed.complete);
+        assert_eq!(fixed.edits.len(), 1);
+    }
+
+    #[test]
+    fn a_rendering_that_stands_twice_is_left() {
+        assert_eq!(
+            repaired(
+                "国防部",
+                "能源部",
+                "Department of Energy, Department of Energy"
+            ),
+            None
+        );
+    }
+}

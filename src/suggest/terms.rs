@@ -1,24 +1,153 @@
 //! A segment's terms and numbers, and what they are in the other language.
 
-use super::{NumberHint, Request, TermHint};
+use super::used::{Evidence, Scope};
+use super::{Chosen, NumberHint, Request, TermHint};
 use crate::glossary::{ConceptId, Glossary};
+use crate::lang::Locale;
 use crate::memory::Memory;
-use crate::model::concept::TermStatus;
+use crate::model::concept::{Concept, Term, TermStatus};
 use crate::recognize::{Hit, Sense};
+use crate::text::number::{Quantity, quantities};
 
-/// The terms with their renderings.
+/// The terms with their renderings, in the order of the text; of the concepts
+/// of one word those come first that document, then workspace have chosen.
 pub(super) fn terms(
-    _request: &Request<'_>,
-    _hits: &[Hit],
-    _glossary: &Glossary,
-    _memory: &Memory,
+    request: &Request<'_>,
+    hits: &[Hit],
+    glossary: &Glossary,
+    memory: &Memory,
 ) -> Vec<TermHint> {
-    Vec::new()
+    let mut hints = Vec::new();
+    for hit in hits {
+        let mut concepts: Vec<ConceptId> = Vec::new();
+        for sense in &hit.senses {
+            if !concepts.contains(&sense.concept) {
+                concepts.push(sense.concept);
+            }
+        }
+        let of_hit = concepts
+            .into_iter()
+            .map(|id| hint(request, hit, id, &glossary[id]));
+        let mut of_hit: Vec<_> = of_hit.filter(|h| h.has_renderings()).collect();
+        choose(request, &mut of_hit, memory);
+        hints.extend(of_hit);
+    }
+    hints
+}
+
+/// One concept's renderings for a hit.
+fn hint(request: &Request<'_>, hit: &Hit, id: ConceptId, concept: &Concept) -> TermHint {
+    let note = if concept.note.is_empty() {
+        &concept.definition
+    } else {
+        &concept.note
+    };
+    TermHint {
+        span: hit.span,
+        text: hit.span.of(request.text).to_owned(),
+        preferred: preferred(concept, request.to),
+        admitted: texts(concept, request.to, TermStatus::Admitted),
+        avoid: texts(concept, request.to, TermStatus::Deprecated),
+        glossary: concept.origin.to_string(),
+        subject: concept.subject.to_string(),
+        note: note.to_string(),
+        sure: hit.sure,
+        chosen: None,
+        concept: id,
+    }
+}
+
+impl TermHint {
+    /// Whether there is anything to say about it in the other language.
+    fn has_renderings(&self) -> bool {
+        let groups = [&self.preferred, &self.admitted, &self.avoid];
+        groups.iter().any(|group| !group.is_empty())
+    }
+
+    /// The rendering to write: what was chosen before, else the first there is.
+    pub fn first(&self) -> Option<&str> {
+        let chosen = self.chosen.as_ref().map(|c| &c.target);
+        let usual = || self.preferred.first().or(self.admitted.first());
+        chosen.or_else(usual).map(String::as_str)
+    }
+}
+
+/// The preferred terms of a concept for what is written: those of the script
+/// or region first, and only those where there are any.
+pub fn preferred(concept: &Concept, to: Locale) -> Vec<String> {
+    let terms = || concept.with_status(to.lang(), TermStatus::Preferred);
+    let of = |locale| terms().filter(move |t| t.locale == locale);
+    // Taiwan's and Hong Kong's own words, else any in traditional characters, else the usual ones.
+    let fitting = [Some(to), to.traditional().then_some(Locale::Hant), None];
+    let best = fitting.into_iter().find(|l| of(*l).next().is_some());
+    best.map(|l| of(l).map(|t| t.text.to_string()).collect())
+        .unwrap_or_default()
+}
+
+/// The terms of a concept of one status, but those of other regions.
+fn texts(concept: &Concept, to: Locale, status: TermStatus) -> Vec<String> {
+    let fits = |t: &&Term| t.locale.is_none_or(|l| l == to);
+    let terms = concept.with_status(to.lang(), status).filter(fits);
+    terms.map(|t| t.text.to_string()).collect()
+}
+
+/// Where a hit leaves a choice, the renderings in the order in which they were
+/// used: in this document, else in this workspace.
+fn choose(request: &Request<'_>, hints: &mut [TermHint], memory: &Memory) {
+    let choices: usize = hints
+        .iter()
+        .map(|h| h.preferred.len() + h.admitted.len())
+        .sum();
+    let Some(term) = hints.first().map(|h| h.text.clone()) else {
+        return;
+    };
+    if choices < 2 {
+        return;
+    }
+    let document = request.used.evidence(&term);
+    let (evidence, scope) = if document.is_empty() {
+        (
+            Evidence::of_memory(&term, request.from, memory),
+            Scope::Workspace,
+        )
+    } else {
+        (document, Scope::Document)
+    };
+    if evidence.is_empty() {
+        return;
+    }
+    for hint in hints.iter_mut() {
+        let times = |text: &String| evidence.times(text);
+        hint.preferred
+            .sort_by_cached_key(|text| std::cmp::Reverse(times(text)));
+        let all = hint.preferred.iter().chain(&hint.admitted);
+        let counted = all.map(|text| (times(text), text)).filter(|(n, _)| *n > 0);
+        // The first of equals: the glossary's order decides a tie.
+        let best = counted.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        hint.chosen = best.map(|(count, text)| Chosen {
+            target: text.clone(),
+            count,
+            scope,
+        });
+    }
+    hints.sort_by_key(|h| std::cmp::Reverse(h.chosen.as_ref().map_or(0, |c| c.count)));
 }
 
 /// The quantities outside terms, written in the other language.
-pub(super) fn numbers(_request: &Request<'_>, _hits: &[Hit]) -> Vec<NumberHint> {
-    Vec::new()
+pub(super) fn numbers(request: &Request<'_>, hits: &[Hit]) -> Vec<NumberHint> {
+    let found = quantities(request.text, request.from);
+    // 十四五 in 十四五规划 and 5 in 5G belong to the term.
+    let free = found
+        .into_iter()
+        .filter(|q| !hits.iter().any(|h| h.span.contains(q.span)));
+    let hint = |q: Quantity| NumberHint {
+        span: q.span,
+        text: q.span.of(request.text).to_owned(),
+        kind: String::new(),
+        value: String::new(),
+        target: super::shim::Shim::render(&q, request.to.lang()),
+    };
+    free.map(hint).collect()
 }
 
 /// The concept for which a hit is a deprecated term, where `named` says which

@@ -1,0 +1,111 @@
+//! `zm deliver DOC -o OUT`: the translated document, and what is missing in it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueHint;
+use serde_json::{Value, json};
+
+use super::out::{Exit, Failure, Format, Out, style, styled};
+use super::work::{self, Output};
+use super::{Global, report};
+use crate::lang::Locale;
+use crate::recognize::Recognizer;
+use crate::session;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Where there is no translation the source is kept, the place is listed and the
+exit code is 1; with --partial that is as it should be and the code is 0.
+
+Examples:
+  zm deliver report.zh.md -o report.en.md
+  zm deliver report.zh.md -o - --partial | less")]
+pub(crate) struct Args {
+    /// The document
+    #[arg(value_name = "DOC", value_hint = ValueHint::FilePath)]
+    document: PathBuf,
+    #[command(flatten)]
+    output: Output,
+    /// A part is enough: places without a translation are no failure
+    #[arg(long)]
+    partial: bool,
+    /// What was written: en, zh-Hans, zh-Hant, zh-TW or zh-HK
+    #[arg(long, value_name = "LANGUAGE")]
+    to: Option<Locale>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Args {
+    pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        let project = global.project_of(&self.document)?;
+        self.output.check(&self.document)?;
+        let session = work::open(&project, &self.document, self.to, out)?;
+        let glossary = project.glossary()?;
+        out.notices(&glossary.findings);
+        let glossary = glossary.value;
+        let recognizer = Recognizer::new(&glossary);
+        let findings = work::findings(&session, &glossary, &recognizer, &project.config.rules);
+        let delivery = session::deliver(&session.document, session.to, self.partial);
+        self.output.write(&delivery.bytes, out)?;
+
+        let exit = if delivery.complete {
+            Exit::Fine
+        } else {
+            Exit::Findings
+        };
+        let written = self.output.path().map(|p| p.display().to_string());
+        let units = session.len();
+        let missing = delivery.untranslated.len();
+        if self.format == Format::Json {
+            let places = |list: &[(u32, String)]| -> Vec<Value> {
+                let place =
+                    |(line, source): &(u32, String)| json!({"line": line, "source": source});
+                list.iter().map(place).collect()
+            };
+            let all = json!({
+                "schema": "zhengming.deliver/1",
+                "document": self.document,
+                "output": written,
+                "to": session.to,
+                "units": units,
+                "translated": units - missing,
+                "untranslated": places(&delivery.untranslated),
+                "unconfirmed": places(&delivery.unconfirmed),
+                "findings": findings.iter().map(report::json).collect::<Vec<_>>(),
+            });
+            match written {
+                Some(_) => out.json_pretty(&all)?,
+                // The document itself is on stdout.
+                None => out.note(all),
+            }
+            return Ok(exit);
+        }
+        out.notices(&findings);
+        let document = self.document.display();
+        self.list(out, "not translated", &delivery.untranslated);
+        self.list(out, "not confirmed", &delivery.unconfirmed);
+        if missing > 0 && !self.partial {
+            let advice = "the source stands there; --partial says that this is as it should be";
+            out.note(format!(
+                "{missing} of {units} segments of {document} are not translated: {advice}"
+            ));
+        }
+        if let Some(path) = written {
+            let done = units - missing;
+            writeln!(out, "{path}: {done} of {units} segments translated")?;
+        }
+        Ok(exit)
+    }
+
+    /// Places of the document that lack something.
+    fn list(&self, out: &mut Out, what: &str, places: &[(u32, String)]) {
+        for (line, source) in places {
+            let place = styled(style::PLACE, format!("{}:{line}", self.document.display()));
+            let what = styled(style::CARE, what);
+            out.note(format!("{place}: {what}: {source}"));
+        }
+    }
+}

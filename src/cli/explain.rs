@@ -1,0 +1,77 @@
+//! `zm explain RULE`: a check's page.
+
+use std::io::Write;
+
+use super::out::{Exit, Failure, Format, Out, padded, style, styled};
+use crate::check::{CHECKS, Check};
+use crate::error::Error;
+use crate::project::near;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  zm explain              every rule\n  zm explain term-missing"
+)]
+pub(crate) struct Args {
+    /// The rule's id; without one, all rules are listed
+    rule: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// A rule as JSON.
+#[derive(serde::Serialize)]
+struct Rule<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    mqm: &'a str,
+    page: &'a str,
+}
+
+impl<'a> From<&'a Check> for Rule<'a> {
+    fn from(check: &'a Check) -> Self {
+        Self {
+            rule: check.id,
+            severity: check.severity.name(),
+            mqm: check.mqm,
+            page: check.page,
+        }
+    }
+}
+
+impl Args {
+    pub(crate) fn run(&self, out: &mut Out) -> Result<Exit, Failure> {
+        let chosen: Vec<&Check> = match &self.rule {
+            Some(id) => vec![find(id)?],
+            None => CHECKS.iter().collect(),
+        };
+        if self.format == Format::Json {
+            let rules: Vec<Rule> = chosen.into_iter().map(Rule::from).collect();
+            let all = serde_json::json!({"schema": "zhengming.explain/1", "rules": rules});
+            out.json_pretty(&all)?;
+        } else if self.rule.is_some() {
+            for check in chosen {
+                out.write_all(check.page.as_bytes())?;
+            }
+        } else {
+            for check in chosen {
+                let id = padded(check.id, 18);
+                let first = check.page.lines().nth(1).unwrap_or("");
+                let severity = padded(check.severity.name(), 8);
+                writeln!(out, "{} {severity} {first}", styled(style::STRONG, id))?;
+            }
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+/// The check of an id, or an error with the nearest one.
+fn find(id: &str) -> Result<&'static Check, Error> {
+    let known: Vec<_> = CHECKS.iter().map(|c| c.id).collect();
+    CHECKS.iter().find(|c| c.id == id).ok_or_else(|| {
+        Error::Usage(match near(id, &known) {
+            Some(near) => format!("no rule is called `{id}`; did you mean `{near}`?"),
+            None => format!("no rule is called `{id}`; `zm explain` lists all"),
+        })
+    })
+}

@@ -1,0 +1,139 @@
+//! `zm index build|verify|status`.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::Global;
+use super::out::{Exit, Failure, Format, Out, padded};
+use crate::error::Error;
+use crate::project::Project;
+use crate::text::width::width;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The index is made from the memory files and brought up to date by itself.
+Deleting its folder loses nothing.")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum Command {
+    /// Make the index anew from the memory files
+    Build,
+    /// Open the index, and bring it up to date where it is not
+    Verify,
+    /// The memories, their sizes, and the index
+    Status {
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+impl Args {
+    pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        let project = global.project()?;
+        let Some(index) = project.index() else {
+            let message = "there is no workspace here to index; `zm init` makes one";
+            return Err(Error::Usage(message.into()).into());
+        };
+        match self.command {
+            Command::Build => {
+                clear(&index)?;
+                update(&project, out)
+            }
+            Command::Verify => update(&project, out),
+            Command::Status { format } => status(&project, &index, format, out),
+        }
+    }
+}
+
+/// Empties the index folder but for what a person keeps there (an ignore file).
+fn clear(index: &Path) -> Result<(), Error> {
+    let entries = match fs::read_dir(index) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(Error::io("list", index, e)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|e| Error::io("list", index, e))?;
+        let path = entry.path();
+        let name = entry.file_name();
+        if name == ".gitignore" {
+            continue;
+        }
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        removed.map_err(|e| Error::io("remove", &path, e))?;
+    }
+    Ok(())
+}
+
+/// Opens the memory, which reads its sources, and commits.
+fn update(project: &Project, out: &mut Out) -> Result<Exit, Failure> {
+    let memory = project.memory()?;
+    memory.value.commit()?;
+    let mut findings = memory.findings;
+    findings.extend(memory.value.notices());
+    out.notices(&findings);
+    let units: usize = memory.value.stats().iter().map(|s| s.units).sum();
+    writeln!(out, "the index holds {units} units and is up to date")?;
+    Ok(if findings.is_empty() {
+        Exit::Fine
+    } else {
+        Exit::Findings
+    })
+}
+
+fn status(project: &Project, index: &Path, format: Format, out: &mut Out) -> Result<Exit, Failure> {
+    let memory = project.memory()?;
+    out.notices(&memory.findings);
+    let stats = memory.value.stats();
+    let bytes = size(index);
+    if format == Format::Json {
+        let one =
+            |s: &crate::memory::Stats| json!({"name": s.name, "path": s.path, "units": s.units});
+        let memories: Vec<_> = stats.iter().map(one).collect();
+        let all = json!({
+            "schema": "zhengming.index/1",
+            "index": index,
+            "bytes": bytes,
+            "memories": memories,
+        });
+        out.json_pretty(&all)?;
+        return Ok(Exit::Fine);
+    }
+    let columns = stats.iter().map(|s| width(&s.name)).max().unwrap_or(0);
+    for one in &stats {
+        let name = padded(&one.name, columns);
+        writeln!(
+            out,
+            "{name}  {:>9} units  {}",
+            one.units,
+            one.path.display()
+        )?;
+    }
+    writeln!(
+        out,
+        "index: {} ({} KB)",
+        index.display(),
+        bytes.div_ceil(1024)
+    )?;
+    Ok(Exit::Fine)
+}
+
+/// The bytes of a folder's own files.
+fn size(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.filter_map(|e| e.metadata().ok());
+    sizes.filter(fs::Metadata::is_file).map(|m| m.len()).sum()
+}

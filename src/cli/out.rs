@@ -1,0 +1,176 @@
+//! Where output goes: results to stdout, everything else to stderr.
+
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::AutoStream;
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::report;
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::text::width::width;
+
+/// When to use color.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Also into files and pipes.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// How a command prints its results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs: one object with a versioned schema.
+    Json,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// There are findings, or nothing was found.
+    Findings = 1,
+    /// The command could not do its work, or not all of it.
+    Trouble = 2,
+}
+
+/// Why a command could not go on.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The world refused.
+    Error(Error),
+    /// Printing failed.
+    Output(io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error(error) => error.fmt(f),
+            Self::Output(error) => write!(f, "cannot write the output: {error}"),
+        }
+    }
+}
+
+/// Colors by meaning. Only the sixteen of the terminal, which fit its ground.
+pub(crate) mod style {
+    use super::{AnsiColor, Style};
+
+    /// What the eye should find first.
+    pub(crate) const STRONG: Style = Style::new().bold();
+    /// What may be skipped.
+    pub(crate) const FAINT: Style = Style::new().dimmed();
+    /// Right, preferred, added.
+    pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+    /// Wrong, deprecated, left out.
+    pub(crate) const BAD: Style = AnsiColor::Red.on_default();
+    /// To be looked at.
+    pub(crate) const CARE: Style = AnsiColor::Yellow.on_default();
+    /// Places: paths, lines, columns.
+    pub(crate) const PLACE: Style = AnsiColor::Cyan.on_default();
+}
+
+/// `text` in a style; the stream takes the style out where there is no color.
+pub(crate) fn styled(style: Style, text: impl fmt::Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// `text` filled with spaces to `columns` display columns.
+pub(crate) fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// The two streams.
+pub(crate) struct Out {
+    out: BufWriter<AutoStream<io::Stdout>>,
+    err: AutoStream<io::Stderr>,
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Out {
+    /// The process's own streams.
+    pub(crate) fn new(color: Color) -> Self {
+        let choice = match color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        // `Auto` is decided by each stream for itself: a terminal or not, NO_COLOR, CLICOLOR.
+        let out = AutoStream::new(io::stdout(), choice);
+        let err = AutoStream::new(io::stderr(), choice);
+        Self {
+            out: BufWriter::with_capacity(1 << 16, out),
+            err,
+        }
+    }
+
+    /// One JSON value on a line of its own.
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        serde_json::to_writer(&mut self.out, value).map_err(io::Error::from)?;
+        writeln!(self.out)?;
+        Ok(())
+    }
+
+    /// One JSON value, laid out for reading.
+    pub(crate) fn json_pretty(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        serde_json::to_writer_pretty(&mut self.out, value).map_err(io::Error::from)?;
+        writeln!(self.out)?;
+        Ok(())
+    }
+
+    /// Findings about the files read (glossary rows, memory lines), to stderr.
+    pub(crate) fn notices(&mut self, findings: &[Finding]) {
+        for finding in findings {
+            let _ = report::human(&mut self.err, finding);
+        }
+    }
+
+    /// A sentence to stderr.
+    pub(crate) fn note(&mut self, text: impl fmt::Display) {
+        let _ = writeln!(self.err, "{text}");
+    }
+
+    /// What ended the command, to stderr.
+    pub(crate) fn trouble(&mut self, failure: &Failure) {
+        let _ = self.out.flush();
+        let mark = styled(style::BAD.bold(), "error");
+        let _ = writeln!(self.err, "{mark}: {failure}");
+    }
+}
+
+/// Whether stdin is a person's keyboard, from which nothing should be awaited.
+pub(crate) fn stdin_is_terminal() -> bool {
+    io::stdin().is_terminal()
+}

@@ -1,0 +1,243 @@
+//! `zm search QUERY`: concordance.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use super::Global;
+use super::out::{Exit, Failure, Format, Out, style, styled};
+use crate::glossary::{How, lookup};
+use crate::lang::Lang;
+use crate::memory::{ConcordanceHit, Mode, Query};
+use crate::project::Project;
+use crate::span::Span;
+use crate::text::fold::{Folded, fold};
+use crate::text::width::width;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Width, case, and traditional or simplified characters make no difference.
+The exit code is 1 where nothing is found.
+
+Examples:
+  zm search 供应链
+  zm search --mode keyword \"export chips\"
+  zm search --mode regex --lang en \"control(s|led)?\"")]
+pub(crate) struct Args {
+    /// A word, a phrase or a pattern
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    /// exact: the words in a row; keyword: all words, in any order; regex: a pattern
+    #[arg(long, value_enum, default_value = "exact")]
+    mode: Meaning,
+    /// Look in one language only
+    #[arg(long, value_name = "zh|en")]
+    lang: Option<Lang>,
+    /// The most units shown
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How the query is meant, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Meaning {
+    Exact,
+    Keyword,
+    Regex,
+}
+
+impl From<Meaning> for Mode {
+    fn from(how: Meaning) -> Self {
+        match how {
+            Meaning::Exact => Self::Exact,
+            Meaning::Keyword => Self::Keyword,
+            Meaning::Regex => Self::Regex,
+        }
+    }
+}
+
+/// The units that renderings are counted over.
+const COUNTED: usize = 1000;
+/// The columns on each side of a hit.
+const SIDE: usize = 30;
+
+impl Args {
+    pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        let text = self.query.join(" ");
+        let project = global.project()?;
+        let memory = project.memory()?;
+        out.notices(&memory.findings);
+        let found = memory.value.concordance(&Query {
+            text: text.clone(),
+            mode: self.mode.into(),
+            lang: self.lang,
+            limit: self.limit.max(COUNTED),
+        })?;
+        let renderings = renderings(&project, &text, &found.hits)?;
+        let hits = found.hits.iter().take(self.limit);
+        if self.format == Format::Json {
+            let counted: Vec<_> = renderings
+                .iter()
+                .map(|(text, count)| json!({"text": text, "count": count}))
+                .collect();
+            let all = json!({
+                "schema": "zhengming.search/1",
+                "query": text,
+                "total": found.total,
+                "renderings": counted,
+                "hits": hits.map(entry).collect::<Vec<_>>(),
+            });
+            out.json_pretty(&all)?;
+        } else if found.total == 0 {
+            out.note(format!("{text}: in no unit of the memory"));
+        } else {
+            let word = if found.total == 1 { "unit" } else { "units" };
+            writeln!(out, "{} {word}", found.total)?;
+            if !renderings.is_empty() {
+                let counts = renderings.iter().map(|(t, n)| format!("{t} {n}×"));
+                writeln!(out, "{}", counts.collect::<Vec<_>>().join("  "))?;
+            }
+            for hit in hits {
+                kwic(hit, &renderings, out)?;
+            }
+            if found.total > self.limit {
+                let more = found.total - self.limit;
+                out.note(format!("{more} more; --limit shows them"));
+            }
+        }
+        Ok(if found.total == 0 {
+            Exit::Findings
+        } else {
+            Exit::Fine
+        })
+    }
+}
+
+/// How often the units render the query as the glossaries have it, most first.
+fn renderings(
+    project: &Project,
+    query: &str,
+    hits: &[ConcordanceHit],
+) -> Result<Vec<(String, usize)>, Failure> {
+    let glossary = project.glossary()?.value;
+    let found = lookup(&glossary, query);
+    let sure = found
+        .iter()
+        .filter(|f| matches!(f.how, How::Exact | How::Inflected));
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for one in sure {
+        for term in &glossary[one.concept].terms[one.lang.other()] {
+            let folded = fold(&term.text);
+            if counts.iter().any(|(text, _)| *text == *term.text) {
+                continue;
+            }
+            let other =
+                |hit: &&ConcordanceHit| fold(hit.entry.text(hit.lang.other())).contains(&folded);
+            let count = hits.iter().filter(other).count();
+            if count > 0 {
+                counts.push((term.text.to_string(), count));
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Ok(counts)
+}
+
+/// A unit as JSON.
+fn entry(hit: &ConcordanceHit) -> Value {
+    let span = |s: &Span| json!({"byte_start": s.start, "byte_end": s.end});
+    let entry = &hit.entry;
+    json!({
+        "lang": hit.lang,
+        "spans": hit.spans.iter().map(span).collect::<Vec<_>>(),
+        "zh": entry.zh,
+        "en": entry.en,
+        "from": entry.from,
+        "state": entry.state,
+        "memory": *entry.memory,
+        "line": entry.line,
+        "document": entry.document,
+        "when": entry.when,
+        "who": entry.who,
+    })
+}
+
+/// The query in its context, in one column with the others, and the other side below.
+fn kwic(
+    hit: &ConcordanceHit,
+    renderings: &[(String, usize)],
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let text = hit.entry.text(hit.lang);
+    let first = hit.spans.first().copied().unwrap_or_default();
+    let (before, _) = crate::span::halves(text, first.start as usize);
+    let (_, after) = crate::span::halves(text, first.end as usize);
+    let left = tail(before, SIDE);
+    let right = head(after, SIDE);
+    let keyword = styled(style::GOOD.bold(), first.of(text));
+    let indent = " ".repeat(SIDE.saturating_sub(width(&left)));
+    writeln!(out, "\n{indent}{left}{keyword}{right}")?;
+    let other = hit.entry.text(hit.lang.other());
+    writeln!(out, "    {}", highlighted(other, renderings))?;
+    let mut from = vec![
+        &*hit.entry.memory,
+        hit.entry.document.as_str(),
+        hit.entry.when.as_str(),
+    ];
+    from.retain(|part| !part.is_empty());
+    writeln!(out, "    {}", styled(style::FAINT, from.join(" · ")))?;
+    Ok(())
+}
+
+/// A text with the first rendering in it made to stand out.
+fn highlighted(text: &str, renderings: &[(String, usize)]) -> String {
+    let folded = Folded::new(text);
+    let place = renderings.iter().find_map(|(rendering, _)| {
+        let span = Span::find(&folded.text, &fold(rendering))?;
+        Some(folded.original(span))
+    });
+    match place {
+        Some(span) => {
+            let marked = styled(style::GOOD, span.of(text));
+            crate::span::splice(text, span, &marked)
+        }
+        None => text.to_owned(),
+    }
+}
+
+/// The end of a text in so many columns, with `…` where something is left out.
+fn tail(text: &str, columns: usize) -> String {
+    let text = text.replace(['\n', '\t'], " ");
+    if width(&text) <= columns {
+        return text;
+    }
+    let mut kept: Vec<char> = Vec::new();
+    let mut taken = 1;
+    for c in text.chars().rev() {
+        taken += width(c.encode_utf8(&mut [0; 4]));
+        if taken > columns {
+            break;
+        }
+        kept.push(c);
+    }
+    let end: String = kept.into_iter().rev().collect();
+    format!("…{end}")
+}
+
+/// The beginning of a text in so many columns.
+fn head(text: &str, columns: usize) -> String {
+    let text = text.replace(['\n', '\t'], " ");
+    if width(&text) <= columns {
+        return text;
+    }
+    let mut taken = 1;
+    let fits = text.chars().take_while(|c| {
+        taken += width(c.encode_utf8(&mut [0; 4]));
+        taken <= columns
+    });
+    let start: String = fits.collect();
+    format!("{start}…")
+}

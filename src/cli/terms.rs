@@ -1,0 +1,324 @@
+//! `zm terms PATH…`: every term of documents, with its place.
+
+use std::io::{Read, Write, stdin};
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use ignore::WalkBuilder;
+use serde_json::{Value, json};
+
+use super::Global;
+use super::out::{Exit, Failure, Out, padded, style, styled};
+use crate::error::{Error, Result};
+use crate::finding::Parsed;
+use crate::format::{self, Lines};
+use crate::glossary::Glossary;
+use crate::lang::Lang;
+use crate::model::concept::TermStatus;
+use crate::model::document::Document;
+use crate::recognize::{Hit, Recognizer, Sense};
+use crate::span::{Span, column};
+use crate::suggest::terms::preferred;
+use crate::text::width::width;
+use crate::tsv;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A word that names several concepts has one line for each. Columns count Unicode
+characters, from 1.
+
+Examples:
+  zm terms report.zh.md
+  zm terms docs/ --format tsv | cut -f4 | sort | uniq -c | sort -rn
+  zm terms report.zh.md --why")]
+pub(crate) struct Args {
+    /// Documents, or folders of them; `-` is stdin
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// How to print; tsv has the columns path line column text zh en status glossary
+    #[arg(long, value_enum, default_value = "human")]
+    format: Shape,
+    /// The language of the documents; told by their script where not given
+    #[arg(long, value_name = "zh|en")]
+    from: Option<Lang>,
+    /// Say of every term why it is one
+    #[arg(long)]
+    why: bool,
+}
+
+/// How this command prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Shape {
+    Human,
+    Tsv,
+    Json,
+}
+
+/// A term at its place.
+struct Occurrence<'a> {
+    line: u32,
+    column: u32,
+    span: Span,
+    text: &'a str,
+    sense: Sense,
+    sure: bool,
+    why: Vec<String>,
+}
+
+impl Args {
+    pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        let first = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let project = global.project_of(first)?;
+        let parsed = project.glossary()?;
+        out.notices(&parsed.findings);
+        let glossary = parsed.value;
+        if glossary.concepts.is_empty() {
+            out.note("there is no glossary here, so there are no terms: --glossary FILE names one");
+        }
+        let recognizer = Recognizer::new(&glossary);
+        let mut printer = Printer::new(self.format, out, &glossary)?;
+        let mut exit = Exit::Fine;
+        for path in files(&self.paths)? {
+            match read(&path, self.from) {
+                Ok(parsed) => {
+                    printer.out.notices(&parsed.findings);
+                    let found = occurrences(&parsed.value, &recognizer, self.why);
+                    printer.document(&parsed.value, &found)?;
+                }
+                Err(error) => {
+                    // The other files are still worth reading.
+                    printer.out.trouble(&error.into());
+                    exit = Exit::Trouble;
+                }
+            }
+        }
+        printer.end()?;
+        Ok(exit)
+    }
+}
+
+/// The documents that paths stand for: files as named, folders walked in order.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let walk = WalkBuilder::new(path)
+            .require_git(false)
+            .sort_by_file_path(Path::cmp)
+            .build();
+        for entry in walk {
+            let entry = entry.map_err(|e| Error::file(path, None, e.to_string()))?;
+            let is_file = entry.file_type().is_some_and(|t| t.is_file());
+            if is_file && format::of(entry.path()).is_some() {
+                found.push(entry.into_path());
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
+    if path != Path::new("-") {
+        return format::read(path, from);
+    }
+    let mut bytes = Vec::new();
+    let read = stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|e| Error::io("read", path, e))?;
+    format::parse(path, bytes, from)
+}
+
+/// The terms of a document, in its order.
+fn occurrences<'a>(
+    document: &'a Document,
+    recognizer: &Recognizer,
+    why: bool,
+) -> Vec<Occurrence<'a>> {
+    let lines = Lines::new(&document.text);
+    let mut found = Vec::new();
+    for unit in &document.units {
+        for hit in recognizer.find_at(&unit.source, document.from, document.date) {
+            let span = unit.in_file(hit.span);
+            let start = lines.start(span.start);
+            let line = Span {
+                start,
+                end: span.start,
+            }
+            .of(&document.text);
+            let steps = |hit: &Hit| recognizer.explain(&unit.source, document.from, hit);
+            let why = if why { steps(&hit) } else { Vec::new() };
+            for sense in &hit.senses {
+                found.push(Occurrence {
+                    line: lines.number(span.start),
+                    column: column(line, line.len()),
+                    span,
+                    text: hit.span.of(&unit.source),
+                    sense: *sense,
+                    sure: hit.sure,
+                    why: why.clone(),
+                });
+            }
+        }
+    }
+    found
+}
+
+fn status(status: TermStatus) -> &'static str {
+    match status {
+        TermStatus::Preferred => "preferred",
+        TermStatus::Admitted => "admitted",
+        TermStatus::Deprecated => "deprecated",
+        TermStatus::Superseded => "superseded",
+    }
+}
+
+/// Prints documents one by one in one of the shapes.
+struct Printer<'a> {
+    shape: Shape,
+    out: &'a mut Out,
+    glossary: &'a Glossary,
+    /// For JSON, which is one object.
+    all: Vec<Value>,
+    occurrences: usize,
+    concepts: std::collections::BTreeSet<u32>,
+}
+
+impl<'a> Printer<'a> {
+    fn new(shape: Shape, out: &'a mut Out, glossary: &'a Glossary) -> Result<Self, Failure> {
+        if shape == Shape::Tsv {
+            writeln!(out, "path\tline\tcolumn\ttext\tzh\ten\tstatus\tglossary")?;
+        }
+        Ok(Self {
+            shape,
+            out,
+            glossary,
+            all: Vec::new(),
+            occurrences: 0,
+            concepts: std::collections::BTreeSet::new(),
+        })
+    }
+
+    fn document(&mut self, document: &Document, found: &[Occurrence<'_>]) -> Result<(), Failure> {
+        self.occurrences += found.len();
+        self.concepts
+            .extend(found.iter().map(|o| o.sense.concept.0));
+        match self.shape {
+            Shape::Tsv => self.tsv(document, found),
+            Shape::Human => self.human(document, found),
+            Shape::Json => {
+                let path = &document.path;
+                let all = found.iter().map(|o| self.json(path, o, document.from));
+                let all: Vec<_> = all.collect();
+                self.all.extend(all);
+                Ok(())
+            }
+        }
+    }
+
+    fn tsv(&mut self, document: &Document, found: &[Occurrence<'_>]) -> Result<(), Failure> {
+        let path = document.path.display().to_string();
+        for one in found {
+            let concept = &self.glossary[one.sense.concept];
+            let cells = [
+                path.as_str(),
+                &one.line.to_string(),
+                &one.column.to_string(),
+                one.text,
+                concept.name(Lang::Zh),
+                concept.name(Lang::En),
+                status(one.sense.status),
+                &concept.origin.to_string(),
+            ];
+            writeln!(self.out, "{}", tsv::join(&cells))?;
+            for step in &one.why {
+                writeln!(self.out, "# {step}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn human(&mut self, document: &Document, found: &[Occurrence<'_>]) -> Result<(), Failure> {
+        if found.is_empty() {
+            return Ok(());
+        }
+        let path = document.path.display();
+        writeln!(self.out, "{}", styled(style::PLACE.bold(), path))?;
+        let place = |o: &Occurrence<'_>| format!("{}:{}", o.line, o.column);
+        let places = found.iter().map(|o| place(o).len()).max().unwrap_or(0);
+        let texts = found
+            .iter()
+            .map(|o| width(o.text))
+            .max()
+            .unwrap_or(0)
+            .min(40);
+        for one in found {
+            let concept = &self.glossary[one.sense.concept];
+            let to = document.from.other().into();
+            let renderings = preferred(concept, to).join(" · ");
+            let color = match one.sense.status {
+                TermStatus::Deprecated | TermStatus::Superseded => style::BAD,
+                _ => style::GOOD,
+            };
+            let note = match (one.sense.status, one.sure) {
+                (TermStatus::Preferred, true) => String::new(),
+                (other, true) => format!("  ({})", status(other)),
+                (other, false) => format!("  ({}, not certain)", status(other)),
+            };
+            writeln!(
+                self.out,
+                "  {}  {}  {}{note}  {}",
+                padded(&place(one), places),
+                padded(one.text, texts),
+                styled(color, renderings),
+                styled(style::FAINT, &concept.origin),
+            )?;
+            for step in &one.why {
+                let indent = " ".repeat(places + 4);
+                writeln!(self.out, "{indent}{}", styled(style::FAINT, step))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn json(&self, path: &Path, one: &Occurrence<'_>, from: Lang) -> Value {
+        let concept = &self.glossary[one.sense.concept];
+        let of = |status| -> Vec<_> {
+            let terms = concept.with_status(from.other(), status);
+            terms.map(|t| t.text.to_string()).collect()
+        };
+        json!({
+            "path": path,
+            "line": one.line,
+            "column": one.column,
+            "byte_start": one.span.start,
+            "byte_end": one.span.end,
+            "text": one.text,
+            "zh": concept.name(Lang::Zh),
+            "en": concept.name(Lang::En),
+            "preferred": of(TermStatus::Preferred),
+            "admitted": of(TermStatus::Admitted),
+            "avoid": of(TermStatus::Deprecated),
+            "status": status(one.sense.status),
+            "sure": one.sure,
+            "glossary": concept.origin.to_string(),
+            "why": one.why,
+        })
+    }
+
+    fn end(self) -> Result<(), Failure> {
+        match self.shape {
+            Shape::Json => {
+                let all = json!({"schema": "zhengming.terms/1", "terms": self.all});
+                self.out.json_pretty(&all)
+            }
+            Shape::Human => {
+                let (count, concepts) = (self.occurrences, self.concepts.len());
+                writeln!(self.out, "{count} occurrences of {concepts} concepts")?;
+                Ok(())
+            }
+            Shape::Tsv => Ok(()),
+        }
+    }
+}
