@@ -9,7 +9,7 @@ use super::markdown;
 use super::segment::joint;
 use crate::lang::{Lang, Locale};
 use crate::model::document::{Document, Hole, Slot, Unit};
-use crate::span::Span;
+use crate::span::{self, Span};
 use crate::text::chars::is_han;
 
 /// The document's file with its units' targets in it; where a unit has none, its source stays.
@@ -89,7 +89,7 @@ fn join(text: &str, hole: &Hole, units: &[Unit], from: Lang, to: Locale) -> Stri
         .of(text);
         let target = target(hole, unit);
         match before {
-            None => out.push_str(glue),
+            None => out.push_str(&bare(glue)),
             Some(last) => {
                 let both = !last.target.trim().is_empty() && !unit.target.trim().is_empty();
                 out.push_str(&between(
@@ -106,14 +106,24 @@ fn join(text: &str, hole: &Hole, units: &[Unit], from: Lang, to: Locale) -> Stri
         done = at.end;
         before = Some(unit);
     }
-    out.push_str(
-        Span {
-            start: done,
-            end: hole.at.end.max(done),
-        }
-        .of(text),
-    );
+    let rest = Span {
+        start: done,
+        end: hole.at.end.max(done),
+    };
+    out.push_str(&bare(rest.of(text)));
     out
+}
+
+/// Line breaks as they stand in the file, without the prefixes after them:
+/// these come back when the hole is written.
+fn bare(glue: &str) -> String {
+    let lines = glue.split('\n').enumerate().map(|(i, line)| match i {
+        0 => line.trim_end_matches('\r'),
+        _ => line
+            .trim_start_matches([' ', '\t', '>'])
+            .trim_end_matches('\r'),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A unit's target without what its hole cannot hold, or its source.
@@ -157,14 +167,7 @@ fn between(
 ) -> String {
     let lines = glue.contains('\n');
     if lines && hole.slot != Slot::Wrapped {
-        // The breaks stay; the prefixes come back when the hole is written.
-        let breaks = glue.split('\n').enumerate().map(|(i, part)| match i {
-            0 => part.trim_end_matches('\r'),
-            _ => part
-                .trim_start_matches([' ', '\t', '>'])
-                .trim_end_matches('\r'),
-        });
-        return breaks.collect::<Vec<_>>().join("\n");
+        return bare(glue);
     }
     if glue.contains(|c: char| !c.is_whitespace()) {
         return glue.to_owned();
@@ -187,14 +190,11 @@ fn escape(text: &str, hole: &Hole, new: String) -> String {
     match hole.slot {
         Slot::Wrapped => new,
         Slot::Scalar => scalar(text, hole, &new),
+        // What the line of an underlined heading begins with counts as in a paragraph.
+        Slot::Line if !before(text, hole).ends_with('#') => block(&new),
         Slot::Line => heading(&new),
         Slot::Cell => {
-            let before = Span {
-                start: 0,
-                end: hole.at.start,
-            }
-            .of(text);
-            let edge = before.trim_end_matches([' ', '\t', '>']);
+            let edge = before(text, hole).trim_end_matches(['>', ' ', '\t']);
             let cell = bars(&new);
             if edge.is_empty() || edge.ends_with('\n') {
                 block(&cell)
@@ -204,6 +204,12 @@ fn escape(text: &str, hole: &Hole, new: String) -> String {
         }
         Slot::Lines => block(&new),
     }
+}
+
+/// The file's text before a hole, without the space right before it.
+fn before<'a>(text: &'a str, hole: &Hole) -> &'a str {
+    let before = span::halves(text, hole.at.start as usize).0;
+    before.trim_end_matches([' ', '\t'])
 }
 
 /// A YAML or TOML value; the quotes, if any, stand outside the hole.
@@ -239,16 +245,18 @@ fn heading(new: &str) -> String {
     new.to_owned()
 }
 
-/// Bars inside a cell would begin the next one.
+/// Bars inside a cell would begin the next one. (Any backslash right before a
+/// bar escapes it, another backslash before that or not.)
 fn bars(new: &str) -> String {
-    let mut out = String::with_capacity(new.len());
-    let mut escaped = false;
+    let mut out = String::with_capacity(new.len() + 1);
     for c in new.chars() {
-        if c == '|' && !escaped {
+        if c == '|' && !out.ends_with('\\') {
             out.push('\\');
         }
-        escaped = c == '\\' && !escaped;
         out.push(c);
+    }
+    if out.ends_with('\\') {
+        out.push(' ');
     }
     out
 }
@@ -278,10 +286,14 @@ fn block(new: &str) -> String {
 
 /// Whether a text, standing alone, is one paragraph and nothing else.
 fn is_one_paragraph(text: &str) -> bool {
-    // A task's mark is one only in a list.
+    // A task's mark is one only in a list, an alert's name only in a quotation.
     let task = ["[ ] ", "[x] ", "[X] "]
         .iter()
         .any(|mark| text.starts_with(mark));
+    let name = text
+        .strip_prefix("[!")
+        .and_then(|rest| rest.split_once(']'));
+    let alert = name.is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_alphabetic()));
     let mut paragraphs = 0;
     for event in Parser::new_ext(text, markdown::options()) {
         match event {
@@ -301,7 +313,7 @@ fn is_one_paragraph(text: &str) -> bool {
             _ => {}
         }
     }
-    paragraphs == 1 && !task
+    paragraphs == 1 && !task && !alert
 }
 
 /// Whether a line alone begins, underlines or divides a block.

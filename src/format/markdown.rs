@@ -80,6 +80,8 @@ struct Leaf {
     /// What the parser told: text, words, marks and breaks, in order.
     told: Vec<(Range<usize>, RunKind)>,
     whole: Vec<Span>,
+    /// HTML tags that are open: name, first byte.
+    tags: Vec<(String, usize)>,
     start: usize,
     end: usize,
 }
@@ -110,15 +112,13 @@ impl Walk<'_> {
             Event::InlineHtml(_) => {
                 let tag = Span::from(range.clone()).of(self.text).to_ascii_lowercase();
                 let line_break = tag.starts_with("<br") && !tag.contains(['"', '\n']);
-                self.whole(&range);
-                self.told(
-                    range,
-                    if line_break {
-                        RunKind::Hard
-                    } else {
-                        RunKind::Mark
-                    },
-                );
+                self.tag(&tag, &range);
+                let kind = if line_break {
+                    RunKind::Hard
+                } else {
+                    RunKind::Mark
+                };
+                self.told(range, kind);
             }
             Event::FootnoteReference(_) => {
                 self.whole(&range);
@@ -203,6 +203,7 @@ impl Walk<'_> {
             slot,
             told: Vec::new(),
             whole: Vec::new(),
+            tags: Vec::new(),
             start: usize::MAX,
             end: 0,
         });
@@ -221,13 +222,14 @@ impl Walk<'_> {
 
     fn told(&mut self, range: Range<usize>, kind: RunKind) {
         if let Some(leaf) = self.leaf(&range) {
-            // An autolink was told as one word: the text inside it is that word.
-            let within = leaf
-                .told
-                .last()
-                .is_some_and(|(last, _)| range.end <= last.end);
-            if !within {
-                leaf.told.push((range, kind));
+            match leaf.told.last_mut() {
+                // An autolink was told as one word: the text inside it is that word.
+                Some((last, _)) if range.end <= last.end => {}
+                // Text is told in pieces: at every `*` that is no mark, at every entity.
+                Some((last, RunKind::Text)) if kind == RunKind::Text && last.end == range.start => {
+                    last.end = range.end;
+                }
+                _ => leaf.told.push((range, kind)),
             }
         }
     }
@@ -235,6 +237,33 @@ impl Walk<'_> {
     fn whole(&mut self, range: &Range<usize>) {
         if let Some(leaf) = self.leaf(range) {
             leaf.whole.push(range.clone().into());
+        }
+    }
+
+    /// An HTML tag: what it opens and closes belongs together.
+    fn tag(&mut self, tag: &str, range: &Range<usize>) {
+        self.whole(range);
+        let Some(leaf) = self.leaf.as_mut() else {
+            return;
+        };
+        let name = |rest: &str| -> String {
+            rest.chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect()
+        };
+        if let Some(rest) = tag.strip_prefix("</") {
+            let name = name(rest);
+            if let Some(open) = leaf.tags.iter().rposition(|(open, _)| *open == name)
+                && let Some((_, start)) = leaf.tags.get(open)
+            {
+                leaf.whole.push(Span::new(*start, range.end));
+                // Anything opened after it was never closed.
+                leaf.tags.truncate(open);
+            }
+        } else if let Some(rest) = tag.strip_prefix('<')
+            && !tag.ends_with("/>")
+        {
+            leaf.tags.push((name(rest), range.start));
         }
     }
 
@@ -252,7 +281,11 @@ impl Walk<'_> {
             start -= 1;
         }
         let at = Span::new(start, leaf.end);
-        let runs = Runs::new(text, quotes).all(at, &leaf.told);
+        let mut told = leaf.told;
+        let mut whole = leaf.whole;
+        asterisks(text, &mut told, &mut whole);
+        fences(text, &mut told);
+        let runs = Runs::new(text, quotes).all(at, &told);
         let prefix = match leaf.slot {
             Slot::Lines => self.prefix(at, quotes),
             _ => String::new(),
@@ -262,7 +295,7 @@ impl Walk<'_> {
             slot: leaf.slot,
             prefix,
             runs,
-            whole: leaf.whole,
+            whole,
         });
     }
 
@@ -358,6 +391,81 @@ impl Walk<'_> {
             self.content.notes.push((at, message));
         }
     }
+}
+
+/// Two `**` that the parser took for asterisks are marks all the same.
+///
+/// `CommonMark` does not let `**` close after 。 before a letter, so
+/// `**第一句。**第二句` shows its asterisks; the author meant them to be bold.
+fn asterisks(text: &str, told: &mut Vec<(Range<usize>, RunKind)>, whole: &mut Vec<Span>) {
+    let texts = told.iter().filter(|(_, kind)| *kind == RunKind::Text);
+    let mut found: Vec<usize> = texts
+        .flat_map(|(range, _)| {
+            let part = Span::from(range.clone()).of(text);
+            part.match_indices("**").map(|(at, _)| range.start + at)
+        })
+        .collect();
+    if found.len() % 2 == 1 {
+        found.pop();
+    }
+    if found.is_empty() {
+        return;
+    }
+    whole.extend(found.chunks(2).filter_map(|pair| match pair {
+        [open, close] => Some(Span::new(*open, close + 2)),
+        _ => None,
+    }));
+    let mut marks = found.into_iter().peekable();
+    let mut new = Vec::with_capacity(told.len());
+    for (range, kind) in told.drain(..) {
+        let mut start = range.start;
+        if kind == RunKind::Text {
+            while let Some(mark) = marks.next_if(|mark| *mark < range.end) {
+                new.push((start..mark, RunKind::Text));
+                new.push((mark..mark + 2, RunKind::Mark));
+                start = mark + 2;
+            }
+        }
+        new.push((start..range.end.max(start), kind));
+    }
+    new.retain(|(range, _)| !range.is_empty());
+    *told = new;
+}
+
+/// Lines that begin with `:::` fence a container in many dialects; to this
+/// parser they are text. They stay, and the lines between them stand alone.
+fn fences(text: &str, told: &mut [(Range<usize>, RunKind)]) {
+    let mut begins = true;
+    let mut fence = false;
+    for i in 0..told.len() {
+        let Some((range, kind)) = told.get(i).cloned() else {
+            break;
+        };
+        if matches!(kind, RunKind::Soft | RunKind::Hard) {
+            begins = true;
+            let next = told
+                .get(i + 1)
+                .is_some_and(|(next, _)| is_fence(text, next));
+            if let Some((_, kind)) = told.get_mut(i)
+                && (fence || next)
+            {
+                *kind = RunKind::Hard;
+            }
+            fence = false;
+            continue;
+        }
+        fence |= begins && is_fence(text, &range);
+        begins = false;
+        if let Some((_, kind)) = told.get_mut(i)
+            && fence
+        {
+            *kind = RunKind::Mark;
+        }
+    }
+}
+
+fn is_fence(text: &str, range: &Range<usize>) -> bool {
+    Span::from(range.clone()).of(text).starts_with(":::")
 }
 
 fn plural(count: usize, what: &str) -> String {

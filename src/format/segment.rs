@@ -55,24 +55,32 @@ pub fn units(text: &str, paragraphs: &[Paragraph], lang: Lang) -> (Vec<Unit>, Ve
 
 /// Whether there is anything to translate.
 fn has_words(text: &str, paragraph: &Paragraph) -> bool {
-    let mut only = None;
-    let mut count = 0;
-    for run in paragraph.runs.iter().filter(|r| r.kind == RunKind::Text) {
-        let run = run.at.of(text);
-        if run.contains(char::is_alphabetic) {
-            only = Some(run.trim());
-            count += 1;
-        }
+    let texts = paragraph.runs.iter().filter(|r| r.kind == RunKind::Text);
+    let mut worded = texts
+        .map(|run| run.at.of(text).trim())
+        .filter(|run| run.contains(char::is_alphabetic) && !is_entity(run));
+    match (worded.next(), worded.next()) {
+        (Some(only), None) => !is_url(only),
+        (first, _) => first.is_some(),
     }
-    match only {
-        None => false,
-        Some(only) => count > 1 || !is_url(only),
-    }
+}
+
+/// `&nbsp;`: the parser tells each entity apart from the text around it.
+fn is_entity(run: &str) -> bool {
+    run.starts_with('&') && run.ends_with(';') && !run.contains(char::is_whitespace)
 }
 
 fn is_url(text: &str) -> bool {
     let scheme = ["http://", "https://", "ftp://", "www.", "mailto:"];
     scheme.iter().any(|s| text.starts_with(s)) && !text.contains(|c: char| !c.is_ascii_graphic())
+}
+
+/// A place where a paragraph is cut: what lies there belongs to no unit.
+#[derive(Clone, Copy)]
+struct Cut {
+    at: Span,
+    /// A line break that is meant: nothing is joined across it.
+    hard: bool,
 }
 
 /// The stretches of the file that become units.
@@ -83,39 +91,55 @@ fn segments(text: &str, paragraph: &Paragraph, lang: Lang) -> Vec<Span> {
     let whole = outermost(&paragraph.whole);
     let mut cuts = Vec::new();
     for plain in Plain::parts(text, paragraph, lang, &whole) {
-        cuts.extend(plain.cuts(text, lang, &whole));
-        cuts.extend(plain.end);
+        let between = plain.cuts(text, lang, &whole).into_iter();
+        cuts.extend(between.map(|at| Cut { at, hard: false }));
+        cuts.extend(plain.end.map(|at| Cut { at, hard: true }));
     }
-    cuts.push(Span::new(last.at.end as usize, last.at.end as usize));
+    let end = Span {
+        start: last.at.end,
+        end: last.at.end,
+    };
+    cuts.push(Cut {
+        at: end,
+        hard: true,
+    });
     let mut segments: Vec<Span> = Vec::new();
     let mut start = first.at.start;
+    let mut parted = true;
     for cut in cuts {
-        let segment = trimmed(
-            text,
-            Span {
-                start,
-                end: cut.start.max(start),
-            },
-        );
-        start = cut.end.max(start);
-        if segment.is_empty() {
+        let end = cut.at.start.max(start);
+        let segment = trimmed(text, Span { start, end });
+        if has_sentence(text, paragraph, segment) {
+            segments.push(segment);
+        } else if let Some(before) = segments.last_mut().filter(|_| !parted)
+            && !segment.is_empty()
+        {
+            // What has neither letter nor digit is no sentence: it goes with its neighbor.
+            before.end = segment.end;
+        } else if !cut.hard {
+            // Nothing before it on this line: it goes with what follows.
             continue;
         }
-        match segments.last_mut() {
-            // What has neither letter nor digit is no sentence: it goes with the one before.
-            Some(before) if !segment.of(text).contains(char::is_alphanumeric) => {
-                before.end = segment.end;
-            }
-            _ => segments.push(segment),
-        }
-    }
-    if let [head, second, ..] = segments.as_mut_slice()
-        && !head.of(text).contains(char::is_alphanumeric)
-    {
-        second.start = head.start;
-        segments.remove(0);
+        parted = cut.hard;
+        start = cut.at.end.max(start);
     }
     segments
+}
+
+/// Whether a stretch holds a letter, a digit or a code span.
+fn has_sentence(text: &str, paragraph: &Paragraph, at: Span) -> bool {
+    let first = paragraph.runs.partition_point(|run| run.at.end <= at.start);
+    let runs = paragraph.runs.iter().skip(first);
+    let mut runs = runs.take_while(|run| run.at.start < at.end);
+    runs.any(|run| match run.kind {
+        RunKind::Word => true,
+        RunKind::Text => {
+            let start = run.at.start.max(at.start);
+            let end = run.at.end.min(at.end);
+            Span { start, end }.of(text).contains(char::is_alphanumeric)
+        }
+        RunKind::Mark | RunKind::Soft | RunKind::Hard => false,
+    })
 }
 
 /// The stretches that lie in no other; they are disjoint and in order.
@@ -277,7 +301,12 @@ fn source(text: &str, paragraph: &Paragraph, at: Span, lang: Lang) -> (String, V
                 let next = text.get(part.end as usize..).unwrap_or("");
                 let joint = joint(&source, next, lang);
                 if !joint.is_empty() {
-                    pieces.push(piece);
+                    // The space stands for the break itself, not for what was trimmed before it.
+                    let at = part.of(text).find('\n').unwrap_or(0) as u32;
+                    pieces.push(Piece {
+                        file: part.start + at,
+                        ..piece
+                    });
                     source.push_str(joint);
                 }
             }

@@ -146,12 +146,23 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     if pairs.len() < 2 || !(20..=WIDEST).contains(&widest) {
         return None;
     }
-    let full = pairs.iter().filter(|(a, b)| is_full(a, b, widest)).count();
+    let full = pairs.iter().filter(|(a, b)| runs_on(a, b, widest)).count();
     let ended = pairs
         .iter()
         .filter(|(line, _)| ends_sentence(line.text))
         .count();
     (full * 10 >= pairs.len() * 6 && ended * 10 <= pairs.len() * 4).then_some(widest)
+}
+
+/// Whether a line was broken because it was full. Text that was laid out in a
+/// proportional face has lines of uneven width; there a small letter before or
+/// after the break tells.
+fn runs_on(line: &Line<'_>, next: &Line<'_>, wrap: usize) -> bool {
+    let wide = line.width * 10 >= wrap * 6;
+    let small = next.text.starts_with(char::is_lowercase) && !ends_sentence(line.text);
+    let dangling = line.width * 10 >= wrap * 8 && line.text.ends_with(char::is_lowercase);
+    let hyphen = line.text.ends_with('-') && small;
+    is_full(line, next, wrap) || dangling || hyphen || (small && wide)
 }
 
 /// Whether the next line's first word would not have fitted on this one.
@@ -177,7 +188,7 @@ fn joins(line: &Line<'_>, next: &Line<'_>, wrap: Option<usize>, first: bool) -> 
     }
     let deeper = next.indent > line.indent && !(first && line.item);
     if let Some(wrap) = wrap {
-        return is_full(line, next, wrap) && !deeper;
+        return runs_on(line, next, wrap) && !deeper;
     }
     !deeper && line.width <= WIDEST && bracket_goes_on(line.text, next.text)
 }
