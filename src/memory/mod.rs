@@ -8,19 +8,35 @@
 pub mod concordance;
 pub mod entry;
 pub mod file;
+mod features;
 mod hash;
+mod held;
+mod index;
 pub mod journal;
 pub mod rank;
+mod sources;
+#[cfg(test)]
+mod tests;
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::SystemTime;
 
 pub use concordance::{Concordance, ConcordanceHit, Mode, Query};
 pub use entry::{Entry, Key, Mark, Record};
 pub use rank::{Candidate, Candidates, Lookup, Retrieval};
 
-use crate::error::Result;
-use crate::finding::{Finding, Parsed};
+use concordance::Needle;
+use file::{Lines, label};
+use held::Held;
+use index::{Failure, Store, Valid};
+use journal::{News, Tail};
+use rank::{Address, Best, Found, Probe};
+use sources::{Freshness, Source, compare};
+
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Parsed, Place, Severity};
 use crate::lang::Lang;
 
 /// Where a memory's files are.
@@ -50,28 +66,103 @@ pub struct Stats {
 /// All past units of a workspace. Share it by reference between threads: every
 /// method takes `&self`, and readers never wait for a file lock.
 #[derive(Debug, Default)]
-pub struct Memory {}
+pub struct Memory {
+    places: Places,
+    sources: Vec<Source>,
+    view: RwLock<View>,
+    notices: Mutex<Vec<Finding>>,
+    /// Held by the thread that brings the index up to date.
+    updating: Mutex<()>,
+}
+
+/// What is known at one moment: the index as far as it agrees with the files,
+/// and the rest in memory.
+#[derive(Debug, Default)]
+struct View {
+    store: Option<Store>,
+    valid: Valid,
+    held: Held,
+    tail: Tail,
+}
+
+/// Files up to this size together are read into memory at a start rather than
+/// indexed first: that takes less time than a commit does.
+const SMALL: u64 = 1 << 20;
 
 impl Memory {
     /// Opens the memory. A file that cannot be read is an error among the
-    /// findings, and the others are still used; a missing journal is an empty one.
+    /// findings, and the others are still used; a missing journal is an empty
+    /// one. An index that is missing or does not agree with the files is built
+    /// where the files are large; until then they are read into memory.
     pub fn open(places: &Places) -> Result<Parsed<Self>> {
-        let _ = places;
-        Ok(Parsed::default())
+        let journal = places.journal.as_deref();
+        let mut sources: Vec<Source> = Vec::new();
+        let files = places.memories.iter().map(|path| (path.as_path(), false));
+        // What this workspace confirmed comes before what was imported.
+        for (path, is_journal) in journal.map(|path| (path, true)).into_iter().chain(files) {
+            let source = Source::new(path, is_journal);
+            if sources.iter().all(|other| other.id != source.id) {
+                sources.push(source);
+            }
+        }
+        let memory = Self {
+            places: places.clone(),
+            sources,
+            ..Self::default()
+        };
+        if let Some(path) = journal {
+            memory.notice(journal::heal(path));
+        }
+        memory.load(true);
+        let findings = memory.notices();
+        Ok(Parsed {
+            value: memory,
+            findings,
+        })
     }
 
     /// What the memory has for a segment, best first: exact and context
     /// matches, the same text with other numbers, and fuzzy matches.
     /// Everything fuzzy goes through here; a remote engine would take its place.
     pub fn candidates(&self, lookup: &Lookup<'_>) -> Candidates {
-        let _ = lookup;
-        Candidates::default()
+        let probe = Probe::new(lookup);
+        let search = |view: &View| {
+            let mut best = Best::new(lookup.limit, lookup.min);
+            let mut retrieval = Retrieval::Exact;
+            view.held.candidates(&probe, lookup.from, &mut best);
+            if let Some(store) = &view.store {
+                let all = lookup.exact;
+                store.candidates(&probe, lookup.from, all, &view.valid, &mut best)?;
+                if !all && lookup.min < index::FAR {
+                    retrieval = Retrieval::Candidates;
+                }
+            }
+            let mut list = Vec::new();
+            for found in best.finish() {
+                list.push(Candidate {
+                    entry: self.load_entry(view, &found)?,
+                    score: found.score,
+                    base: found.base,
+                });
+            }
+            Ok(Candidates { list, retrieval })
+        };
+        self.ask(search)
     }
 
     /// The entries whose text in `from` is `text` once both are folded, best first.
     pub fn exact(&self, text: &str, from: Lang) -> Vec<Entry> {
-        let _ = (text, from);
-        Vec::new()
+        let found = self.candidates(&Lookup {
+            text,
+            from,
+            prev: "",
+            next: "",
+            limit: 100,
+            min: 99,
+            exact: false,
+        });
+        let exact = found.list.into_iter().filter(|c| c.score >= 99);
+        exact.map(|c| c.entry).collect()
     }
 
     /// Every unit with a word, a phrase or a pattern in it.
@@ -79,52 +170,377 @@ impl Memory {
     /// # Errors
     /// A pattern that is not a regular expression.
     pub fn concordance(&self, query: &Query) -> Result<Concordance> {
-        let _ = query;
-        Ok(Concordance::default())
+        let needle = Needle::new(query)?;
+        let search = |view: &View| {
+            let mut found: Vec<(Found, Lang)> = Vec::new();
+            let mut hit = |f: Found, lang: Lang| found.push((f, lang));
+            view.held.concordance(&needle, &mut hit);
+            if let Some(store) = &view.store {
+                store.concordance(&needle, &view.valid, &mut hit)?;
+            }
+            let total = found.len();
+            found.sort_by_cached_key(|(found, _)| found.sort_key());
+            let mut hits = Vec::new();
+            for (found, lang) in found.into_iter().take(query.limit) {
+                let entry = self.load_entry(view, &found)?;
+                let spans = needle.spans(entry.text(lang));
+                hits.push(ConcordanceHit { entry, lang, spans });
+            }
+            Ok(Concordance { total, hits })
+        };
+        Ok(self.ask(search))
     }
 
     /// Appends a confirmed entry to the journal. It is on disk, and found by
     /// the next query here and in every other process, when this returns.
+    ///
+    /// # Errors
+    /// There is no journal, or the system refuses to write it (a full disk, a
+    /// read-only folder): then nothing was appended.
     pub fn remember(&self, entry: &Entry) -> Result<()> {
-        let _ = entry;
-        Ok(())
+        self.append(&Record {
+            entry: entry.clone(),
+            mark: Mark::Stands,
+        })
     }
 
     /// Takes the entry of a key back: a line of the journal says so
     /// ([`Mark::Unconfirmed`] or [`Mark::Deleted`]), its history stays.
+    ///
+    /// # Errors
+    /// As [`remember`](Self::remember).
     pub fn forget(&self, key: &Key, mark: Mark, when: &str, who: &str) -> Result<()> {
-        let _ = (key, mark, when, who);
+        let mut entry = Entry {
+            from: key.from,
+            document: key.document.clone(),
+            prev: key.prev.clone(),
+            next: key.next.clone(),
+            when: when.to_owned(),
+            who: who.to_owned(),
+            ..Entry::default()
+        };
+        match key.from {
+            Lang::Zh => entry.zh.clone_from(&key.source),
+            Lang::En => entry.en.clone_from(&key.source),
+        }
+        self.append(&Record { entry, mark })
+    }
+
+    fn append(&self, record: &Record) -> Result<()> {
+        let Some(path) = &self.places.journal else {
+            return Err(Error::Usage(
+                "this workspace has no journal to confirm to: give it a `memories` folder".into(),
+            ));
+        };
+        if record.entry.source().trim().is_empty() {
+            return Err(Error::Usage(
+                "a unit without a source cannot be kept".into(),
+            ));
+        }
+        self.notice(journal::append(path, record)?);
         Ok(())
     }
 
     /// All that the journal says about a key, oldest first.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
     pub fn history(&self, key: &Key) -> Result<Vec<Record>> {
-        let _ = key;
-        Ok(Vec::new())
+        let Some(path) = self.places.journal.as_deref().filter(|path| path.exists()) else {
+            return Ok(Vec::new());
+        };
+        let records = file::read(path)?.value.into_iter();
+        Ok(records.filter(|r| r.entry.key() == *key).collect())
     }
 
     /// Looks at all files again. Queries see new journal lines without it;
     /// it is for memory files that were replaced.
     pub fn refresh(&self) -> Result<()> {
+        self.load(false);
         Ok(())
     }
 
     /// Brings the index up to date with the files; nothing happens where it
     /// is, or where another process is at it. Takes tens of milliseconds at
     /// least: for a worker that is idle, and for the end; never on a key press.
+    ///
+    /// # Errors
+    /// The system refuses to write the index. Everything is still found.
     pub fn commit(&self) -> Result<()> {
-        Ok(())
+        let Some(folder) = self.folder() else {
+            return Ok(());
+        };
+        let _one = guard(&self.updating);
+        match index::update(&folder, &self.sources) {
+            Ok(outcome) => {
+                if outcome.changed {
+                    self.damage(outcome.damaged.as_deref());
+                    self.load(false);
+                }
+                Ok(())
+            }
+            Err(Failure::Busy) => Ok(()),
+            Err(failure) => Err(Error::Index {
+                path: folder,
+                message: reason(&failure),
+            }),
+        }
     }
 
-    /// The memory files with their sizes.
+    /// The memory files with their sizes, best first.
     pub fn stats(&self) -> Vec<Stats> {
-        Vec::new()
+        let view = self.current();
+        let stats = self.sources.iter().enumerate().map(|(rank, source)| {
+            let indexed = view.store.as_ref().map(|s| s.count(source.id, &view.valid));
+            Stats {
+                name: label(&source.path).to_string(),
+                path: source.path.clone(),
+                units: view.held.count(rank) + indexed.and_then(Result::ok).unwrap_or(0),
+                changed: journal::stat(&source.path).map(|(_, time)| time),
+            }
+        });
+        stats.collect()
     }
 
     /// What happened to the files since the last call and the user should
     /// know: a torn line moved aside, an index rebuilt (rule `tm-index`), rows
     /// that could not be used (rule `tm-syntax`).
     pub fn notices(&self) -> Vec<Finding> {
-        Vec::new()
+        std::mem::take(&mut *guard(&self.notices))
+    }
+
+    fn notice(&self, findings: impl IntoIterator<Item = Finding>) {
+        guard(&self.notices).extend(findings);
+    }
+
+    /// A notice about the index.
+    fn say(&self, severity: Severity, message: String) {
+        if let Some(folder) = self.folder() {
+            let place = Place::line(folder.into(), 0, "");
+            self.notice([Finding::syntax("tm-index", severity, place, message)]);
+        }
+    }
+
+    fn damage(&self, reason: Option<&str>) {
+        if let Some(reason) = reason {
+            let message = format!("the index was damaged ({reason}) and has been built again");
+            self.say(Severity::Warning, message);
+        }
+    }
+
+    /// The folder that tantivy's files are in.
+    fn folder(&self) -> Option<PathBuf> {
+        Some(self.places.index.as_deref()?.join("memory"))
+    }
+
+    /// Makes the view anew from the files. With `build`, an index that would
+    /// save much reading is built first.
+    fn load(&self, build: bool) {
+        let view = self.view_of_files(build);
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+    }
+
+    fn view_of_files(&self, build: bool) -> View {
+        let folder = self.folder();
+        let opened = folder.as_deref().map_or(Err(Failure::Missing), Store::open);
+        let stamp = |source: &Source| opened.as_ref().ok()?.stamp(source.id);
+        // What cannot be looked at is said when it is read.
+        let files = self.sources.iter();
+        let fresh: Vec<Freshness> = files
+            .map(|source| compare(source, stamp(source)).unwrap_or(Freshness::Changed))
+            .collect();
+        let failure = match (&opened, folder) {
+            (Err(failure @ Failure::Refused(_)), _) => Some(failure.clone()),
+            (Err(Failure::Damaged(_)), Some(folder)) if build => match self.build(&folder) {
+                None => return self.view_of_files(false),
+                failure => failure,
+            },
+            (_, Some(folder)) if build && self.unread(opened.as_ref().ok(), &fresh) > SMALL => {
+                match self.build(&folder) {
+                    None => return self.view_of_files(false),
+                    failure => failure,
+                }
+            }
+            (Err(failure @ Failure::Damaged(_)), _) => Some(failure.clone()),
+            _ => None,
+        };
+        if let Some(failure) = failure {
+            let reason = reason(&failure);
+            let message = format!("the files are read without the index: {reason}");
+            self.say(Severity::Note, message);
+        }
+        self.view_with(opened.ok(), &fresh)
+    }
+
+    /// Brings the index up to date before it is used; why it could not be done.
+    fn build(&self, folder: &Path) -> Option<Failure> {
+        let _one = guard(&self.updating);
+        match index::update(folder, &self.sources) {
+            Ok(outcome) => {
+                self.damage(outcome.damaged.as_deref());
+                self.notice(outcome.findings);
+                None
+            }
+            Err(failure) => Some(failure),
+        }
+    }
+
+    /// How many bytes the index does not cover.
+    fn unread(&self, store: Option<&Store>, fresh: &[Freshness]) -> u64 {
+        let files = self.sources.iter().zip(fresh);
+        let bytes = files.map(|(source, fresh)| {
+            let len = journal::stat(&source.path).map_or(0, |(len, _)| len);
+            let known = store.and_then(|store| store.stamp(source.id));
+            match fresh {
+                Freshness::Same | Freshness::Gone => 0,
+                Freshness::Grown => len.saturating_sub(known.map_or(0, |stamp| stamp.len)),
+                Freshness::Changed => len,
+            }
+        });
+        bytes.sum()
+    }
+
+    /// A view of an index, with what it does not cover read into memory.
+    fn view_with(&self, store: Option<Store>, fresh: &[Freshness]) -> View {
+        let mut view = View {
+            store,
+            ..View::default()
+        };
+        for (rank, (source, fresh)) in self.sources.iter().zip(fresh).enumerate() {
+            let stamp = view.store.as_ref().and_then(|s| s.stamp(source.id));
+            if let Freshness::Same | Freshness::Grown = fresh {
+                if source.journal {
+                    view.tail = stamp.map_or_else(Tail::default, sources::Stamp::tail);
+                }
+                view.valid.files.insert(source.id, rank);
+            }
+            if source.journal {
+                self.follow(&mut view);
+            } else if *fresh == Freshness::Changed {
+                self.hold(&mut view.held, source, rank);
+            } else if *fresh == Freshness::Gone {
+                let message = "no such file; its units are not offered".to_owned();
+                self.notice([unreadable(&source.path, message)]);
+            }
+        }
+        view
+    }
+
+    /// Reads a memory file into memory.
+    fn hold(&self, held: &mut Held, source: &Source, rank: usize) {
+        let mut read = || -> Result<()> {
+            let file = File::open(&source.path).map_err(|e| Error::io("read", &source.path, e))?;
+            let mut lines = Lines::new(&source.path, file);
+            while let Some(record) = lines.next_record()? {
+                if record.mark == Mark::Stands {
+                    held.take(record, rank, false);
+                }
+            }
+            self.notice(lines.findings);
+            Ok(())
+        };
+        if let Err(error) = read() {
+            self.notice([unreadable(&source.path, error.to_string())]);
+        }
+    }
+
+    /// Reads what was appended to the journal since the view's tail. False
+    /// where the journal was replaced, and the view is of no use any more.
+    fn follow(&self, view: &mut View) -> bool {
+        let mut journals = self.sources.iter().enumerate();
+        let Some((rank, source)) = journals.find(|(_, source)| source.journal) else {
+            return true;
+        };
+        match view.tail.read(&source.path) {
+            Ok(News::More(records, findings)) => {
+                self.notice(findings);
+                for record in records {
+                    view.valid.stale.extend(view.held.take(record, rank, true));
+                }
+                true
+            }
+            Ok(News::Replaced) => false,
+            Err(error) => {
+                self.notice([unreadable(&source.path, error.to_string())]);
+                true
+            }
+        }
+    }
+
+    /// The view, with all that is in the journal now.
+    fn current(&self) -> RwLockReadGuard<'_, View> {
+        let read = || self.view.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(path) = &self.places.journal else {
+            return read();
+        };
+        let view = read();
+        if view.tail.fresh(path) {
+            return view;
+        }
+        drop(view);
+        let followed = {
+            let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+            self.follow(&mut view)
+        };
+        if !followed {
+            self.load(false);
+        }
+        read()
+    }
+
+    /// Asks the view. An index that fails while it is asked is left alone from
+    /// then on, and the files are read instead.
+    fn ask<T: Default>(&self, search: impl Fn(&View) -> Result<T, Failure>) -> T {
+        let failure = match search(&self.current()) {
+            Ok(answer) => return answer,
+            Err(failure) => failure,
+        };
+        self.say(
+            Severity::Warning,
+            format!(
+                "working without the index, which failed: {}",
+                reason(&failure)
+            ),
+        );
+        let fresh: Vec<Freshness> = vec![Freshness::Changed; self.sources.len()];
+        let view = self.view_with(None, &fresh);
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+        search(&self.current()).unwrap_or_default()
+    }
+
+    /// The entry at an address of a view.
+    fn load_entry(&self, view: &View, found: &Found) -> Result<Entry, Failure> {
+        match (found.address, &view.store) {
+            (Address::Held(at), _) => view.held.entry(at).cloned().ok_or(Failure::Missing),
+            (Address::Indexed(part, doc), Some(store)) => {
+                let (id, record) = store.record(part, doc)?;
+                let source = self.sources.iter().find(|source| source.id == id);
+                let memory = source.map_or_else(|| "".into(), |source| label(&source.path));
+                Ok(Entry {
+                    memory,
+                    ..record.entry
+                })
+            }
+            (Address::Indexed(..), None) => Err(Failure::Missing),
+        }
+    }
+}
+
+fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unreadable(path: &Path, message: String) -> Finding {
+    let place = Place::line(path.into(), 0, "");
+    Finding::syntax("tm-syntax", Severity::Error, place, message)
+}
+
+/// A failure of the index in words.
+fn reason(failure: &Failure) -> String {
+    match failure {
+        Failure::Missing => "it is not there".into(),
+        Failure::Outdated => "it was made by another version".into(),
+        Failure::Busy => "another process is changing it".into(),
+        Failure::Damaged(reason) | Failure::Refused(reason) => reason.clone(),
     }
 }

@@ -1,7 +1,15 @@
 //! Scores: how well an entry fits a segment, and which of two goes first.
+//!
+//! The same few lines rank what comes from the index and what is held in
+//! memory, so that an answer does not depend on where an entry was found.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use super::Entry;
+use super::features::{Features, Side, neighbor};
 use crate::lang::Lang;
+use crate::text::distance::Pattern;
 
 /// What is looked up.
 #[derive(Debug, Clone, Copy)]
@@ -53,4 +61,220 @@ pub struct Candidates {
     pub list: Vec<Candidate>,
     /// How it was found.
     pub retrieval: Retrieval,
+}
+
+/// The score and the base score of an entry for a segment, as a candidate has
+/// them, whatever the threshold.
+///
+/// ```
+/// use zhengming::lang::Lang;
+/// use zhengming::memory::{Entry, Lookup, rank::score};
+/// let entry = Entry { zh: "拨款500亿美元。".into(), en: "US$50 billion was allocated.".into(), ..Entry::default() };
+/// let lookup = |text| Lookup { text, from: Lang::Zh, prev: "", next: "", limit: 5, min: 50, exact: false };
+/// assert_eq!(score(&lookup("拨款500亿美元。"), &entry), (100, 100));
+/// assert_eq!(score(&lookup("撥款500億美元。"), &entry), (99, 100));
+/// assert_eq!(score(&lookup("拨款300亿美元。"), &entry), (97, 85));
+/// ```
+pub fn score(lookup: &Lookup<'_>, entry: &Entry) -> (u8, u8) {
+    let probe = Probe::new(lookup);
+    let (features, _) = Features::new(entry, false);
+    let side = &features.sides[lookup.from];
+    let context = probe.context(features.prev, features.next);
+    probe
+        .score(&side.tokens, side.raw, side.shape, context, 0)
+        .unwrap_or((0, 0))
+}
+
+/// A lookup as numbers.
+#[derive(Debug)]
+pub(super) struct Probe {
+    /// The segment.
+    pub(super) side: Side,
+    /// The same, made ready for comparing with many.
+    pattern: Pattern,
+    /// Hash of its folded tokens.
+    pub(super) key: u64,
+    prev: u64,
+    next: u64,
+}
+
+impl Probe {
+    pub(super) fn new(lookup: &Lookup<'_>) -> Self {
+        let side = Side::new(lookup.text);
+        Self {
+            key: side.key(),
+            pattern: Pattern::new(&side.tokens),
+            side,
+            prev: neighbor(lookup.prev),
+            next: neighbor(lookup.next),
+        }
+    }
+
+    /// How many known neighbors agree, 0–2.
+    pub(super) fn context(&self, prev: u64, next: u64) -> u8 {
+        u8::from(self.prev != 0 && self.prev == prev)
+            + u8::from(self.next != 0 && self.next == next)
+    }
+
+    /// Whether a text of `len` tokens can reach a base score of `min`.
+    pub(super) fn length_fits(&self, len: usize, min: u8) -> bool {
+        let own = self.side.tokens.len();
+        100 * own.min(len) >= usize::from(min) * own.max(len)
+    }
+
+    /// Whether a text with these bits can reach a base score of `min`: each bit
+    /// that only one of the two has is at least one edit.
+    pub(super) fn bits_fit(&self, len: usize, bits: u64, min: u8) -> bool {
+        let own = self.side.bits;
+        let edits = (own & !bits).count_ones().max((bits & !own).count_ones());
+        edits as usize <= allowed(self.side.tokens.len().max(len), min)
+    }
+
+    /// The base score against these tokens, where it reaches `min`.
+    pub(super) fn base(&self, tokens: &[u32], min: u8) -> Option<u8> {
+        let longer = self.pattern.len().max(tokens.len());
+        if longer == 0 {
+            return Some(100);
+        }
+        let edits = self.pattern.distance_within(tokens, allowed(longer, min))?;
+        Some((100 * (longer - edits) / longer) as u8)
+    }
+
+    /// Score and base score; `None` below `min`. An exact match and one with
+    /// the same shape count whatever their base score.
+    pub(super) fn score(
+        &self,
+        tokens: &[u32],
+        raw: u64,
+        shape: u64,
+        context: u8,
+        min: u8,
+    ) -> Option<(u8, u8)> {
+        let own = &self.side;
+        if own.raw == raw {
+            return Some((100 + context, 100));
+        }
+        // A text of codes only has no tokens: another one is no match.
+        if own.tokens.is_empty() || tokens.is_empty() {
+            return (min == 0).then_some((0, 0));
+        }
+        if own.tokens == tokens {
+            return Some((99, 100));
+        }
+        if shape != 0 && own.shape == shape {
+            let base = self.base(tokens, 0)?;
+            let score = 98 - self.replaced(tokens).min(3) as u8;
+            return (score >= min).then_some((score, base));
+        }
+        let base = self.base(tokens, min)?;
+        Some((base.min(94), base))
+    }
+
+    /// How many tokens of the same shape's text differ: at most one a number,
+    /// none where only punctuation does.
+    fn replaced(&self, tokens: &[u32]) -> usize {
+        let (own, other): (HashSet<u32>, HashSet<u32>) = (
+            self.side.tokens.iter().copied().collect(),
+            tokens.iter().copied().collect(),
+        );
+        own.difference(&other)
+            .count()
+            .min(other.difference(&own).count())
+    }
+}
+
+/// The edits that a base score of `min` allows for `longer` tokens.
+fn allowed(longer: usize, min: u8) -> usize {
+    longer * (100 - usize::from(min.min(100))) / 100
+}
+
+/// Where a found entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Address {
+    /// In memory, by number.
+    Held(usize),
+    /// In the index: segment and document.
+    Indexed(u32, u32),
+}
+
+/// An entry found, before it is loaded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) score: u8,
+    pub(super) base: u8,
+    /// As [`Features::order`].
+    pub(super) order: u64,
+    /// The hashes of both texts as written: entries with the same ones are one candidate.
+    pub(super) pair: (u64, u64),
+    /// Rank of the file, from 0, best first.
+    pub(super) file: usize,
+    pub(super) line: u32,
+    pub(super) address: Address,
+}
+
+impl Found {
+    /// Smaller is better.
+    pub(super) fn sort_key(&self) -> impl Ord + use<> {
+        (
+            Reverse(self.score),
+            Reverse(self.base),
+            Reverse(self.order),
+            self.file,
+            Reverse(self.line),
+        )
+    }
+}
+
+/// The best entries found so far.
+#[derive(Debug)]
+pub(super) struct Best {
+    limit: usize,
+    min: u8,
+    found: Vec<Found>,
+    seen: HashSet<(u64, u64)>,
+}
+
+impl Best {
+    pub(super) fn new(limit: usize, min: u8) -> Self {
+        Self {
+            limit,
+            min,
+            found: Vec::new(),
+            seen: HashSet::new(),
+        }
+    }
+
+    /// The lowest base score with which a fuzzy match can still be among the
+    /// best; over 100 where none can.
+    pub(super) fn threshold(&self) -> u8 {
+        self.min
+    }
+
+    pub(super) fn push(&mut self, found: Found) {
+        self.found.push(found);
+        if self.found.len() >= (self.limit * 2).max(8) {
+            self.cut();
+        }
+    }
+
+    /// Drops all but the best, and raises the threshold to the last of them.
+    fn cut(&mut self) {
+        self.found.sort_by_cached_key(Found::sort_key);
+        self.seen.clear();
+        let seen = &mut self.seen;
+        self.found.retain(|f| seen.insert(f.pair));
+        if self.found.len() >= self.limit {
+            self.found.truncate(self.limit);
+            if let Some(last) = self.found.last() {
+                let lowest = if last.score > 94 { 101 } else { last.base };
+                self.min = self.min.max(lowest);
+            }
+        }
+    }
+
+    /// The best, best first, each pair of texts once.
+    pub(super) fn finish(mut self) -> Vec<Found> {
+        self.cut();
+        self.found
+    }
 }

@@ -1,0 +1,212 @@
+//! What of a text comparing needs: its folded tokens and a few hashes of it.
+//!
+//! Computed once per text, and written to the index, so that ranking never
+//! has to read a stored text again.
+
+use super::entry::Entry;
+use super::hash;
+use crate::lang::{Lang, Pair};
+use crate::model::document::State;
+use crate::span::Span;
+use crate::text::code::codes;
+use crate::text::fold::Folded;
+use crate::text::token::{Kind, Token, key, tokens};
+
+/// A text as words: folded, inline codes left out, cut into tokens.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    folded: Folded,
+    tokens: Vec<Token>,
+}
+
+impl Words {
+    /// Folds and cuts a text.
+    pub(super) fn new(text: &str) -> Self {
+        let folded = Folded::without(text, &codes(text));
+        let tokens = tokens(&folded.text);
+        Self { folded, tokens }
+    }
+
+    /// The folded text, without inline codes.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded.text
+    }
+
+    /// The texts of the tokens.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().map(|t| t.span.of(&self.folded.text))
+    }
+
+    /// The bytes of the text as written that a span of the folded text came from.
+    pub(super) fn original(&self, span: Span) -> Span {
+        self.folded.original(span)
+    }
+
+    /// The bytes of the text as written that tokens `first..=last` came from.
+    pub(super) fn place(&self, first: usize, last: usize) -> Option<Span> {
+        let (first, last) = (self.tokens.get(first)?, self.tokens.get(last)?);
+        Some(self.original(Span {
+            start: first.span.start,
+            end: last.span.end,
+        }))
+    }
+
+    /// What is left once numbers, punctuation and codes are blanked, as a hash;
+    /// 0 where that is no word at all, because then anything would be like it.
+    fn shape(&self) -> u64 {
+        const NUMBER: &[u8] = &[0];
+        let (mut state, mut any, mut number) = (hash::Hash::default(), false, false);
+        for token in &self.tokens {
+            match token.kind {
+                Kind::Han | Kind::Word => {
+                    state.text(token.span.of(&self.folded.text));
+                    (any, number) = (true, false);
+                }
+                // 1,000 and 2000 are one blank each.
+                Kind::Digits if !number => {
+                    state.bytes(NUMBER);
+                    number = true;
+                }
+                Kind::Digits | Kind::Symbol => {}
+            }
+        }
+        if any { state.finish().max(1) } else { 0 }
+    }
+}
+
+/// One text as numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Side {
+    /// Hash of the text as written.
+    pub(super) raw: u64,
+    /// Its folded tokens, each as a hash.
+    pub(super) tokens: Vec<u32>,
+    /// Hash of what is left once numbers, punctuation and codes are blanked; 0 for nothing.
+    pub(super) shape: u64,
+    /// 64 bits of which every token sets one: two texts differ in at least as
+    /// many tokens as they differ in bits on one side.
+    pub(super) bits: u64,
+}
+
+impl Side {
+    /// The numbers of a text.
+    pub(super) fn new(text: &str) -> Self {
+        Self::of(text, &Words::new(text))
+    }
+
+    /// The numbers of a text whose words are known.
+    pub(super) fn of(text: &str, words: &Words) -> Self {
+        let tokens: Vec<u32> = words.iter().map(key).collect();
+        Self {
+            raw: hash::bytes(text.as_bytes()),
+            shape: words.shape(),
+            bits: tokens.iter().fold(0, |bits, t| bits | 1 << (t & 63)),
+            tokens,
+        }
+    }
+
+    /// The key of the exact lookup: a hash of the folded tokens.
+    pub(super) fn key(&self) -> u64 {
+        hash::tokens(&self.tokens)
+    }
+}
+
+/// A neighbor as a number; 0 where there is none or it is not known.
+pub(super) fn neighbor(text: &str) -> u64 {
+    if text.trim().is_empty() {
+        0
+    } else {
+        Side::new(text).key().max(1)
+    }
+}
+
+/// An entry as numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Features {
+    /// Its texts.
+    pub(super) sides: Pair<Side>,
+    /// The segment before, as [`neighbor`].
+    pub(super) prev: u64,
+    /// The segment after, as [`neighbor`].
+    pub(super) next: u64,
+    /// Better entries have larger ones: reviewed first, then newest.
+    pub(super) order: u64,
+    /// The hash of its [`Key`](super::Key) where it stands in the journal, else 0.
+    pub(super) key: u64,
+}
+
+impl Features {
+    /// The numbers of an entry, and its words.
+    pub(super) fn new(entry: &Entry, journal: bool) -> (Self, Pair<Words>) {
+        let words = Pair::each(|lang| Words::new(entry.text(lang)));
+        let features = Self {
+            sides: Pair::each(|lang: Lang| Side::of(entry.text(lang), &words[lang])),
+            prev: neighbor(&entry.prev),
+            next: neighbor(&entry.next),
+            order: order(entry),
+            key: if journal { entry.key().hash() } else { 0 },
+        };
+        (features, words)
+    }
+}
+
+/// Reviewed first, then confirmed, then the rest; in each, the newest first.
+fn order(entry: &Entry) -> u64 {
+    let level: u64 = match entry.state {
+        State::Reviewed | State::Final => 2,
+        State::Translated => 1,
+        State::Initial | State::Draft => 0,
+    };
+    // 2026-11-23T15:37:15Z as 20261123153715: fourteen digits stay under 2^48.
+    let mut when = 0u64;
+    let digits = entry.when.chars().filter_map(|c| c.to_digit(10));
+    for digit in digits.map(u64::from).chain(std::iter::repeat(0)).take(14) {
+        when = when * 10 + digit;
+    }
+    level << 56 | when
+}
+
+/// A number that changes when folding or cutting changes: an index made with
+/// other rules holds other tokens and must be made again.
+pub(super) fn rules() -> u64 {
+    let probe = "美國能源部於2026年啟動「創世計劃」（Genesis Mission’s）：ＡＩ—智慧,1,000.5萬億元\u{200b}…{0} **co-operate** 着著";
+    let words = Words::new(probe);
+    let mut state = hash::Hash::default();
+    for token in words.iter() {
+        state.text(token);
+    }
+    state.bytes(&words.shape().to_le_bytes());
+    state.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_blank_numbers_and_punctuation() {
+        let shape = |text: &str| Side::new(text).shape;
+        assert_eq!(shape("拨款500亿美元。"), shape("拨款1,200亿美元"));
+        assert_ne!(
+            shape("拨款500亿美元"),
+            shape("拨款亿美元"),
+            "a number is missing"
+        );
+        assert_ne!(shape("拨款500亿美元"), shape("拨款500亿欧元"));
+        assert_eq!(shape("12.5%"), 0, "no word: like nothing");
+    }
+
+    #[test]
+    fn better_entries_have_a_larger_order() {
+        let entry = |state, when: &str| Entry {
+            state,
+            when: when.into(),
+            ..Entry::default()
+        };
+        let reviewed = order(&entry(State::Reviewed, "2020-01-01"));
+        let new = order(&entry(State::Translated, "2026-11-23T15:37:15Z"));
+        let old = order(&entry(State::Translated, "2026-11-22"));
+        let undated = order(&entry(State::Translated, ""));
+        assert!(reviewed > new && new > old && old > undated);
+    }
+}

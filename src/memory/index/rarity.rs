@@ -1,0 +1,124 @@
+//! Which tokens of a text to look it up by: the rarest.
+//!
+//! The prefix filter of set-similarity joins (Chaudhuri, Ganti and Kaushik
+//! 2006; Bayardo, Ma and Srikant 2007), for bags of tokens. A text of n tokens
+//! that reaches a base score of T against another has at least ⌈T·n⌉ tokens in
+//! common with it. So of its n − ⌈T·n⌉ + 1 rarest tokens at least one is among
+//! the other's rarest, too, whatever the order of rarity is – as long as it is
+//! the same for both. It is therefore written down with the index and stays
+//! until all is built anew.
+
+use std::collections::HashMap;
+
+/// The score from which one posting list a token is enough.
+pub(in crate::memory) const NEAR: u8 = 70;
+/// The score from which nothing is missed.
+pub(in crate::memory) const FAR: u8 = 50;
+
+/// How many of the commonest tokens are told apart; all others count as rare.
+const COMMON: usize = 8192;
+
+/// A fixed order of all tokens by rarity.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rarity {
+    /// The place of the common ones, the commonest at 0.
+    places: HashMap<u32, u32>,
+}
+
+impl Rarity {
+    /// The order that a list of the commonest tokens gives, commonest first.
+    pub(super) fn new(common: &[u32]) -> Self {
+        Self {
+            places: common.iter().copied().zip(0..).collect(),
+        }
+    }
+
+    /// The commonest tokens of these counts, commonest first.
+    pub(super) fn commonest(counts: &HashMap<u32, u32>) -> Vec<u32> {
+        let mut all: Vec<(u32, u32)> = counts.iter().map(|(t, n)| (*n, *t)).collect();
+        all.sort_unstable_by_key(|(count, token)| (std::cmp::Reverse(*count), *token));
+        all.truncate(COMMON);
+        all.into_iter().map(|(_, token)| token).collect()
+    }
+
+    /// Smaller is rarer.
+    fn rank(&self, token: u32) -> (u32, u32) {
+        let commonness = self.places.get(&token).map_or(0, |place| u32::MAX - place);
+        (commonness, token)
+    }
+
+    /// The tokens to look a text up by when `min` is wanted, rarest first,
+    /// each once, with the number of tokens that are rarer.
+    pub(super) fn prefix(&self, tokens: &[u32], min: u8) -> Vec<(usize, u32)> {
+        let mut sorted = self.sorted(tokens);
+        sorted.truncate(length(tokens.len(), min));
+        let mut prefix: Vec<(usize, u32)> = sorted.into_iter().enumerate().collect();
+        prefix.dedup_by_key(|(_, token)| *token);
+        prefix
+    }
+
+    /// The tokens a text is filed under: for [`NEAR`], and for [`FAR`] without those.
+    pub(super) fn prefixes(&self, tokens: &[u32]) -> (Vec<u32>, Vec<u32>) {
+        let sorted = self.sorted(tokens);
+        let near = length(tokens.len(), NEAR);
+        let far = length(tokens.len(), FAR);
+        let mut near: Vec<u32> = sorted.iter().take(near).copied().collect();
+        let mut far: Vec<u32> = sorted.iter().take(far).copied().collect();
+        near.dedup();
+        far.dedup();
+        far.retain(|token| !near.contains(token));
+        (near, far)
+    }
+
+    fn sorted(&self, tokens: &[u32]) -> Vec<u32> {
+        let mut sorted = tokens.to_vec();
+        sorted.sort_unstable_by_key(|token| self.rank(*token));
+        sorted
+    }
+}
+
+/// How many of the rarest tokens of `len` must be looked at for `min`.
+fn length(len: usize, min: u8) -> usize {
+    let common = (len * usize::from(min)).div_ceil(100);
+    (len - common.min(len) + 1).min(len)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::distance::distance;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever the order: two texts that are near enough share a token of their prefixes.
+        #[test]
+        fn no_near_text_is_missed(
+            a in proptest::collection::vec(0u32..9, 1..12),
+            edits in proptest::collection::vec((0usize..12, 0u32..9, 0..3u8), 0..5),
+            common in proptest::collection::vec(0u32..9, 0..9),
+            wanted in FAR..=100,
+        ) {
+            let mut b = a.clone();
+            for (at, token, kind) in edits {
+                let at = at % b.len();
+                match kind {
+                    0 => b[at] = token,
+                    1 => b.insert(at, token),
+                    _ if b.len() > 1 => drop(b.remove(at)),
+                    _ => {}
+                }
+            }
+            let longer = a.len().max(b.len());
+            let base = (100 * (longer - distance(&a, &b)) / longer) as u8;
+            prop_assume!(base >= FAR);
+            let min = wanted.min(base);
+            let rarity = Rarity::new(&common);
+            let (near, far) = rarity.prefixes(&b);
+            let filed = |token: &u32| near.contains(token) || (min < NEAR && far.contains(token));
+            prop_assert!(rarity.prefix(&a, min).iter().any(|(_, t)| filed(t)));
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! Bringing the index up to date with the files: all at once, or what changed.
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::UserOperation;
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+
+use super::rarity::Rarity;
+use super::schema::{FORMAT, Fields, document, schema};
+use super::{Failure, Payload, Store, checked, open_index};
+use crate::finding::Finding;
+use crate::memory::entry::{Mark, Record};
+use crate::memory::features::{Side, rules};
+use crate::memory::file::Lines;
+use crate::memory::journal::{News, Tail};
+use crate::memory::sources::{Freshness, Source, Stamp, compare};
+
+/// What an update did.
+#[derive(Debug, Default)]
+pub(in crate::memory) struct Outcome {
+    /// Whether anything was written.
+    pub(in crate::memory) changed: bool,
+    /// Why everything had to be built anew, where the index was damaged.
+    pub(in crate::memory) damaged: Option<String>,
+    /// Rows that could not be used, files that could not be read.
+    pub(in crate::memory) findings: Vec<Finding>,
+}
+
+/// Brings the index in a folder up to date, building it where there is none or
+/// none that can be used. Another process at the same work: [`Failure::Busy`].
+pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Outcome, Failure> {
+    let parent = folder.parent().unwrap_or(folder);
+    fs::create_dir_all(parent)?;
+    let _lock = lock(folder)?;
+    let mut outcome = Outcome::default();
+    let (index, fields, old) = match writable(folder) {
+        Ok(open) => open,
+        Err(Failure::Missing | Failure::Outdated) => create(folder)?,
+        Err(Failure::Damaged(reason)) => {
+            outcome.damaged = Some(reason);
+            create(folder)?
+        }
+        Err(failure) => return Err(failure),
+    };
+    let work = plan(sources, &old);
+    let removed = old
+        .files
+        .iter()
+        .any(|stamp| !sources.iter().any(|s| s.id == stamp.id));
+    let racy = old.files.iter().any(|s| s.racy() && s.settled());
+    if work.iter().all(|w| w.freshness == Freshness::Same) && !removed && !racy && old.format != 0 {
+        return Ok(outcome);
+    }
+    let bytes: u64 = work.iter().map(Work::bytes).sum();
+    let mut update = Update::new(&index, fields, old, sources, bytes)?;
+    for work in work {
+        update.take(work, &mut outcome.findings)?;
+    }
+    update.commit(folder)?;
+    outcome.changed = true;
+    Ok(outcome)
+}
+
+/// The lock of all that change the index or take it away.
+fn lock(folder: &Path) -> Result<File, Failure> {
+    let path = folder.with_extension("lock");
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(Failure::Busy),
+        Err(fs::TryLockError::Error(e)) => Err(e.into()),
+    }
+}
+
+/// Opens the index for writing, where it is one of ours and whole.
+fn writable(folder: &Path) -> Result<(Index, Fields, Payload), Failure> {
+    // Opened as a reader does, so that what cannot be read is found here, too.
+    let Store {
+        fields, payload, ..
+    } = Store::open(folder)?;
+    // A fresh handle for every writer: an older one would work with an old list of files.
+    let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
+    Ok((Index::open(directory)?, fields, payload))
+}
+
+/// Makes an empty index where nothing useful stands. The old one is renamed
+/// first: whoever has it open goes on reading it.
+fn create(folder: &Path) -> Result<(Index, Fields, Payload), Failure> {
+    let mut old = folder.as_os_str().to_owned();
+    old.push(".old");
+    let old = PathBuf::from(old);
+    if folder.try_exists()? {
+        if old.try_exists()? {
+            fs::remove_dir_all(&old)?;
+        }
+        fs::rename(folder, &old)?;
+        fs::remove_dir_all(&old)?;
+    }
+    let _ = fs::remove_file(checked(folder));
+    fs::create_dir_all(folder)?;
+    let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
+    let (schema, fields) = schema();
+    let index = Index::create(directory, schema, IndexSettings::default())?;
+    Ok((index, fields, Payload::default()))
+}
+
+/// One file and what is to be done about it.
+struct Work<'a> {
+    source: &'a Source,
+    freshness: Freshness,
+    stamp: Option<Stamp>,
+}
+
+impl Work<'_> {
+    /// How much is to be read.
+    fn bytes(&self) -> u64 {
+        let len = fs::metadata(&self.source.path).map_or(0, |data| data.len());
+        match (self.freshness, &self.stamp) {
+            (Freshness::Same | Freshness::Gone, _) => 0,
+            (Freshness::Grown, Some(stamp)) => len.saturating_sub(stamp.len),
+            _ => len,
+        }
+    }
+}
+
+fn plan<'a>(sources: &'a [Source], old: &Payload) -> Vec<Work<'a>> {
+    let work = sources.iter().map(|source| {
+        let stamp = old.files.iter().find(|s| s.id == source.id).cloned();
+        // A file that cannot be looked at is left out, and read by nobody.
+        let mut freshness = compare(source, stamp.as_ref()).unwrap_or(Freshness::Gone);
+        if freshness == Freshness::Gone && stamp.is_none() {
+            freshness = Freshness::Same;
+        }
+        Work {
+            source,
+            freshness,
+            stamp,
+        }
+    });
+    work.collect()
+}
+
+/// A change to the index, up to its commit.
+struct Update {
+    writer: IndexWriter,
+    fields: Fields,
+    rarity: Rarity,
+    payload: Payload,
+    /// Everything is built anew: nothing need be deleted first.
+    anew: bool,
+    added: u64,
+}
+
+impl Update {
+    fn new(
+        index: &Index,
+        fields: Fields,
+        old: Payload,
+        sources: &[Source],
+        bytes: u64,
+    ) -> Result<Self, Failure> {
+        /// A unit with all its cells takes about this many bytes.
+        const UNIT: u64 = 200;
+        let there: u64 = index
+            .load_metas()?
+            .segments
+            .iter()
+            .map(|s| u64::from(s.num_docs()))
+            .sum();
+        // The order of rarity was taken from few entries: with many more it would be a poor one.
+        let anew = there + bytes / UNIT > 4 * old.counted + 10_000 || old.format == 0;
+        let arena = if bytes > 1 << 20 { 128 << 20 } else { 15 << 20 };
+        let writer: IndexWriter = index.writer_with_num_threads(1, arena)?;
+        let mut payload = old;
+        if anew {
+            writer.delete_all_documents()?;
+            payload = Payload {
+                format: FORMAT,
+                rules: rules(),
+                common: sample(sources),
+                counted: 0,
+                files: Vec::new(),
+            };
+        }
+        payload.files.retain(|stamp| {
+            let listed = sources.iter().any(|s| s.id == stamp.id);
+            if !listed {
+                writer.delete_term(Term::from_field_u64(fields.file, stamp.id));
+            }
+            listed
+        });
+        Ok(Self {
+            rarity: Rarity::new(&payload.common),
+            writer,
+            fields,
+            payload,
+            anew,
+            added: 0,
+        })
+    }
+
+    /// Does what is to be done about one file.
+    fn take(&mut self, mut work: Work<'_>, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+        let source = work.source;
+        if self.anew && matches!(work.freshness, Freshness::Same | Freshness::Grown) {
+            work.freshness = Freshness::Changed;
+        }
+        let known = self.payload.files.iter().position(|s| s.id == source.id);
+        match work.freshness {
+            Freshness::Same => {
+                // Looked at again when the clock had moved on: the time alone will do from now on.
+                if let Some(stamp) = known.and_then(|i| self.payload.files.get_mut(i)) {
+                    if stamp.racy() && !source.journal {
+                        if let Some(new) = Stamp::new(source)? {
+                            let lines = stamp.lines;
+                            *stamp = new;
+                            stamp.lines = lines;
+                        }
+                    }
+                }
+                return Ok(());
+            }
+            Freshness::Grown => {}
+            Freshness::Changed | Freshness::Gone => {
+                if let Some(i) = known {
+                    self.payload.files.remove(i);
+                    let term = Term::from_field_u64(self.fields.file, source.id);
+                    self.writer.delete_term(term);
+                }
+                if work.freshness == Freshness::Gone {
+                    return Ok(());
+                }
+            }
+        }
+        let stamp = if source.journal {
+            let old = work.stamp.filter(|_| work.freshness == Freshness::Grown);
+            self.journal(source, old.as_ref(), findings)?
+        } else {
+            self.file(source, findings)?
+        };
+        if let Some(stamp) = stamp {
+            self.payload.files.retain(|s| s.id != stamp.id);
+            self.payload.files.push(stamp);
+        }
+        Ok(())
+    }
+
+    /// Adds all entries of a file.
+    fn file(
+        &mut self,
+        source: &Source,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Stamp>, Failure> {
+        // Before reading: what is written meanwhile makes the file look changed.
+        let Some(mut stamp) = Stamp::new(source)? else {
+            return Ok(None);
+        };
+        let mut lines = Lines::new(&source.path, File::open(&source.path)?);
+        while let Some(record) = lines.next_record().map_err(refused)? {
+            if record.mark == Mark::Stands {
+                self.add(&record, source)?;
+            }
+        }
+        stamp.lines = lines.number;
+        findings.append(&mut lines.findings);
+        Ok(Some(stamp))
+    }
+
+    /// Adds what the journal says after `old`, in the place of what it said about the same keys.
+    fn journal(
+        &mut self,
+        source: &Source,
+        old: Option<&Stamp>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<Stamp>, Failure> {
+        let mut tail = old.map_or_else(Tail::default, Stamp::tail);
+        let News::More(records, mut more) = tail.read(&source.path).map_err(refused)? else {
+            // Replaced while we looked: the next update sees it.
+            return Ok(old.cloned());
+        };
+        findings.append(&mut more);
+        let mut last: HashMap<u64, usize> = HashMap::new();
+        for (at, record) in records.iter().enumerate() {
+            last.insert(record.entry.key().hash(), at);
+        }
+        let mut standing: Vec<(u64, usize)> = last.into_iter().collect();
+        standing.sort_unstable_by_key(|(_, at)| *at);
+        for (key, at) in standing {
+            if old.is_some() {
+                self.writer
+                    .delete_term(Term::from_field_u64(self.fields.key, key));
+            }
+            if let Some(record) = records.get(at).filter(|r| r.mark == Mark::Stands) {
+                self.add(record, source)?;
+            }
+        }
+        Ok(Some(Stamp::journal(source, &tail)))
+    }
+
+    fn add(&mut self, record: &Record, source: &Source) -> Result<(), Failure> {
+        let doc: TantivyDocument = document(
+            &self.fields,
+            record,
+            source.id,
+            source.journal,
+            &self.rarity,
+        );
+        self.writer.run([UserOperation::Add(doc)])?;
+        self.added += 1;
+        Ok(())
+    }
+
+    fn commit(mut self, folder: &Path) -> Result<(), Failure> {
+        if self.anew {
+            self.payload.counted = self.added;
+        }
+        let text =
+            serde_json::to_string(&self.payload).map_err(|e| Failure::Refused(e.to_string()))?;
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&text);
+        commit.commit()?;
+        self.writer.wait_merging_threads()?;
+        // What was just written need not be compared with its checksums at the next start.
+        let (index, _) = open_index(folder)?;
+        super::note(folder, &index.load_metas()?)?;
+        Ok(())
+    }
+}
+
+fn refused(error: crate::error::Error) -> Failure {
+    Failure::Refused(error.to_string())
+}
+
+/// The commonest tokens of the files, from a sample spread over each.
+fn sample(sources: &[Source]) -> Vec<u32> {
+    /// Of a larger file only every nth row is looked at.
+    const BYTES: u64 = 8 << 20;
+    let mut counts: HashMap<u32, u32> = HashMap::new();
+    for source in sources {
+        let Ok(file) = File::open(&source.path) else {
+            continue;
+        };
+        let stride = file.metadata().map_or(0, |data| data.len()) / BYTES + 1;
+        let mut lines = Lines::new(&source.path, file);
+        let mut at = 0u64;
+        while let Ok(Some(record)) = lines.next_record() {
+            at += 1;
+            if at % stride == 0 {
+                for text in [&record.entry.zh, &record.entry.en] {
+                    for token in Side::new(text).tokens {
+                        *counts.entry(token).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+    Rarity::commonest(&counts)
+}
