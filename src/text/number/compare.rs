@@ -1,0 +1,193 @@
+//! When two quantities mean the same, and which of two lists have no partner.
+
+use super::date::Date;
+use super::unit::{Dimension, Unit};
+use super::{Decimal, Kind, Quantity, Value};
+
+/// See [`Quantity::same`].
+pub(super) fn same(a: &Quantity, b: &Quantity) -> bool {
+    match (a.value, b.value) {
+        (Value::One(x), Value::One(y)) => amounts(a, x, b, y),
+        (Value::Range(low, high), Value::Range(low2, high2)) => {
+            amounts(a, low, b, low2) && amounts(a, high, b, high2)
+        }
+        (Value::Ratio(n, d), Value::Ratio(n2, d2)) => (n, d) == (n2, d2),
+        (Value::Ratio(n, d), Value::One(x)) => share(n, d, b.kind, x),
+        (Value::One(x), Value::Ratio(n, d)) => share(n, d, a.kind, x),
+        (Value::Date(x), Value::Date(y)) => {
+            x == y || (a.ambiguous || b.ambiguous) && swapped(x) == Some(y)
+        }
+        (Value::Date(date), Value::One(x)) => only_part(date, b.kind, x),
+        (Value::One(x), Value::Date(date)) => only_part(date, a.kind, x),
+        _ => false,
+    }
+}
+
+/// Which of `a` and of `b` (by index) say something that the other side does not.
+///
+/// A value counts as said wherever it occurs on the other side, once or often, whole or as a bound
+/// of a range, in a date with more or fewer parts, with its unit or without. Soft quantities are
+/// never among them.
+///
+/// ```
+/// use zhengming::{lang::Lang, text::number::{quantities, unmatched}};
+/// let zh = quantities("两国贸易额为912.17亿美元，增长10%至15%。", Lang::Zh);
+/// let en = quantities("Trade between both countries was US$912.17 billion, up 10-15 percent.", Lang::En);
+/// let (only_zh, only_en) = unmatched(&zh, &en);
+/// assert_eq!((only_zh.len(), only_en.len()), (1, 1));
+/// ```
+pub fn unmatched(a: &[Quantity], b: &[Quantity]) -> (Vec<usize>, Vec<usize>) {
+    let without = |these: &[Quantity], those: &[Quantity]| {
+        let alone = |q: &Quantity| {
+            !q.soft
+                && !those.iter().any(|other| same(q, other) || near(q, other))
+                && !in_parts(q, those)
+        };
+        these
+            .iter()
+            .enumerate()
+            .filter(|(_, q)| alone(q))
+            .map(|(i, _)| i)
+            .collect()
+    };
+    (without(a, b), without(b, a))
+}
+
+/// Whether one says what the other does with less: money or a measure without its unit, a date
+/// without its year.
+fn near(a: &Quantity, b: &Quantity) -> bool {
+    match (a.value, b.value) {
+        (Value::Date(x), Value::Date(y)) => {
+            let agree = |x: Option<i32>, y: Option<i32>| x.is_none() || y.is_none() || x == y;
+            let shared = x.year.is_some() && y.year.is_some()
+                || x.month.is_some() && y.month.is_some()
+                || x.day.is_some() && y.day.is_some();
+            let parts = |d: Date| [d.year, d.month.map(i32::from), d.day.map(i32::from)];
+            shared && parts(x).into_iter().zip(parts(y)).all(|(x, y)| agree(x, y))
+        }
+        (Value::Range(..), Value::One(_)) => bounds(a).iter().any(|a| same(a, b) || near(a, b)),
+        (Value::One(_), Value::Range(..)) => bounds(b).iter().any(|b| same(a, b) || near(a, b)),
+        (Value::One(x), Value::One(y)) => {
+            let bare = |kind| matches!(kind, Kind::Number | Kind::Ordinal);
+            let counted = |kind| {
+                matches!(
+                    kind,
+                    Kind::Number | Kind::Ordinal | Kind::Money(_) | Kind::Measure(_) | Kind::Times
+                )
+            };
+            x == y && (bare(a.kind) && counted(b.kind) || bare(b.kind) && counted(a.kind))
+        }
+        _ => false,
+    }
+}
+
+/// Whether every bound of `q` is said by one of `those`.
+fn in_parts(q: &Quantity, those: &[Quantity]) -> bool {
+    let bounds = bounds(q);
+    let said = |bound: &Quantity| {
+        those
+            .iter()
+            .any(|other| same(bound, other) || near(bound, other))
+    };
+    !bounds.is_empty() && bounds.iter().all(said)
+}
+
+/// The two bounds of a range as quantities.
+fn bounds(q: &Quantity) -> Vec<Quantity> {
+    match q.value {
+        Value::Range(low, high) => [low, high]
+            .map(|value| Quantity {
+                value: Value::One(value),
+                ..*q
+            })
+            .to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether `x` of `a` and `y` of `b` are one amount.
+fn amounts(a: &Quantity, x: Decimal, b: &Quantity, y: Decimal) -> bool {
+    use Kind::{
+        BasisPoints, Century, Clock, Date, Decade, Discount, FiscalYear, HalfYear, Measure, Money,
+        Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
+    };
+    let counts = |kind| matches!(kind, Number | Ordinal | Measure(_) | Date);
+    match (a.kind, b.kind) {
+        (Money(c), Money(d)) => {
+            x == y && (c == d || (a.ambiguous || b.ambiguous) && homonyms(c.daily(), d.daily()))
+        }
+        (Measure(u), Measure(v)) => measures(u, x, v, y),
+        // 兆 is 10^12 in Taiwan and 10^6 on the mainland
+        (Number, Number) => {
+            x == y || (a.ambiguous || b.ambiguous) && (x == y.shifted(-6) || y == x.shifted(-6))
+        }
+        (Percent | Discount, Percent | Discount) => x == y,
+        (PercentPoints, BasisPoints) => x.shifted(2) == y,
+        (BasisPoints, PercentPoints) => x == y.shifted(2),
+        (Times, TimesMore) => y.plus(1.into()) == Some(x),
+        (TimesMore, Times) => x.plus(1.into()) == Some(y),
+        (Percent, TimesMore) => x == y.shifted(2),
+        (TimesMore, Percent) => x.shifted(2) == y,
+        (Times, kind) if a.ambiguous && counts(kind) => x == y,
+        (kind, Times) if b.ambiguous && counts(kind) => x == y,
+        (Decade, Decade) => {
+            let year = |d: Decimal| d.whole().unwrap_or(-1);
+            x == y || (year(x) < 100 || year(y) < 100) && year(x) % 100 == year(y) % 100
+        }
+        (Clock, Clock) => {
+            let minutes = |d: Decimal| d.whole().unwrap_or(-1).rem_euclid(720);
+            minutes(x) == minutes(y)
+        }
+        (Number | Ordinal, Century | Quarter | HalfYear | FiscalYear)
+        | (Century | Quarter | HalfYear | FiscalYear, Number | Ordinal) => x == y,
+        (k, l) => x == y && (k == l || counts(k) && counts(l)),
+    }
+}
+
+/// Whether two currencies share a daily name: 元, dollar.
+fn homonyms(a: (bool, bool), b: (bool, bool)) -> bool {
+    a.0 && b.0 || a.1 && b.1
+}
+
+fn measures(u: Unit, x: Decimal, v: Unit, y: Decimal) -> bool {
+    let (a, b) = (u.row().dimension, v.row().dimension);
+    if a == b {
+        return u.base(x) == v.base(y);
+    }
+    // `20 degrees` leaves the scale unsaid
+    x == y
+        && (a == Dimension::Angle && is_temperature(b)
+            || b == Dimension::Angle && is_temperature(a))
+}
+
+fn is_temperature(dimension: Dimension) -> bool {
+    matches!(dimension, Dimension::Celsius | Dimension::Fahrenheit)
+}
+
+/// Whether `n`/`d` is `x` percent, or the bare number `x`.
+fn share(n: u64, d: u64, kind: Kind, x: Decimal) -> bool {
+    let whole = |value: u64| i64::try_from(value).ok().map(Decimal::from);
+    let (Some(n), Some(d)) = (whole(n), whole(d)) else {
+        return false;
+    };
+    match kind {
+        Kind::Percent => x.times(d) == Some(n.shifted(2)),
+        Kind::Number | Kind::Measure(_) => x.times(d) == Some(n),
+        _ => false,
+    }
+}
+
+/// Day and month exchanged.
+fn swapped(date: Date) -> Option<Date> {
+    Date::new(date.year, date.day, date.month)
+}
+
+/// Whether `x` is the only part that `date` gives: 2025 and 2025年.
+fn only_part(date: Date, kind: Kind, x: Decimal) -> bool {
+    let part = match (date.year, date.month, date.day) {
+        (Some(part), None, None) => part,
+        (None, Some(part), None) | (None, None, Some(part)) => part.into(),
+        _ => return false,
+    };
+    matches!(kind, Kind::Number | Kind::Ordinal | Kind::Measure(_)) && x == i64::from(part).into()
+}

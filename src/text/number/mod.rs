@@ -1,0 +1,207 @@
+//! Numbers, amounts, percentages and dates by their exact value, read in both
+//! languages and written in the other.
+//!
+//! A value is compared, never its digits: 三成, `30%` and `30 percent` are one
+//! value, 912.17亿 and `912.17 billion` are not. No floating point is used.
+//!
+//! What is *not* a quantity, on purpose:
+//!
+//! - digits that belong to a name: `GPT-4`, `F-35`, `5G`, `COVID-19`, `V3.1`,
+//!   `A/RES/56/1`, 歼-20, URLs and e-mail addresses ([`name`]);
+//! - numerals that are part of a word or say no amount: 一带一路, 统一, 万一,
+//!   一个, 十分, `one of them`, pronoun `one`;
+//! - vague counts: 十几, 数百, 几十万, `dozens of`, `several hundred`.
+//!
+//! [`Quantity::soft`] marks what the other language may well leave unsaid
+//! (两国 ↔ `both countries`, 第一 ↔ `first`, list numbering).
+
+mod compare;
+mod currency;
+mod date;
+mod decimal;
+mod en;
+mod name;
+mod render;
+mod text;
+mod unit;
+mod word_en;
+mod word_zh;
+mod numeral_zh;
+mod zh;
+
+pub use compare::unmatched;
+pub use currency::Currency;
+pub use date::Date;
+pub use decimal::Decimal;
+pub use unit::Unit;
+
+use crate::lang::Lang;
+use crate::span::Span;
+
+/// A number, amount, percentage, ordinal or date found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quantity {
+    /// Where it stands, with the words that make it approximate (约, `about`).
+    pub span: Span,
+    /// What it counts.
+    pub kind: Kind,
+    /// How much.
+    pub value: Value,
+    /// How the true value relates to the one given, where the text says so.
+    pub relation: Option<Relation>,
+    /// Whether the text can be read in another way: 兆, `11/12/2025`, 元 without a country.
+    pub ambiguous: bool,
+    /// Whether the other language may well leave it unsaid (both, 两国, first): never reported alone.
+    pub soft: bool,
+}
+
+/// What a quantity counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A bare number, or one of things: 35,000 (people).
+    Number,
+    /// A percentage, as the number before the sign: 12.8 for 12.8%, 30 for 三成.
+    Percent,
+    /// A difference of percentages in points.
+    PercentPoints,
+    /// Hundredths of a percentage point.
+    BasisPoints,
+    /// A price reduction in percent: 20 for 八折 and `20% off`.
+    Discount,
+    /// A part of a whole as a ratio: 三分之二.
+    Fraction,
+    /// An amount of money.
+    Money(Currency),
+    /// A measured amount.
+    Measure(Unit),
+    /// A multiple: 3倍, `threefold`, `doubled` (2).
+    Times,
+    /// A growth in multiples of what was: 增长3倍 (3; four times as much).
+    TimesMore,
+    /// A place in an order: 第119届.
+    Ordinal,
+    /// A date or the parts of one that are given.
+    Date,
+    /// A time of day, in minutes after midnight.
+    Clock,
+    /// A fiscal year.
+    FiscalYear,
+    /// A quarter of a year, 1 to 4.
+    Quarter,
+    /// A half of a year, 1 or 2.
+    HalfYear,
+    /// A decade, by its first year: 1990; 90 where the century is not said.
+    Decade,
+    /// A century, by its number.
+    Century,
+}
+
+/// How much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// One value.
+    One(Decimal),
+    /// From one value to another.
+    Range(Decimal, Decimal),
+    /// Numerator and denominator, in lowest terms.
+    Ratio(u64, u64),
+    /// The parts of a date that are given.
+    Date(Date),
+}
+
+/// How the true value relates to the one given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// 约, 左右, `about`.
+    About,
+    /// 近, 不足, `nearly`, `less than`.
+    Below,
+    /// 逾, 超过, 多, 余, `more than`.
+    Above,
+    /// 至少, 以上, `at least`.
+    AtLeast,
+    /// 至多, 以内, `up to`.
+    AtMost,
+}
+
+impl Kind {
+    /// Its name, in lower case: `number`, `percent`, `money`, `date`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Percent => "percent",
+            Self::PercentPoints => "percentage points",
+            Self::BasisPoints => "basis points",
+            Self::Discount => "discount",
+            Self::Fraction => "fraction",
+            Self::Money(_) => "money",
+            Self::Measure(_) => "measure",
+            Self::Times => "times",
+            Self::TimesMore => "increase in times",
+            Self::Ordinal => "ordinal",
+            Self::Date => "date",
+            Self::Clock => "time",
+            Self::FiscalYear => "fiscal year",
+            Self::Quarter => "quarter",
+            Self::HalfYear => "half-year",
+            Self::Decade => "decade",
+            Self::Century => "century",
+        }
+    }
+}
+
+/// All quantities of a text, in order, not overlapping.
+///
+/// ```
+/// use zhengming::{lang::Lang, text::number::quantities};
+/// let text = "2025年出口增长12.8%，达500亿美元。";
+/// let found: Vec<_> = quantities(text, Lang::Zh).iter().map(|q| (q.span.of(text), q.render(Lang::En))).collect();
+/// assert_eq!(found[0], ("2025年", "2025".to_owned()));
+/// assert_eq!(found[1], ("12.8%", "12.8%".to_owned()));
+/// assert_eq!(found[2], ("500亿美元", "US$50 billion".to_owned()));
+/// ```
+pub fn quantities(text: &str, lang: Lang) -> Vec<Quantity> {
+    match lang {
+        Lang::Zh => zh::quantities(text),
+        Lang::En => en::quantities(text),
+    }
+}
+
+impl Quantity {
+    /// The quantity as a professional writes it in the other language.
+    ///
+    /// ```
+    /// use zhengming::{lang::Lang, text::number::quantities};
+    /// let render = |text, from: Lang| quantities(text, from)[0].render(from.other());
+    /// assert_eq!(render("三成", Lang::Zh), "30%");
+    /// assert_eq!(render("two-thirds", Lang::En), "三分之二");
+    /// assert_eq!(render("November 24, 2025", Lang::En), "2025年11月24日");
+    /// ```
+    pub fn render(&self, to: Lang) -> String {
+        match to {
+            Lang::Zh => render::zh(self),
+            Lang::En => render::en(self),
+        }
+    }
+
+    /// Whether the two mean the same: equal value and a kind that can stand for the other
+    /// (第三条 ↔ `Article 3`, 65岁 ↔ `65`, 1 km ↔ 1000米), whatever the languages.
+    ///
+    /// ```
+    /// use zhengming::{lang::Lang, text::number::quantities};
+    /// let zh = quantities("投资912.17亿元", Lang::Zh)[0];
+    /// assert!(zh.same(&quantities("91.217 billion yuan", Lang::En)[0]));
+    /// assert!(!zh.same(&quantities("912.17 billion yuan", Lang::En)[0]));
+    /// ```
+    pub fn same(&self, other: &Self) -> bool {
+        compare::same(self, other)
+    }
+
+    /// The value in plain digits, independent of language: `50000000000 USD`, `10..15 %`, `2025-11-24`.
+    pub fn value_text(&self) -> String {
+        render::plain(self)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,394 @@
+//! A quantity written as a professional writes it, in either language.
+
+use super::currency::Currency;
+use super::date::{Date, MONTHS};
+use super::unit::Unit;
+use super::{Decimal, Kind, Quantity, Relation, Value};
+
+/// In English: `US$50 billion`, `more than 35,000`, `November 24, 2025`, `119th`.
+pub(super) fn en(q: &Quantity) -> String {
+    let core = match q.value {
+        Value::Date(date) => date_en(date),
+        Value::Ratio(n, d) => ratio_en(n, d),
+        Value::One(value) => one_en(q.kind, value),
+        Value::Range(low, high) => range_en(q.kind, low, high),
+    };
+    match q.relation {
+        None => core,
+        Some(Relation::About) => format!("about {core}"),
+        Some(Relation::Below) => format!("nearly {core}"),
+        Some(Relation::Above) => format!("more than {core}"),
+        Some(Relation::AtLeast) => format!("at least {core}"),
+        Some(Relation::AtMost) => format!("up to {core}"),
+    }
+}
+
+/// In Chinese: 500亿美元, 超过3.5万, 2025年11月24日, 第119.
+pub(super) fn zh(q: &Quantity) -> String {
+    let core = match q.value {
+        Value::Date(date) => date_zh(date),
+        Value::Ratio(1, 2) => "一半".to_owned(),
+        Value::Ratio(n, d) => format!("{}分之{}", numeral_zh(d), numeral_zh(n)),
+        Value::One(value) => one_zh(q.kind, value, &number_zh(value)),
+        Value::Range(low, high) => range_zh(q.kind, low, high),
+    };
+    match q.relation {
+        None => core,
+        Some(Relation::About) => format!("约{core}"),
+        Some(Relation::Below) => format!("近{core}"),
+        Some(Relation::Above) => format!("超过{core}"),
+        Some(Relation::AtLeast) => format!("至少{core}"),
+        Some(Relation::AtMost) => format!("至多{core}"),
+    }
+}
+
+/// Without language: `50000000000 USD`, `10..15 %`, `2025-11-24`.
+pub(super) fn plain(q: &Quantity) -> String {
+    let value = match q.value {
+        Value::One(value) if q.kind == Kind::Clock => clock(value, ":"),
+        Value::One(value) => value.to_string(),
+        Value::Range(low, high) => format!("{low}..{high}"),
+        Value::Ratio(n, d) => format!("{n}/{d}"),
+        Value::Date(Date { year, month, day }) => {
+            let year = year.map_or("-".to_owned(), |year| format!("{year:04}"));
+            let rest = |part: Option<u8>| part.map_or(String::new(), |part| format!("-{part:02}"));
+            format!(
+                "{year}{}{}",
+                rest(month),
+                if month.is_none() && day.is_some() {
+                    format!("-{}", rest(day))
+                } else {
+                    rest(day)
+                }
+            )
+        }
+    };
+    match q.kind {
+        Kind::Percent | Kind::Discount => format!("{value} %"),
+        Kind::PercentPoints => format!("{value} pp"),
+        Kind::BasisPoints => format!("{value} bp"),
+        Kind::Money(currency) => format!("{value} {}", currency.code()),
+        Kind::Measure(unit) => format!("{value} {}", unit.name()),
+        _ => value,
+    }
+}
+
+/// Digits with a scale word from a million on, where that is exact with three places; else groups of three.
+fn number_en(value: Decimal) -> String {
+    let size = if value.is_negative() {
+        value.negated()
+    } else {
+        value
+    };
+    for (power, word) in [(12, "trillion"), (9, "billion"), (6, "million")] {
+        let scaled = value.shifted(-power);
+        if size >= Decimal::from(1).shifted(power) && scaled.places() <= 3 {
+            return format!("{} {word}", scaled.grouped(","));
+        }
+    }
+    value.grouped(",")
+}
+
+/// Digits with 万, 亿 or 万亿 where that is short and exact: 3.5万, 12345, 1.25万亿.
+fn number_zh(value: Decimal) -> String {
+    let size = if value.is_negative() {
+        value.negated()
+    } else {
+        value
+    };
+    for places in [2, 4] {
+        for (power, word) in [(12, "万亿"), (8, "亿"), (4, "万")] {
+            let scaled = value.shifted(-power);
+            let large = size >= Decimal::from(1).shifted(power)
+                && (places == 2 || size >= Decimal::from(1_000_000));
+            if large && scaled.places() <= places {
+                return format!("{scaled}{word}");
+            }
+        }
+    }
+    value.to_string()
+}
+
+fn one_en(kind: Kind, value: Decimal) -> String {
+    let number = number_en(value);
+    let singular = value == Decimal::from(1);
+    match kind {
+        Kind::Number => word_en(value).map_or(number, str::to_owned),
+        Kind::Percent => format!("{}%", value.grouped(",")),
+        Kind::PercentPoints => format!(
+            "{number} percentage point{}",
+            if singular { "" } else { "s" }
+        ),
+        Kind::BasisPoints => format!("{number} basis point{}", if singular { "" } else { "s" }),
+        Kind::Discount => format!("{value}% off"),
+        Kind::Money(currency) => money_en(currency, &number),
+        Kind::Measure(unit) => measure_en(unit, &number, singular),
+        Kind::Times if value == Decimal::from(2) => "twice".to_owned(),
+        Kind::Times => format!("{} times", word_en(value).map_or(number, str::to_owned)),
+        Kind::TimesMore => format!("{}%", value.shifted(2).grouped(",")),
+        Kind::Ordinal => ordinal_en(value),
+        Kind::Clock => clock_en(value),
+        Kind::FiscalYear => format!("fiscal year {value}"),
+        Kind::Quarter => format!("{} quarter", ordinal_en(value)),
+        Kind::HalfYear => format!("{} half", ordinal_en(value)),
+        Kind::Decade => format!("{value}s"),
+        Kind::Century => format!("{} century", ordinal_digits(value)),
+        Kind::Date | Kind::Fraction => number,
+    }
+}
+
+/// `number` is the value as written before the unit.
+fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
+    match kind {
+        Kind::Number | Kind::Date | Kind::Fraction => number.to_owned(),
+        Kind::Percent => format!("{value}%"),
+        Kind::TimesMore => format!("{}%", value.shifted(2)),
+        Kind::PercentPoints => format!("{number}个百分点"),
+        Kind::BasisPoints => format!("{number}个基点"),
+        Kind::Discount => {
+            let rest = Decimal::from(100).plus(value.negated()).unwrap_or_default();
+            format!("{}折", rest.shifted(-1))
+        }
+        Kind::Money(currency) => format!("{number}{}", currency_zh(currency)),
+        Kind::Measure(unit) => format!("{number}{}", unit.zh()),
+        Kind::Times => format!("{number}倍"),
+        Kind::Ordinal => format!("第{value}"),
+        Kind::Clock => clock_zh(value),
+        Kind::FiscalYear => format!("{value}财年"),
+        Kind::Quarter => format!("第{}季度", small_zh(value)),
+        Kind::HalfYear => if value == Decimal::from(1) {
+            "上半年"
+        } else {
+            "下半年"
+        }
+        .to_owned(),
+        Kind::Decade => decade_zh(value),
+        Kind::Century => format!("{value}世纪"),
+    }
+}
+
+fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
+    // `1 to 2 million` would be read as one million
+    let million = Decimal::from(1_000_000);
+    let written = |value: Decimal| {
+        if low < million && high >= million {
+            value.grouped(",")
+        } else {
+            number_en(value)
+        }
+    };
+    match kind {
+        Kind::Money(currency) => format!(
+            "{} to {}",
+            money_en(currency, &written(low)),
+            money_en(currency, &written(high))
+        ),
+        Kind::Percent | Kind::Discount => format!("{low}% to {}", one_en(kind, high)),
+        Kind::Measure(unit) => format!(
+            "{} to {}",
+            written(low),
+            measure_en(unit, &written(high), false)
+        ),
+        Kind::PercentPoints => format!("{low} to {high} percentage points"),
+        Kind::BasisPoints => format!("{low} to {high} basis points"),
+        Kind::Times => format!("{low} to {high} times"),
+        _ => format!("{} to {}", written(low), written(high)),
+    }
+}
+
+fn range_zh(kind: Kind, low: Decimal, high: Decimal) -> String {
+    // 1至2万 would be read as 1万至2万
+    let scaled = low >= Decimal::from(10_000) && number_zh(low).ends_with(['万', '亿']);
+    let written = |value: Decimal| {
+        if scaled {
+            number_zh(value)
+        } else {
+            value.to_string()
+        }
+    };
+    let low_text = match kind {
+        Kind::Percent => format!("{low}%"),
+        _ => written(low),
+    };
+    format!("{low_text}至{}", one_zh(kind, high, &written(high)))
+}
+
+/// `US$50 billion`, `RMB 1.2 trillion`, `50 billion yen`.
+fn money_en(currency: Currency, number: &str) -> String {
+    use Currency::{Chf, Cny, Inr, Jpy, Krw, Mop, Rub};
+    let row = currency.row();
+    match currency {
+        Cny => format!("RMB {number}"),
+        Jpy => format!("{number} yen"),
+        Krw => format!("{number} won"),
+        Inr => format!("{number} rupees"),
+        Rub => format!("{number} rubles"),
+        Mop => format!("{number} patacas"),
+        Chf => format!("{number} Swiss francs"),
+        _ => format!("{}{number}", row.prefixes.first().unwrap_or(&row.code)),
+    }
+}
+
+fn currency_zh(currency: Currency) -> &'static str {
+    currency.row().zh.first().copied().unwrap_or("元")
+}
+
+fn measure_en(unit: Unit, number: &str, singular: bool) -> String {
+    let row = unit.row();
+    let name = unit.name();
+    match row.plural {
+        _ if name.starts_with("degree ") => {
+            format!("{number}{}", row.symbols.first().unwrap_or(&"°"))
+        }
+        _ if singular => format!("{number} {name}"),
+        "" => format!("{number} {name}s"),
+        plural => format!("{number} {plural}"),
+    }
+}
+
+/// Two to nine in words.
+fn word_en(value: Decimal) -> Option<&'static str> {
+    const WORDS: [&str; 8] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    let index = usize::try_from(value.whole()? - 2).ok()?;
+    WORDS.get(index).copied()
+}
+
+/// `third`, `119th`.
+fn ordinal_en(value: Decimal) -> String {
+    const WORDS: [&str; 9] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    ];
+    let word = value
+        .whole()
+        .and_then(|n| usize::try_from(n - 1).ok())
+        .and_then(|i| WORDS.get(i));
+    word.map_or_else(|| ordinal_digits(value), |word| (*word).to_owned())
+}
+
+/// `1st`, `112th`.
+fn ordinal_digits(value: Decimal) -> String {
+    let n = value.whole().unwrap_or(0).unsigned_abs();
+    let suffix = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{}{suffix}", value.grouped(","))
+}
+
+fn ratio_en(n: u64, d: u64) -> String {
+    const BELOW: [&str; 9] = [
+        "half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ];
+    let below = usize::try_from(d)
+        .ok()
+        .and_then(|d| BELOW.get(d.checked_sub(2)?));
+    let above = if n == 1 {
+        Some("one")
+    } else {
+        i64::try_from(n).ok().and_then(|n| word_en(n.into()))
+    };
+    match (above, below) {
+        (Some(above), Some(below)) => format!("{above}-{below}{}", if n == 1 { "" } else { "s" }),
+        _ => format!("{n}/{d}"),
+    }
+}
+
+fn date_en(date: Date) -> String {
+    let month = date
+        .month
+        .and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?))
+        .copied();
+    match (date.year, month, date.day) {
+        (Some(year), Some(month), Some(day)) => format!("{month} {day}, {year}"),
+        (Some(year), Some(month), None) => format!("{month} {year}"),
+        (None, Some(month), Some(day)) => format!("{month} {day}"),
+        (None, Some(month), None) => month.to_owned(),
+        (_, None, Some(day)) => format!("the {}", ordinal_digits(i64::from(day).into())),
+        (year, None, None) => year.map(|year| year.to_string()).unwrap_or_default(),
+    }
+}
+
+fn date_zh(date: Date) -> String {
+    let year = date
+        .year
+        .map(|year| format!("{year}年"))
+        .unwrap_or_default();
+    let month = date
+        .month
+        .map(|month| format!("{month}月"))
+        .unwrap_or_default();
+    let day = date.day.map(|day| format!("{day}日")).unwrap_or_default();
+    [year, month, day].concat()
+}
+
+/// 20世纪90年代; 1900年代 where the century has no tens; 90年代 without a century.
+fn decade_zh(value: Decimal) -> String {
+    match value.whole() {
+        Some(year) if year >= 1000 && year % 100 != 0 => {
+            format!("{}世纪{}年代", year / 100 + 1, year % 100)
+        }
+        _ => format!("{value}年代"),
+    }
+}
+
+fn clock(value: Decimal, mark: &str) -> String {
+    let minutes = value.whole().unwrap_or(0);
+    format!("{}{mark}{:02}", minutes / 60, minutes % 60)
+}
+
+fn clock_en(value: Decimal) -> String {
+    let minutes = value.whole().unwrap_or(0);
+    let hour = (minutes / 60 + 11) % 12 + 1;
+    let half = if minutes % 1440 < 720 { "a.m." } else { "p.m." };
+    if minutes % 60 == 0 {
+        format!("{hour} {half}")
+    } else {
+        format!("{hour}:{:02} {half}", minutes % 60)
+    }
+}
+
+fn clock_zh(value: Decimal) -> String {
+    let minutes = value.whole().unwrap_or(0);
+    if minutes % 60 == 0 {
+        format!("{}时", minutes / 60)
+    } else {
+        format!("{}时{}分", minutes / 60, minutes % 60)
+    }
+}
+
+fn small_zh(value: Decimal) -> String {
+    value
+        .whole()
+        .and_then(|n| u64::try_from(n).ok())
+        .map_or_else(|| value.to_string(), numeral_zh)
+}
+
+/// Numerals up to 99; digits beyond.
+fn numeral_zh(n: u64) -> String {
+    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u64| {
+        usize::try_from(n)
+            .ok()
+            .and_then(|n| DIGITS.get(n))
+            .copied()
+            .unwrap_or("")
+    };
+    match n {
+        0..=9 => digit(n).to_owned(),
+        10..=99 => {
+            let tens = if n < 20 { "" } else { digit(n / 10) };
+            let ones = if n.is_multiple_of(10) {
+                ""
+            } else {
+                digit(n % 10)
+            };
+            format!("{tens}十{ones}")
+        }
+        _ => n.to_string(),
+    }
+}
