@@ -217,6 +217,13 @@ impl Folding<'_> {
             if c == ' ' && !self.han && self.space.is_none() && follower.is_ascii_graphic() {
                 continue;
             }
+            if c.is_ascii_graphic() && follower < 0x80 && !c.is_ascii_uppercase() {
+                if self.space.is_some() {
+                    self.decide(false);
+                }
+                self.han = false;
+                continue;
+            }
             if c.is_whitespace() {
                 self.copy(text, kept, at, offset);
                 let start = self.space.map_or(offset + at, |space| space.start as usize);

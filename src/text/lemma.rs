@@ -1,11 +1,796 @@
-//! English inflection.
+//! English inflection: the forms a term takes in a text, and the way back
+//! from a word to its dictionary form.
+//!
+//! By rules and short tables of exceptions, without a dictionary: a form that
+//! nobody writes costs nothing, a form that is another word costs a false
+//! alarm. So a term gets the forms of a verb only where its shape allows one,
+//! and an abbreviation only plural and possessive.
 
-/// The forms in which an English term may appear, itself first, in lower case.
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::compound::{joinings, spellings};
+use super::fold::fold;
+
+/// The forms in which an English term may appear, itself first, all
+/// [folded](super::fold) (small letters, `'` and `-` for every apostrophe and
+/// hyphen), each once.
+///
+/// The head of the term (its last word, or the word before `of`, `for`, …)
+/// takes plural, singular and possessive; a single small-letter word and the
+/// first word of `roll back` also the forms of a verb. Each of these is written
+/// with space, hyphen or solid where the term has two parts, and with one of
+/// its spaces as a hyphen where it has more.
+///
+/// ```
+/// use zhengming::text::lemma::inflections;
+/// let forms = inflections("supply chain");
+/// assert_eq!(forms[0], "supply chain");
+/// for form in ["supply chains", "supply-chain", "supply chain's", "supplychains"] {
+///     assert!(forms.iter().any(|known| known == form), "{form}");
+/// }
+/// assert_eq!(inflections("LLM"), ["llm", "llms", "llm's", "llms'"]);
+/// ```
 pub fn inflections(term: &str) -> Vec<String> {
-    vec![term.to_lowercase()]
+    let folded = fold(term).trim().to_owned();
+    if !folded.chars().any(|c| c.is_ascii_alphabetic()) {
+        return vec![folded];
+    }
+    let written: Vec<&str> = term.split_whitespace().collect();
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (head, verb) = head(&words, &written);
+    let mut forms = vec![folded.clone()];
+    for form in word_forms(words[head], written.get(head).copied().unwrap_or(""), verb) {
+        let mut changed: Vec<&str> = words.clone();
+        changed[head] = &form;
+        forms.push(changed.join(" "));
+    }
+    // Most terms are spelled alike everywhere: looked up once, not for every form.
+    let varies = verb || !spellings(&folded).is_empty();
+    let mut all = Vec::new();
+    for form in forms {
+        if varies {
+            for way in spellings(&form) {
+                all.extend(joinings(&way));
+                all.push(way);
+            }
+        }
+        all.extend(joinings(&form));
+        all.push(form);
+    }
+    // The term itself first; the rest by form.
+    all.sort_by_key(|form| *form != folded);
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|form| seen.insert(form.clone()));
+    all
 }
 
-/// The dictionary form of one lower-case English word.
+/// The dictionary form of one lower-case English word; a word that is one already stays.
+///
+/// ```
+/// use zhengming::text::lemma::lemma;
+/// let lemmas = ["policies", "analyses", "planned", "making", "children", "led", "focus"].map(lemma);
+/// assert_eq!(lemmas, ["policy", "analysis", "plan", "make", "child", "lead", "focus"]);
+/// ```
 pub fn lemma(word: &str) -> String {
-    word.to_owned()
+    let word = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .or_else(|| word.strip_suffix(['\'', '’']))
+        .unwrap_or(word);
+    if let Some((head, last)) = word.rsplit_once('-') {
+        return format!("{head}-{}", lemma(last));
+    }
+    if let Some(base) = irregular(word) {
+        return base.to_owned();
+    }
+    let plain = word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+    if !plain || known(NOT_INFLECTED, word) {
+        return word.to_owned();
+    }
+    if let Some(base) = word
+        .strip_suffix("ing")
+        .and_then(|stem| verb_base(stem, word, gerunds))
+    {
+        return base;
+    }
+    if let Some(base) = word.strip_suffix("ied").filter(|stem| stem.len() > 1) {
+        return format!("{base}y");
+    }
+    if let Some(base) = word
+        .strip_suffix("ed")
+        .and_then(|stem| verb_base(stem, word, pasts))
+    {
+        return base;
+    }
+    singular(word).unwrap_or_else(|| word.to_owned())
+}
+
+/// The index of the word that inflects, and whether it does so as a verb.
+fn head(words: &[&str], written: &[&str]) -> (usize, bool) {
+    let last = words.len() - 1;
+    let small = written
+        .first()
+        .is_some_and(|word| !word.chars().any(char::is_uppercase));
+    if (1..=2).contains(&last) && small && PARTICLES.contains(&words[last]) {
+        return (0, true);
+    }
+    let preposition = words
+        .iter()
+        .skip(1)
+        .position(|word| PREPOSITIONS.contains(word));
+    match preposition {
+        Some(before) if before + 1 < last => (before, false),
+        _ => (last, last == 0 && small && may_be_verb(words[0])),
+    }
+}
+
+const PARTICLES: &[&str] = &[
+    "up", "out", "off", "down", "back", "over", "away", "in", "on", "through",
+];
+const PREPOSITIONS: &[&str] = &[
+    "of", "for", "in", "on", "to", "with", "at", "by", "from", "against", "under",
+];
+
+/// Endings that no verb has (or hardly any).
+const NOUN_ENDINGS: &[&str] = &[
+    "tion", "sion", "ment", "ness", "ity", "ism", "ist", "ance", "ence", "ship", "hood", "logy",
+    "nomy", "phy", "cracy", "ical", "ous", "ive", "able", "ible", "ful", "less", "ary", "icy",
+    "acy", "ancy", "ency", "ing", "ed", "ics", "ant", "ent", "dom", "eer", "ware", "sis", "us",
+    "um", "age",
+];
+
+/// Verbs that those endings would shut out.
+const STILL_VERBS: &str = "implement document cement comment augment supplement experiment position mention question \
+    condition function sanction partition transition auction caution finance balance advance enhance influence \
+    experience reference license drive arrive derive survive receive live give enable disable table manage engage \
+    leverage damage package encourage focus grant represent prevent present patent comment invent";
+
+/// Whether a single word may be a verb: what it looks like is all there is to go by.
+fn may_be_verb(word: &str) -> bool {
+    let stem =
+        word.rsplit_once('-').map_or(
+            word,
+            |(prefix, stem)| {
+                if PREFIXES.contains(&prefix) { stem } else { "" }
+            },
+        );
+    stem.len() > 2
+        && !known(NOT_INFLECTED, stem)
+        && stem.bytes().all(|b| b.is_ascii_lowercase())
+        && !stem.ends_with('s')
+        && (STILL_VERBS.split_whitespace().any(|verb| verb == stem)
+            || !NOUN_ENDINGS.iter().any(|ending| stem.ends_with(ending)))
+}
+
+/// All forms of one folded word but itself. `written` is the word as the term has it.
+fn word_forms(word: &str, written: &str, verb: bool) -> Vec<String> {
+    let mut forms = Vec::new();
+    let capitals = written.chars().filter(|c| c.is_uppercase()).count();
+    let abbreviation =
+        (capitals > 1 && !written.contains('-')) || word.chars().any(|c| c.is_ascii_digit());
+    let proper = capitals > 0;
+    if !word.ends_with(|c: char| c.is_alphanumeric()) {
+        return forms; // C++, U.S.
+    }
+    if abbreviation {
+        // LLMs is how glossaries note a plural: its singular is LLM.
+        if let Some(one) = word.strip_suffix('s').filter(|_| written.ends_with('s')) {
+            forms.extend([one.to_owned(), format!("{one}'s"), format!("{word}'")]);
+        } else {
+            forms.extend([format!("{word}s"), format!("{word}'s"), format!("{word}s'")]);
+        }
+        return forms;
+    }
+    let (before, last) = word.rsplit_once('-').map_or(("", word), |(_, last)| {
+        (word.strip_suffix(last).unwrap_or(""), last)
+    });
+    let mut add = |form: &str| forms.push(format!("{before}{form}"));
+    let one = singular(last).filter(|_| !proper);
+    match &one {
+        Some(one) => {
+            add(one);
+            add(&format!("{one}'s"));
+            add(&possessive(last));
+        }
+        // Paris, the United States: whose singular, if any, is another name.
+        None if proper && last.ends_with('s') => {
+            add(&format!("{last}'s"));
+            add(&format!("{last}'"));
+        }
+        None => {
+            let many = plurals(last);
+            many.iter().for_each(|form| add(form));
+            add(&possessive(last));
+            many.iter().for_each(|form| add(&possessive(form)));
+        }
+    }
+    if verb {
+        for make in [thirds, gerunds, pasts] {
+            make(last).iter().for_each(|form| add(form));
+        }
+    }
+    forms
+}
+
+/// dog's, dogs', children's.
+fn possessive(word: &str) -> String {
+    if word.ends_with('s') && singular(word).is_some() {
+        format!("{word}'")
+    } else {
+        format!("{word}'s")
+    }
+}
+
+/// Prefixes that are written with hyphen, solid or (some) as a word of their own.
+const PREFIXES: &[&str] = &[
+    "de", "re", "co", "non", "pre", "post", "anti", "counter", "multi", "cyber", "semi", "micro",
+    "macro", "sub", "over", "under", "inter", "intra", "super", "geo", "bio", "nano", "un", "mis",
+    "out", "up", "down",
+];
+
+/// Words that end as if inflected and are not, and nouns without a plural.
+const NOT_INFLECTED: &str = "series species news physics economics politics statistics mathematics logistics ethics \
+    means headquarters aerospace information equipment software hardware firmware data advice research china always \
+    perhaps less thus this his its was has during evening morning ceiling nothing something anything everything \
+    sterling sibling thing king ring wing spring string hundred sacred naked wicked kindred infrared indeed need seed \
+    speed weed bleed greed embed besides afterwards towards sometimes atlas pancreas christmas texas kansas arkansas";
+
+/// Verbs of more than one syllable that double their last consonant (British ones double it too).
+const DOUBLING: &str = "refer prefer transfer confer infer defer occur incur concur recur control patrol commit permit \
+    submit admit omit emit transmit remit regret equip deter compel propel expel excel rebel begin forget upset reset \
+    offset program format kidnap worship zigzag backlog outfit input output unplug cancel travel model label level \
+    signal channel fuel tunnel counsel equal total";
+
+/// Of those the ones that Americans do not double.
+const EITHER: &str =
+    "cancel travel model label level signal channel fuel tunnel counsel equal total worship focus";
+
+fn known(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|known| known == word)
+}
+
+/// Words that go their own way: base forms, and what they become.
+struct Irregular {
+    forms: HashMap<&'static str, Vec<&'static str>>,
+    bases: HashMap<&'static str, &'static str>,
+}
+
+impl Irregular {
+    fn read(table: &'static str) -> Self {
+        let mut words = Self {
+            forms: HashMap::new(),
+            bases: HashMap::new(),
+        };
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut row = line.split(' ');
+            let Some(base) = row.next() else {
+                continue;
+            };
+            let forms: Vec<&str> = row.collect();
+            words.bases.extend(forms.iter().map(|&form| (form, base)));
+            words.forms.insert(base, forms);
+        }
+        words
+    }
+
+    fn forms(&self, base: &str) -> Option<Vec<String>> {
+        let forms = self.forms.get(base)?;
+        Some(forms.iter().map(|&form| form.to_owned()).collect())
+    }
+}
+
+fn nouns() -> &'static Irregular {
+    static NOUNS: OnceLock<Irregular> = OnceLock::new();
+    NOUNS.get_or_init(|| Irregular::read(include_str!("../data/english/nouns.txt")))
+}
+
+fn verbs() -> &'static Irregular {
+    static VERBS: OnceLock<Irregular> = OnceLock::new();
+    VERBS.get_or_init(|| Irregular::read(include_str!("../data/english/verbs.txt")))
+}
+
+/// The base of an irregular form.
+fn irregular(word: &str) -> Option<&'static str> {
+    let base = |words: &'static Irregular| {
+        let own = words.forms.get_key_value(word).map(|(&base, _)| base);
+        own.or_else(|| words.bases.get(word).copied())
+    };
+    base(verbs()).or_else(|| base(nouns()))
+}
+
+/// physics, analytics: no plurals, unlike topics.
+fn is_discipline(word: &str) -> bool {
+    word.ends_with("ics")
+        && !word
+            .strip_suffix('s')
+            .is_some_and(|one| known(COUNTED, one))
+}
+
+/// Nouns and verbs in `-ic`.
+const COUNTED: &str = "topic critic clinic fabric relic metric tactic characteristic mechanic academic traffic panic \
+    mimic republic epidemic pandemic classic graphic infographic ceramic antibiotic synthetic skeptic heuristic \
+    picnic diagnostic statistic logic";
+
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// Whether a word ends in a consonant and `y`.
+fn ends_in_y(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    matches!(bytes, [.., before, b'y'] if !is_vowel(*before))
+}
+
+/// The plurals of a noun; none where it has none.
+fn plurals(word: &str) -> Vec<String> {
+    if let Some(forms) = nouns().forms(word) {
+        return forms;
+    }
+    if known(NOT_INFLECTED, word) || is_discipline(word) {
+        return Vec::new();
+    }
+    let man = word.strip_suffix("man").filter(|_| {
+        !["human", "german", "roman", "shaman", "talisman", "ottoman"]
+            .iter()
+            .any(|other| word.ends_with(other))
+    });
+    if let Some(stem) = man {
+        return vec![format!("{stem}men")];
+    }
+    if let Some(stem) = word.strip_suffix("sis") {
+        return vec![format!("{stem}ses")];
+    }
+    vec![with_s(word)]
+}
+
+/// A noun's or verb's regular `-s`.
+fn with_s(word: &str) -> String {
+    if ends_in_y(word) {
+        let stem = word.strip_suffix('y').unwrap_or(word);
+        return format!("{stem}ies");
+    }
+    if ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|end| word.ends_with(end))
+    {
+        return format!("{word}es");
+    }
+    format!("{word}s")
+}
+
+fn thirds(verb: &str) -> Vec<String> {
+    match verb {
+        "be" => vec!["is".into(), "are".into()],
+        "have" => vec!["has".into()],
+        "go" | "do" | "veto" | "echo" | "undergo" | "embargo" => vec![format!("{verb}es")],
+        _ => vec![with_s(verb)],
+    }
+}
+
+/// The stems a verb has before `-ing` and `-ed`, `e` dropped and consonant doubled.
+fn stems(verb: &str) -> Vec<String> {
+    let bytes = verb.as_bytes();
+    if known(DOUBLING, verb) || one_short_syllable(bytes) {
+        let last = verb.chars().next_back().unwrap_or_default();
+        let mut stems = vec![format!("{verb}{last}")];
+        if known(EITHER, verb) {
+            stems.insert(0, verb.to_owned());
+        }
+        return stems;
+    }
+    if let [.., before, b'c'] = bytes
+        && is_vowel(*before)
+    {
+        return vec![format!("{verb}k")]; // trafficking
+    }
+    vec![verb.to_owned()]
+}
+
+/// plan, ship, cut: one vowel, then one consonant that doubles.
+fn one_short_syllable(word: &[u8]) -> bool {
+    let [start @ .., vowel, last] = word else {
+        return false;
+    };
+    let start = if let [rest @ .., b'q', b'u'] = start {
+        rest
+    } else {
+        start
+    };
+    is_vowel(*vowel)
+        && !is_vowel(*last)
+        && !matches!(last, b'w' | b'x' | b'y')
+        && !start.iter().any(|&byte| is_vowel(byte) || byte == b'y')
+}
+
+fn gerunds(verb: &str) -> Vec<String> {
+    if let Some(stem) = verb.strip_suffix("ie") {
+        return vec![format!("{stem}ying")];
+    }
+    let silent = verb
+        .strip_suffix('e')
+        .filter(|stem| !stem.ends_with(['e', 'y', 'o']) && stem.len() > 1);
+    match silent {
+        Some(stem) => vec![format!("{stem}ing")],
+        None => stems(verb)
+            .iter()
+            .map(|stem| format!("{stem}ing"))
+            .collect(),
+    }
+}
+
+fn pasts(verb: &str) -> Vec<String> {
+    if let Some(forms) = verbs().forms(verb) {
+        return forms;
+    }
+    if verb.ends_with('e') {
+        return vec![format!("{verb}d")];
+    }
+    if ends_in_y(verb) {
+        let stem = verb.strip_suffix('y').unwrap_or(verb);
+        return vec![format!("{stem}ied")];
+    }
+    stems(verb).iter().map(|stem| format!("{stem}ed")).collect()
+}
+
+/// The verb of which `word` is the form that `make` makes, given what stands before its ending.
+fn verb_base(stem: &str, word: &str, make: fn(&str) -> Vec<String>) -> Option<String> {
+    let bytes = stem.as_bytes();
+    if stem.len() < 2 || !bytes.iter().any(|&byte| is_vowel(byte) || byte == b'y') {
+        return None; // thing, spring
+    }
+    let mut candidates = Vec::new();
+    if let [rest @ .., a, b] = bytes
+        && a == b
+        && !is_vowel(*a)
+    {
+        let single = stem.strip_suffix(char::from(*b)).unwrap_or(stem);
+        // call, pass, buzz and staff end so themselves.
+        if known(DOUBLING, single) || (!matches!(a, b'l' | b's' | b'z' | b'f') && rest.len() > 1) {
+            candidates.push(single.to_owned());
+        }
+    }
+    if let Some(verb) = stem.strip_suffix('k').filter(|verb| verb.ends_with("ic")) {
+        candidates.push(verb.to_owned());
+    }
+    if let Some(start) = stem.strip_suffix('y').filter(|_| stem.len() == 2) {
+        candidates.push(format!("{start}ie")); // dying
+    }
+    let silent = format!("{stem}e");
+    if wants_e(stem) {
+        candidates.extend([silent, stem.to_owned()]);
+    } else {
+        candidates.extend([stem.to_owned(), silent]);
+    }
+    candidates
+        .into_iter()
+        .find(|verb| make(verb).iter().any(|form| form == word))
+}
+
+/// Ends of stems that have lost an `e`, and ends among them that have not.
+const LOST_E: &[&str] = &[
+    "c", "v", "u", "z", "bl", "cl", "dl", "fl", "gl", "kl", "pl", "tl", "dg", "ag", "rg", "eg",
+    "eng", "chang", "rang", "at", "is", "os", "as", "us", "ns", "rs", "ps", "ls", "ys", "ur", "ir",
+    "ar", "plor", "stor", "gnor", "scor", "in", "ven", "id", "ud", "ad", "od", "ced", "ped", "ut",
+    "invit", "writ", "cit", "unit", "gnit", "plet", "delet", "mpet", "mot", "vot", "quot", "not",
+    "vok", "scap", "yp", "rib", "sum", "welcom", "postpon", "interfer", "adher",
+];
+const KEPT: &[&str] = &[
+    "eat", "oat", "format", "combat", "focus", "bias", "canvas", "our", "air", "eir", "ear", "oar",
+    "ain", "oin", "ruin", "oid", "aid", "oud", "oad", "ead", "input", "output", "out", "cloud",
+    "method", "uu", "you", "ood", "eed", "chat", "treaty", "visit", "target", "monitor", "collar",
+    "dollar", "benefit", "exhibit", "deposit", "bulletin", "altar", "hear", "flag",
+];
+
+/// Whether a stem looks as if it had lost an `e`.
+fn wants_e(stem: &str) -> bool {
+    let ends = |list: &[&str]| list.iter().any(|end| stem.ends_with(end));
+    if ["creat", "delineat", "nauseat", "permeat", "caus"]
+        .iter()
+        .any(|verb| stem.ends_with(verb))
+    {
+        return true;
+    }
+    ends(LOST_E) && !ends(KEPT) && !stem.ends_with("ss")
+}
+
+/// The singular of a plural (or the base of a verb in `-s`); `None` for any other word.
+fn singular(word: &str) -> Option<String> {
+    if known(NOT_INFLECTED, word) || is_discipline(word) {
+        return None;
+    }
+    if let Some(base) = nouns().bases.get(word) {
+        return Some((*base).to_owned());
+    }
+    if nouns().forms.contains_key(word) {
+        return None;
+    }
+    if let Some(stem) = word.strip_suffix("men").filter(|stem| !stem.is_empty()) {
+        let noun = ![
+            "speci", "regi", "abdo", "o", "a", "hy", "acu", "stam", "ra", "ye", "se",
+        ]
+        .contains(&stem);
+        return noun.then(|| format!("{stem}man"));
+    }
+    let stem = word.strip_suffix('s')?;
+    if stem.len() < 2 || stem.ends_with(['s', 'u', 'i', '\'']) {
+        return None;
+    }
+    if let Some(stem) = word.strip_suffix("ies") {
+        return Some(format!("{stem}{}", if stem.len() > 1 { "y" } else { "ie" }));
+    }
+    if let Some(stem) = ["yses", "eses", "ises", "oses"]
+        .iter()
+        .find(|end| word.ends_with(**end) && SISES.iter().any(|sis| word.starts_with(sis)))
+        .and_then(|_| word.strip_suffix("es"))
+    {
+        return Some(format!("{stem}is"));
+    }
+    if let Some(stem) = word.strip_suffix("es")
+        && (["ss", "x", "ch", "sh", "zz"]
+            .iter()
+            .any(|end| stem.ends_with(end))
+            || matches!(word, "goes" | "does"))
+    {
+        return Some(stem.to_owned());
+    }
+    Some(stem.to_owned())
+}
+
+/// The beginnings of plurals in `-ses` whose singular ends in `-sis`.
+const SISES: &[&str] = &[
+    "analys",
+    "cris",
+    "thes",
+    "hypothes",
+    "synthes",
+    "parenthes",
+    "diagnos",
+    "prognos",
+    "oas",
+    "emphas",
+    "paralys",
+    "neuros",
+    "psychos",
+    "antithes",
+    "photosynthes",
+    "genes",
+    "nemes",
+    "catalys",
+    "meta-analys",
+    "cryptanalys",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_lead_back_to_their_dictionary_form() {
+        let mut wrong = Vec::new();
+        for row in "
+            policies policy | analyses analysis | crises crisis | hypotheses hypothesis | theses thesis
+            indices index | indexes index | matrices matrix | appendices appendix | criteria criterion
+            phenomena phenomenon | children child | people person | women woman | chairmen chairman
+            feet foot | mice mouse | lives life | halves half | shelves shelf | wolves wolf
+            countries country | ties tie | movies movie | embargoes embargo | vetoes veto | cargos cargo
+            boxes box | taxes tax | classes class | processes process | matches match | crashes crash
+            buses bus | viruses virus | focuses focus | censuses census | gases gas | biases bias
+            causes cause | uses use | houses house | databases database | licenses license | purposes purpose
+            sizes size | caches cache | niches niche | chips chip | plans plan | days day | studies study
+            planned plan | planning plan | shipped ship | shipping ship | cutting cut | running run
+            making make | taking take | coding code | hoping hope | hopping hop | using use | causing cause
+            calling call | passed pass | adding add | controlled control | controlling control
+            referred refer | transferring transfer | occurred occur | permitted permit | committed commit
+            visited visit | limiting limit | opened open | developing develop | targeting target
+            monitored monitor | delivering deliver | covered cover | training train | maintained maintain
+            translated translate | translating translate | creating create | treated treat | repeated repeat
+            produced produce | reducing reduce | enforced enforce | financing finance | serviced service
+            managed manage | changing change | challenged challenge | merged merge | leveraging leverage
+            serving serve | achieved achieve | moved move | arguing argue | issued issue | continued continue
+            enabled enable | handling handle | decoupling decouple | settled settle | assembling assemble
+            measured measure | securing secure | ensured ensure | manufacturing manufacture
+            requiring require | acquired acquire | hired hire | repaired repair | appeared appear
+            prepared prepare | sharing share | defined define | combined combine | determining determine
+            provided provide | deciding decide | avoided avoid | including include | upgraded upgrade
+            downloading download | computing compute | executed execute | contributing contribute
+            realized realize | organising organise | analyzed analyze | increasing increase | closed close
+            proposed propose | revised revise | raising raise | promoting promote | voted vote
+            completed complete | competing compete | subscribed subscribe | assuming assume
+            carried carry | applied apply | studying study | dying die | died die | agreed agree
+            trafficking traffic | built build | led lead | made make | held hold | sought seek | written write
+            undertaken undertake | overseen oversee | withdrew withdraw | sold sell | spent spend
+            need need | speed speed | thing thing | spring spring | during during | hundred hundred
+            news news | series series | physics physics | data data | status status | this this | less less
+            focus focus | analysis analysis | basis basis | plan's plan | states' state | women's woman
+            decision-makers decision-maker | gpus gpu | responses response | expenses expense
+            sensed sense | collapsed collapse | coursing course | pulsed pulse
+        "
+        .split(['|', '\n'])
+        {
+            let Some((form, base)) = row.trim().split_once(' ') else {
+                continue;
+            };
+            if lemma(form) != base {
+                wrong.push(format!("{form}: {} and not {base}", lemma(form)));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn terms_take_the_forms_they_take() {
+        let mut wrong = Vec::new();
+        for (term, expected) in [
+            ("policy", "policies policy's policies'"),
+            ("analysis", "analyses analysis's"),
+            ("index", "indices indexes"),
+            ("criterion", "criteria"),
+            ("child", "children child's children's"),
+            ("woman", "women women's"),
+            ("chip", "chips chip's chips'"),
+            ("chips", "chip chip's chips'"),
+            ("sanctions", "sanction sanctions'"),
+            ("decouple", "decouples decoupled decoupling"),
+            ("de-risk", "de-risks de-risked de-risking derisk derisking"),
+            ("build", "builds built building"),
+            ("lead", "leads led leading"),
+            ("plan", "plans planned planning"),
+            ("sanction", "sanctions sanctioned sanctioning"),
+            ("comply", "complies complied complying"),
+            ("cancel", "canceled cancelled canceling cancelling"),
+            ("model", "models modeled modelled modeling modelling"),
+            ("transfer", "transferred transferring"),
+            ("LLM", "llms llm's llms'"),
+            ("LLMs", "llm llm's llms'"),
+            ("GPT-4", "gpt-4s gpt-4's"),
+            (
+                "Genesis Mission",
+                "genesis_missions genesis_mission's genesis-mission",
+            ),
+            ("United States", "united_states'"),
+            (
+                "executive order",
+                "executive_orders executive_order's executive-order",
+            ),
+            ("policy making", "policymaking policy-making"),
+            ("policymaking", "policy_making policy-making"),
+            (
+                "policy-maker",
+                "policymaker policy_maker policy_makers policymakers policy-makers'",
+            ),
+            (
+                "supply chain",
+                "supply_chains supply-chain supply-chains supplychain supply_chain's",
+            ),
+            ("supply-chain", "supply_chain supply-chains supply_chains"),
+            (
+                "cybersecurity",
+                "cyber_security cyber-security cybersecurity's",
+            ),
+            ("nonproliferation", "non-proliferation"),
+            (
+                "semiconductor",
+                "semi-conductor semiconductors semi-conductors",
+            ),
+            (
+                "long-term plan",
+                "long_term_plan long-term_plans long_term_plans long-term-plan",
+            ),
+            ("rule of law", "rules_of_law rule-of_law"),
+            ("weapon of mass destruction", "weapons_of_mass_destruction"),
+            ("roll back", "rolls_back rolled_back rolling_back roll-back"),
+            ("carry out", "carries_out carried_out carrying_out"),
+            (
+                "World Trade Organization",
+                "world_trade_organisation world_trade_organization's",
+            ),
+            (
+                "Department of Defense",
+                "department_of_defence departments_of_defense",
+            ),
+            ("labor market", "labour_market labour_markets"),
+            ("“Don’t know”", "\"don't_know\""),
+        ] {
+            let forms = inflections(term);
+            for form in expected.split(' ').map(|form| form.replace('_', " ")) {
+                if !forms.contains(&form) {
+                    wrong.push(format!("{term}: no {form} in {forms:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn terms_take_no_forms_they_do_not_take() {
+        let mut wrong = Vec::new();
+        for (term, never) in [
+            ("LLM", "llming llmed llmses"),
+            ("USCC", "usccing"),
+            ("chips", "chipses chipsing"),
+            ("policy", "policying policied policys"),
+            ("physics", "physicses physic"),
+            ("information", "informations informationing"),
+            ("data", "datas datum"),
+            ("United States", "united_state"),
+            ("Paris", "pari parises'"),
+            ("analysis", "analysi analysising"),
+            (
+                "supply chain",
+                "supply_chained supply_chaining supplies_chain",
+            ),
+            ("Genesis Mission", "genesis_missioning"),
+            ("Bill Gates", "bill_gate"),
+            ("business", "busines businessing"),
+            ("rule of law", "rule_of_laws"),
+            ("series", "serie serieses"),
+            ("government", "governmenting governmented"),
+            ("C++", "c++s"),
+        ] {
+            let forms = inflections(term);
+            for form in never.split(' ').map(|form| form.replace('_', " ")) {
+                if forms.contains(&form) {
+                    wrong.push(format!("{term}: {form} in {forms:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert_eq!(inflections("创世计划"), ["创世计划"]);
+        assert_eq!(inflections(""), [""]);
+    }
+
+    #[test]
+    fn forms_of_a_word_lead_back_to_it() {
+        let mut wrong = Vec::new();
+        for word in "plan policy analysis index chip decouple build lead translate create treat visit control \
+            commit refer measure require provide include compute enable manage challenge serve argue produce \
+            enforce finance realize propose raise complete subscribe assume carry agree traffic write withdraw \
+            share define maintain avoid box tax class process match bus focus cause use house size veto child \
+            woman life half country study embargo transfer deliver target monitor develop open stop ship"
+            .split_whitespace()
+        {
+            for form in inflections(word).iter().filter(|form| !form.contains([' ', '-']) && !form.contains("alis")) {
+                if lemma(form) != word {
+                    wrong.push(format!("{form}: {} and not {word}", lemma(form)));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_form_is_listed_once() {
+        for term in [
+            "supply chain",
+            "policy-maker",
+            "labor organization",
+            "read",
+            "LLM",
+            "set",
+        ] {
+            let forms = inflections(term);
+            let unique: std::collections::HashSet<_> = forms.iter().collect();
+            assert_eq!(unique.len(), forms.len(), "{forms:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_has_itself_as_first_form(term in "[a-zA-Z'’ \\-创0-9.]{0,20}") {
+            let forms = inflections(&term);
+            let folded = fold(&term);
+            prop_assert_eq!(forms[0].as_str(), folded.trim());
+            prop_assert!(forms.len() < 80);
+        }
+
+        #[test]
+        fn no_word_is_too_strange(word in any::<String>()) {
+            lemma(&word);
+            inflections(&word);
+        }
+    }
 }

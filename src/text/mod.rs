@@ -3,6 +3,7 @@
 
 pub mod chars;
 pub mod code;
+mod compound;
 pub mod decode;
 pub mod detect;
 pub mod distance;
