@@ -30,7 +30,9 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
         let term = hit.span.of(view.target.text);
         let named = other.map_or("", |h| h.span.of(view.source.text));
         let message = format!("“{term}” is deprecated for “{named}”");
-        let weak = !hit.sure || concept.status != ConceptStatus::Approved;
+        // Each side confirms the other: only where both may be parts of longer words is it doubtful.
+        let sure = hit.sure || other.is_some_and(|h| h.sure);
+        let weak = !sure || concept.status != ConceptStatus::Approved;
         drafts.push(Draft {
             at_most: if weak {
                 Severity::Note

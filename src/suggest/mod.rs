@@ -9,7 +9,6 @@ mod fragments;
 mod matches;
 mod names;
 mod repair;
-mod shim;
 pub mod terms;
 mod used;
 

@@ -2,7 +2,7 @@
 //! capitalized.
 
 use crate::lang::Lang;
-use crate::span::Span;
+use crate::span::{Span, halves};
 use crate::text::token::{Kind, Token, tokens};
 
 /// An expression that looks like a name.
@@ -28,7 +28,8 @@ const MARKS: &[(char, char)] = &[
 /// The most characters of a marked name: a longer stretch is a quotation.
 const LONGEST: usize = 40;
 
-/// The names of a text, in order; capitalized ones only in English.
+/// The names of a text, in order; capitalized ones only in English. One may
+/// lie inside the one before it.
 pub(super) fn names(text: &str, lang: Lang) -> Vec<Name> {
     let mut found = marked(text);
     if lang == Lang::En {
@@ -95,20 +96,41 @@ fn capitalized(text: &str) -> Vec<Span> {
     found
 }
 
-/// Ends a run: joints at its edges fall off, and a leading article.
+/// Ends a run: joints at its edges fall off, and a leading article. At the head
+/// of a sentence the first word may have its capital from there (“Funds for the
+/// Stargate Project”): then what follows its joints is a name as well.
 fn close(text: &str, run: &mut Vec<&Token>, found: &mut Vec<Span>) {
     let is_joint = |t: &&Token| JOINTS.contains(&t.span.of(text).to_lowercase().as_str());
     while run.last().is_some_and(|t| is_joint(t)) {
         run.pop();
     }
-    let words: Vec<_> = run.iter().skip_while(|t| is_joint(t)).collect();
-    if let (Some(first), Some(last), true) = (words.first(), words.last(), words.len() >= 2) {
-        found.push(Span {
-            start: first.span.start,
-            end: last.span.end,
-        });
+    let words: Vec<&Token> = run.iter().copied().skip_while(is_joint).collect();
+    found.extend(whole(&words));
+    if let [first, second, ..] = words.as_slice()
+        && is_joint(second)
+        && heads_sentence(text, first)
+    {
+        let rest = words.iter().copied().skip(1).skip_while(is_joint);
+        found.extend(whole(&rest.collect::<Vec<_>>()));
     }
     run.clear();
+}
+
+/// The span of two words and more.
+fn whole(words: &[&Token]) -> Option<Span> {
+    let (first, last) = (words.first()?, words.last()?);
+    let span = Span {
+        start: first.span.start,
+        end: last.span.end,
+    };
+    (words.len() >= 2).then_some(span)
+}
+
+/// Whether a token is the first of a sentence.
+fn heads_sentence(text: &str, token: &Token) -> bool {
+    let (before, _) = halves(text, token.span.start as usize);
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', '“', '"'])
 }
 
 #[cfg(test)]
@@ -134,6 +156,10 @@ mod tests {
                 Lang::En
             ),
             ["Department of Energy", "Stargate Project"]
+        );
+        assert_eq!(
+            texts("Funds for the Stargate Project", Lang::En),
+            ["Funds for the Stargate Project", "Stargate Project"]
         );
         assert_eq!(texts("Nothing here", Lang::En), Vec::<String>::new());
     }

@@ -5,7 +5,6 @@
 //! once, and the difference must be one whole item against another of its
 //! sort. What cannot be repaired so stays as it was.
 
-use super::shim::Shim;
 use super::{Edit, Match, Repaired, Request, terms};
 use crate::glossary::Glossary;
 use crate::lang::Lang;

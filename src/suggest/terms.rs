@@ -143,9 +143,9 @@ pub(super) fn numbers(request: &Request<'_>, hits: &[Hit]) -> Vec<NumberHint> {
     let hint = |q: Quantity| NumberHint {
         span: q.span,
         text: q.span.of(request.text).to_owned(),
-        kind: String::new(),
-        value: String::new(),
-        target: super::shim::Shim::render(&q, request.to.lang()),
+        kind: q.kind.name().to_owned(),
+        value: q.value_text(),
+        target: q.render(request.to.lang()),
     };
     free.map(hint).collect()
 }

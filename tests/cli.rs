@@ -1,0 +1,179 @@
+//! Whole runs of `zm` on small workspaces: output, diagnostics, exit codes,
+//! files written. `TRYCMD=overwrite cargo test --test cli` rewrites what is
+//! expected; read the difference before keeping it.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+#[test]
+fn cases() {
+    trycmd::TestCases::new()
+        .case("tests/cli/*.toml")
+        // The program decides by the terminal and the environment; a test has neither.
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100");
+}
+
+/// `zm` with arguments, in a folder, with something on stdin.
+fn zm(folder: &Path, args: &[&str], stdin: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The program may well end without reading it.
+    let _ = child.stdin.take().unwrap().write_all(stdin);
+    child.wait_with_output().unwrap()
+}
+
+/// A folder with files.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let long = "能源部\n\n".repeat(4000);
+    let terms = "zh\ten\n能源部\tDepartment of Energy\n".as_bytes();
+    let folder = folder(&[("long.md", long.as_bytes()), ("glossaries/g.tsv", terms)]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
+        .args(["terms", "long.md", "--format", "tsv"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn batch_gives_one_object_for_each_line() {
+    let terms = "zh\ten\n能源部\tDepartment of Energy\n".as_bytes();
+    let folder = folder(&[("glossaries/g.tsv", terms)]);
+    let lines = "能源部\n\nThe Department of Energy\r\n";
+    let output = zm(
+        folder.path(),
+        &["suggest", "--batch", "-"],
+        lines.as_bytes(),
+    );
+    let found: Vec<serde_json::Value> = text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(found.len(), 3);
+    assert_eq!(found[0]["terms"][0]["preferred"][0], "Department of Energy");
+    assert_eq!(found[1]["source"], "");
+    assert_eq!(found[2]["terms"][0]["preferred"][0], "能源部");
+    assert_eq!(found[2]["source"], "The Department of Energy");
+}
+
+#[test]
+fn a_line_that_is_not_utf8_is_named() {
+    let folder = folder(&[("a.txt", b"ok\n\xff\xfe\xfa\n")]);
+    let output = zm(folder.path(), &["suggest", "--batch", "a.txt"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("a.txt:2: this is not UTF-8"), "{told}");
+    assert_eq!(
+        text(&output.stdout).lines().count(),
+        1,
+        "the line before it was answered"
+    );
+}
+
+#[test]
+fn a_document_in_gb18030_is_read() {
+    let (bytes, ..) =
+        encoding_rs::GB18030.encode("能源部启动创世计划，投入五百亿美元，以促进科学发现。\n");
+    let terms = "zh\ten\n能源部\tDepartment of Energy\n".as_bytes();
+    let folder = folder(&[("gb.txt", &bytes), ("glossaries/g.tsv", terms)]);
+    let output = zm(folder.path(), &["terms", "gb.txt", "--format", "tsv"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let found = text(&output.stdout);
+    assert!(found.contains("gb.txt\t1\t1\t能源部"), "{found}");
+}
+
+#[test]
+fn json_is_what_the_contract_says() {
+    let folder = folder(&[]);
+    let output = zm(
+        folder.path(),
+        &["suggest", "--format", "json", "-"],
+        "投入500亿美元\n".as_bytes(),
+    );
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["schema"], "zhengming.suggest/1");
+    assert_eq!(found["source"], "投入500亿美元");
+    assert_eq!((&found["from"], &found["to"]), (&"zh".into(), &"en".into()));
+    for key in ["terms", "numbers", "matches", "fragments", "used"] {
+        assert!(found[key].is_array(), "{key}");
+    }
+    let number = &found["numbers"][0];
+    assert_eq!(
+        (&number["byte_start"], &number["byte_end"]),
+        (&6.into(), &20.into())
+    );
+    assert_eq!(number["target"], "US$50 billion");
+    assert_eq!(found["retrieval"], "exact");
+}
+
+#[test]
+fn init_makes_a_workspace_and_keeps_what_is_there() {
+    let folder = folder(&[("job/zhengming.toml", b"# mine\n")]);
+    let output = zm(folder.path(), &["init", "job"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let config = fs::read_to_string(folder.path().join("job/zhengming.toml")).unwrap();
+    assert_eq!(config, "# mine\n");
+    let again = zm(&folder.path().join("job"), &["init"], b"");
+    assert!(!text(&again.stdout).contains("made"));
+    let config = zm(&folder.path().join("job"), &["config"], b"");
+    assert!(text(&config.stdout).contains("glossaries/terms.tsv"));
+    fs::remove_file(folder.path().join("job/zhengming.toml")).unwrap();
+    zm(folder.path(), &["init", "job"], b"");
+    let fresh = zm(&folder.path().join("job"), &["lookup", "x"], b"");
+    assert_eq!(fresh.status.code(), Some(1), "{}", text(&fresh.stderr));
+}
+
+#[test]
+fn the_document_itself_is_never_overwritten() {
+    let folder = folder(&[("a.zh.md", "能源部\n".as_bytes())]);
+    let output = zm(
+        folder.path(),
+        &["deliver", "a.zh.md", "-o", "./a.zh.md", "--force"],
+        b"",
+    );
+    assert_eq!(output.status.code(), Some(2));
+    let kept = fs::read_to_string(folder.path().join("a.zh.md")).unwrap();
+    assert_eq!(kept, "能源部\n");
+}
+
+#[test]
+fn every_command_has_help_with_its_examples() {
+    let folder = folder(&[]);
+    let help = text(&zm(folder.path(), &["--help"], b"").stdout);
+    for command in [
+        "edit", "suggest", "terms", "lookup", "search", "draft", "deliver", "index",
+    ] {
+        assert!(help.contains(command), "{command}");
+        let output = zm(folder.path(), &[command, "--help"], b"");
+        assert_eq!(output.status.code(), Some(0));
+    }
+}
