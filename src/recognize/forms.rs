@@ -186,8 +186,9 @@ fn remarked(term: &str, base: &str) -> impl Iterator<Item = String> {
     if base.contains('·') && base.contains(is_han) {
         all.push(base.replace('·', ""));
     }
+    // Of two words the article is a part: The Hague.
     if let Some(bare) = base.strip_prefix("the ")
-        && term.starts_with("the ")
+        && (term.starts_with('t') || bare.contains(' '))
     {
         all.push(bare.to_owned());
     }
