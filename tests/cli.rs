@@ -129,7 +129,7 @@ fn json_is_what_the_contract_says() {
     let number = &found["numbers"][0];
     assert_eq!(
         (&number["byte_start"], &number["byte_end"]),
-        (&6.into(), &20.into())
+        (&6.into(), &18.into())
     );
     assert_eq!(number["target"], "US$50 billion");
     assert_eq!(found["retrieval"], "exact");

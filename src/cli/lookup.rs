@@ -158,13 +158,12 @@ fn entry(glossary: &Glossary, found: &Found) -> Value {
 fn human(concept: &Concept, found: &Found, out: &mut Out) -> Result<(), Failure> {
     let (zh, en) = (concept.name(Lang::Zh), concept.name(Lang::En));
     let head = styled(style::STRONG, format!("{zh} = {en}"));
-    let way = match found.how {
-        How::Exact => String::new(),
-        other => {
-            let term = concept.terms[found.lang].get(usize::from(found.term));
-            let term = term.map_or("", |t| &t.text);
-            format!("  ({}: {term})", how(other))
-        }
+    let term = concept.terms[found.lang].get(usize::from(found.term));
+    let wrong = term.is_some_and(|t| t.status == TermStatus::Deprecated);
+    let way = match (found.how, term) {
+        (How::Exact, Some(term)) if wrong => format!("  (“{}” is deprecated)", term.text),
+        (How::Exact, _) | (_, None) => String::new(),
+        (other, Some(term)) => format!("  ({}: {})", how(other), term.text),
     };
     writeln!(
         out,

@@ -113,7 +113,8 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
             let entry = entry.map_err(|e| Error::file(path, None, e.to_string()))?;
             let is_file = entry.file_type().is_some_and(|t| t.is_file());
             if is_file && format::of(entry.path()).is_some() {
-                found.push(entry.into_path());
+                let path = entry.path();
+                found.push(path.strip_prefix("./").unwrap_or(path).to_owned());
             }
         }
     }

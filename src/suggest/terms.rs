@@ -116,6 +116,7 @@ fn choose(request: &Request<'_>, hints: &mut [TermHint], memory: &Memory) {
     if evidence.is_empty() {
         return;
     }
+    let homonyms = hints.len() > 1;
     for hint in hints.iter_mut() {
         let times = |text: &String| evidence.times(text);
         hint.preferred
@@ -124,6 +125,9 @@ fn choose(request: &Request<'_>, hints: &mut [TermHint], memory: &Memory) {
         let counted = all.map(|text| (times(text), text)).filter(|(n, _)| *n > 0);
         // The first of equals: the glossary's order decides a tie.
         let best = counted.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        // That the only preferred rendering was used says nothing new.
+        let telling = homonyms || hint.preferred.len() > 1;
+        let best = best.filter(|(_, text)| telling || hint.preferred.first() != Some(*text));
         hint.chosen = best.map(|(count, text)| Chosen {
             target: text.clone(),
             count,
