@@ -364,7 +364,8 @@ impl Memory {
             (Err(failure @ Failure::Damaged(_)), _) => Some(failure.clone()),
             _ => None,
         };
-        if let Some(failure) = failure {
+        // While another process builds it, nothing is wrong.
+        if let Some(failure) = failure.filter(|failure| *failure != Failure::Busy) {
             let reason = reason(&failure);
             let message = format!("the files are read without the index: {reason}");
             self.say(Severity::Note, message);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::UserOperation;
@@ -10,7 +10,7 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, 
 
 use super::rarity::Rarity;
 use super::schema::{FORMAT, Fields, document, schema};
-use super::{Failure, Payload, Store, checked, open_index};
+use super::{Failure, Payload, Store, open_index};
 use crate::finding::Finding;
 use crate::memory::entry::{Mark, Record};
 use crate::memory::features::{Side, rules};
@@ -36,32 +36,84 @@ pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Out
     fs::create_dir_all(parent)?;
     let _lock = lock(folder)?;
     let mut outcome = Outcome::default();
-    let (index, fields, old) = match writable(folder) {
-        Ok(open) => open,
-        Err(Failure::Missing | Failure::Outdated) => create(folder)?,
+    let old = match writable(folder) {
+        Ok(open) => Some(open),
+        Err(Failure::Missing | Failure::Outdated) => None,
         Err(Failure::Damaged(reason)) => {
             outcome.damaged = Some(reason);
-            create(folder)?
+            None
         }
         Err(failure) => return Err(failure),
     };
-    let work = plan(sources, &old);
-    let removed = old
-        .files
-        .iter()
-        .any(|stamp| !sources.iter().any(|s| s.id == stamp.id));
-    let racy = old.files.iter().any(|s| s.racy() && s.settled());
-    if work.iter().all(|w| w.freshness == Freshness::Same) && !removed && !racy && old.format != 0 {
-        return Ok(outcome);
+    let work = plan(sources, old.as_ref().map(|(.., payload)| payload));
+    if let Some((index, fields, payload)) = old {
+        if !needed(&work, &payload, sources) {
+            return Ok(outcome);
+        }
+        let entries = index.load_metas()?.segments;
+        let entries: u64 = entries.iter().map(|s| u64::from(s.num_docs())).sum();
+        let coming = work.iter().map(Work::bytes).sum::<u64>() / UNIT;
+        if entries + coming <= 4 * payload.counted + 10_000 {
+            let update = Update::new(&index, fields, payload, &work)?;
+            update.run(work, sources, &mut outcome.findings)?;
+            note(folder)?;
+            outcome.changed = true;
+            return Ok(outcome);
+        }
+        // The order of rarity was taken from few entries: with so many more it would be a poor one.
     }
-    let bytes: u64 = work.iter().map(Work::bytes).sum();
-    let mut update = Update::new(&index, fields, old, sources, bytes)?;
-    for work in work {
-        update.take(work, &mut outcome.findings)?;
+    // Beside the old one, which is read until the new one is whole.
+    let new = folder.with_extension("new");
+    clear(&new)?;
+    fs::create_dir_all(&new)?;
+    let directory = MmapDirectory::open(&new).map_err(TantivyError::from)?;
+    let (schema, fields) = schema();
+    let index = Index::create(directory, schema, IndexSettings::default())?;
+    let work = plan(sources, None);
+    let payload = Payload {
+        format: FORMAT,
+        rules: rules(),
+        common: sample(sources),
+        ..Payload::default()
+    };
+    let update = Update::new(&index, fields, payload, &work)?;
+    update.run(work, sources, &mut outcome.findings)?;
+    let old = folder.with_extension("old");
+    clear(&old)?;
+    if folder.try_exists()? {
+        fs::rename(folder, &old)?;
     }
-    update.commit(folder)?;
+    fs::rename(&new, folder)?;
+    clear(&old)?;
+    note(folder)?;
     outcome.changed = true;
     Ok(outcome)
+}
+
+/// A unit with all its cells takes about this many bytes of a file.
+const UNIT: u64 = 200;
+
+/// Removes a folder of this module, if it is there.
+fn clear(folder: &Path) -> Result<(), Failure> {
+    if folder.try_exists()? {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+/// Whether anything is to be written.
+fn needed(work: &[Work<'_>], payload: &Payload, sources: &[Source]) -> bool {
+    let changed = work.iter().any(|w| w.freshness != Freshness::Same);
+    let listed = |stamp: &Stamp| sources.iter().any(|s| s.id == stamp.id);
+    let removed = !payload.files.iter().all(listed);
+    let unsure = payload.files.iter().any(|s| s.racy() && s.settled());
+    changed || removed || unsure
+}
+
+/// Notes that what was just written need not be compared with its checksums at the next start.
+fn note(folder: &Path) -> Result<(), Failure> {
+    let (index, _) = open_index(folder)?;
+    super::note(folder, &index.load_metas()?)
 }
 
 /// The lock of all that change the index or take it away.
@@ -90,27 +142,6 @@ fn writable(folder: &Path) -> Result<(Index, Fields, Payload), Failure> {
     Ok((Index::open(directory)?, fields, payload))
 }
 
-/// Makes an empty index where nothing useful stands. The old one is renamed
-/// first: whoever has it open goes on reading it.
-fn create(folder: &Path) -> Result<(Index, Fields, Payload), Failure> {
-    let mut old = folder.as_os_str().to_owned();
-    old.push(".old");
-    let old = PathBuf::from(old);
-    if folder.try_exists()? {
-        if old.try_exists()? {
-            fs::remove_dir_all(&old)?;
-        }
-        fs::rename(folder, &old)?;
-        fs::remove_dir_all(&old)?;
-    }
-    let _ = fs::remove_file(checked(folder));
-    fs::create_dir_all(folder)?;
-    let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
-    let (schema, fields) = schema();
-    let index = Index::create(directory, schema, IndexSettings::default())?;
-    Ok((index, fields, Payload::default()))
-}
-
 /// One file and what is to be done about it.
 struct Work<'a> {
     source: &'a Source,
@@ -130,9 +161,11 @@ impl Work<'_> {
     }
 }
 
-fn plan<'a>(sources: &'a [Source], old: &Payload) -> Vec<Work<'a>> {
+/// What is to be done about each file to come from `old` to what is there now.
+fn plan<'a>(sources: &'a [Source], old: Option<&Payload>) -> Vec<Work<'a>> {
     let work = sources.iter().map(|source| {
-        let stamp = old.files.iter().find(|s| s.id == source.id).cloned();
+        let known = old.and_then(|old| old.files.iter().find(|s| s.id == source.id));
+        let stamp = known.cloned();
         // A file that cannot be looked at is left out, and read by nobody.
         let mut freshness = compare(source, stamp.as_ref()).unwrap_or(Freshness::Gone);
         if freshness == Freshness::Gone && stamp.is_none() {
@@ -153,8 +186,6 @@ struct Update {
     fields: Fields,
     rarity: Rarity,
     payload: Payload,
-    /// Everything is built anew: nothing need be deleted first.
-    anew: bool,
     added: u64,
 }
 
@@ -162,56 +193,54 @@ impl Update {
     fn new(
         index: &Index,
         fields: Fields,
-        old: Payload,
-        sources: &[Source],
-        bytes: u64,
+        payload: Payload,
+        work: &[Work<'_>],
     ) -> Result<Self, Failure> {
-        /// A unit with all its cells takes about this many bytes.
-        const UNIT: u64 = 200;
-        let there: u64 = index
-            .load_metas()?
-            .segments
-            .iter()
-            .map(|s| u64::from(s.num_docs()))
-            .sum();
-        // The order of rarity was taken from few entries: with many more it would be a poor one.
-        let anew = there + bytes / UNIT > 4 * old.counted + 10_000 || old.format == 0;
+        let bytes: u64 = work.iter().map(Work::bytes).sum();
+        // A larger arena makes fewer, larger segments, and takes its time to be cleared.
         let arena = if bytes > 1 << 20 { 128 << 20 } else { 15 << 20 };
-        let writer: IndexWriter = index.writer_with_num_threads(1, arena)?;
-        let mut payload = old;
-        if anew {
-            writer.delete_all_documents()?;
-            payload = Payload {
-                format: FORMAT,
-                rules: rules(),
-                common: sample(sources),
-                counted: 0,
-                files: Vec::new(),
-            };
-        }
-        payload.files.retain(|stamp| {
-            let listed = sources.iter().any(|s| s.id == stamp.id);
-            if !listed {
-                writer.delete_term(Term::from_field_u64(fields.file, stamp.id));
-            }
-            listed
-        });
         Ok(Self {
             rarity: Rarity::new(&payload.common),
-            writer,
+            writer: index.writer_with_num_threads(1, arena)?,
             fields,
             payload,
-            anew,
             added: 0,
         })
     }
 
-    /// Does what is to be done about one file.
-    fn take(&mut self, mut work: Work<'_>, findings: &mut Vec<Finding>) -> Result<(), Failure> {
-        let source = work.source;
-        if self.anew && matches!(work.freshness, Freshness::Same | Freshness::Grown) {
-            work.freshness = Freshness::Changed;
+    /// Does all of it and commits.
+    fn run(
+        mut self,
+        work: Vec<Work<'_>>,
+        sources: &[Source],
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), Failure> {
+        let (writer, file) = (&self.writer, self.fields.file);
+        self.payload.files.retain(|stamp| {
+            let listed = sources.iter().any(|s| s.id == stamp.id);
+            if !listed {
+                writer.delete_term(Term::from_field_u64(file, stamp.id));
+            }
+            listed
+        });
+        for work in work {
+            self.take(work, findings)?;
         }
+        if self.payload.counted == 0 {
+            self.payload.counted = self.added;
+        }
+        let text =
+            serde_json::to_string(&self.payload).map_err(|e| Failure::Refused(e.to_string()))?;
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&text);
+        commit.commit()?;
+        self.writer.wait_merging_threads()?;
+        Ok(())
+    }
+
+    /// Does what is to be done about one file.
+    fn take(&mut self, work: Work<'_>, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+        let source = work.source;
         let known = self.payload.files.iter().position(|s| s.id == source.id);
         match work.freshness {
             Freshness::Same => {
@@ -314,22 +343,6 @@ impl Update {
         );
         self.writer.run([UserOperation::Add(doc)])?;
         self.added += 1;
-        Ok(())
-    }
-
-    fn commit(mut self, folder: &Path) -> Result<(), Failure> {
-        if self.anew {
-            self.payload.counted = self.added;
-        }
-        let text =
-            serde_json::to_string(&self.payload).map_err(|e| Failure::Refused(e.to_string()))?;
-        let mut commit = self.writer.prepare_commit()?;
-        commit.set_payload(&text);
-        commit.commit()?;
-        self.writer.wait_merging_threads()?;
-        // What was just written need not be compared with its checksums at the next start.
-        let (index, _) = open_index(folder)?;
-        super::note(folder, &index.load_metas()?)?;
         Ok(())
     }
 }
