@@ -13,7 +13,7 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 
 use super::case;
 use super::edges::inside_latin_word;
-use super::forms::{Form, How, families};
+use super::forms::{Form, How, forms};
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::Lang;
 use crate::model::concept::{MatchMode, TermStatus};
@@ -102,9 +102,7 @@ impl Engine {
                     status: term.status,
                     cased: concept.matching == MatchMode::Case || case::asks(&term.text),
                 };
-                for family in families(term, lang, concept.matching) {
-                    builder.add(&family, sense);
-                }
+                builder.add(forms(term, lang, concept.matching), sense);
             }
         }
         builder.build()
@@ -189,33 +187,33 @@ struct Builder {
     stems: HashMap<String, Vec<Ending>>,
 }
 
-/// The shortest stem several forms are put under, in bytes: shorter ones are found everywhere.
-const SHORTEST_STEM: usize = 3;
-
 impl Builder {
-    fn add(&mut self, family: &[Form], sense: impl Fn(How) -> FormSense) {
-        let common = common_start(family);
-        for form in family {
-            let sense = sense(form.how);
-            let number = match self.numbers.get(&form.text) {
-                Some(&number) => number,
-                None => self.new_form(
-                    form,
-                    if common.len() < SHORTEST_STEM {
-                        &form.text
-                    } else {
-                        common
-                    },
-                ),
-            };
-            let Some((entry, senses)) = self.forms.get_mut(number as usize) else {
-                continue;
-            };
-            entry.prefix |= sense.matching == MatchMode::Prefix;
-            let same = |s: &&FormSense| (s.concept, s.term) == (sense.concept, sense.term);
-            if !senses.iter().any(|s| same(&s)) {
-                senses.push(sense);
+    /// Adds the forms of a term.
+    fn add(&mut self, mut forms: Vec<Form>, sense: impl Fn(How) -> FormSense) {
+        forms.sort_by(|a, b| a.text.cmp(&b.text));
+        let mut rest = forms.as_slice();
+        while !rest.is_empty() {
+            let (stem, size) = family(rest);
+            let (family, others) = rest.split_at(size);
+            for form in family {
+                self.add_form(form, stem, sense(form.how));
             }
+            rest = others;
+        }
+    }
+
+    fn add_form(&mut self, form: &Form, stem: &str, sense: FormSense) {
+        let number = match self.numbers.get(&form.text) {
+            Some(&number) => number,
+            None => self.new_form(form, stem),
+        };
+        let Some((entry, senses)) = self.forms.get_mut(number as usize) else {
+            return;
+        };
+        entry.prefix |= sense.matching == MatchMode::Prefix;
+        let same = |s: &&FormSense| (s.concept, s.term) == (sense.concept, sense.term);
+        if !senses.iter().any(|s| same(&s)) {
+            senses.push(sense);
         }
     }
 
@@ -268,16 +266,29 @@ impl Builder {
     }
 }
 
-/// What all forms of a family begin with.
-fn common_start(family: &[Form]) -> &str {
-    let Some(first) = family.first() else {
-        return "";
+/// The first forms of a sorted list that have most of their letters in common,
+/// as policies and policy do: what they begin with, and how many they are.
+fn family(forms: &[Form]) -> (&str, usize) {
+    let Some(first) = forms.first() else {
+        return ("", 0);
     };
-    let mut length = first.text.len();
-    for form in family {
-        let same = first.text.char_indices().zip(form.text.chars());
-        let differs = same.into_iter().find(|((_, a), b)| a != b);
-        length = length.min(differs.map_or(form.text.len(), |((at, _), _)| at));
+    let mut stem = first.text.as_str();
+    let mut size = 1;
+    for form in forms.iter().skip(1) {
+        let common = common_start(stem, &form.text);
+        // A short stem is found everywhere; a long one leaves little to compare.
+        if common.len() < 3 || common.len() * 5 < form.text.len().max(first.text.len()) * 3 {
+            break;
+        }
+        stem = common;
+        size += 1;
     }
-    Span::new(0, length).of(&first.text)
+    (stem, size)
+}
+
+/// What two texts begin with.
+fn common_start<'a>(a: &'a str, b: &str) -> &'a str {
+    let differs = a.char_indices().zip(b.chars()).find(|((_, a), b)| a != b);
+    let length = differs.map_or(a.len().min(b.len()), |((at, _), _)| at);
+    Span::new(0, length).of(a)
 }
