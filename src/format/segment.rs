@@ -295,7 +295,9 @@ fn source(text: &str, paragraph: &Paragraph, at: Span, lang: Lang) -> (String, V
                 if apart {
                     pieces.push(piece);
                 }
-                source.push_str(part.of(text));
+                // A lone carriage return is a line end nowhere else: a space of the same length.
+                let plain = part.of(text).chars();
+                source.extend(plain.map(|c| if c == '\r' { ' ' } else { c }));
             }
             RunKind::Soft => {
                 let next = text.get(part.end as usize..).unwrap_or("");

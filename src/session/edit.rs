@@ -5,6 +5,7 @@
 
 use super::history::{Edit, Step};
 use super::{Outcome, Row, Session};
+use crate::memory::Entry;
 use crate::model::document::State;
 
 impl Session {
@@ -13,6 +14,8 @@ impl Session {
     /// Typing in one unit is one step to undo until something else happens
     /// ([`History::pause`](super::History::pause) parts it).
     pub fn set_target(&mut self, at: usize, target: &str) -> Outcome {
+        // One kind of line end: a work file knows no other.
+        let target = target.replace("\r\n", "\n").replace('\r', "\n");
         let Some(old) = self.row(at).filter(|row| row.target != target) else {
             return Outcome::default();
         };
@@ -22,7 +25,7 @@ impl Session {
             State::Draft
         };
         let mut new = Row {
-            target: target.to_owned(),
+            target,
             state,
             ..old
         };
@@ -60,7 +63,7 @@ impl Session {
         new.facts.who = self.who.clone();
         new.facts.was.clear();
         new.facts.propagated = false;
-        new.facts.remembered = Some(self.key(at));
+        new.facts.remembered = Some(Box::new(new.entry(self.key(at))));
         let mut rows = vec![(at, new)];
         for &other in self.repetitions(at) {
             let other = other as usize;
@@ -167,16 +170,26 @@ impl Session {
     fn change(&mut self, at: usize, new: Row, outcome: &mut Outcome) {
         let Some(old) = self.row(at) else { return };
         let (then, now) = (&old.facts.remembered, &new.facts.remembered);
+        let key = now.as_ref().map(|entry| entry.key());
         if let Some(then) = then
             // The translation of a sentence that was edited away is still a good one.
-            && now.as_ref().is_none_or(|now| now != then && now.source == then.source)
+            && then.source() == old.source
+            && key.as_ref() != Some(&then.key())
         {
-            outcome.forget.push(then.clone());
+            let key = then.key();
+            // In a row of repetitions several units have one place in the memory.
+            let others = self.repetitions(at).iter().map(|other| *other as usize);
+            let others = others.filter(|other| *other != at);
+            let held = others.filter_map(|other| self.facts.get(other)?.remembered.as_ref());
+            match held.into_iter().find(|other| other.key() == key) {
+                Some(other) => outcome.remember.push(Entry::clone(other)),
+                None => outcome.forget.push(key),
+            }
         }
-        if let Some(entry) = new.entry(self.to)
-            && old.entry(self.to).as_ref() != Some(&entry)
+        if let Some(now) = now
+            && Some(now) != then.as_ref()
         {
-            outcome.remember.push(entry);
+            outcome.remember.push(Entry::clone(now));
         }
         outcome.changed.push(at);
         self.revision += 1;

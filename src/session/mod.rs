@@ -13,6 +13,9 @@ mod edit;
 mod history;
 pub mod progress;
 mod reopen;
+mod table;
+#[cfg(test)]
+mod tests;
 pub mod work;
 
 use std::collections::HashMap;
@@ -38,8 +41,9 @@ pub struct Facts {
     pub was: String,
     /// Whether the target was copied here from a repetition.
     pub propagated: bool,
-    /// The place under which the memory holds the unit, if it does.
-    pub remembered: Option<Key>,
+    /// What the memory holds for the unit, if anything. A unit edited since its
+    /// confirmation still has the entry of that time.
+    pub remembered: Option<Box<Entry>>,
 }
 
 /// A document, its translation, and the place of the translator in it.
@@ -68,6 +72,8 @@ pub struct Session {
     group: Vec<u32>,
     /// The units of each group, in order.
     groups: Vec<Vec<u32>>,
+    /// How much text each source is.
+    volumes: Vec<Volume>,
     /// Counts changes, so that what is not yet saved is known.
     revision: u64,
     saved: u64,
@@ -111,12 +117,15 @@ impl Session {
     pub fn open(document: Document, to: Locale, work: Option<Work>) -> Self {
         let (group, groups) = repetitions(&document.units);
         let count = document.units.len();
+        let sources = document.units.iter().map(|unit| &unit.source);
+        let volumes = sources.map(|source| Volume::of(source)).collect();
         let mut session = Self {
             name: document.path.display().to_string(),
             document,
             to,
             facts: vec![Facts::default(); count],
             findings: vec![0; count],
+            volumes,
             group,
             groups,
             ..Self::default()
@@ -293,15 +302,13 @@ fn repetitions(units: &[Unit]) -> (Vec<u32>, Vec<Vec<u32>>) {
 }
 
 impl Row {
-    /// The entry the memory holds for a confirmed unit.
-    fn entry(&self, to: Locale) -> Option<Entry> {
-        let key = self.facts.remembered.clone()?;
-        let (zh, en) = match to.lang() {
-            Lang::Zh => (self.target.clone(), key.source),
-            Lang::En => (key.source, self.target.clone()),
+    /// The entry the memory is to hold for a confirmed unit at a place.
+    fn entry(&self, key: Key) -> Entry {
+        let (zh, en) = match key.from {
+            Lang::Zh => (key.source, self.target.clone()),
+            Lang::En => (self.target.clone(), key.source),
         };
-        let confirmed = self.state.confirmed();
-        confirmed.then(|| Entry {
+        Entry {
             zh,
             en,
             from: key.from,
@@ -313,7 +320,7 @@ impl Row {
             next: key.next,
             note: self.note.clone(),
             ..Entry::default()
-        })
+        }
     }
 
     /// Whether there is anything in it worth keeping.

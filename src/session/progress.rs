@@ -162,7 +162,7 @@ impl Session {
             ..Progress::default()
         };
         for (at, unit) in self.document.units.iter().enumerate() {
-            let volume = Volume::of(&unit.source);
+            let volume = self.volumes.get(at).copied().unwrap_or_default();
             progress.volume.add(volume);
             match unit.state {
                 State::Initial => progress.untranslated += 1,

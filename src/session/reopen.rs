@@ -7,6 +7,11 @@ use crate::model::document::State;
 use crate::text::distance::Pattern;
 use crate::text::token::keys;
 
+/// How many pairs of sentences may be compared.
+const MANY: usize = 4_000_000;
+/// How far from its place a sentence is looked for where there are more.
+const NEAR: usize = 200;
+
 /// Work fitted to a document.
 pub(super) struct Fitted {
     /// For each unit of the document, its row.
@@ -103,19 +108,28 @@ impl Fit<'_> {
         let free_units: Vec<(usize, Vec<u32>)> = free(&self.row_of)
             .filter_map(|unit| Some((unit, keys(self.sources.get(unit)?))))
             .collect();
+        let free_rows: Vec<usize> = free(&self.unit_of)
+            .filter(|row| self.rows.get(*row).is_some_and(Row::holds_work))
+            .collect();
+        // Comparing everything with everything only where that is little.
+        let all = free_rows.len() * free_units.len() <= MANY;
+        let near = if all { usize::MAX } else { NEAR };
+        let expected = self.expected();
         let mut found: Vec<(usize, usize, usize, usize)> = Vec::new();
-        for row in free(&self.unit_of) {
-            let Some(old) = self.rows.get(row).filter(|row| row.holds_work()) else {
+        for row in free_rows {
+            let (Some(old), Some(expected)) = (self.rows.get(row), expected.get(row)) else {
                 continue;
             };
             let pattern = Pattern::new(&keys(&old.source));
-            let expected = self.expected(row);
-            for (unit, tokens) in &free_units {
-                let longer = pattern.len().max(tokens.len());
-                let allowed = longer * 2 / 5;
-                if let Some(distance) = pattern.distance_within(tokens, allowed) {
-                    let likeness = 1000 - distance * 1000 / longer.max(1);
-                    found.push((1000 - likeness, unit.abs_diff(expected), row, *unit));
+            let first = free_units.partition_point(|(at, _)| at.saturating_add(near) < *expected);
+            let last = expected.saturating_add(near);
+            let units = free_units.iter().skip(first);
+            for (unit, tokens) in units.take_while(|(unit, _)| *unit <= last) {
+                let longer = pattern.len().max(tokens.len()).max(1);
+                // At least 60 % alike.
+                if let Some(distance) = pattern.distance_within(tokens, longer * 2 / 5) {
+                    let unlike = distance * 1000 / longer;
+                    found.push((unlike, unit.abs_diff(*expected), row, *unit));
                 }
             }
         }
@@ -129,10 +143,15 @@ impl Fit<'_> {
         }
     }
 
-    /// The unit after the one that took the row before.
-    fn expected(&self, row: usize) -> usize {
-        let before = self.unit_of.iter().take(row).rev().flatten().next();
-        before.map_or(0, |unit| unit + 1)
+    /// For each row, the unit after the one that took the row before.
+    fn expected(&self) -> Vec<usize> {
+        let mut next = 0;
+        let units = self.unit_of.iter().map(|unit| {
+            let here = next;
+            next = unit.map_or(next, |unit| unit + 1);
+            here
+        });
+        units.collect()
     }
 
     fn done(self, orphans: &[Row]) -> Fitted {

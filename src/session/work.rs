@@ -1,35 +1,22 @@
 //! Work in progress: the file `<doc>.zm.tsv` beside a document.
 //!
-//! It has one row for each unit, in the document's order, so that it can be
-//! read, compared and checked like any bilingual file, and rows for the
-//! translations whose source is gone (`how` = `orphan`) at its end. The
-//! neighbors of a unit are the rows around it. The comment lines on top name
-//! the document and the direction.
-//!
-//! | column | meaning |
-//! | --- | --- |
-//! | `zh`, `en` | the two sides |
-//! | `state` | `initial`, `draft`, `translated`, `reviewed`, `final` |
-//! | `when`, `who` | of the confirmation |
-//! | `note` | the translator's remark |
-//! | `was` | the source the target was made for, where the document has changed since |
-//! | `how` | `propagated`: a copy of a repetition; `orphan`: its source is gone |
-//! | `memory` | `here`: the memory holds the unit at this place; `there`: at the place the next columns name |
-//! | `memory_document`, `memory_source`, `memory_prev`, `memory_next` | that place |
+//! It is truth, not cache: written whole under a lock at every confirmation and
+//! every few seconds, and merged with what another program wrote meanwhile.
+//! What its columns mean, [`table`](super::table) says.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
+use super::table::{parse, to_text};
 use super::{Facts, Session, reopen};
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Parsed, Place, Severity};
+use crate::finding::Parsed;
 use crate::format;
 use crate::lang::{Lang, Locale};
 use crate::memory::Key;
 use crate::model::document::State;
-use crate::tsv::{self, Table};
+use crate::tsv;
 
 /// A unit's translation with what is known about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,22 +47,6 @@ pub struct Work {
     /// Translations whose source the document no longer has.
     pub orphans: Vec<Row>,
 }
-
-const COLUMNS: [&str; 13] = [
-    "zh",
-    "en",
-    "state",
-    "when",
-    "who",
-    "note",
-    "was",
-    "how",
-    "memory",
-    "memory_document",
-    "memory_source",
-    "memory_prev",
-    "memory_next",
-];
 
 /// The work file of a document: `report.zh.md` → `report.zh.md.zm.tsv`.
 ///
@@ -231,189 +202,9 @@ fn merged(base: &Row, our: &Row, their: Row) -> (Row, Option<Row>) {
     (row, lost)
 }
 
-/// The text of a work file.
-pub fn to_text(work: &Work) -> String {
-    let mut out = format!(
-        "# Work in progress of zm: one row a unit, in the document's order\n\
-         # document: {}\n# from: {}\n# to: {}\n",
-        tsv::escape(&work.document),
-        work.from,
-        work.to
-    );
-    let mut line = |cells: &[&str]| {
-        out.push_str(&tsv::join(cells));
-        out.push('\n');
-    };
-    line(&COLUMNS);
-    for (at, row) in work.rows.iter().enumerate() {
-        let here = work.key(at);
-        line(&cells(row, work.from, false, here.as_ref()));
-    }
-    for row in &work.orphans {
-        line(&cells(row, work.from, true, None));
-    }
-    out
-}
-
-fn cells<'a>(row: &'a Row, from: Lang, orphan: bool, here: Option<&Key>) -> [&'a str; 13] {
-    let (zh, en) = match from {
-        Lang::Zh => (&row.source, &row.target),
-        Lang::En => (&row.target, &row.source),
-    };
-    let facts = &row.facts;
-    let how = match (orphan, facts.propagated) {
-        (true, false) => "orphan",
-        (true, true) => "orphan propagated",
-        (false, true) => "propagated",
-        (false, false) => "",
-    };
-    let (memory, place) = match &facts.remembered {
-        None => ("", ["", "", "", ""]),
-        Some(key) if here == Some(key) => ("here", ["", "", "", ""]),
-        Some(key) => ("there", [&*key.document, &key.source, &key.prev, &key.next]),
-    };
-    let [document, source, prev, next] = place;
-    [
-        zh,
-        en,
-        state_name(row.state),
-        &facts.when,
-        &facts.who,
-        &row.note,
-        &facts.was,
-        how,
-        memory,
-        document,
-        source,
-        prev,
-        next,
-    ]
-}
-
-fn state_name(state: State) -> &'static str {
-    match state {
-        State::Initial => "initial",
-        State::Draft => "draft",
-        State::Translated => "translated",
-        State::Reviewed => "reviewed",
-        State::Final => "final",
-    }
-}
-
-/// Reads a work file. A row that cannot be understood is a finding, and kept
-/// as a draft as far as it can be read.
-pub fn parse(path: &Path, bytes: &[u8]) -> Parsed<Work> {
-    let text = String::from_utf8_lossy(bytes);
-    let table = Table::parse(&text);
-    let name: Arc<Path> = path.into();
-    let mut findings = Vec::new();
-    let mut work = Work::default();
-    let comments = table
-        .lines
-        .iter()
-        .filter(|line| line.kind == tsv::Kind::Comment);
-    for line in comments {
-        let meta = line.text.trim_start_matches('#').split_once(':');
-        match meta.map(|(key, value)| (key.trim(), value.trim())) {
-            Some(("document", value)) => work.document = tsv::unescape(value).into_owned(),
-            Some(("from", value)) => work.from = value.parse().unwrap_or_default(),
-            Some(("to", value)) => work.to = value.parse().unwrap_or_default(),
-            _ => {}
-        }
-    }
-    let columns = COLUMNS.map(|column| table.column(column));
-    let mut here = Vec::new();
-    for line in table.rows() {
-        let cells = columns.map(|at| at.map_or_else(String::new, |at| line.cell(at).into_owned()));
-        let [
-            zh,
-            en,
-            state,
-            when,
-            who,
-            note,
-            was,
-            how,
-            memory,
-            document,
-            source,
-            prev,
-            next,
-        ] = cells;
-        let (source_text, target) = match work.from {
-            Lang::Zh => (zh, en),
-            Lang::En => (en, zh),
-        };
-        let state = state_of(&state).unwrap_or_else(|| {
-            let place = Place::line(Arc::clone(&name), line.number, &line.text);
-            let message = format!("`{state}` is no state: the unit is read as a draft");
-            findings.push(Finding::syntax(
-                "work-row",
-                Severity::Warning,
-                place,
-                message,
-            ));
-            if target.is_empty() {
-                State::Initial
-            } else {
-                State::Draft
-            }
-        });
-        let remembered = (memory == "there").then_some(Key {
-            document,
-            from: work.from,
-            source,
-            prev,
-            next,
-        });
-        let row = Row {
-            source: source_text,
-            target,
-            state,
-            note,
-            facts: Facts {
-                when,
-                who,
-                was,
-                propagated: how.ends_with("propagated"),
-                remembered,
-            },
-        };
-        if how.starts_with("orphan") {
-            work.orphans.push(row);
-        } else {
-            if memory == "here" {
-                here.push(work.rows.len());
-            }
-            work.rows.push(row);
-        }
-    }
-    for at in here {
-        let key = work.key(at);
-        if let Some(row) = work.rows.get_mut(at) {
-            row.facts.remembered = key;
-        }
-    }
-    Parsed {
-        value: work,
-        findings,
-    }
-}
-
-fn state_of(cell: &str) -> Option<State> {
-    let all = [
-        State::Initial,
-        State::Draft,
-        State::Translated,
-        State::Reviewed,
-        State::Final,
-    ];
-    all.into_iter().find(|state| state_name(*state) == cell)
-}
-
 impl Work {
     /// The place of a row in the memory.
-    fn key(&self, at: usize) -> Option<Key> {
+    pub(super) fn key(&self, at: usize) -> Option<Key> {
         let source = |at: Option<usize>| {
             let row = at.and_then(|at| self.rows.get(at));
             row.map_or_else(String::new, |row| row.source.clone())
@@ -477,13 +268,20 @@ impl Session {
     /// another program had changed there. What was edited meanwhile stays.
     pub fn saved(&mut self, job: &Job, now: Work) -> Vec<usize> {
         let mut changed = Vec::new();
+        self.orphans.clone_from(&now.orphans);
         for (at, (before, row)) in job.work.rows.iter().zip(&now.rows).enumerate() {
-            if before != row && self.row(at).as_ref() == Some(before) {
+            if before == row {
+                continue;
+            }
+            if self.row(at).as_ref() == Some(before) {
                 self.put(at, row.clone());
                 changed.push(at);
+            } else if row.state.confirmed() {
+                // Edited here meanwhile: what the other one confirmed must not vanish.
+                self.orphans.push(row.clone());
+                self.revision += 1;
             }
         }
-        self.orphans.clone_from(&now.orphans);
         self.saved = self.saved.max(job.revision);
         self.base = Some(now);
         changed
