@@ -1,5 +1,6 @@
 //! When two quantities mean the same, and which of two lists have no partner.
 
+use super::currency::Currency;
 use super::date::Date;
 use super::unit::{Dimension, Unit};
 use super::{Decimal, Kind, Quantity, Value};
@@ -75,7 +76,10 @@ fn near(a: &Quantity, b: &Quantity) -> bool {
                     Kind::Number | Kind::Ordinal | Kind::Money(_) | Kind::Measure(_) | Kind::Times
                 )
             };
-            x == y && (bare(a.kind) && counted(b.kind) || bare(b.kind) && counted(a.kind))
+            // 增长3倍 and threefold: loose, and another check's matter
+            let multiples = |kind| matches!(kind, Kind::Times | Kind::TimesMore);
+            let units = bare(a.kind) && counted(b.kind) || bare(b.kind) && counted(a.kind);
+            x == y && (units || multiples(a.kind) && multiples(b.kind))
         }
         _ => false,
     }
@@ -117,6 +121,9 @@ fn amounts(a: &Quantity, x: Decimal, b: &Quantity, y: Decimal) -> bool {
             x == y && (c == d || (a.ambiguous || b.ambiguous) && homonyms(c.daily(), d.daily()))
         }
         (Measure(u), Measure(v)) => measures(u, x, v, y),
+        // `a million pounds` may weigh
+        (Money(Currency::Gbp), Measure(unit)) => a.ambiguous && x == y && unit.name() == "pound",
+        (Measure(unit), Money(Currency::Gbp)) => b.ambiguous && x == y && unit.name() == "pound",
         // 兆 is 10^12 in Taiwan and 10^6 on the mainland
         (Number, Number) => {
             x == y || (a.ambiguous || b.ambiguous) && (x == y.shifted(-6) || y == x.shifted(-6))

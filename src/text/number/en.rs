@@ -15,7 +15,7 @@ pub(super) fn quantities(source: &str) -> Vec<Quantity> {
     let mut i = 0;
     while i < text.len() {
         let starts = !(text.before(i).is_ascii_alphanumeric() && text.get(i).is_ascii_alphabetic());
-        let read = if starts && !text.get(i).is_whitespace() {
+        let read = if starts && begins(&text, i) {
             at(&text, i)
         } else {
             None
@@ -29,6 +29,23 @@ pub(super) fn quantities(source: &str) -> Vec<Quantity> {
         }
     }
     found
+}
+
+/// Whether anything that is read here can begin at `i`: most words are passed by this alone.
+fn begins(text: &Text, i: usize) -> bool {
+    let c = text.get(i);
+    if c.is_ascii_alphabetic() {
+        let end = text.while_at(i, |c| c.is_ascii_alphabetic());
+        return c == 'Q'
+            || text.get(end) == '$'
+            || text.get(end).is_ascii_digit()
+            || word_en::opens(&text.string(i, end));
+    }
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            '.' | '-' | '\'' | '$' | '€' | '£' | '¥' | '￥' | '₩' | '₹' | '₽'
+        )
 }
 
 /// What was read at one place.
@@ -108,6 +125,8 @@ fn around(text: &Text, part: Part) -> Quantity {
         Kind::Number
             | Kind::Percent
             | Kind::PercentPoints
+            | Kind::BasisPoints
+            | Kind::Discount
             | Kind::Money(_)
             | Kind::Measure(_)
             | Kind::Times
@@ -192,21 +211,41 @@ fn date(text: &Text, i: usize) -> Option<Reading> {
     if let Some((month, end)) = month_name(text, i) {
         return month_first(text, i, month, end);
     }
-    // 24 November 2025, 24th of November
-    let (day, end) = day(text, i)?;
+    days_first(text, i)
+}
+
+/// `24 November 2025`, `24th of November`, `1–10 January 2020`, `3 and 4 February`.
+fn days_first(text: &Text, i: usize) -> Option<Reading> {
+    let (first, end) = day(text, i)?;
+    let mut days = vec![(first, i, end)];
+    let joined = text.spaces(end);
+    if let Some(next) = text.after_any(joined, &["-", "–", "—", "to ", "and "]) {
+        let next = text.spaces(next);
+        days.extend(
+            day(text, next)
+                .filter(|(second, _)| *second > first)
+                .map(|(second, end)| (second, next, end)),
+        );
+    }
+    let (_, last, end) = *days.last()?;
     let mut at = text.spaces(end);
-    if let Some(after) = after_words(text, at, &["of"]) {
+    if let Some(after) = after_words(text, at, &["of", "day of"]) {
         at = text.spaces(after);
     }
-    let (month, end) = month_name(text, at).filter(|_| at > i + 1)?;
+    let (month, end) = month_name(text, at).filter(|_| at > last + 1)?;
     let (year, end) = year_after(text, end).map_or((None, end), |(year, end)| (Some(year), end));
-    Part::new(
-        i,
-        end,
-        Kind::Date,
-        Value::Date(Date::new(year, Some(month), Some(day))?),
-    )
-    .alone()
+    dated(year, month, &days, end)
+}
+
+/// The dates of one month and year; the last reaches to `end`.
+fn dated(year: Option<i32>, month: u8, days: &[(u8, usize, usize)], end: usize) -> Option<Reading> {
+    let mut parts = Vec::new();
+    for (day, start, day_end) in days {
+        let date = Date::new(year, Some(month), Some(*day))?;
+        parts.push(Part::new(*start, *day_end, Kind::Date, Value::Date(date)));
+    }
+    parts.last_mut()?.end = end;
+    Some(Reading { parts, end })
 }
 
 /// `11/24/2025`: month first unless that cannot be; ambiguous where both orders can.
@@ -272,41 +311,25 @@ fn year_after(text: &Text, i: usize) -> Option<(i32, usize)> {
 /// A date that begins with its month, the name ending at `end`.
 fn month_first(text: &Text, i: usize, month: u8, end: usize) -> Option<Reading> {
     let at = text.spaces(end);
-    let with = |year, day| Date::new(year, Some(month), day).map(Value::Date);
+    let with = |year| Date::new(year, Some(month), None).map(Value::Date);
     if let Some((first, day_end)) = day(text, at).filter(|_| at > end) {
-        // not May 24 percent
         let mut days = vec![(first, i, day_end)];
-        let mut last = day_end;
         let joined = text.spaces(day_end);
         if let Some(next) = text.after_any(joined, &["-", "–", "—", "to ", "and "]) {
             let next = text.spaces(next);
-            if let Some((second, end)) = day(text, next).filter(|(second, _)| *second > first) {
-                days.push((second, next, end));
-                last = end;
-            }
+            days.extend(
+                day(text, next)
+                    .filter(|(second, _)| *second > first)
+                    .map(|(second, end)| (second, next, end)),
+            );
         }
-        let year = year_after(text, last);
-        let mut parts = Vec::new();
-        for (n, (day, start, end)) in days.iter().enumerate() {
-            let whole = if n + 1 == days.len() {
-                year.map_or(*end, |(_, end)| end)
-            } else {
-                *end
-            };
-            parts.push(Part::new(
-                *start,
-                whole,
-                Kind::Date,
-                with(year.map(|(year, _)| year), Some(*day))?,
-            ));
-        }
-        return Some(Reading {
-            end: parts.last()?.end,
-            parts,
-        });
+        let (_, _, last) = *days.last()?;
+        let (year, end) =
+            year_after(text, last).map_or((None, last), |(year, end)| (Some(year), end));
+        return dated(year, month, &days, end);
     }
     if let Some((year, end)) = year_after(text, end) {
-        return Part::new(i, end, Kind::Date, with(Some(year), None)?).alone();
+        return Part::new(i, end, Kind::Date, with(Some(year))?).alone();
     }
     // a month alone: May and March are also verbs
     let before = text.spaces_before(i);
@@ -321,13 +344,14 @@ fn month_first(text: &Text, i: usize, month: u8, end: usize) -> Option<Reading> 
             .is_some_and(|at| text.string(at, before).eq_ignore_ascii_case(word))
             && before < i
     });
+    let led = led || text.ends_any(i, &["mid-", "Mid-", "/"]).is_some() || text.get(end) == '/';
     let name = text.string(i, end);
     let verb = matches!(
         name.as_str(),
         "May" | "March" | "Mar" | "Dec" | "Sun" | "Jan"
     );
-    if led || !verb && name.len() > 4 {
-        return Part::new(i, end, Kind::Date, with(None, None)?).alone();
+    if led || !verb && name.len() >= 4 {
+        return Part::new(i, end, Kind::Date, with(None)?).alone();
     }
     None
 }
@@ -468,6 +492,9 @@ fn fraction(text: &Text, i: usize) -> Option<Reading> {
     if let Some((ratio, end)) = slash_fraction(text, i) {
         return Part::new(i, end, Kind::Fraction, ratio).alone();
     }
+    if let Some(share) = one_in(text, i) {
+        return share.alone();
+    }
     let (first, end) = word(text, i)?;
     if first == "half" && word_en::read(text, i).is_none() {
         let at = text.spaces(end);
@@ -497,19 +524,25 @@ fn fraction(text: &Text, i: usize) -> Option<Reading> {
         }
     };
     let article = first == "a" || first == "an";
-    // a third party, a quarter century: only a third of, a quarter of
-    if (above == 1 || !name.ends_with('s'))
-        && article
-        && after_words(text, text.spaces(end), &["of"]).is_none()
-    {
-        return None;
-    }
-    if name == "quarter"
-        && above == 1
-        && !article
-        && text.get(at.saturating_sub(1)) != '-'
-        && after_words(text, text.spaces(end), &["of"]).is_none()
-    {
+    // a third party, one quarter: only a third of, by a third, one-quarter
+    let before = text.spaces_before(i);
+    let led = text.ends_any(
+        before,
+        &[
+            "about",
+            "by",
+            "than",
+            "nearly",
+            "over",
+            "around",
+            "almost",
+            "approximately",
+            "roughly",
+        ],
+    );
+    let shares = after_words(text, text.spaces(end), &["of"]).is_some() || led.is_some();
+    let hyphened = text.before(at) == '-';
+    if !shares && (article || name == "quarter" && above == 1 && !hyphened) {
         return None;
     }
     if above >= below || above < 1 {
@@ -522,6 +555,33 @@ fn fraction(text: &Text, i: usize) -> Option<Reading> {
         super::zh::reduced(above.unsigned_abs(), below.unsigned_abs()),
     )
     .alone()
+}
+
+/// `one in five`, `one person in six`, `three out of four`.
+fn one_in(text: &Text, i: usize) -> Option<Part> {
+    let whole = |i: usize| {
+        let number = number(text, i).filter(|number| number.scale == 0)?;
+        Some((
+            number.value.whole().and_then(|n| u64::try_from(n).ok())?,
+            number.end,
+        ))
+    };
+    let (above, end) = whole(i)?;
+    let mut at = text.spaces(end);
+    let out_of = after_words(text, at, &["out of", "out of every", "in every"]);
+    let after = out_of.or_else(|| {
+        if above != 1 {
+            return None;
+        }
+        after_words(text, at, &["in"]).or_else(|| {
+            let (_, end) = word(text, at)?;
+            at = text.spaces(end);
+            after_words(text, at, &["in"])
+        })
+    })?;
+    let (below, end) = whole(text.spaces(after))?;
+    let fits = 0 < above && above < below && (below <= 100 || matches!(below, 1000 | 10_000));
+    fits.then(|| Part::new(i, end, Kind::Fraction, super::zh::reduced(above, below)))
 }
 
 /// `doubled`, `twice`, `threefold`, `three times`.
@@ -562,6 +622,9 @@ fn multiple(text: &Text, i: usize) -> Option<Reading> {
 
 /// `dozens of`, `several hundred`, `one of`: passed over.
 fn vague(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(end) = text.after(i, "24/7").filter(|_| text.literal_begins(i)) {
+        return nothing(end);
+    }
     let (name, end) = word(text, i)?;
     if VAGUE.contains(&name.as_str()) {
         let mut end = end;
@@ -596,15 +659,11 @@ fn roman(text: &Text, i: usize) -> Option<Reading> {
             "article",
             "section",
             "chapter",
-            "part",
             "title",
             "annex",
             "world war",
             "volume",
-            "phase",
-            "table",
             "appendix",
-            "book",
         ],
     )?;
     let at = text.spaces(end);
@@ -701,7 +760,9 @@ fn number(text: &Text, i: usize) -> Option<Number> {
 
 /// A scale word after digits: ` billion`, `-million`, `bn`, `k`.
 fn scale_at(text: &Text, i: usize) -> Option<(i16, usize)> {
-    let at = gap(text, i);
+    // 300+ billion
+    let plus = text.get(i) == '+' && text.get(i + 1) == ' ';
+    let at = gap(text, i + usize::from(plus));
     let end = text.while_at(at, |c| c.is_ascii_alphabetic());
     let name = text.string(at, end);
     if let Some(power) = word_en::scale(&name.to_ascii_lowercase()) {
@@ -709,8 +770,6 @@ fn scale_at(text: &Text, i: usize) -> Option<(i16, usize)> {
     }
     let power = match name.as_str() {
         "k" | "K" => 3,
-        "M" => 6,
-        "B" => 9,
         _ => return None,
     };
     let attached = at == i && !text.get(end).is_ascii_digit();
@@ -720,6 +779,9 @@ fn scale_at(text: &Text, i: usize) -> Option<(i16, usize)> {
 /// Amounts and ranges of two.
 fn amounts(text: &Text, i: usize) -> Option<Reading> {
     let first = amount(text, i)?;
+    if let Some(years) = short_years(text, &first) {
+        return Some(years);
+    }
     let single = |amount: Amount| Reading {
         parts: if amount.reported {
             vec![amount.part]
@@ -764,6 +826,38 @@ fn amounts(text: &Text, i: usize) -> Option<Reading> {
         ..first.part
     };
     part.alone()
+}
+
+/// `2010–11`: the second year without its century.
+fn short_years(text: &Text, first: &Amount) -> Option<Reading> {
+    let Value::Date(Date {
+        year: Some(year), ..
+    }) = first.part.value
+    else {
+        return None;
+    };
+    let next = text
+        .after_any(first.part.end, &["-", "–", "/"])
+        .filter(|_| is_year(&first.part))?;
+    let second = text
+        .literal(next)
+        .filter(|literal| literal.plain == Some(2))?;
+    let short = i32::try_from(second.value.whole()?)
+        .ok()
+        .filter(|short| *short > year % 100)?;
+    if text.get(second.end).is_alphanumeric() || matches!(text.get(second.end), '-' | '/' | '%') {
+        return None;
+    }
+    let later = Part::new(
+        next,
+        second.end,
+        Kind::Date,
+        Value::Date(Date::year(year / 100 * 100 + short)),
+    );
+    Some(Reading {
+        parts: vec![first.part, later],
+        end: second.end,
+    })
 }
 
 fn is_year(part: &Part) -> bool {

@@ -25,7 +25,7 @@ pub(super) fn names(text: &Text) -> Vec<Range<usize>> {
                 end -= 1;
             }
             let run = text.string(i, end);
-            if is_name(&run) || han_model(text, i, &run) {
+            if is_name(&run) && !is_money(text.before(i)) || han_model(text, i, &run) {
                 found.push(i..end);
             }
             i = next;
@@ -34,6 +34,11 @@ pub(super) fn names(text: &Text) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether what follows `sign` is an amount: `$50B`.
+fn is_money(sign: char) -> bool {
+    matches!(sign, '$' | '€' | '£' | '¥' | '￥' | '₩' | '₹' | '₽')
 }
 
 /// Whether `c` is a letter or digit of a Latin word.
@@ -78,12 +83,12 @@ fn is_name(run: &str) -> bool {
         return true;
     }
     if !run.contains(char::is_alphabetic) {
-        return dotted(run);
+        return run.split('-').any(dotted);
     }
-    if run.contains('/') && !run.starts_with(|c: char| c.is_ascii_digit()) {
+    if run.matches('/').count() > 1 && !run.starts_with(|c: char| c.is_ascii_digit()) {
         return true; // A/RES/56/1
     }
-    let mut pieces = run.split('-').peekable();
+    let mut pieces = run.split(['-', '/']).peekable();
     let mut before = "";
     while let Some(piece) = pieces.next() {
         if piece_is_name(piece, before, pieces.peek().copied()) {
@@ -119,11 +124,23 @@ fn piece_is_name(piece: &str, before: &str, after: Option<&str>) -> bool {
         .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
         .unwrap_or(rest.len());
     let (_, suffix) = crate::span::halves(rest, digits_end);
-    let letters = letters.trim_end_matches('.');
+    // a full stop without its space: `Bioeasy.80%`, `in 2013.As`
+    let (number, _) = crate::span::halves(rest, digits_end);
+    let glued = number.ends_with('.') && suffix.starts_with(char::is_uppercase);
+    let suffix = if glued { "" } else { suffix };
+    let sentence =
+        letters.ends_with('.') && letters.chars().filter(|c| c.is_lowercase()).count() > 1;
+    let letters = if sentence {
+        ""
+    } else {
+        letters.trim_end_matches('.')
+    };
     let prefixed = !letters.is_empty() && !is_prefix(letters);
     let suffixed = !suffix.is_empty() && !is_suffix(suffix);
     // COVID-19 and F-35, but mid-2025, Sept-5 and 2020-2025
-    let hyphened = before.chars().all(char::is_alphabetic) && !before.is_empty() && !leads(before);
+    let hyphened = before.chars().all(|c| c.is_alphabetic() || c == '\'')
+        && !before.is_empty()
+        && !leads(before);
     // 10-K and 7-Eleven, but 5-year and 155-MW
     let capital = suffix.is_empty()
         && after.is_some_and(|after| {
@@ -162,10 +179,10 @@ fn is_prefix(letters: &str) -> bool {
 /// Letters that may stand directly after digits: ordinals, scales, units, times of day.
 fn is_suffix(letters: &str) -> bool {
     const SUFFIXES: &[&str] = &[
-        "st", "nd", "rd", "th", "s", "'s", "k", "K", "m", "M", "mn", "mln", "b", "B", "bn", "tn",
-        "trn", "T", "x", "X", "am", "pm", "a.m", "p.m", "AM", "PM", "percent", "pct", "pp", "bp",
-        "bps", "years", "year", "days", "million", "billion", "trillion", "fold", "hr", "hrs",
-        "mins", "secs", "kph", "mph", "Q",
+        "st", "nd", "rd", "th", "s", "'s", "k", "K", "m", "mn", "mln", "bn", "tn", "trn", "x", "X",
+        "am", "pm", "a.m", "p.m", "AM", "PM", "percent", "pct", "pp", "bp", "bps", "years", "year",
+        "days", "million", "billion", "trillion", "fold", "hr", "hrs", "mins", "secs", "kph",
+        "mph", "Q",
     ];
     let letters = letters.split('/').next().unwrap_or(letters);
     SUFFIXES.contains(&letters)

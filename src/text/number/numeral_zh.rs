@@ -138,7 +138,14 @@ fn scale(text: &Text, i: usize) -> Option<(i16, usize)> {
 
 /// Reads a number in Chinese digits.
 fn chinese(text: &Text, i: usize) -> Read {
-    let mut end = text.while_at(i, |c| digit(c).is_some() || multiplier(c).is_some());
+    // 内陆, 伍先生: a formal numeral stands only among its like
+    let formal = is_formal(text.get(i));
+    if formal && !matches!(text.get(i + 1), '拾' | '佰' | '仟' | '万' | '亿') {
+        return Read::Vague(i + 1);
+    }
+    let mut end = text.while_at(i, |c| {
+        (digit(c).is_some() || multiplier(c).is_some()) && (formal || !is_formal(c))
+    });
     let vague_before = matches!(text.before(i), '几' | '数' | '上' | '成');
     let starts_bare = multiplier(text.get(i)).is_some();
     if vague_before
@@ -314,6 +321,11 @@ fn valued(chars: &[char]) -> Option<(Decimal, Shape, i16)> {
         _ => Shape::Regular,
     };
     Some((value, shape, last_scale))
+}
+
+/// Digits as written on checks.
+fn is_formal(c: char) -> bool {
+    "壹贰叁肆伍陆柒捌玖".contains(c)
 }
 
 /// The value of a digit character: 0 to 9, or 20, 30, 40 for 廿 卅 卌.

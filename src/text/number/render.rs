@@ -25,6 +25,7 @@ pub(super) fn en(q: &Quantity) -> String {
 
 /// In Chinese: 500亿美元, 超过3.5万, 2025年11月24日, 第119.
 pub(super) fn zh(q: &Quantity) -> String {
+    let q = &in_years(*q);
     let core = match q.value {
         Value::Date(date) => date_zh(date),
         Value::Ratio(1, 2) => "一半".to_owned(),
@@ -39,6 +40,26 @@ pub(super) fn zh(q: &Quantity) -> String {
         Some(Relation::Above) => format!("超过{core}"),
         Some(Relation::AtLeast) => format!("至少{core}"),
         Some(Relation::AtMost) => format!("至多{core}"),
+    }
+}
+
+/// Decades as years: Chinese has no unit for them.
+fn in_years(q: Quantity) -> Quantity {
+    let year = Unit::all().find(|(unit, _)| unit.name() == "year");
+    match (q.kind, year) {
+        (Kind::Measure(unit), Some((year, _))) if unit.name() == "decade" => {
+            let value = match q.value {
+                Value::One(value) => Value::One(value.shifted(1)),
+                Value::Range(low, high) => Value::Range(low.shifted(1), high.shifted(1)),
+                other => other,
+            };
+            Quantity {
+                kind: Kind::Measure(year),
+                value,
+                ..q
+            }
+        }
+        _ => q,
     }
 }
 
@@ -169,12 +190,12 @@ fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
 
 fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
     // `1 to 2 million` would be read as one million
-    let million = Decimal::from(1_000_000);
+    let scaled = number_en(low).ends_with("illion");
     let written = |value: Decimal| {
-        if low < million && high >= million {
-            value.grouped(",")
-        } else {
+        if scaled {
             number_en(value)
+        } else {
+            value.grouped(",")
         }
     };
     match kind {

@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 /// `lang text value rendering`, the spans of the text between ⟦ and ⟧, several values between ` | `.
 const CASES: &str = include_str!("cases.tsv");
@@ -41,4 +42,226 @@ fn mark(text: &str, found: &[Quantity]) -> String {
         out = crate::span::splice(&out, q.span, &format!("⟦{}⟧", q.span.of(text)));
     }
     out
+}
+
+/// The quantity written in `lang` and read back.
+fn read_back(q: &Quantity, lang: Lang) -> Vec<Quantity> {
+    let written = q.render(lang);
+    let framed = match lang {
+        Lang::Zh => format!("会议说，{written}，如此。"),
+        Lang::En => format!("They said that {written} it was."),
+    };
+    quantities(&framed, lang)
+}
+
+fn decimal() -> impl Strategy<Value = Decimal> {
+    (1_i64..1_000_000, -2_i16..10)
+        .prop_map(|(digits, exponent)| Decimal::new(digits.into(), exponent))
+}
+
+fn one(kind: Kind, value: Decimal) -> Quantity {
+    Quantity {
+        span: Span::default(),
+        kind,
+        value: Value::One(value),
+        relation: None,
+        ambiguous: false,
+        soft: false,
+    }
+}
+
+fn relation() -> impl Strategy<Value = Option<Relation>> {
+    prop::sample::select(vec![
+        None,
+        Some(Relation::About),
+        Some(Relation::Below),
+        Some(Relation::Above),
+        Some(Relation::AtLeast),
+        Some(Relation::AtMost),
+    ])
+}
+
+fn quantity() -> impl Strategy<Value = Quantity> {
+    let currencies: Vec<Currency> = currency::ROWS.iter().map(|row| row.currency).collect();
+    let units: Vec<Unit> = Unit::all().map(|(unit, _)| unit).collect();
+    let kind = prop_oneof![
+        Just(Kind::Number),
+        Just(Kind::Percent),
+        Just(Kind::PercentPoints),
+        Just(Kind::BasisPoints),
+        Just(Kind::Times),
+        prop::sample::select(currencies).prop_map(Kind::Money),
+        prop::sample::select(units).prop_map(Kind::Measure),
+    ];
+    let amount = (kind, decimal(), relation()).prop_map(|(kind, value, relation)| Quantity {
+        relation,
+        ..one(kind, value)
+    });
+    let date =
+        (1500_i32..2100, 1_u8..=12, 1_u8..=28, 0_u8..5).prop_map(|(year, month, day, parts)| {
+            let date = match parts {
+                0 => Date::year(year),
+                1 => Date::new(Some(year), Some(month), None).unwrap(),
+                2 => Date::new(None, Some(month), Some(day)).unwrap(),
+                _ => Date::new(Some(year), Some(month), Some(day)).unwrap(),
+            };
+            Quantity {
+                value: Value::Date(date),
+                ..one(Kind::Date, Decimal::default())
+            }
+        });
+    let period = (
+        prop::sample::select(vec![
+            (Kind::Ordinal, 1, 200),
+            (Kind::FiscalYear, 1950, 2100),
+            (Kind::Quarter, 1, 4),
+            (Kind::HalfYear, 1, 2),
+            (Kind::Century, 2, 30),
+            (Kind::Clock, 0, 1439),
+            (Kind::Discount, 1, 95),
+        ]),
+        any::<u16>(),
+    )
+        .prop_map(|((kind, low, high), n)| {
+            one(kind, (low + i64::from(n) % (high - low + 1)).into())
+        });
+    let decade = (150_i64..210).prop_map(|tens| one(Kind::Decade, (tens * 10).into()));
+    let fraction = (2_u64..11, 1_u64..10).prop_map(|(below, above)| Quantity {
+        value: zh::reduced(
+            above % (below - 1).max(1) + u64::from(below <= 2 || above % (below - 1) == 0),
+            below,
+        ),
+        ..one(Kind::Fraction, Decimal::default())
+    });
+    prop_oneof![4 => amount, 2 => date, 2 => period, 1 => decade, 1 => fraction]
+}
+
+/// Whether a pair of bounds can be one range: the lower first.
+fn range() -> impl Strategy<Value = Quantity> {
+    (quantity(), decimal(), decimal()).prop_filter_map(
+        "two different bounds of an amount",
+        |(q, a, b)| {
+            let ranged = matches!(
+                q.kind,
+                Kind::Number
+                    | Kind::Percent
+                    | Kind::PercentPoints
+                    | Kind::Money(_)
+                    | Kind::Measure(_)
+            );
+            (ranged && a != b).then(|| Quantity {
+                value: Value::Range(a.min(b), a.max(b)),
+                ..q
+            })
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read(q in quantity()) {
+        for lang in [Lang::Zh, Lang::En] {
+            let back = read_back(&q, lang);
+            prop_assert!(back.len() == 1 && back[0].same(&q), "{lang}: {q:?}\n{}\n{back:?}", q.render(lang));
+            prop_assert!(back[0].relation == q.relation, "{lang}: {q:?}\n{}\n{back:?}", q.render(lang));
+        }
+    }
+
+    #[test]
+    fn ranges_are_read_as_written(q in range()) {
+        for lang in [Lang::Zh, Lang::En] {
+            let back = read_back(&q, lang);
+            prop_assert!(back.len() == 1 && back[0].same(&q), "{lang}: {q:?}\n{}\n{back:?}", q.render(lang));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_in_order(text in "\\PC*", mixed in "[0-9零一二三十百千万亿年月日元%成a-f$. ,-]{0,30}") {
+        for text in [&text, &mixed] {
+            for lang in [Lang::Zh, Lang::En] {
+                let mut end = 0;
+                for q in quantities(text, lang) {
+                    prop_assert!(q.span.start >= end && !q.span.of(text).is_empty(), "{q:?}");
+                    prop_assert!(q.same(&q) && !q.value_text().is_empty(), "{q:?}");
+                    q.render(lang.other());
+                    end = q.span.end;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_in_other_words() {
+    let one = |text, lang| {
+        let found = quantities(text, lang);
+        assert_eq!(found.len(), 1, "{text}");
+        found[0]
+    };
+    for (zh, en) in [
+        ("第三条", "Article 3"),
+        ("65岁", "65 years old"),
+        ("三成", "30 percent"),
+        ("三分之一", "one-third"),
+        ("一半", "50%"),
+        ("增长了3倍", "quadrupled"),
+        ("增长到3倍", "tripled"),
+        ("增长3倍", "300%"),
+        ("12个月", "one year"),
+        ("1000米", "1 km"),
+        ("500元", "NT$500"),
+        ("90年代", "1990s"),
+        ("2025年", "year 2025"),
+        ("25个基点", "0.25 percentage points"),
+        ("100兆", "100 million"),
+        ("三次", "three times"),
+        ("“十四五”", "14th Five-Year Plan"),
+    ] {
+        assert!(one(zh, Lang::Zh).same(&one(en, Lang::En)), "{zh} {en}");
+    }
+    for (zh, en) in [
+        ("912.17亿", "912.17 billion"),
+        ("500亿美元", "US$5 billion"),
+        ("2个百分点", "2 percent"),
+        ("500亿元", "US$50 billion"),
+        ("500亿欧元", "US$50 billion"),
+        ("2025年11月24日", "November 25, 2025"),
+        ("第118届", "117th"),
+        ("3公里", "3 miles"),
+        ("增长了3倍", "tripled"),
+    ] {
+        assert!(!one(zh, Lang::Zh).same(&one(en, Lang::En)), "{zh} {en}");
+    }
+}
+
+#[test]
+fn what_only_one_side_says() {
+    let only = |zh, en| {
+        let (zh, en) = (quantities(zh, Lang::Zh), quantities(en, Lang::En));
+        let (only_zh, only_en) = unmatched(&zh, &en);
+        let values = |list: &[Quantity], only: Vec<usize>| {
+            only.iter()
+                .map(|&i| list[i].value_text())
+                .collect::<Vec<_>>()
+        };
+        (values(&zh, only_zh), values(&en, only_en))
+    };
+    assert_eq!(
+        only(
+            "第一，两国贸易额500亿美元。",
+            "Trade between both countries was US$50 billion."
+        ),
+        (vec![], vec![])
+    );
+    assert_eq!(
+        only("10%至15%", "from 10 percent to 15 percent"),
+        (vec![], vec![])
+    );
+    assert_eq!(only("11月24日", "November 24, 2025"), (vec![], vec![]));
+    assert_eq!(
+        only("增长12.8%", "rose 12.5 percent"),
+        (vec!["12.8 %".into()], vec!["12.5 %".to_owned()])
+    );
 }

@@ -157,6 +157,16 @@ impl<'t> Text<'t> {
 
     /// The digits at `i`, with separators (`1,234,567`, `1 234 567`) and a decimal point.
     pub(super) fn literal(&self, i: usize) -> Option<Literal> {
+        if self.get(i) == '.' && (self.before(i).is_whitespace() || self.before(i) == '(') {
+            let end = self.while_at(i + 1, |c| c.is_ascii_digit());
+            let value =
+                Decimal::parse(&format!("0{}", self.string(i, end))).filter(|_| end > i + 1)?;
+            return Some(Literal {
+                value,
+                end,
+                plain: None,
+            });
+        }
         if !self.literal_begins(i) {
             return None;
         }

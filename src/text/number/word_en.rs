@@ -1,5 +1,7 @@
 //! English number words: twenty-one, two hundred and fifty million, third.
 
+use super::currency;
+use super::date::Date;
 use super::text::Text;
 use super::{Decimal, Relation};
 
@@ -64,6 +66,62 @@ pub(super) fn scale(word: &str) -> Option<i16> {
         "quadrillion" => 15,
         _ => return None,
     })
+}
+
+/// Whether a quantity can begin with this word.
+pub(super) fn opens(name: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "a",
+        "an",
+        "half",
+        "double",
+        "doubled",
+        "doubles",
+        "doubling",
+        "twofold",
+        "twice",
+        "triple",
+        "tripled",
+        "triples",
+        "tripling",
+        "threefold",
+        "thrice",
+        "quadruple",
+        "quadrupled",
+        "quadrupling",
+        "fourfold",
+        "quintupled",
+        "fivefold",
+        "sixfold",
+        "sevenfold",
+        "eightfold",
+        "ninefold",
+        "tenfold",
+        "fiscal",
+        "fy",
+        "financial",
+        "article",
+        "section",
+        "chapter",
+        "title",
+        "annex",
+        "world",
+        "volume",
+        "appendix",
+        "us",
+        "u",
+        "rmb",
+    ];
+    let name = name.to_ascii_lowercase();
+    small(&name).is_some()
+        || ordinal(&name).is_some()
+        || OTHERS.contains(&name.as_str())
+        || VAGUE.contains(&name.as_str())
+        || Date::month_named(&name).is_some()
+        || currency::ROWS.iter().any(|row| {
+            row.code.eq_ignore_ascii_case(&name)
+                || row.prefixes.iter().any(|p| p.eq_ignore_ascii_case(&name))
+        })
 }
 
 /// The value of an ordinal word, or of the last part of one.

@@ -14,6 +14,10 @@ pub(super) fn quantities(source: &str) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < text.len() {
+        if !begins(text.get(i)) {
+            i += 1;
+            continue;
+        }
         let read = idiom(&text, i)
             .or_else(|| date(&text, i))
             .or_else(|| clock(&text, i))
@@ -33,6 +37,14 @@ pub(super) fn quantities(source: &str) -> Vec<Quantity> {
         }
     }
     found
+}
+
+/// Whether anything that is read here can begin with `c`: most characters are passed by this alone.
+fn begins(c: char) -> bool {
+    c.is_ascii_digit()
+        || numeral_zh::digit(c).is_some()
+        || numeral_zh::multiplier(c).is_some()
+        || "第民中上本下晚早凌清傍夜人新台港美欧英日半负-翻$€£¥￥₩₹₽UHNACSRKJPEGIRM".contains(c)
 }
 
 /// What was read at one place.
@@ -158,6 +170,9 @@ fn idiom(text: &Text, i: usize) -> Option<Reading> {
             return part.alone();
         }
     }
+    if let Some(end) = text.after_any(i, &["翻倍", "翻番"]) {
+        return Part::new(i, end, Kind::Times, Value::One(Decimal::from(2))).alone();
+    }
     let end = text.after_any(i, IDIOMS)?;
     Reading::nothing(end)
 }
@@ -218,6 +233,9 @@ fn date(text: &Text, i: usize) -> Option<Reading> {
     }
     if yearly {
         let year = i32::try_from(value).ok()?;
+        if let Some(years) = short_years(text, i, year, end) {
+            return Some(years);
+        }
         if let Some(after) = text.after_any(at, &["年", "年度"]) {
             return Some(month_and_day(text, i, Some(year), after));
         }
@@ -230,6 +248,30 @@ fn date(text: &Text, i: usize) -> Option<Reading> {
         return None;
     }
     month(text, i, None, i)
+}
+
+/// `2019-20`, `1968/69年`: the second year without its century.
+fn short_years(text: &Text, i: usize, year: i32, end: usize) -> Option<Reading> {
+    let next = text.after_any(end, &["-", "–", "/"])?;
+    let second = text
+        .literal(next)
+        .filter(|literal| literal.plain == Some(2))?;
+    let short = i32::try_from(second.value.whole()?)
+        .ok()
+        .filter(|short| *short > year % 100)?;
+    let chained = matches!(text.get(second.end), '-' | '/' | '%' | '.' | '月');
+    if chained || text.literal(i)?.plain != Some(4) {
+        return None;
+    }
+    let after = text
+        .after(text.spaces(second.end), "年")
+        .unwrap_or(second.end);
+    let part = |start, end, year| Part::new(start, end, Kind::Date, Value::Date(Date::year(year)));
+    let parts = vec![
+        part(i, end, year),
+        part(next, after, year / 100 * 100 + short),
+    ];
+    Some(Reading { parts, end: after })
 }
 
 /// The month and day that may follow a year that ended at `after`.
@@ -738,10 +780,12 @@ fn amount(text: &Text, i: usize) -> Option<Amount> {
         n.about.then_some(Relation::About)
     };
     let mut end = n.end;
-    if matches!(text.get(end), '多' | '余') && text.get(end + 1) != '数' && n.shape != Shape::Single
-    {
+    let mut vague_ten = false;
+    let tens = n.shape != Shape::Single || text.get(i) == '十';
+    if matches!(text.get(end), '多' | '余') && text.get(end + 1) != '数' && tens {
         relation = Some(Relation::Above);
         end += 1;
+        vague_ten = text.get(i) == '十' && n.end == i + 1; // `a dozen`
     }
     let mut part = Part {
         relation,
@@ -770,13 +814,14 @@ fn amount(text: &Text, i: usize) -> Option<Amount> {
             reported,
         });
     }
+    part.soft |= value == Decimal::from(1) || vague_ten;
     let counted = COUNTERS.contains(text.get(end)) && !after_weekday(text, i);
     let reported = match n.shape {
         Shape::Digits | Shape::Regular => digits || text.get(end) != '号',
         Shape::Positional => n.plain.is_some_and(|digits| digits >= 3),
         Shape::Bare => approximate,
         Shape::Single => {
-            part.soft = text.get(i) == '两' || text.get(i) == '俩';
+            part.soft |= value <= Decimal::from(2);
             counted && value > Decimal::from(1) && text.get(end) != '号'
         }
     };
@@ -851,9 +896,17 @@ fn suffix(text: &Text, at: usize, n: &Numeral, value: Decimal, part: &mut Part) 
             (!latin).then_some((unit, end))
         })
         .max_by_key(|(_, end)| *end)?;
-    unit_fits(text, at, end, n)
-        .then(|| ends(end, Kind::Measure(unit)))
-        .flatten()
+    if !unit_fits(text, at, end, n) {
+        return None;
+    }
+    // 七天半, 两年半
+    if text.get(end) == '半' && !matches!(text.get(end + 1), '径' | '数' | '年') {
+        part.value = Value::One(value.plus(Decimal::new(5, -1))?);
+        part.end = end + 1;
+    } else {
+        part.end = end;
+    }
+    Some(Kind::Measure(unit))
 }
 
 /// Whether a unit's characters `at..end` are one here: not 年级, 天然, 米饭, 度假, 号.
@@ -935,15 +988,16 @@ fn multiple(text: &Text, part: &mut Part, value: Decimal, kind: Kind) -> Kind {
     while let Some(start) = text.ends_any(at, &before) {
         at = start;
     }
-    let grows = text
-        .ends_any(
-            at,
-            &[
-                "增长", "增加", "提高", "上升", "上涨", "扩大", "高出", "多出", "增", "涨", "多",
-                "高",
-            ],
-        )
-        .is_some();
+    let grows = text.ends_any(at, &["至多", "最多", "许多"]).is_none()
+        && text
+            .ends_any(
+                at,
+                &[
+                    "翻", "增长", "增加", "提高", "上升", "上涨", "扩大", "高出", "多出", "增",
+                    "涨", "多", "高",
+                ],
+            )
+            .is_some();
     if !grows {
         return kind;
     }
