@@ -13,6 +13,7 @@
 
 pub mod encoding;
 pub mod fill;
+mod inline;
 pub mod markdown;
 pub mod segment;
 pub mod txt;

@@ -349,13 +349,9 @@ pub fn joint(before: &str, after: &str, lang: Lang) -> &'static str {
     let han = |c: char| is_han(c) || full(c);
     let hyphen =
         last == '-' && back.next().is_some_and(char::is_alphabetic) && first.is_lowercase();
-    let apart = !(han(last) && han(first))
-        && !is_full_width_mark(last)
-        && !is_full_width_mark(first)
-        && !last.is_whitespace()
-        && !first.is_whitespace()
-        && !hyphen;
-    if apart { " " } else { "" }
+    let spaced = |c: char| is_full_width_mark(c) || c.is_whitespace();
+    let tight = (han(last) && han(first)) || spaced(last) || spaced(first) || hyphen;
+    if tight { "" } else { " " }
 }
 
 /// Punctuation that carries its own space: 、。《》（），：；！？ and their kin.

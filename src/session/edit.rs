@@ -59,8 +59,8 @@ impl Session {
         }
         let mut new = old.clone();
         new.state = old.state.max(State::Translated);
-        new.facts.when = when.to_owned();
-        new.facts.who = self.who.clone();
+        when.clone_into(&mut new.facts.when);
+        new.facts.who.clone_from(&self.who);
         new.facts.was.clear();
         new.facts.propagated = false;
         new.facts.remembered = Some(Box::new(new.entry(self.key(at))));
@@ -86,8 +86,8 @@ impl Session {
             row.state = state;
             row.facts.propagated = true;
             row.facts.was.clear();
-            row.facts.when = when.to_owned();
-            row.facts.who = self.who.clone();
+            when.clone_into(&mut row.facts.when);
+            row.facts.who.clone_from(&self.who);
             rows.push((other, row));
         }
         let propagated: Vec<usize> = rows.iter().skip(1).map(|(at, _)| *at).collect();
