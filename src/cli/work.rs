@@ -21,7 +21,9 @@ pub(crate) fn open(
     to: Option<Locale>,
     out: &mut Out,
 ) -> Result<Session> {
-    let begun = session::work::path(path).exists();
+    // Work that has begun, here or by whoever handed it over, says itself what it is written in.
+    let begun = [session::work::path(path), session::work::start(path)];
+    let begun = begun.iter().any(|work| work.exists());
     let parsed = session::work::open(path, None, to)?;
     out.notices(&parsed.findings);
     let mut session = parsed.value;
