@@ -29,24 +29,21 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
         let wrong = instead
             .map(|at| extra.remove(at))
             .and_then(|i| target.get(i));
-        drafts.push(match wrong {
-            Some(wrong) => {
-                let there = wrong.span.of(view.target.text);
-                let message = format!("“{there}” is not the value of “{written}”");
-                Draft {
-                    at_most: weight(quantity, wrong, Severity::Error),
-                    suggestions: vec![wanted],
-                    other: Some(quantity.span),
-                    ..Draft::new(Side::Target, wrong.span, message)
-                }
+        drafts.push(if let Some(wrong) = wrong {
+            let there = wrong.span.of(view.target.text);
+            let message = format!("“{there}” is not the value of “{written}”");
+            Draft {
+                at_most: weight(quantity, wrong, Severity::Error),
+                suggestions: vec![wanted],
+                other: Some(quantity.span),
+                ..Draft::new(Side::Target, wrong.span, message)
             }
-            None => {
-                let message = format!("the value of “{written}” is not in the translation");
-                Draft {
-                    at_most: weight(quantity, quantity, Severity::Warning),
-                    suggestions: vec![wanted],
-                    ..Draft::new(Side::Source, quantity.span, message)
-                }
+        } else {
+            let message = format!("the value of “{written}” is not in the translation");
+            Draft {
+                at_most: weight(quantity, quantity, Severity::Warning),
+                suggestions: vec![wanted],
+                ..Draft::new(Side::Source, quantity.span, message)
             }
         });
     }

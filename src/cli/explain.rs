@@ -22,7 +22,8 @@ pub(crate) struct Args {
 /// A rule as JSON.
 #[derive(serde::Serialize)]
 struct Rule<'a> {
-    rule: &'a str,
+    #[serde(rename = "rule")]
+    id: &'a str,
     severity: &'a str,
     mqm: &'a str,
     page: &'a str,
@@ -31,7 +32,7 @@ struct Rule<'a> {
 impl<'a> From<&'a Check> for Rule<'a> {
     fn from(check: &'a Check) -> Self {
         Self {
-            rule: check.id,
+            id: check.id,
             severity: check.severity.name(),
             mqm: check.mqm,
             page: check.page,

@@ -71,7 +71,7 @@ pub(crate) struct Global {
     /// A memory for this run in place of the workspace's; may be repeated
     #[arg(long = "memory", global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     memories: Vec<PathBuf>,
-    /// When to use color; NO_COLOR is honored
+    /// When to use color
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
     color: Color,
 }

@@ -133,7 +133,7 @@ impl Config {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let config: Self = toml::from_str(text).map_err(|e| {
             let at = e.span().map_or_else(Span::default, Span::from);
-            error(path, text, at, explain(e.message()))
+            error(path, text, at, &explain(e.message()))
         })?;
         config.check(path, text)?;
         Ok(config)
@@ -148,7 +148,7 @@ impl Config {
             if !known.contains(&rule.as_str()) {
                 let at = Span::find(text, rule).unwrap_or_default();
                 let message = unknown("rule", rule, &known);
-                return Err(error(path, text, at, message));
+                return Err(error(path, text, at, &message));
             }
         }
         let globs = self.documents.iter();
@@ -156,7 +156,7 @@ impl Config {
             if let Err(e) = globset::Glob::new(glob) {
                 let at = Span::find(text, glob).unwrap_or_default();
                 let message = format!("`{glob}` is not a pattern for paths: {}", e.kind());
-                return Err(error(path, text, at, message));
+                return Err(error(path, text, at, &message));
             }
         }
         Ok(())
@@ -164,7 +164,7 @@ impl Config {
 }
 
 /// A configuration error at a place, with the line it stands on.
-fn error(path: &Path, text: &str, at: Span, message: String) -> Error {
+fn error(path: &Path, text: &str, at: Span, message: &str) -> Error {
     let (line, column) = span::line_column(text, at.start as usize);
     let quote = text.lines().nth(line as usize - 1).unwrap_or("");
     let before: String = quote.chars().take(column as usize - 1).collect();

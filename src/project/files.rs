@@ -49,7 +49,8 @@ pub(super) fn documents(root: &Path, globs: &[String]) -> Result<Vec<PathBuf>> {
             .iter()
             .any(|n| name.to_uppercase().starts_with(n));
         let work = name.ends_with(".zm.tsv") || name.ends_with(".start.tsv");
-        !work && !(by_default && about)
+        let left_out = work || (by_default && about);
+        !left_out
     });
     Ok(found)
 }

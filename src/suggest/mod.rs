@@ -286,6 +286,10 @@ pub struct Fragment {
 }
 
 /// A span as the contract has it: `byte_start`, `byte_end`.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
 fn bytes<S: Serializer>(span: &Span, serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Bytes {

@@ -101,7 +101,7 @@ fn capitalized(text: &str) -> Vec<Span> {
 /// Stargate Project”): then what follows its joints is a name as well.
 fn close(text: &str, run: &mut Vec<&Token>, found: &mut Vec<Span>) {
     let is_joint = |t: &&Token| JOINTS.contains(&t.span.of(text).to_lowercase().as_str());
-    while run.last().is_some_and(|t| is_joint(t)) {
+    while run.last().is_some_and(is_joint) {
         run.pop();
     }
     let words: Vec<&Token> = run.iter().copied().skip_while(is_joint).collect();

@@ -28,7 +28,7 @@ pub(super) fn terms(
         let of_hit = concepts
             .into_iter()
             .map(|id| hint(request, hit, id, &glossary[id]));
-        let mut of_hit: Vec<_> = of_hit.filter(|h| h.has_renderings()).collect();
+        let mut of_hit: Vec<_> = of_hit.filter(TermHint::has_renderings).collect();
         choose(request, &mut of_hit, memory);
         hints.extend(of_hit);
     }

@@ -248,8 +248,9 @@ fn occurs(text: &str, expression: &str) -> bool {
         && text.match_indices(expression).any(|(at, found)| {
             let (before, _) = crate::span::halves(text, at);
             let (_, after) = crate::span::halves(text, at + found.len());
-            !(hard_start && latin(before.chars().next_back()))
-                && !(hard_end && latin(after.chars().next()))
+            let joined_start = hard_start && latin(before.chars().next_back());
+            let joined_end = hard_end && latin(after.chars().next());
+            !joined_start && !joined_end
         })
 }
 
@@ -271,12 +272,11 @@ pub(super) fn hints(request: &Request<'_>, hits: &[Hit], memory: &Memory) -> Vec
             .used
             .evidence(&name.text)
             .rendering(&name, lang, &others);
-        let (choice, scope) = match here {
-            Some(choice) => (Some(choice), Scope::Document),
-            None => {
-                let evidence = Evidence::of_memory(&name.text, lang, memory);
-                (evidence.rendering(&name, lang, &others), Scope::Workspace)
-            }
+        let (choice, scope) = if here.is_some() {
+            (here, Scope::Document)
+        } else {
+            let evidence = Evidence::of_memory(&name.text, lang, memory);
+            (evidence.rendering(&name, lang, &others), Scope::Workspace)
         };
         if let Some((target, count)) = choice {
             found.push(UsedHint {
