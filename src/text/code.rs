@@ -42,7 +42,7 @@ pub fn codes(text: &str) -> Vec<Span> {
     while let Some(skip) = scan
         .bytes
         .get(at..)
-        .and_then(|rest| rest.iter().position(telling))
+        .and_then(|rest| rest.iter().position(|&byte| telling(byte)))
     {
         at += skip;
         at = scan.look(at).max(at + 1);
@@ -95,7 +95,7 @@ pub fn only_dresses(code: &str) -> bool {
 }
 
 /// Whether something may begin at, or be recognized by, this byte.
-fn telling(byte: &u8) -> bool {
+fn telling(byte: u8) -> bool {
     matches!(
         byte,
         b'*' | b'_'
@@ -463,8 +463,8 @@ fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace()
 }
 
-/// Whether emphasis may begin between these characters. As in CommonMark, but
-/// not within a Latin word (2*3, snake_case), and before a mark only where it opens something.
+/// Whether emphasis may begin between these characters. As in `CommonMark`, but
+/// not within a Latin word (2*3, `snake_case`), and before a mark only where it opens something.
 fn opens(mark: u8, before: char, after: char) -> bool {
     let word = |c: char| c.is_alphanumeric() && (mark == b'_' || c.is_ascii());
     !after.is_whitespace()
@@ -474,7 +474,7 @@ fn opens(mark: u8, before: char, after: char) -> bool {
 
 /// Whether emphasis may end between these characters. Behind a full stop and
 /// before a letter `**` may, as Chinese sentences need (`**注意：**请`), though
-/// CommonMark forgot them; `*` may not.
+/// `CommonMark` forgot them; `*` may not.
 fn closes(mark: u8, len: usize, before: char, after: char) -> bool {
     if before.is_whitespace() || "“‘《（【「『([{".contains(before) {
         return false;
@@ -482,7 +482,7 @@ fn closes(mark: u8, len: usize, before: char, after: char) -> bool {
     match (mark, len) {
         (b'_', _) => !after.is_alphanumeric(),
         (b'*', 1) => {
-            !after.is_ascii_alphanumeric() && !(is_punctuation(before) && after.is_alphanumeric())
+            !(after.is_ascii_alphanumeric() || is_punctuation(before) && after.is_alphanumeric())
         }
         _ => true,
     }
@@ -497,7 +497,6 @@ fn destination(rest: &str) -> Option<usize> {
     for (at, c) in rest.char_indices() {
         match (title, c) {
             (Some(close), _) if c == close && before != '\\' => title = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') if before.is_whitespace() => title = Some(c),
             (None, '(') => depth += 1,
             (None, ')') if depth > 0 => depth -= 1,

@@ -256,7 +256,7 @@ impl Folding<'_> {
             }
             match to {
                 Some('画') if c == '畫' && self.plan(rest.as_str()) => {
-                    self.one('划', c, offset + at)
+                    self.one('划', c, offset + at);
                 }
                 Some(to) => self.one(to, c, offset + at),
                 None => {

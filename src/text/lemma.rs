@@ -200,14 +200,20 @@ fn word_forms(word: &str, written: &str, verb: bool) -> Vec<String> {
         }
         None => {
             let many = plurals(last);
-            many.iter().for_each(|form| add(form));
+            for form in &many {
+                add(form);
+            }
             add(&possessive(last));
-            many.iter().for_each(|form| add(&possessive(form)));
+            for form in &many {
+                add(&possessive(form));
+            }
         }
     }
     if verb {
         for make in [thirds, gerunds, pasts] {
-            make(last).iter().for_each(|form| add(form));
+            for form in make(last) {
+                add(&form);
+            }
         }
     }
     forms

@@ -6,6 +6,7 @@ pub mod code;
 mod compound;
 pub mod decode;
 pub mod detect;
+pub mod diff;
 pub mod distance;
 pub mod fold;
 pub mod lemma;

@@ -70,7 +70,9 @@ impl Words {
                 .rev()
                 .find_map(|len| self.others.get(&rest[..len]).map(|others| (len, others)));
             let Some((len, others)) = word else {
-                ways.iter_mut().for_each(|way| way.push(*first));
+                for way in &mut ways {
+                    way.push(*first);
+                }
                 rest = after;
                 continue;
             };
