@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::concordance::Needle;
 use super::entry::{Entry, Mark, Record};
 use super::features::Features;
-use super::rank::{Address, Best, Found, Probe};
+use super::rank::{Address, Best, Found, Probe, Reach};
 use crate::lang::Lang;
 
 /// An entry in memory.
@@ -69,15 +69,17 @@ impl Held {
     }
 
     /// Every entry that fits.
-    pub(super) fn candidates(&self, probe: &Probe, from: Lang, best: &mut Best) {
+    pub(super) fn candidates(&self, probe: &Probe, from: Lang, reach: Reach, best: &mut Best) {
         for (at, slot) in self.alive() {
             let side = &slot.features.sides[from];
             let min = best.threshold();
-            let same = (side.raw == probe.side.raw)
-                || (side.shape != 0 && side.shape == probe.side.shape)
-                || side.tokens == probe.side.tokens;
             let len = side.tokens.len();
-            if !same && !(probe.length_fits(len, min) && probe.bits_fit(len, side.bits, min)) {
+            let same = side.tokens == probe.side.tokens;
+            if !same && reach == Reach::Same {
+                continue;
+            }
+            let alike = same || (side.shape != 0 && side.shape == probe.side.shape);
+            if !alike && !(probe.length_fits(len, min) && probe.bits_fit(len, side.bits, min)) {
                 continue;
             }
             let context = probe.context(slot.features.prev, slot.features.next);

@@ -18,6 +18,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -32,7 +33,7 @@ use file::{Lines, label};
 use held::Held;
 use index::{Failure, Store, Valid};
 use journal::{News, Tail};
-use rank::{Address, Best, Found, Probe};
+use rank::{Address, Best, Found, Probe, Reach};
 use sources::{Freshness, Source, compare};
 
 use crate::error::{Error, Result};
@@ -70,7 +71,7 @@ pub struct Memory {
     places: Places,
     sources: Vec<Source>,
     view: RwLock<View>,
-    notices: Mutex<Vec<Finding>>,
+    notices: Mutex<Notices>,
     /// Held by the thread that brings the index up to date.
     updating: Mutex<()>,
 }
@@ -83,6 +84,14 @@ struct View {
     valid: Valid,
     held: Held,
     tail: Tail,
+}
+
+/// What the user should know.
+#[derive(Debug, Default)]
+struct Notices {
+    new: Vec<Finding>,
+    /// Hashes of all there ever were.
+    said: HashSet<u64>,
 }
 
 /// Files up to this size together are read into memory at a start rather than
@@ -125,15 +134,39 @@ impl Memory {
     /// matches, the same text with other numbers, and fuzzy matches.
     /// Everything fuzzy goes through here; a remote engine would take its place.
     pub fn candidates(&self, lookup: &Lookup<'_>) -> Candidates {
+        let reach = if lookup.exact {
+            Reach::All
+        } else {
+            Reach::Near
+        };
+        self.look(lookup, reach)
+    }
+
+    /// The entries whose text in `from` is `text` once both are folded, best first.
+    pub fn exact(&self, text: &str, from: Lang) -> Vec<Entry> {
+        let lookup = Lookup {
+            text,
+            from,
+            prev: "",
+            next: "",
+            limit: 100,
+            min: 99,
+            exact: false,
+        };
+        let found = self.look(&lookup, Reach::Same).list;
+        found.into_iter().map(|c| c.entry).collect()
+    }
+
+    fn look(&self, lookup: &Lookup<'_>, reach: Reach) -> Candidates {
         let probe = Probe::new(lookup);
-        let search = |view: &View| {
+        self.ask(|view| {
             let mut best = Best::new(lookup.limit, lookup.min);
             let mut retrieval = Retrieval::Exact;
-            view.held.candidates(&probe, lookup.from, &mut best);
+            let from = lookup.from;
+            view.held.candidates(&probe, from, reach, &mut best);
             if let Some(store) = &view.store {
-                let all = lookup.exact;
-                store.candidates(&probe, lookup.from, all, &view.valid, &mut best)?;
-                if !all && lookup.min < index::FAR {
+                store.candidates(&probe, from, reach, &view.valid, &mut best)?;
+                if reach == Reach::Near && lookup.min < index::FAR {
                     retrieval = Retrieval::Candidates;
                 }
             }
@@ -146,23 +179,7 @@ impl Memory {
                 });
             }
             Ok(Candidates { list, retrieval })
-        };
-        self.ask(search)
-    }
-
-    /// The entries whose text in `from` is `text` once both are folded, best first.
-    pub fn exact(&self, text: &str, from: Lang) -> Vec<Entry> {
-        let found = self.candidates(&Lookup {
-            text,
-            from,
-            prev: "",
-            next: "",
-            limit: 100,
-            min: 99,
-            exact: false,
-        });
-        let exact = found.list.into_iter().filter(|c| c.score >= 99);
-        exact.map(|c| c.entry).collect()
+        })
     }
 
     /// Every unit with a word, a phrase or a pattern in it.
@@ -275,6 +292,7 @@ impl Memory {
             Ok(outcome) => {
                 if outcome.changed {
                     self.damage(outcome.damaged.as_deref());
+                    self.notice(outcome.findings);
                     self.load(false);
                 }
                 Ok(())
@@ -285,6 +303,13 @@ impl Memory {
                 message: reason(&failure),
             }),
         }
+    }
+
+    /// Compares every file of the index with its checksums, also where that was
+    /// done before; what is wrong, where something is.
+    pub fn verify(&self) -> Option<String> {
+        let failure = index::verify(&self.folder()?)?;
+        Some(reason(&failure))
     }
 
     /// The memory files with their sizes, best first.
@@ -306,11 +331,18 @@ impl Memory {
     /// know: a torn line moved aside, an index rebuilt (rule `tm-index`), rows
     /// that could not be used (rule `tm-syntax`).
     pub fn notices(&self) -> Vec<Finding> {
-        std::mem::take(&mut *guard(&self.notices))
+        std::mem::take(&mut guard(&self.notices).new)
     }
 
+    /// Keeps findings for the user; what was said once is not said again when
+    /// the same file is read anew.
     fn notice(&self, findings: impl IntoIterator<Item = Finding>) {
-        guard(&self.notices).extend(findings);
+        let mut notices = guard(&self.notices);
+        for finding in findings {
+            if notices.said.insert(hash::bytes(finding.short().as_bytes())) {
+                notices.new.push(finding);
+            }
+        }
     }
 
     /// A notice about the index.

@@ -85,6 +85,17 @@ pub fn score(lookup: &Lookup<'_>, entry: &Entry) -> (u8, u8) {
         .unwrap_or((0, 0))
 }
 
+/// How far to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// At entries with the same folded tokens.
+    Same,
+    /// At those that can be near enough.
+    Near,
+    /// At every entry.
+    All,
+}
+
 /// A lookup as numbers.
 #[derive(Debug)]
 pub(super) struct Probe {

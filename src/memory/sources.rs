@@ -93,17 +93,26 @@ impl Stamp {
     /// Whether the change time alone cannot tell: a file changed in the same
     /// tick of the clock in which it was read keeps its time.
     pub(super) fn racy(&self) -> bool {
-        self.mtime != 0 && self.mtime.saturating_add(TICK) > self.seen
+        self.mtime != 0 && self.mtime.saturating_add(tick(self.mtime)) > self.seen
     }
 
     /// Whether the clock has moved on since, so that looking again would tell.
     pub(super) fn settled(&self) -> bool {
-        nanoseconds(SystemTime::now()) > self.mtime.saturating_add(TICK)
+        nanoseconds(SystemTime::now()) > self.mtime.saturating_add(tick(self.mtime))
     }
 }
 
-/// Two changes within this time may leave the same change time, in nanoseconds.
-const TICK: u64 = 1_000_000_000;
+/// Two changes within this time may leave the same change time, in
+/// nanoseconds. Linux's clock for files moves every 1–10 ms; a time in whole
+/// seconds is that of a file system with coarse times.
+fn tick(time: u64) -> u64 {
+    const SECOND: u64 = 1_000_000_000;
+    if time.is_multiple_of(SECOND) {
+        2 * SECOND
+    } else {
+        SECOND / 20
+    }
+}
 
 /// How a file stands to its stamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

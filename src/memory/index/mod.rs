@@ -331,6 +331,13 @@ fn check(folder: &Path, index: &Index, meta: &IndexMeta) -> Result<(), Failure> 
     Ok(())
 }
 
+/// Compares the files of the index with their checksums, whatever was written
+/// down; what is wrong.
+pub(super) fn verify(folder: &Path) -> Option<Failure> {
+    let _ = fs::remove_file(checked(folder));
+    Store::open(folder).err()
+}
+
 /// Writes down that the files of a commit are as they were written.
 fn note(folder: &Path, meta: &IndexMeta) -> Result<(), Failure> {
     let (_, state) = fingerprint(folder, meta)?;

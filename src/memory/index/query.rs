@@ -12,7 +12,7 @@ use crate::lang::Lang;
 use crate::memory::concordance::{Needle, Pattern};
 use crate::memory::entry::Record;
 use crate::memory::file::Header;
-use crate::memory::rank::{Address, Best, Found, Probe};
+use crate::memory::rank::{Address, Best, Found, Probe, Reach};
 
 /// What of the index counts: files that are as they were indexed, by id, with
 /// their rank, less the journal's keys about which more was said since.
@@ -140,12 +140,12 @@ impl Store {
         })
     }
 
-    /// Every entry that fits, as far as [`FAR`]; with `all`, as far as the threshold.
+    /// Every entry that fits; looking for near ones, as far as [`FAR`].
     pub(in crate::memory) fn candidates(
         &self,
         probe: &Probe,
         from: Lang,
-        all: bool,
+        reach: Reach,
         valid: &Valid,
         best: &mut Best,
     ) -> Result<(), Failure> {
@@ -154,12 +154,15 @@ impl Store {
         let exact = Term::from_field_u64(fields.key, probe.key);
         for part in &mut parts {
             part.consider_all(&exact, from, true, probe, best)?;
-            if probe.side.shape != 0 {
+            if probe.side.shape != 0 && reach != Reach::Same {
                 let alike = Term::from_field_u64(fields.shape, probe.side.shape);
                 part.consider_all(&alike, from, true, probe, best)?;
             }
         }
-        if all {
+        if reach == Reach::Same {
+            return Ok(());
+        }
+        if reach == Reach::All {
             for part in &mut parts {
                 for doc in 0..part.reader.max_doc() {
                     part.consider(doc, from, false, probe, best);

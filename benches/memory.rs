@@ -1,0 +1,279 @@
+//! The memory at size: building the index, and asking it.
+//!
+//! ```text
+//! ZM_DATA=FOLDER cargo bench --bench memory [-- 10000 100000]
+//! ```
+//!
+//! FOLDER holds in `memories/scale` `pairs_all.tsv.xz` (English, Chinese, origin;
+//! `xz` unpacks it) and `q_zh_500.txt`, `q_en_500.txt`; without it seeded text takes their
+//! place. Times are of the thread's CPU, from the kernel; every size is built
+//! and asked in a process of its own, whose peak memory is shown.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a program for the desk"
+)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use zhengming::lang::Lang;
+use zhengming::memory::{Lookup, Memory, Mode, Places, Query};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-'))
+        .collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["build", folder] => build(Path::new(folder)),
+        ["ask", folder] => ask(Path::new(folder)),
+        _ => all(&arguments),
+    }
+}
+
+fn all(sizes: &[String]) {
+    let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
+    let sizes = if sizes.is_empty() {
+        vec![10_000, 100_000]
+    } else {
+        sizes
+    };
+    let data = std::env::var_os("ZM_DATA").map(|data| PathBuf::from(data).join("memories/scale"));
+    println!("| units | measure | p50 | p95 | max | unit |\n| --- | --- | --- | --- | --- | --- |");
+    for size in sizes {
+        let folder = tempfile::tempdir().unwrap();
+        write(data.as_deref(), size, folder.path());
+        for task in ["build", "ask"] {
+            let status = Command::new(std::env::current_exe().unwrap())
+                .args([task, folder.path().to_str().unwrap()])
+                .env("ZM_BENCH_SIZE", size.to_string())
+                .status()
+                .unwrap();
+            assert!(status.success());
+        }
+    }
+}
+
+/// Writes a workspace of `size` units and the queries.
+fn write(data: Option<&Path>, size: usize, folder: &Path) {
+    fs::create_dir(folder.join("memories")).unwrap();
+    let mut out = BufWriter::new(fs::File::create(folder.join("memories/tm.tsv")).unwrap());
+    writeln!(out, "zh\ten\tfrom\tstate").unwrap();
+    if let Some(data) = data {
+        let mut xz = Command::new("xz")
+            .arg("-dc")
+            .arg(data.join("pairs_all.tsv.xz"))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(xz.stdout.take().unwrap()).lines();
+        for line in lines.map_while(Result::ok).take(size) {
+            let mut cells = line.split('\t');
+            let (en, zh) = (cells.next().unwrap(), cells.next().unwrap());
+            writeln!(out, "{zh}\t{en}\ten\ttranslated").unwrap();
+        }
+        xz.kill().ok();
+        xz.wait().unwrap();
+        for queries in ["q_zh_500.txt", "q_en_500.txt"] {
+            fs::copy(data.join(queries), folder.join(queries)).unwrap();
+        }
+        return;
+    }
+    let mut seed = 20_261_123u64;
+    let mut next = |below: u64| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    let mut sentence = || -> (String, String) {
+        let words = 8 + next(20);
+        // Squared: a few words are common, most are rare.
+        let ids: Vec<u64> = (0..words).map(|_| next(60) * next(60)).collect();
+        let zh = ids
+            .iter()
+            .filter_map(|id| char::from_u32(0x4E00 + *id as u32))
+            .collect();
+        let en = ids.iter().map(|id| format!("w{id} ")).collect();
+        (zh, en)
+    };
+    let mut queries = (String::new(), String::new());
+    for n in 0..size {
+        let (zh, en) = sentence();
+        writeln!(out, "{zh}。\t{en}\ten\ttranslated").unwrap();
+        if n % (size / 500).max(1) == 0 {
+            queries.0 += &(zh.replacen('一', "二", 1) + "！\n");
+            queries.1 += &(en + "!\n");
+        }
+    }
+    fs::write(folder.join("q_zh_500.txt"), queries.0).unwrap();
+    fs::write(folder.join("q_en_500.txt"), queries.1).unwrap();
+}
+
+fn open(folder: &Path) -> Memory {
+    let places = Places {
+        index: Some(folder.join("index")),
+        memories: vec![folder.join("memories/tm.tsv")],
+        journal: Some(folder.join("memories/journal.tsv")),
+    };
+    Memory::open(&places).unwrap().value
+}
+
+fn row(measure: &str, figures: [f64; 3], unit: &str) {
+    let size = std::env::var("ZM_BENCH_SIZE").unwrap_or_default();
+    let [p50, p95, max] = figures;
+    println!("| {size} | {measure} | {p50:.3} | {p95:.3} | {max:.3} | {unit} |");
+}
+
+fn one(measure: &str, figure: f64, unit: &str) {
+    row(measure, [figure; 3], unit);
+}
+
+/// Milliseconds of CPU of this thread so far.
+fn cpu() -> f64 {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let ns: f64 = text
+        .split(' ')
+        .next()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0.0);
+    ns / 1e6
+}
+
+/// Seconds of CPU of this process so far, all threads.
+fn process_cpu() -> f64 {
+    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<f64> = text
+        .rsplit(") ")
+        .next()
+        .unwrap_or("")
+        .split(' ')
+        .filter_map(|f| f.parse().ok())
+        .collect();
+    fields
+        .get(10..12)
+        .map_or(0.0, |t| t.iter().sum::<f64>() / 100.0)
+}
+
+/// Peak memory of this process in MB.
+fn peak() -> f64 {
+    let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kb: f64 = line
+        .and_then(|l| l.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0.0);
+    kb / 1024.0
+}
+
+fn build(folder: &Path) {
+    let start = Instant::now();
+    let memory = open(folder);
+    memory.commit().unwrap();
+    one("build: wall", start.elapsed().as_secs_f64(), "s");
+    one("build: CPU, all threads", process_cpu(), "s");
+    one("build: peak memory", peak(), "MB");
+    let files = fs::read_dir(folder.join("index/memory")).unwrap();
+    let bytes: u64 = files.map(|f| f.unwrap().metadata().unwrap().len()).sum();
+    one("index on disk", bytes as f64 / 1e6, "MB");
+}
+
+/// Runs something for every item and shows the CPU time of each.
+fn each<T>(measure: &str, items: &[T], mut run: impl FnMut(&T) -> usize) {
+    let mut found = 0;
+    let mut times: Vec<f64> = items
+        .iter()
+        .map(|item| {
+            let start = cpu();
+            found += usize::from(run(item) > 0);
+            cpu() - start
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
+    let share = 100 * found / items.len();
+    row(
+        &format!("{measure} ({share} % found)"),
+        [at(0.5), at(0.95), at(1.0)],
+        "ms",
+    );
+}
+
+fn ask(folder: &Path) {
+    let start = cpu();
+    let memory = open(folder);
+    one("open", cpu() - start, "ms");
+    let queries = |lang: Lang| -> Vec<String> {
+        let text = fs::read_to_string(folder.join(format!("q_{lang}_500.txt"))).unwrap();
+        text.lines().map(str::to_owned).collect()
+    };
+    for from in [Lang::Zh, Lang::En] {
+        let all = queries(from);
+        let lookup = |text: &str, min: u8, exact: bool| {
+            let found = memory.candidates(&Lookup {
+                text,
+                from,
+                prev: "",
+                next: "",
+                limit: 5,
+                min,
+                exact,
+            });
+            found.list.len()
+        };
+        each(&format!("{from}: exact and same shape only"), &all, |q| {
+            lookup(q, 95, false)
+        });
+        each(&format!("{from}: candidates from 70"), &all, |q| {
+            lookup(q, 70, false)
+        });
+        each(&format!("{from}: candidates from 50"), &all, |q| {
+            lookup(q, 50, false)
+        });
+        each(&format!("{from}: every entry, from 50"), &all[..100], |q| {
+            lookup(q, 50, true)
+        });
+        // What a user selects: a few characters or words of a segment.
+        let parts: Vec<String> = all
+            .iter()
+            .map(|q| match from {
+                Lang::Zh => q.chars().take(3).collect(),
+                Lang::En => q.split(' ').take(2).collect::<Vec<_>>().join(" "),
+            })
+            .collect();
+        let search = |text: &str, mode: Mode| {
+            let query = Query {
+                text: text.to_owned(),
+                mode,
+                lang: Some(from),
+                limit: 20,
+            };
+            memory.concordance(&query).map_or(0, |found| found.total)
+        };
+        each(&format!("{from}: concordance"), &parts, |q| {
+            search(q, Mode::Exact)
+        });
+        each(
+            &format!("{from}: concordance by pattern"),
+            &parts[..5],
+            |q| search(&regex_escape(q), Mode::Regex),
+        );
+    }
+    one("asking: peak memory", peak(), "MB");
+}
+
+/// A text as a pattern that matches it.
+fn regex_escape(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            c.is_ascii_punctuation()
+                .then_some('\\')
+                .into_iter()
+                .chain([c])
+        })
+        .collect()
+}
