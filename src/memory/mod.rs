@@ -249,10 +249,16 @@ impl Memory {
                 "this workspace has no journal to confirm to: give it a `memories` folder".into(),
             ));
         };
-        if record.entry.source().trim().is_empty() {
-            return Err(Error::Usage(
-                "a unit without a source cannot be kept".into(),
-            ));
+        // What could not be read back must not be written.
+        let entry = &record.entry;
+        let empty = |text: &str| text.trim().is_empty();
+        if empty(entry.source()) || (record.mark == Mark::Stands && empty(entry.target())) {
+            return Err(Error::Usage("a unit without a text cannot be kept".into()));
+        }
+        let texts = [&entry.zh, &entry.en, &entry.prev, &entry.next];
+        if texts.iter().any(|text| text.contains('\0')) {
+            let message = "a unit with a NUL character cannot be kept";
+            return Err(Error::Usage(message.into()));
         }
         self.notice(journal::append(path, record)?);
         Ok(())
