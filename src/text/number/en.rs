@@ -275,10 +275,12 @@ fn us_date(text: &Text, i: usize) -> Option<(Date, bool, usize)> {
 /// A month's name or abbreviation at `i`, capitalized, with its full stop.
 fn month_name(text: &Text, i: usize) -> Option<(u8, usize)> {
     let (name, end) = word(text, i)?;
-    if !text.get(i).is_ascii_uppercase() {
+    let month = Date::month_named(&name)?;
+    // in lower case only the full names that are no other word, or with a day after them
+    let full = name.len() >= 4 && name != "march";
+    if !text.get(i).is_ascii_uppercase() && !full && day(text, text.spaces(end)).is_none() {
         return None;
     }
-    let month = Date::month_named(&name)?;
     let full_stop = text.get(end) == '.' && name.len() <= 4 && name != "may";
     Some((month, end + usize::from(full_stop)))
 }
@@ -961,15 +963,24 @@ fn amount(text: &Text, i: usize) -> Option<Amount> {
     let one = number.words && value == Decimal::from(1);
     part.soft = number.words && value == Decimal::from(2)
         || value == Decimal::from(12) && number.words && !number.sure;
-    // (1) and 1. at the start number a list
-    let listed = text.before(i) == '(' && text.get(number.end) == ')'
-        || i == 0 && matches!(text.get(number.end), '.' | ')') && text.get(number.end + 1) == ' ';
-    part.soft |= listed && !number.words;
+    part.soft |= !number.words && (value == Decimal::from(1) || listed(text, i, number.end));
     Some(Amount {
         part,
         number,
         reported: !one && value != Decimal::default() || !number.words,
     })
+}
+
+/// Whether the digits `i..end` only number a list: `(1)`, and `1.` after a mark.
+fn listed(text: &Text, i: usize, end: usize) -> bool {
+    let mark = text.before(text.spaces_before(i));
+    let begins =
+        i == 0 || matches!(mark, '.' | ':' | ';' | '：' | ')' | ',') || text.before(i) == '\n';
+    text.before(i) == '(' && text.get(end) == ')'
+        || begins
+            && matches!(text.get(end), '.' | ')')
+            && end - i <= 2
+            && !text.get(end + 1).is_ascii_digit()
 }
 
 /// Whether the digits at `i` are the number of something: `Order 1999`, `No. 2000`, `Resolution 1973`.

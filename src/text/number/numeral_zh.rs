@@ -146,7 +146,11 @@ fn chinese(text: &Text, i: usize) -> Read {
     let mut end = text.while_at(i, |c| {
         (digit(c).is_some() || multiplier(c).is_some()) && (formal || !is_formal(c))
     });
-    let vague_before = matches!(text.before(i), '几' | '数' | '上' | '成');
+    let vague_before = match text.before(i) {
+        '几' | '数' | '成' => true,
+        '上' => i < 2 || text.get(i - 2) != '以', // 二万元以上十万元以下
+        _ => false,
+    };
     let starts_bare = multiplier(text.get(i)).is_some();
     if vague_before
         && starts_bare

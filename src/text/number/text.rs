@@ -21,6 +21,8 @@ pub(super) struct Text<'t> {
     source: &'t str,
     pub(super) chars: Vec<char>,
     at: Vec<usize>,
+    /// Whether a traditional character was seen: there a bare 元 is none of the mainland's.
+    pub(super) traditional: bool,
 }
 
 /// Digits as written.
@@ -40,8 +42,9 @@ impl<'t> Text<'t> {
             source,
             chars: Vec::with_capacity(source.len()),
             at: Vec::with_capacity(source.len() + 1),
+            traditional: false,
         };
-        for (at, c) in source.char_indices() {
+        for (at, original) in source.char_indices() {
             while codes.next_if(|code| code.end as usize <= at).is_some() {}
             let c = match codes.peek() {
                 // `**500**亿` is one number, 5`{0}` is not
@@ -52,9 +55,10 @@ impl<'t> Text<'t> {
                     if formatting { None } else { Some(OBJECT) }
                 }
                 Some(code) if (code.start as usize) < at => None,
-                _ => folded(c),
+                _ => folded(original),
             };
             if let Some(c) = c {
+                text.traditional |= c != original && is_han(c);
                 text.at.push(at);
                 text.chars.push(c);
             }

@@ -224,10 +224,10 @@ fn date(text: &Text, i: usize) -> Option<Reading> {
     let yearly = plain == Some(4) && (1000..=2999).contains(&value)
         || shape == Shape::Regular && (1500..2100).contains(&value) && value % 100 != 0;
     if let Some(after) = text.after_any(at, &["财政年度", "会计年度", "财年"]) {
-        let value = if plain == Some(2) {
-            2000 + value
-        } else {
-            value
+        let value = match plain {
+            Some(2) => 2000 + value,
+            _ if (50..200).contains(&value) => 1911 + value, // of the Republic
+            _ => value,
         };
         return Part::new(i, after, Kind::FiscalYear, Value::One(Decimal::from(value))).alone();
     }
@@ -247,7 +247,21 @@ fn date(text: &Text, i: usize) -> Option<Reading> {
         }
         return None;
     }
-    month(text, i, None, i)
+    republic_year(text, i, value, at, shape).or_else(|| month(text, i, None, i))
+}
+
+/// 一百零八年八月二十三日: three digits or numerals before a whole date count from 1911.
+fn republic_year(text: &Text, i: usize, value: i64, at: usize, shape: Shape) -> Option<Reading> {
+    let after = text
+        .after(at, "年")
+        .filter(|_| value >= 100 || shape == Shape::Regular)?;
+    let year = i32::try_from(value)
+        .ok()
+        .filter(|year| (1..=150).contains(year))?;
+    let mut reading = month(text, i, Some(year + 1911), text.spaces(after))?;
+    let part = reading.parts.first_mut()?;
+    part.ambiguous = true;
+    matches!(part.value, Value::Date(Date { day: Some(_), .. })).then_some(reading)
 }
 
 /// `2019-20`, `1968/69年`: the second year without its century.
@@ -540,7 +554,15 @@ fn ordinal(text: &Text, i: usize) -> Option<Reading> {
         let mut part = Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value)));
         part.soft = shape == Shape::Single && value <= 3;
         part.end = text.after(text.spaces(end), "届").unwrap_or(end);
-        return part.alone();
+        return Some(sub_numbered(text, part));
+    }
+    // 附表二, 附件三
+    if text
+        .ends_any(i, &["附表", "附件", "附图", "附录", "附圖", "附錄"])
+        .is_some()
+    {
+        let (value, end, ..) = whole(text, i)?;
+        return Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value))).alone();
     }
     let (value, end, _, shape) = whole(text, i)?;
     let congress = text.get(end) == '大' && shape == Shape::Regular && (11..=40).contains(&value);
@@ -552,7 +574,7 @@ fn ordinal(text: &Text, i: usize) -> Option<Reading> {
     }
     // （一）, 一、: numbering
     let opened = text.before(i) == '(' && text.get(end) == ')';
-    let begins = i == 0 || matches!(text.before(i), '\n' | '。' | '；') || text.before(i) == ' ';
+    let begins = i == 0 || matches!(text.before(i), '\n' | '。' | '；' | '：' | ':' | ';' | ' ');
     if opened || begins && text.get(end) == '、' && numeral_zh::digit(text.get(end + 1)).is_none()
     {
         let mut part = Part::new(i, end, Kind::Number, Value::One(Decimal::from(value)));
@@ -560,6 +582,26 @@ fn ordinal(text: &Text, i: usize) -> Option<Reading> {
         return part.alone();
     }
     None
+}
+
+/// 第五十三条之一 is Article 53-1: the number after 之 is one of its own.
+fn sub_numbered(text: &Text, part: Part) -> Reading {
+    let mut reading = Reading {
+        parts: vec![part],
+        end: part.end,
+    };
+    if let Some(after) = text.after_any(part.end, &["条之", "點之", "点之", "款之", "项之"])
+    {
+        if let Some((value, end, ..)) = whole(text, after) {
+            let part = Part {
+                soft: true,
+                ..Part::new(after, end, Kind::Number, Value::One(Decimal::from(value)))
+            };
+            reading.parts.push(part);
+            reading.end = end;
+        }
+    }
+    reading
 }
 
 /// 三分之二, 百分之五, 千分之三, 百分之五至百分之十, 一半, `2/3`.
@@ -741,7 +783,9 @@ fn ranged(text: &Text, first: Amount) -> Reading {
     // 010-6596-1114 and 2020-2025 are none
     let chained = matches!(text.get(second.part.end), '-' | '–')
         && text.get(second.part.end + 1).is_ascii_digit();
-    let years = first.numeral.plain == Some(4) && second.numeral.plain == Some(4);
+    let years = first.numeral.plain == Some(4)
+        && second.numeral.plain == Some(4)
+        && second.part.kind == Kind::Number;
     if !joins || chained || years {
         return single(first);
     }
@@ -873,9 +917,13 @@ fn suffix(text: &Text, at: usize, n: &Numeral, value: Decimal, part: &mut Part) 
     }
     if let Some((currency, end)) = currency_at(text, at) {
         part.ambiguous = text.get(at) == '元' && end == at + 1;
-        return ends(end, Kind::Money(currency));
+        let home = part.ambiguous && text.traditional;
+        return ends(
+            end,
+            Kind::Money(if home { Currency::Twd } else { currency }),
+        );
     }
-    if let Some((kind, tenths, end)) = share(text, at, n, value) {
+    if let Some((kind, tenths, end)) = share(text, at, part.start, n, value) {
         part.value = Value::One(tenths);
         return ends(end, kind);
     }
@@ -947,7 +995,13 @@ fn currency_at(text: &Text, at: usize) -> Option<(Currency, usize)> {
 }
 
 /// 三成, 六成五, 八折, 翻两番.
-fn share(text: &Text, at: usize, n: &Numeral, value: Decimal) -> Option<(Kind, Decimal, usize)> {
+fn share(
+    text: &Text,
+    at: usize,
+    start: usize,
+    n: &Numeral,
+    value: Decimal,
+) -> Option<(Kind, Decimal, usize)> {
     let next = text.get(at + 1);
     if text.get(at) == '成' {
         let word = "员立果为功本年分就长都语人熟品天交因效型套".contains(next);
@@ -974,7 +1028,7 @@ fn share(text: &Text, at: usize, n: &Numeral, value: Decimal) -> Option<(Kind, D
         let off = Decimal::from(100).plus(tenths.negated())?;
         return (!off.is_negative()).then_some((Kind::Discount, off, at + 1));
     }
-    if text.get(at) == '番' {
+    if text.get(at) == '番' && text.ends_any(start, &["翻", "翻了"]).is_some() {
         let turns = value.whole().filter(|turns| (1..=10).contains(turns))?;
         return Some((Kind::Times, Decimal::from(1 << turns), at + 1));
     }
