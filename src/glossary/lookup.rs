@@ -96,6 +96,8 @@ struct Query {
     chars: Vec<u32>,
     /// Its words' dictionary forms, joined.
     lemmas: String,
+    /// Its letters without what parts the words.
+    solid: String,
     /// Its forms in other regions.
     regional: Vec<String>,
     /// Its letters, where it may be pinyin.
@@ -110,6 +112,7 @@ impl Query {
         Self {
             chars: chars(&text),
             lemmas: lemmas(&text),
+            solid: solid(&text),
             regional: if text.contains(is_han) {
                 regional::variants(&text)
             } else {
@@ -128,7 +131,8 @@ impl Query {
         // Inflections and seams leave the first letter and change few others.
         let near = term.len().abs_diff(self.text.len()) <= 5;
         let begin = term.chars().next() == self.text.chars().next();
-        if near && begin && !self.lemmas.is_empty() && lemmas(term) == self.lemmas {
+        let same = || lemmas(term) == self.lemmas || solid(term) == self.solid;
+        if near && begin && !self.lemmas.is_empty() && same() {
             return Some(How::Inflected);
         }
         if self.regional.iter().any(|form| form == term) {
@@ -193,6 +197,10 @@ fn lemmas(text: &str) -> String {
     }
     let words = text.split(|c| !is_latin_word(c));
     words.map(lemma::lemma).collect()
+}
+
+fn solid(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn chars(text: &str) -> Vec<u32> {
