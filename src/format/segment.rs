@@ -359,3 +359,101 @@ fn is_full_width_mark(c: char) -> bool {
     matches!(u32::from(c), 0x3000..=0x3004 | 0x3008..=0x301F | 0xFF01..=0xFF0F | 0xFF1A..=0xFF20
         | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::format;
+    use crate::lang::Lang;
+    use crate::model::document::{Block, Document};
+
+    fn document(text: &str, from: Lang) -> Document {
+        let bytes = text.as_bytes().to_vec();
+        format::parse(Path::new("a.md"), bytes, Some(from))
+            .unwrap()
+            .value
+    }
+
+    fn sources(text: &str, from: Lang) -> Vec<String> {
+        let units = document(text, from).units;
+        units.into_iter().map(|unit| unit.source).collect()
+    }
+
+    #[test]
+    fn no_cut_tears_a_mark_from_its_partner() {
+        for (text, parts) in [
+            ("**一句。二句。**三句。", vec!["**一句。二句。**", "三句。"]),
+            ("**一句。** **二句。**", vec!["**一句。**", "**二句。**"]),
+            ("[一。二](u。v)三。四。", vec!["[一。二](u。v)三。", "四。"]),
+            ("用`a。b`吧。好。", vec!["用`a。b`吧。", "好。"]),
+            ("注。[^1]文。\n\n[^1]: 无", vec!["注。[^1]", "文。", "无"]),
+            ("<b>一。二。</b>三。", vec!["<b>一。二。</b>", "三。"]),
+            ("一。<br>二。", vec!["一。", "二。"]),
+            ("*一。二", vec!["*一。", "二"]),
+        ] {
+            assert_eq!(sources(text, Lang::Zh), parts, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_words_is_no_unit() {
+        for text in [
+            "2025",
+            "| 1 | 2 |\n|---|---|\n| 3% | — |",
+            "`code`",
+            "---",
+            "https://a.b/c",
+        ] {
+            assert_eq!(sources(text, Lang::Zh), [""; 0], "{text}");
+        }
+        assert_eq!(sources("说明。……\n", Lang::Zh), ["说明。……"]);
+        assert_eq!(sources("::: tip\n说明。\n:::\n", Lang::Zh), ["说明。"]);
+    }
+
+    #[test]
+    fn broken_lines_are_joined() {
+        assert_eq!(
+            sources("能源\n部（DOE）\n执行，\nAI 先行。", Lang::Zh),
+            ["能源部（DOE）执行，AI 先行。"]
+        );
+        let quoted = "> - The order takes\n>   effect on **Nov.\n>   24**, long-\n>   term.\n";
+        assert_eq!(
+            sources(quoted, Lang::En),
+            ["The order takes effect on **Nov. 24**, long-term."]
+        );
+    }
+
+    #[test]
+    fn units_know_their_block_paragraph_and_line() {
+        let text = "---\ntitle: 标题\n---\n\n# 一\n\n- 二。三。\n\n> 四\n";
+        let units = document(text, Lang::Zh).units;
+        let found: Vec<_> = units
+            .iter()
+            .map(|u| (u.block, u.paragraph, u.line))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Block::Heading, 0, 2),
+                (Block::Heading, 1, 5),
+                (Block::Item, 2, 7),
+                (Block::Item, 2, 7),
+                (Block::Quote, 3, 9),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_date_is_the_front_matters_or_the_names() {
+        let date = |path: &str, text: &str| {
+            let bytes = text.as_bytes().to_vec();
+            let document = format::parse(Path::new(path), bytes, None).unwrap().value;
+            document.date.map(|date| date.to_string())
+        };
+        assert_eq!(date("2025-11-24-a.md", "文").unwrap(), "2025-11-24");
+        let text = "---\ndate: '2025-01-02T08:00'\n---\n";
+        assert_eq!(date("2025-11-24-a.md", text).unwrap(), "2025-01-02");
+        assert_eq!(date("2025-99-99.md", "---\ndate: soon\n---\n"), None);
+    }
+}

@@ -3,7 +3,7 @@
 //! Nothing in a text file says whether a line was broken because it was full.
 //! So it is taken for *wrapped* when its lines say so: they keep to a width,
 //! most of them are full (the next line's first word would not have fitted),
-//! and few of them end where a sentence ends. Then a full line is joined with
+//! few of them end where a sentence ends, and not most begin with a capital. Then a full line is joined with
 //! the next one, unless that begins with a list marker or is indented more
 //! than the line before. In a text that is not wrapped every line is a
 //! paragraph of its own; only a bracket that is still open takes the next line
@@ -146,12 +146,21 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     if pairs.len() < 2 || !(20..=WIDEST).contains(&widest) {
         return None;
     }
-    let full = pairs.iter().filter(|(a, b)| runs_on(a, b, widest)).count();
-    let ended = pairs
-        .iter()
-        .filter(|(line, _)| ends_sentence(line.text))
-        .count();
-    (full * 10 >= pairs.len() * 6 && ended * 10 <= pairs.len() * 4).then_some(widest)
+    let count = |holds: &dyn Fn(&Line<'_>, &Line<'_>) -> bool| {
+        pairs
+            .iter()
+            .filter(|(line, next)| holds(line, next))
+            .count()
+    };
+    let full = count(&|line, next| runs_on(line, next, widest));
+    let ended = count(&|line, _| ends_sentence(line.text));
+    // In verse and in lists every line begins with a capital.
+    let small = count(&|_, next| next.text.starts_with(char::is_lowercase));
+    let capital = count(&|_, next| next.text.starts_with(char::is_uppercase));
+    let wrapped = full * 10 >= pairs.len() * 6
+        && ended * 10 <= pairs.len() * 4
+        && small * 10 >= (small + capital) * 4;
+    wrapped.then_some(widest)
 }
 
 /// Whether a line was broken because it was full. Text that was laid out in a
@@ -244,4 +253,64 @@ fn indentation(text: &str, line: &Line<'_>) -> String {
     // Only white space stands there, so this goes back to the line's beginning and no further.
     let kept = before.trim_end_matches([' ', '\t', '\u{3000}']);
     before.get(kept.len()..).unwrap_or("").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraphs(text: &str) -> Vec<String> {
+        let content = read(text);
+        let join = |paragraph: &Paragraph| {
+            let runs = paragraph.runs.iter().map(|run| run.at.of(text));
+            runs.collect::<String>()
+        };
+        content.paragraphs.iter().map(join).collect()
+    }
+
+    #[test]
+    fn list_markers_and_indentation_stay_outside() {
+        for (line, text) in [
+            ("- 甲", "甲"),
+            ("  • 乙", "乙"),
+            ("•丙", "丙"),
+            ("12. 丁", "丁"),
+            ("(3) 戊", "戊"),
+            ("a) item", "item"),
+            ("一、己", "一、己"),
+            ("（一）庚", "（一）庚"),
+            ("3.5 percent", "3.5 percent"),
+            ("-5 degrees", "-5 degrees"),
+            ("2025. A year.", "2025. A year."),
+            ("I. Purpose", "I. Purpose"),
+            ("—", "—"),
+            ("　　全角缩进", "全角缩进"),
+        ] {
+            assert_eq!(paragraphs(line), [text], "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_of_their_own_are_paragraphs_of_their_own() {
+        let text = "第一条 本法所称资通安全，指防止资通系统遭受侵害。\n第二条 主管机关为数位发展部。\n短。\n";
+        assert_eq!(paragraphs(text).len(), 3);
+        let poem = "Two roads diverged in a yellow wood,\nAnd sorry I could not travel both\nAnd be one traveler, long I stood\n";
+        assert_eq!(paragraphs(poem).len(), 3);
+    }
+
+    #[test]
+    fn full_lines_go_on() {
+        let text = "The quick brown fox jumps over the lazy\ndog and runs into the deep dark forest,\nwhere nobody has ever seen it since the\nwinter came.\n\nAnother paragraph.\n";
+        assert_eq!(
+            paragraphs(text),
+            [text.split("\n\n").next().unwrap(), "Another paragraph."]
+        );
+    }
+
+    #[test]
+    fn an_open_bracket_takes_the_next_line_along() {
+        let text = "（1989年10月31日第七届全国人民代表大会\n常务委员会通过）\n第二十号\n";
+        assert_eq!(paragraphs(text).len(), 2);
+        assert_eq!(paragraphs("(甲\n乙 (丙)\n").len(), 2);
+    }
 }
