@@ -112,14 +112,11 @@ impl Needle {
             _ if phrases.is_empty() => Pattern::Nothing,
             _ => Pattern::Phrases(phrases),
         };
-        let langs = match query.lang {
-            Some(lang) => vec![lang],
-            // Where a unit has it on both sides, the side in the query's own language is shown.
-            None => {
-                let first = detect::language(&query.text).unwrap_or_default();
-                vec![first, first.other()]
-            }
-        };
+        // Where a unit has it on both sides, the side in the query's own language is shown.
+        let first = detect::language(&query.text).unwrap_or_default();
+        let langs = query
+            .lang
+            .map_or_else(|| vec![first, first.other()], |lang| vec![lang]);
         Ok(Self { langs, pattern })
     }
 

@@ -1,6 +1,6 @@
 //! A 64-bit hash that is the same on every machine and in every version, for
 //! what is written to disk. Not for secrets: FNV-1a (Fowler, Noll, Vo) with
-//! the finalizer of MurmurHash3 (Appleby), which spreads the high bits.
+//! the finalizer of `MurmurHash3` (Appleby), which spreads the high bits.
 
 /// A hash being computed.
 #[derive(Debug, Clone, Copy)]

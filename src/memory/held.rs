@@ -34,10 +34,9 @@ impl Held {
     /// Gives the hash of the key where it is of the journal.
     pub(super) fn take(&mut self, record: Record, file: usize, journal: bool) -> Option<u64> {
         let key = journal.then(|| record.entry.key().hash());
-        if let Some(old) = key.and_then(|key| self.by_key.remove(&key)) {
-            if let Some(slot) = self.slots.get_mut(old) {
-                slot.alive = false;
-            }
+        let old = key.and_then(|key| self.by_key.remove(&key));
+        if let Some(slot) = old.and_then(|old| self.slots.get_mut(old)) {
+            slot.alive = false;
         }
         if record.mark == Mark::Stands {
             let (features, _) = Features::new(&record.entry, journal);
@@ -79,7 +78,8 @@ impl Held {
                 continue;
             }
             let alike = same || (side.shape != 0 && side.shape == probe.side.shape);
-            if !alike && !(probe.length_fits(len, min) && probe.bits_fit(len, side.bits, min)) {
+            let can = || probe.length_fits(len, min) && probe.bits_fit(len, side.bits, min);
+            if !alike && !can() {
                 continue;
             }
             let context = probe.context(slot.features.prev, slot.features.next);

@@ -202,7 +202,7 @@ fn finding(path: &Path, file: &mut File, done: &str) -> Finding {
     let mut bytes = Vec::new();
     let _ = file.seek(SeekFrom::Start(0));
     let _ = file.read_to_end(&mut bytes);
-    let line = bytes.iter().filter(|b| **b == b'\n').count() as u32 + 1;
+    let line = bytes.split(|b| *b == b'\n').count() as u32;
     let rest = bytes.rsplit(|b| *b == b'\n').next().unwrap_or_default();
     let quote: String = String::from_utf8_lossy(rest).chars().take(200).collect();
     Finding::syntax(
@@ -299,4 +299,71 @@ pub(super) fn print(file: &mut File, offset: u64) -> io::Result<Option<u64>> {
         state.bytes(&part);
     }
     Ok(Some(state.finish()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Entry;
+
+    fn record(zh: &str, en: &str) -> Record {
+        Record {
+            entry: Entry {
+                zh: zh.into(),
+                en: en.into(),
+                ..Entry::default()
+            },
+            ..Record::default()
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_an_error_with_the_file_and_the_reason() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.tsv");
+        std::os::unix::fs::symlink("/dev/full", &path).unwrap();
+        let error = append(&path, &record("甲", "A")).unwrap_err().to_string();
+        assert!(
+            error.contains("journal.tsv") && error.contains("full"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_journal_keeps_its_own_columns() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.tsv");
+        let header =
+            "# 说明\nen\tzh\tmood\tfrom\tstate\twhen\twho\tdocument\tprev\tnext\tsubject\tnote\n";
+        fs::write(&path, header).unwrap();
+        append(&path, &record("甲", "A")).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(
+            text.starts_with(&format!("{header}A\t甲\t\tzh\t")),
+            "{text}"
+        );
+        fs::write(&path, "zh\ten\n").unwrap();
+        let error = append(&path, &record("甲", "A")).unwrap_err().to_string();
+        assert!(error.contains("document"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "zh\ten\n");
+    }
+
+    #[test]
+    fn a_line_without_its_end_is_not_read_until_it_is_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.tsv");
+        let mut tail = Tail::default();
+        let mut read = |text: &str| {
+            fs::write(&path, text).unwrap();
+            match tail.read(&path).unwrap() {
+                News::More(records, _) => records.len(),
+                News::Replaced => panic!("replaced"),
+            }
+        };
+        assert_eq!(read("zh\ten\n甲\tA"), 0);
+        assert_eq!(read("zh\ten\n甲\tA\n乙\t"), 1);
+        assert_eq!(read("zh\ten\n甲\tA\n乙\tB\n"), 1);
+        assert_eq!(read("zh\ten\n甲\tA\n乙\tB\n"), 0);
+    }
 }

@@ -66,9 +66,9 @@ impl Part<'_> {
         }
         let rows = columns.tokens.index.value_row_ids(doc);
         let len = rows.len();
-        if !alike
-            && !(probe.length_fits(len, min) && probe.bits_fit(len, columns.bits.get_val(doc), min))
-        {
+        let bits = || columns.bits.get_val(doc);
+        let can = || probe.length_fits(len, min) && probe.bits_fit(len, bits(), min);
+        if !alike && !can() {
             return;
         }
         let Some(file) = self.file(doc) else {

@@ -245,14 +245,13 @@ impl Update {
         match work.freshness {
             Freshness::Same => {
                 // Looked at again when the clock had moved on: the time alone will do from now on.
-                if let Some(stamp) = known.and_then(|i| self.payload.files.get_mut(i)) {
-                    if stamp.racy() && !source.journal {
-                        if let Some(new) = Stamp::new(source)? {
-                            let lines = stamp.lines;
-                            *stamp = new;
-                            stamp.lines = lines;
-                        }
-                    }
+                let stamp = known.and_then(|i| self.payload.files.get_mut(i));
+                if let Some(stamp) = stamp.filter(|stamp| stamp.racy())
+                    && let Some(new) = Stamp::new(source)?
+                {
+                    let lines = stamp.lines;
+                    *stamp = new;
+                    stamp.lines = lines;
                 }
                 return Ok(());
             }
@@ -292,7 +291,7 @@ impl Update {
             return Ok(None);
         };
         let mut lines = Lines::new(&source.path, File::open(&source.path)?);
-        while let Some(record) = lines.next_record().map_err(refused)? {
+        while let Some(record) = lines.next_record().map_err(|e| refused(&e))? {
             if record.mark == Mark::Stands {
                 self.add(&record, source)?;
             }
@@ -310,7 +309,8 @@ impl Update {
         findings: &mut Vec<Finding>,
     ) -> Result<Option<Stamp>, Failure> {
         let mut tail = old.map_or_else(Tail::default, Stamp::tail);
-        let News::More(records, mut more) = tail.read(&source.path).map_err(refused)? else {
+        let News::More(records, mut more) = tail.read(&source.path).map_err(|e| refused(&e))?
+        else {
             // Replaced while we looked: the next update sees it.
             return Ok(old.cloned());
         };
@@ -347,7 +347,7 @@ impl Update {
     }
 }
 
-fn refused(error: crate::error::Error) -> Failure {
+fn refused(error: &crate::error::Error) -> Failure {
     Failure::Refused(error.to_string())
 }
 
@@ -365,7 +365,7 @@ fn sample(sources: &[Source]) -> Vec<u32> {
         let mut at = 0u64;
         while let Ok(Some(record)) = lines.next_record() {
             at += 1;
-            if at % stride == 0 {
+            if at.is_multiple_of(stride) {
                 for text in [&record.entry.zh, &record.entry.en] {
                     for token in Side::new(text).tokens {
                         *counts.entry(token).or_default() += 1;
