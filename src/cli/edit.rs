@@ -6,8 +6,8 @@ use clap::ValueHint;
 
 use super::Global;
 use super::out::{Exit, Failure};
-use crate::error::Error;
 use crate::lang::Locale;
+use crate::tui::{self, Start};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -27,13 +27,14 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
-        let _ = (global.project_of(&self.document)?, self.to);
-        Err(Error::Usage("the screen is not part of this build".into()).into())
+        let project = global.project_of(&self.document)?;
+        tui::run(Start::Document(self.document, self.to), project)?;
+        Ok(Exit::Fine)
     }
 }
 
 /// The screen on the workspace around the current folder.
 pub(crate) fn home(global: &Global) -> Result<Exit, Failure> {
-    let _ = global.project()?;
-    Err(Error::Usage("the screen is not part of this build".into()).into())
+    tui::run(Start::Home, global.project()?)?;
+    Ok(Exit::Fine)
 }

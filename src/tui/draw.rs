@@ -1,0 +1,235 @@
+//! The state onto the screen. Nothing is changed and nothing is asked here.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::tui::layout;
+use crate::tui::paint::{Pen, columns};
+use crate::tui::panel::{
+    Panel, browse, concordance, findings, form, home, matches, page, palette, segments, terms,
+};
+use crate::tui::state::{Focus, Knowing, State};
+
+/// Draws everything, and puts the hardware cursor where the caret is: the
+/// window of an input method follows it.
+pub fn draw(state: &State, frame: &mut Frame<'_>) {
+    let theme = state.theme;
+    let area = frame.area();
+    let Some(places) = layout::places((area.width, area.height)) else {
+        let _ = Pen::new(frame.buffer_mut(), theme, area).put("zm: window too small", theme.text());
+        return;
+    };
+    let mut caret = None;
+    let mut show = |panel: &Panel, area: Rect, frame: &mut Frame<'_>| {
+        if let Some(at) = (panel.draw)(state, area, frame.buffer_mut()) {
+            caret = Some(at);
+        }
+    };
+    let at_home = state.focus == Focus::Home || state.back == Focus::Home;
+    title(state, at_home, places.title, frame);
+    if at_home {
+        let body = Rect {
+            y: 2,
+            height: area.height.saturating_sub(3),
+            ..area
+        };
+        show(&home::PANEL, body, frame);
+    } else {
+        show(&segments::PANEL, places.segments, frame);
+        show(&matches::PANEL, places.matches, frame);
+        show(&findings::PANEL, places.findings, frame);
+        if let Some(terms) = places.terms {
+            show(&terms::PANEL, terms, frame);
+            let x = places.segments.right();
+            for y in places.segments.y..places.hints.y {
+                if let Some(cell) = frame.buffer_mut().cell_mut((x, y)) {
+                    cell.set_symbol("│").set_style(theme.rule());
+                }
+            }
+        }
+    }
+    let over = match state.focus {
+        Focus::Concordance => Some((&concordance::PANEL, places.overlay)),
+        Focus::Palette => Some((&palette::PANEL, places.overlay)),
+        Focus::Browse => Some((&browse::PANEL, places.overlay)),
+        Focus::Page => {
+            let whole = Rect {
+                y: 1,
+                height: area.height - 2,
+                ..area
+            };
+            Some((&page::PANEL, whole))
+        }
+        Focus::Form => {
+            let rows = state.form.as_ref().map_or(0, form::height);
+            let rows = rows.min(area.height - 2);
+            let bottom = Rect {
+                y: places.hints.y - rows,
+                height: rows,
+                ..area
+            };
+            Some((&form::PANEL, bottom))
+        }
+        Focus::Home | Focus::Target | Focus::Source => None,
+    };
+    if let Some((panel, area)) = over {
+        Clear.render(area, frame.buffer_mut());
+        show(panel, area, frame);
+    }
+    hints(state, places.hints, frame);
+    if let Some(at) = caret {
+        frame.set_cursor_position(at);
+    }
+}
+
+/// The bar at the top: where, what, how far, whether it is on disk.
+fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
+    let theme = state.theme;
+    let bar = theme.bar();
+    let buffer = frame.buffer_mut();
+    let knowing = match state.knowing {
+        Knowing::Loading => "reading the glossaries … ",
+        Knowing::Terms => "opening the memory … ",
+        Knowing::Ready => "",
+    };
+    let editor = state.editor.as_ref().filter(|_| !at_home);
+    let Some(editor) = editor else {
+        let left = format!(" 正名 zm · {}", state.home.survey.name);
+        let _ = Pen::new(buffer, theme, area).put(&left, bar).fill(bar);
+        let from = columns(&left, theme);
+        let _ = Pen::new(buffer, theme, area)
+            .at(from, 0)
+            .right(knowing, bar);
+        return;
+    };
+    let progress = editor.progress;
+    let saved = if editor.session.dirty() || editor.saving.flying {
+        "● unsaved "
+    } else {
+        "✓ saved "
+    };
+    let issues = match editor.issue_count() {
+        0 => String::new(),
+        1 => " · 1 issue".to_owned(),
+        n => format!(" · {n} issues"),
+    };
+    let filter = if editor.filter.is_empty() {
+        String::new()
+    } else {
+        format!(" · “{}” {}", editor.filter, editor.shown.len())
+    };
+    let left = format!(" {}/{} ", editor.at + 1, progress.segments);
+    let right = format!(
+        "{knowing}{} → {}  {}% · {}/{} confirmed{issues}{filter}  {saved}",
+        editor.session.from(),
+        editor.session.to,
+        progress.percent(),
+        progress.confirmed,
+        progress.segments,
+    );
+    let room =
+        usize::from(area.width).saturating_sub(columns(&left, theme) + columns(&right, theme) + 1);
+    let name = crate::text::width::fit(&editor.session.name, room);
+    let _ = Pen::new(buffer, theme, area)
+        .put(&left, bar)
+        .put(&name, bar)
+        .fill(bar);
+    let from = columns(&left, theme) + columns(&name, theme);
+    let _ = Pen::new(buffer, theme, area).at(from, 0).right(&right, bar);
+}
+
+/// The last row: what must not be overlooked, or what was just done, or the keys.
+fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
+    let theme = state.theme;
+    let buffer = frame.buffer_mut();
+    Clear.render(area, buffer);
+    let mut pen = Pen::new(buffer, theme, area).skip(1);
+    if let Some(trouble) = &state.trouble {
+        let style = theme.bad().patch(theme.bar());
+        let _ = pen.put(trouble, style).fill(style);
+        return;
+    }
+    if !state.pending.is_empty() {
+        for key in &state.pending {
+            pen = pen.put(&format!("{key} "), theme.key());
+        }
+        let _ = pen.put("…", theme.quiet());
+        return;
+    }
+    if let Some(message) = &state.message {
+        let style = if message.bad {
+            theme.bad()
+        } else {
+            theme.text()
+        };
+        let _ = pen.put(&message.text, style);
+        return;
+    }
+    for (name, what) in wanted(state) {
+        let key = state.keys.hint(name);
+        if key.is_empty() {
+            continue;
+        }
+        let long = columns(key, theme) + columns(what, theme) + 1;
+        if long > pen.left() {
+            break;
+        }
+        pen = pen
+            .put(key, theme.key())
+            .put(" ", theme.text())
+            .put(what, theme.quiet())
+            .skip(2);
+    }
+}
+
+/// The keys worth showing, most needed first.
+fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
+    match state.focus {
+        Focus::Home => &[
+            ("open", "open"),
+            ("direction", "direction"),
+            ("home-concordance", "concordance"),
+            ("home-add-term", "add term"),
+            ("home-palette", "commands"),
+            ("home-keys", "keys"),
+            ("quit", "leave"),
+        ],
+        Focus::Target => &[
+            ("confirm", "confirm"),
+            ("insert-term", "term"),
+            ("insert-match", "match"),
+            ("concordance", "concordance"),
+            ("add-term", "add term"),
+            ("palette", "commands"),
+            ("keys", "keys"),
+            ("deliver", "deliver"),
+            ("next-issue", "issue"),
+            ("undo", "undo"),
+            ("source", "source"),
+            ("home", "home"),
+            ("quit", "leave"),
+        ],
+        Focus::Source => &[
+            ("target", "target"),
+            ("select-right", "select"),
+            ("concordance", "concordance"),
+            ("add-term", "add term"),
+            ("edit-term", "edit term"),
+            ("source-why", "why"),
+        ],
+        Focus::Concordance => &[
+            ("choose", "insert"),
+            ("list-mode", "phrase/keywords/regex"),
+            ("list-close", "close"),
+        ],
+        Focus::Palette => &[("choose", "run"), ("list-close", "close")],
+        Focus::Browse => &[("choose", "insert"), ("list-close", "close")],
+        Focus::Form => &[
+            ("accept", "done"),
+            ("next-field", "next field"),
+            ("form-close", "close"),
+        ],
+        Focus::Page => &[("page-page-down", "further"), ("page-close", "close")],
+    }
+}

@@ -1,0 +1,138 @@
+//! The rows of a glossary, narrowed by what is typed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::lang::Lang;
+use crate::text::fold::fold;
+use crate::tui::action::ConceptLine;
+use crate::tui::line::Line;
+use crate::tui::paint::{Pen, rule};
+use crate::tui::panel::Panel;
+use crate::tui::state;
+
+/// The rows of a glossary.
+pub const PANEL: Panel = Panel {
+    name: "glossary",
+    draw,
+};
+
+/// The rows, what is typed, and what is selected.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// What the rows are of.
+    pub title: String,
+    /// All rows, with their folded text.
+    pub rows: Vec<(ConceptLine, String)>,
+    /// What is typed.
+    pub line: Line,
+    /// The rows with it in them.
+    pub shown: Vec<usize>,
+    /// The selected one of these.
+    pub selected: usize,
+}
+
+impl State {
+    /// Takes the rows over.
+    pub fn take(&mut self, title: String, rows: Vec<ConceptLine>) {
+        self.title = title;
+        self.rows = rows
+            .into_iter()
+            .map(|row| {
+                let key = fold(&format!(
+                    "{} {} {} {}",
+                    row.zh, row.en, row.avoid, row.place
+                ));
+                (row, key)
+            })
+            .collect();
+        self.filter();
+    }
+
+    /// Narrows the rows to those with what is typed in them.
+    pub fn filter(&mut self) {
+        let wanted = fold(self.line.text().trim());
+        let rows = self.rows.iter().enumerate();
+        self.shown = rows
+            .filter(|(_, (_, key))| key.contains(&wanted))
+            .map(|(i, _)| i)
+            .collect();
+        self.selected = 0;
+    }
+}
+
+/// The preferred rendering of the selected row in a language.
+pub fn rendering(browse: &State, to: Lang) -> Option<String> {
+    let row = browse.shown.get(browse.selected)?;
+    let (row, _) = browse.rows.get(*row)?;
+    let text = match to {
+        Lang::Zh => &row.zh,
+        Lang::En => &row.en,
+    };
+    let first = text.split(" | ").next()?.trim();
+    (!first.is_empty()).then(|| first.to_owned())
+}
+
+fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let theme = state.theme;
+    let browse = &state.browse;
+    let title = if browse.title.is_empty() {
+        "Glossary · reading …".to_owned()
+    } else {
+        format!(
+            "{} · {} of {} concepts",
+            browse.title,
+            browse.shown.len(),
+            browse.rows.len()
+        )
+    };
+    rule(buffer, theme, area, &title, true);
+    let caret = super::input(
+        buffer,
+        theme,
+        Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        },
+        "› ",
+        &browse.line,
+    );
+    let list = Rect {
+        y: area.y + 2,
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    let width = usize::from(list.width);
+    let top = super::top(browse.selected, list.height.into(), browse.shown.len());
+    let shown = browse.shown.iter().enumerate().skip(top);
+    for (row, (n, &at)) in shown.take(list.height.into()).enumerate() {
+        let Some((concept, _)) = browse.rows.get(at) else {
+            continue;
+        };
+        let selected = n == browse.selected;
+        let pick = |style| if selected { theme.selected() } else { style };
+        let part = |x: usize, w: usize| Rect {
+            x: list.x + x as u16,
+            y: list.y + row as u16,
+            width: w as u16,
+            height: 1,
+        };
+        let (zh, en) = (width * 3 / 10, width * 4 / 10);
+        if selected {
+            let _ = Pen::new(buffer, theme, part(0, width)).fill(theme.selected());
+        }
+        let _ = Pen::new(buffer, theme, part(1, zh - 2)).put(&concept.zh, pick(theme.strong()));
+        let mut pen = Pen::new(buffer, theme, part(zh, en - 1));
+        pen = pen.put(&concept.en, pick(theme.text()));
+        if !concept.avoid.is_empty() {
+            pen = pen
+                .put(" ✗", pick(theme.bad()))
+                .put(&concept.avoid, pick(theme.bad()));
+        }
+        let _ = pen;
+        let _ = Pen::new(buffer, theme, part(zh + en, width - zh - en))
+            .put(&concept.place, pick(theme.quiet()));
+    }
+    Some(caret)
+}

@@ -1,0 +1,147 @@
+//! Small forms: a term, a note, a filter, the name of the delivered file.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::lang::Lang;
+use crate::tui::line::Line;
+use crate::tui::paint::{Pen, columns, rule};
+use crate::tui::panel::Panel;
+use crate::tui::state::State;
+
+/// The open form.
+pub const PANEL: Panel = Panel { name: "form", draw };
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A new term.
+    AddTerm,
+    /// A term of the glossary: its row, a term of it, and the language of the renderings.
+    EditTerm(String, String, Lang),
+    /// The segment's note.
+    Note,
+    /// What is shown.
+    Filter,
+    /// The delivered file; whether it may be written over.
+    Deliver(bool),
+}
+
+/// A line of a form.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// What it is.
+    pub label: &'static str,
+    /// What is typed.
+    pub line: Line,
+}
+
+/// A form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// What it is for.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its lines.
+    pub fields: Vec<Field>,
+    /// The line that has the caret.
+    pub at: usize,
+    /// What the user should know, line by line.
+    pub remarks: Vec<String>,
+}
+
+impl Form {
+    /// A form with labels and what stands in them.
+    pub fn new(kind: Kind, title: impl Into<String>, fields: &[(&'static str, &str)]) -> Self {
+        Self {
+            kind,
+            title: title.into(),
+            fields: fields
+                .iter()
+                .map(|(label, text)| Field {
+                    label,
+                    line: Line::new(text),
+                })
+                .collect(),
+            at: 0,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// The line that has the caret.
+    pub fn line(&mut self) -> Option<&mut Line> {
+        self.fields.get_mut(self.at).map(|field| &mut field.line)
+    }
+
+    /// To the next field, or the one before.
+    pub fn step(&mut self, next: bool) {
+        let count = self.fields.len().max(1);
+        self.at = (self.at + if next { 1 } else { count - 1 }) % count;
+    }
+
+    /// Something was typed.
+    pub fn changed(&mut self) {
+        if let Kind::Deliver(over) = &mut self.kind {
+            *over = false;
+        }
+    }
+
+    /// The file was not written; whether it is there already, and may be written over by Enter.
+    pub fn refused(&mut self, exists: bool) {
+        if let Kind::Deliver(over) = &mut self.kind {
+            *over = exists;
+        }
+    }
+
+    /// What stands in a field, trimmed.
+    pub fn text(&self, at: usize) -> &str {
+        let field = self.fields.get(at);
+        field.map_or("", |field| field.line.text().trim())
+    }
+}
+
+/// The rows a form takes.
+pub fn height(form: &Form) -> u16 {
+    (form.fields.len() + form.remarks.len() + 1) as u16
+}
+
+fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let theme = state.theme;
+    let form = state.form.as_ref()?;
+    rule(buffer, theme, area, &form.title, true);
+    let wide = form
+        .fields
+        .iter()
+        .map(|field| columns(field.label, theme))
+        .max()
+        .unwrap_or(0);
+    let mut caret = None;
+    for (n, field) in form.fields.iter().enumerate() {
+        let line = Rect {
+            y: area.y + 1 + n as u16,
+            height: 1,
+            ..area
+        };
+        if line.y >= area.bottom() {
+            break;
+        }
+        let gap = " ".repeat(wide - columns(field.label, theme));
+        let at = super::input(
+            buffer,
+            theme,
+            line,
+            &format!("{gap}{} › ", field.label),
+            &field.line,
+        );
+        if n == form.at {
+            caret = Some(at);
+        }
+    }
+    for (n, remark) in form.remarks.iter().enumerate() {
+        let _ = Pen::new(buffer, theme, area)
+            .at(1, 1 + form.fields.len() + n)
+            .put(remark, theme.quiet());
+    }
+    caret
+}

@@ -1,0 +1,183 @@
+//! The matches of the memory: score, what differs, the translation as it would
+//! be put in, and why it weighs less.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::suggest::Match;
+use crate::text::distance::Op;
+use crate::text::width::wrap;
+use crate::tui::paint::{Pen, rule};
+use crate::tui::panel::Panel;
+use crate::tui::state::{Editor, Knowing, State};
+
+/// The matches.
+pub const PANEL: Panel = Panel {
+    name: "matches",
+    draw,
+};
+
+fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let editor = state.editor.as_ref()?;
+    let theme = state.theme;
+    let key = state.keys.hint("insert-match");
+    rule(buffer, theme, area, &format!("Matches · {key}"), false);
+    let area = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    let matches = editor.suggestions.as_ref().map_or(&[][..], |s| &s.matches);
+    if matches.is_empty() {
+        empty(state, editor, area, buffer);
+        return None;
+    }
+    // With room, texts are wrapped; without, each takes one row.
+    let rows = usize::from(area.height) / matches.len().max(1);
+    let mut row = 0;
+    for (n, found) in matches.iter().enumerate() {
+        row = one(state, n, found, row, rows.max(2), area, buffer);
+        if row >= usize::from(area.height) {
+            break;
+        }
+    }
+    None
+}
+
+fn empty(state: &State, editor: &Editor, area: Rect, buffer: &mut Buffer) {
+    let theme = state.theme;
+    let mut pen = Pen::new(buffer, theme, area);
+    let known = editor.suggestions.as_ref();
+    let Some(suggestions) = known.filter(|_| state.knowing == Knowing::Ready) else {
+        let text = match state.knowing {
+            Knowing::Loading | Knowing::Terms => "opening the memory …",
+            Knowing::Ready => "…",
+        };
+        let _ = pen.skip(1).put(text, theme.quiet());
+        return;
+    };
+    pen = pen
+        .skip(1)
+        .put("the memory has nothing like this segment", theme.quiet());
+    let _ = pen;
+    for (n, fragment) in suggestions.fragments.iter().enumerate() {
+        let _ = Pen::new(buffer, theme, area)
+            .at(1, n + 1)
+            .put("part ", theme.quiet())
+            .put(&fragment.source, theme.strong())
+            .put(" → ", theme.quiet())
+            .put(&fragment.target, theme.text());
+    }
+}
+
+/// Draws a match from a row on; gives the row after it.
+fn one(
+    state: &State,
+    n: usize,
+    found: &Match,
+    row: usize,
+    most: usize,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> usize {
+    let theme = state.theme;
+    let indent = 8;
+    let text = Rect {
+        x: area.x + indent,
+        width: area.width.saturating_sub(indent),
+        ..area
+    };
+    let _ = Pen::new(buffer, theme, area)
+        .at(1, row)
+        .put(&format!("{} ", n + 1), theme.key())
+        .put(&format!("{:>3}%", found.score), theme.score(found.score));
+    let mut pen = Pen::new(buffer, theme, text).at(0, row);
+    if found.score >= 100 {
+        pen = pen.put(&found.source, theme.text());
+    } else {
+        for piece in &found.diff {
+            pen = match piece.op {
+                Op::Equal => pen.put(&piece.text, theme.text()),
+                Op::Delete => pen
+                    .put("[-", theme.quiet())
+                    .put(&piece.text, theme.deleted())
+                    .put("-]", theme.quiet()),
+                Op::Insert => pen
+                    .put("{+", theme.quiet())
+                    .put(&piece.text, theme.inserted())
+                    .put("+}", theme.quiet()),
+            };
+        }
+    }
+    let _ = pen;
+    let mut row = row + 1;
+    let (target, repaired) = match &found.repaired {
+        Some(repaired) => (repaired.target.as_str(), true),
+        None => (found.target.as_str(), false),
+    };
+    let target = target.replace('\n', "⏎");
+    let lines = wrap(&target, usize::from(text.width).max(4));
+    let last = usize::from(area.height).min(row + most - 1);
+    for (i, span) in lines.iter().enumerate() {
+        if row >= last && i > 0 {
+            break;
+        }
+        // What does not fit any more is cut with a mark.
+        let cut = row + 1 >= last && i + 1 < lines.len();
+        let shown = if cut {
+            let rest = crate::span::Span::new(span.start as usize, target.len());
+            rest.of(&target)
+        } else {
+            span.of(&target)
+        };
+        let style = if repaired {
+            theme.repaired()
+        } else {
+            theme.text()
+        };
+        let lead = if i == 0 { "→" } else { " " };
+        let _ = Pen::new(buffer, theme, area)
+            .at(usize::from(indent) - 2, row)
+            .put(lead, theme.quiet());
+        let _ = Pen::new(buffer, theme, text).at(0, row).put(shown, style);
+        row += 1;
+    }
+    let about = about(found);
+    if most > 2 && row < usize::from(area.height) {
+        let _ = Pen::new(buffer, theme, text)
+            .at(0, row)
+            .put(&about, theme.quiet());
+        row += 1;
+    } else {
+        // Without a row of its own it stands at the right end, where that is free.
+        let _ = Pen::new(buffer, theme, text)
+            .at(0, row.saturating_sub(1))
+            .skip(crate::tui::paint::columns(&target, theme) + 2)
+            .right(&about, theme.quiet());
+    }
+    row
+}
+
+/// Where a match comes from, what lowers it, and what was repaired.
+fn about(found: &Match) -> String {
+    let mut parts = Vec::new();
+    for penalty in &found.penalties {
+        parts.push(format!("−{} {}", penalty.points(), penalty.name()));
+    }
+    if let Some(repaired) = &found.repaired {
+        let edits = repaired.edits.iter();
+        let edits = edits.map(|edit| format!("{} → {}", edit.from, edit.to));
+        parts.push(format!(
+            "repaired: {}",
+            edits.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    let origin = [&found.memory, &found.document, &found.who];
+    let origin = origin
+        .into_iter()
+        .map(String::as_str)
+        .filter(|s| !s.is_empty());
+    parts.push(origin.collect::<Vec<_>>().join(" "));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}

@@ -1,0 +1,99 @@
+//! The parts of the screen, one file each. A panel reads the [`State`] and
+//! names no other panel; where it goes is decided in `draw`.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::span::halves;
+use crate::tui::line::Line;
+use crate::tui::paint::{Pen, columns};
+use crate::tui::state::State;
+use crate::tui::theme::Theme;
+
+pub mod browse;
+pub mod concordance;
+pub mod findings;
+pub mod form;
+pub mod home;
+pub mod interlinear;
+pub mod matches;
+pub mod page;
+pub mod palette;
+pub mod segments;
+pub mod terms;
+
+/// A part of the screen.
+#[derive(Debug)]
+pub struct Panel {
+    /// What it is called.
+    pub name: &'static str,
+    /// Draws it; gives the place of the caret where it has it.
+    pub draw: fn(&State, Rect, &mut Buffer) -> Option<Position>,
+}
+
+/// Every panel.
+pub const PANELS: &[&Panel] = &[
+    &home::PANEL,
+    &segments::PANEL,
+    &terms::PANEL,
+    &matches::PANEL,
+    &findings::PANEL,
+    &concordance::PANEL,
+    &form::PANEL,
+    &palette::PANEL,
+    &browse::PANEL,
+    &page::PANEL,
+];
+
+/// A line to type in, with what stands before it; gives the caret's place.
+fn input(buffer: &mut Buffer, theme: Theme, area: Rect, label: &str, line: &Line) -> Position {
+    let start = columns(label, theme) as u16 + 1;
+    let _ = Pen::new(buffer, theme, area)
+        .skip(1)
+        .put(label, theme.key());
+    let room = Rect {
+        x: area.x + start,
+        width: area.width.saturating_sub(start),
+        ..area
+    };
+    let (before, _) = halves(line.text(), line.caret());
+    let caret = columns(before, theme);
+    // A long line is moved left so that the caret is seen.
+    let width = usize::from(room.width).saturating_sub(1);
+    let mut hidden = 0;
+    let mut from = 0;
+    for (at, grapheme) in line.text().grapheme_indices(true) {
+        if caret - hidden <= width {
+            break;
+        }
+        hidden += columns(grapheme, theme);
+        from = at + grapheme.len();
+    }
+    let selection = line.selection();
+    let mut pen = Pen::new(buffer, theme, room);
+    for (at, grapheme) in line.text().grapheme_indices(true) {
+        if at < from {
+            continue;
+        }
+        let inside = selection.start as usize <= at && at < selection.end as usize;
+        let style = if inside {
+            theme.selected()
+        } else {
+            theme.text()
+        };
+        pen = pen.put(grapheme, style);
+    }
+    let _ = pen;
+    Position {
+        x: (room.x + (caret - hidden) as u16).min(room.right().saturating_sub(1)),
+        y: area.y,
+    }
+}
+
+/// The first item of a list to show, so that the selected one is seen.
+fn top(selected: usize, rows: usize, count: usize) -> usize {
+    let middle = selected.saturating_sub(rows / 2);
+    middle.min(count.saturating_sub(rows))
+}

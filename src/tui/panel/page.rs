@@ -1,0 +1,154 @@
+//! A page to read: the keys, and why.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::text::width::{width, wrap};
+use crate::tui::action::{COMMANDS, Mode};
+use crate::tui::key::{Keymap, arrives_everywhere};
+use crate::tui::paint::{Pen, rule};
+use crate::tui::panel::Panel;
+use crate::tui::state;
+
+/// The page.
+pub const PANEL: Panel = Panel { name: "page", draw };
+
+/// What is being read, and from which line on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// Its title.
+    pub title: String,
+    /// Its lines; one that begins with `#` is a heading.
+    pub lines: Vec<String>,
+    /// The first line shown.
+    pub top: usize,
+}
+
+impl State {
+    /// A page from its beginning.
+    pub fn new(title: &str, lines: Vec<String>) -> Self {
+        Self {
+            title: title.to_owned(),
+            lines,
+            top: 0,
+        }
+    }
+
+    /// Moves by lines; `rows` are seen at once.
+    pub fn scroll(&mut self, by: isize, rows: usize) {
+        let last = self.lines.len().saturating_sub(rows);
+        self.top = self.top.saturating_add_signed(by).min(last);
+    }
+}
+
+/// The keys that work in a mode of this terminal.
+pub fn keys(mode: Mode, keymap: &Keymap) -> State {
+    let mut lines = Vec::new();
+    for &part in mode.within() {
+        let mut rows: Vec<(String, &str)> = Vec::new();
+        for spec in COMMANDS.iter().filter(|spec| spec.mode == part) {
+            let keys = keymap.all(spec.name);
+            if !keys.is_empty() {
+                rows.push((keys, spec.doc));
+            }
+        }
+        if rows.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(format!("#{}", part.title()));
+        let column = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
+        let column = column.min(26);
+        for (keys, doc) in rows {
+            let gap = " ".repeat((column + 2).saturating_sub(width(&keys)).max(2));
+            lines.push(format!("{keys}{gap}{doc}"));
+        }
+    }
+    State::new("Keys", lines)
+}
+
+/// The documentation of all keys: `docs/keys.md`.
+pub fn markdown() -> String {
+    let mut out = String::from(
+        "# Keys\n\n\
+         This page is made from the table of commands in `src/tui/action.rs`; a test keeps it fresh.\n\n\
+         Keys in *italics* arrive only from terminals that speak the kitty keyboard protocol \
+         (kitty, WezTerm, foot, Ghostty, Alacritty, iTerm2, Windows Terminal preview); every command \
+         has a key that arrives from all. Inside the program only keys that work in the terminal at \
+         hand are shown. `zhengming.toml` changes them: `[keys]`, then `name = \"key\"` or \
+         `name = [\"key\", \"key\"]`; a key after another is written with a space (`Alt+t 1`).\n",
+    );
+    let modes = [
+        Mode::Target,
+        Mode::Source,
+        Mode::Typing,
+        Mode::Home,
+        Mode::List,
+        Mode::Form,
+        Mode::Page,
+        Mode::Any,
+    ];
+    for mode in modes {
+        out.push_str(&format!(
+            "\n## {}\n\n| keys | name | does | 中文 |\n| --- | --- | --- | --- |\n",
+            mode.title()
+        ));
+        for spec in COMMANDS.iter().filter(|spec| spec.mode == mode) {
+            let keys = spec.keys.iter().map(|key| {
+                let code = format!("`{}`", key.replace('|', "\\|"));
+                if arrives_everywhere(key) {
+                    code
+                } else {
+                    format!("*{code}*")
+                }
+            });
+            out.push_str(&format!(
+                "| {} | `{}` | {} | {} |\n",
+                keys.collect::<Vec<_>>().join(" "),
+                spec.name,
+                spec.doc,
+                spec.zh
+            ));
+        }
+    }
+    out
+}
+
+fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let theme = state.theme;
+    let page = &state.page;
+    rule(buffer, theme, area, &page.title, true);
+    let inner = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(1),
+    };
+    let mut row = 0;
+    for line in page.lines.iter().skip(page.top) {
+        let (text, style) = match line.strip_prefix('#') {
+            Some(heading) => (heading, theme.active()),
+            None => (line.as_str(), theme.text()),
+        };
+        let hang = text.find("  ").map_or(0, |_| 4);
+        for (i, span) in wrap(text, usize::from(inner.width).saturating_sub(hang).max(4))
+            .into_iter()
+            .enumerate()
+        {
+            let at = if i == 0 { 0 } else { hang };
+            let _ = Pen::new(buffer, theme, inner)
+                .at(at, row)
+                .put(span.of(text), style);
+            row += 1;
+        }
+        if text.is_empty() {
+            row += 1;
+        }
+        if row >= usize::from(inner.height) {
+            break;
+        }
+    }
+    None
+}

@@ -1,0 +1,529 @@
+//! What is done away from the keyboard: files, retrieval, checks. One function,
+//! from an effect to answers; which thread runs it is decided in `run`, and the
+//! tests run it in place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::check::{self, Segment};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Parsed};
+use crate::glossary::{self, Glossary};
+use crate::lang::{Lang, Locale};
+use crate::memory::{Mark, Memory};
+use crate::model::concept::{Concept, TermStatus};
+use crate::project::Project;
+use crate::recognize::Recognizer;
+use crate::session::{self, Session};
+use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
+use crate::tsv::write_atomic;
+use crate::tui::action::{
+    Answer, Ask, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Inspect, MemoryRow, Note,
+    Progress, Survey, TermChange,
+};
+
+/// What answers are made from: the workspace, and what has been read of it.
+#[derive(Debug)]
+pub struct Worker {
+    /// The workspace.
+    pub project: Project,
+    /// The concepts.
+    pub glossary: Glossary,
+    /// Their recognition.
+    pub recognizer: Recognizer,
+    /// The past units; `None` while they are being opened.
+    pub memory: Option<Arc<Memory>>,
+    /// What the open document has chosen.
+    used: Used,
+    /// Memories of lower priority.
+    secondary: Vec<String>,
+    /// What the memory is to keep once it is there.
+    waiting: Vec<Note>,
+    /// Who works here.
+    who: String,
+}
+
+impl Worker {
+    /// A worker that has read nothing yet.
+    pub fn new(project: Project) -> Self {
+        let who = ["USER", "LOGNAME", "USERNAME"];
+        let who = who.iter().find_map(|name| std::env::var(name).ok());
+        Self {
+            project,
+            glossary: Glossary::default(),
+            recognizer: Recognizer::default(),
+            memory: None,
+            used: Used::default(),
+            secondary: Vec::new(),
+            waiting: Vec::new(),
+            who: who.unwrap_or_default(),
+        }
+    }
+
+    /// Does what an effect asks for. Effects of the loop around the screen do nothing here.
+    pub fn perform(&mut self, effect: Effect) -> Vec<Answer> {
+        match effect {
+            Effect::Survey => vec![match survey(&self.project) {
+                Ok(survey) => Answer::Surveyed(survey),
+                Err(why) => Answer::Failed(why.to_string()),
+            }],
+            Effect::Measure(row) => vec![Answer::Measured(measure(&self.project, row))],
+            Effect::Open(path, to) => vec![match open(&self.project, &path, to) {
+                Ok(Parsed {
+                    value: mut session,
+                    findings,
+                }) => {
+                    session.who.clone_from(&self.who);
+                    Answer::Opened(Box::new(session), findings)
+                }
+                Err(why) => Answer::Failed(why.to_string()),
+            }],
+            Effect::Save(job) => {
+                let result = job.run().map_err(|why| why.to_string());
+                vec![Answer::Saved(job, result)]
+            }
+            Effect::Deliver(path, bytes, untranslated, over) => {
+                vec![Answer::Delivered(deliver(path, &bytes, untranslated, over))]
+            }
+            Effect::Learn => vec![self.learn()],
+            Effect::Recall => match self.project.memory() {
+                Ok(opened) => self.have(Ok(Arc::new(opened.value)), opened.findings),
+                Err(why) => self.have(Err(why), Vec::new()),
+            },
+            Effect::Use(units, anew) => {
+                if anew {
+                    self.used = Used::default();
+                }
+                for (source, target) in &units {
+                    self.used.add(source, target);
+                }
+                Vec::new()
+            }
+            Effect::Suggest(ask) => {
+                let suggestions = self.suggest(&ask);
+                vec![Answer::Suggested(ask.unit, Box::new(suggestions))]
+            }
+            Effect::Check(inspect) | Effect::Review(inspect) => {
+                let findings = self.check(&inspect);
+                vec![Answer::Checked(inspect.unit, inspect.target, findings)]
+            }
+            Effect::Search(query) => {
+                let result = match &self.memory {
+                    Some(memory) => memory.concordance(&query).map_err(|why| why.to_string()),
+                    None => Err("the memory is still being opened".to_owned()),
+                };
+                vec![Answer::Searched(query, result)]
+            }
+            Effect::Remember(notes) => self.remember(notes),
+            Effect::Term(change) => vec![self.term(&change)],
+            Effect::Explain(inspect) => vec![Answer::Explained(self.explain(&inspect))],
+            Effect::Browse(path) => vec![self.browse(path.as_deref())],
+            Effect::Tidy => {
+                let result = self
+                    .memory
+                    .as_ref()
+                    .map_or(Ok(()), |memory| memory.commit());
+                let failed = result.err().map(|why| Answer::Failed(why.to_string()));
+                failed.into_iter().collect()
+            }
+            Effect::Wake(_) | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
+        }
+    }
+
+    /// Reads the glossaries.
+    fn learn(&mut self) -> Answer {
+        self.secondary = self.project.secondary();
+        let findings = match self.project.glossary() {
+            Ok(read) => {
+                self.recognizer = Recognizer::new(&read.value);
+                self.glossary = read.value;
+                read.findings
+            }
+            Err(why) => return Answer::Failed(why.to_string()),
+        };
+        // The segmenter loads its dictionary on first use: here, and not on a key press.
+        let _ = crate::text::words::words("正名");
+        Answer::Learned(self.glossaries(), findings)
+    }
+
+    fn glossaries(&self) -> Vec<GlossaryRow> {
+        let count = |path: &Path| {
+            let concepts = self.glossary.concepts.iter();
+            concepts.filter(|c| &*c.origin.path == path).count()
+        };
+        let files = self.glossary.files.iter();
+        files
+            .map(|path| GlossaryRow {
+                path: path.to_path_buf(),
+                name: self.project.name(path),
+                concepts: Some(count(path)),
+            })
+            .collect()
+    }
+
+    /// Takes over the opened memory; what waited for it is kept now.
+    pub fn have(&mut self, memory: Result<Arc<Memory>>, findings: Vec<Finding>) -> Vec<Answer> {
+        match memory {
+            Ok(memory) => {
+                let stats = memory.stats();
+                let rows = stats.into_iter().map(|stats| MemoryRow {
+                    name: stats.name,
+                    units: Some(stats.units),
+                });
+                let mut answers = vec![Answer::Recalled(rows.collect(), findings)];
+                self.memory = Some(memory);
+                let waiting = std::mem::take(&mut self.waiting);
+                if !waiting.is_empty() {
+                    answers.extend(self.remember(waiting));
+                }
+                answers
+            }
+            Err(why) => {
+                // Whoever confirms is told, and nothing that was confirmed is lost.
+                let waiting = std::mem::take(&mut self.waiting);
+                vec![
+                    Answer::Remembered(waiting, Err(why.to_string())),
+                    Answer::Recalled(Vec::new(), findings),
+                ]
+            }
+        }
+    }
+
+    fn suggest(&self, ask: &Ask) -> Suggestions {
+        let request = Request {
+            prev: &ask.prev,
+            next: &ask.next,
+            secondary: &self.secondary,
+            ..Request::new(&ask.text, ask.from, ask.to, &self.used)
+        };
+        let none = Memory::default();
+        let memory = self.memory.as_deref().unwrap_or(&none);
+        suggest(&request, &self.glossary, &self.recognizer, memory)
+    }
+
+    fn check(&self, inspect: &Inspect) -> Vec<Finding> {
+        let segment = Segment {
+            path: inspect.path.as_path().into(),
+            line: inspect.line,
+            source: &inspect.source,
+            target: &inspect.target,
+            from: inspect.from,
+            to: inspect.to,
+            date: inspect.date,
+        };
+        let levels = &self.project.config.rules;
+        check::unit(&segment, &self.glossary, &self.recognizer, levels)
+    }
+
+    /// Keeps and forgets, in order. What could not be written is given back.
+    fn remember(&mut self, mut notes: Vec<Note>) -> Vec<Answer> {
+        let Some(memory) = &self.memory else {
+            self.waiting.append(&mut notes);
+            return Vec::new();
+        };
+        let mut done = 0;
+        let mut result = Ok(());
+        for note in &notes {
+            let written = match note {
+                Note::Keep(entry) => memory.remember(entry),
+                Note::Forget(key) => memory.forget(key, Mark::Unconfirmed, &now(), &self.who),
+            };
+            if let Err(why) = written {
+                result = Err(why.to_string());
+                break;
+            }
+            done += 1;
+        }
+        notes.drain(..done);
+        vec![Answer::Remembered(notes, result)]
+    }
+
+    /// The glossary that new terms are written to: the only one, else the workspace's own.
+    fn own_glossary(&self) -> Result<PathBuf> {
+        let files = self.project.glossary_files()?;
+        if let ([only], _) | ([only, ..], false) =
+            (files.as_slice(), self.project.config.glossaries.is_empty())
+        {
+            return Ok(only.clone());
+        }
+        match &self.project.root {
+            Some(root) => Ok(root.join(crate::project::GLOSSARIES).join(OWN)),
+            None => Err(Error::Usage(
+                "there is no workspace here to keep terms in: `zm init` makes one".into(),
+            )),
+        }
+    }
+
+    fn term(&mut self, change: &TermChange) -> Answer {
+        let result = self.write_term(change).and_then(|said| {
+            let read = self.project.glossary()?;
+            self.recognizer = Recognizer::new(&read.value);
+            self.glossary = read.value;
+            Ok(said)
+        });
+        let rows = self.glossaries();
+        Answer::TermSaved(result.map_err(|why| why.to_string()), rows)
+    }
+
+    fn write_term(&self, change: &TermChange) -> Result<String> {
+        match change {
+            TermChange::Add(row) => {
+                let path = self.own_glossary()?;
+                if let Some(folder) = path.parent() {
+                    fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, e))?;
+                }
+                let mut row = (**row).clone();
+                row.by.clone_from(&self.who);
+                let line = glossary::add_row(&path, &row)?;
+                Ok(format!(
+                    "{} = {} added: {}:{line}",
+                    row.zh,
+                    row.en,
+                    path.display()
+                ))
+            }
+            TermChange::Append {
+                row,
+                was,
+                lang,
+                column,
+                term,
+            } => {
+                let (path, line) = split(row)?;
+                glossary::append_term(&path, line, was, *lang, *column, term)?;
+                Ok(format!("{term} added: {row}"))
+            }
+            TermChange::Avoid {
+                row,
+                was,
+                lang,
+                term,
+            } => {
+                let (path, line) = split(row)?;
+                glossary::mark_avoid(&path, line, was, *lang, term)?;
+                Ok(format!("{term} is never to be written for this: {row}"))
+            }
+        }
+    }
+
+    /// Why: the terms of both sides, the findings, the matches.
+    fn explain(&self, inspect: &Inspect) -> Vec<String> {
+        let mut lines = Vec::new();
+        let sides = [
+            ("Terms of the source", &inspect.source, inspect.from),
+            ("Terms of the target", &inspect.target, inspect.to.lang()),
+        ];
+        for (title, text, lang) in sides {
+            lines.push(format!("#{title}"));
+            for hit in self.recognizer.find_at(text, lang, inspect.date) {
+                lines.push(format!("“{}”", hit.span.of(text)));
+                let why = self.recognizer.explain(text, lang, &hit);
+                lines.extend(why.into_iter().map(|why| format!("  {why}")));
+            }
+        }
+        lines.push("#Issues".to_owned());
+        for finding in self.check(inspect) {
+            lines.push(format!(
+                "{} [{}] {}",
+                finding.severity.name(),
+                finding.rule,
+                finding.message
+            ));
+            if let Some(concept) = &finding.concept {
+                lines.push(format!(
+                    "  {} = {} ({})",
+                    concept.zh, concept.en, concept.glossary
+                ));
+            }
+            let page = check::CHECKS.iter().find(|check| check.id == finding.rule);
+            let said = page.and_then(|check| check.page.lines().nth(1));
+            lines.extend(said.map(|said| format!("  {said}")));
+        }
+        lines.push("#Matches".to_owned());
+        let ask = Ask {
+            unit: inspect.unit,
+            text: inspect.source.clone(),
+            prev: inspect.prev.clone(),
+            next: inspect.next.clone(),
+            from: inspect.from,
+            to: inspect.to,
+        };
+        for found in self.suggest(&ask).matches {
+            let less = found.penalties.iter().map(why_less).collect::<Vec<_>>();
+            lines.push(format!(
+                "{}% (base {}%){} {}",
+                found.score,
+                found.base,
+                less.join(""),
+                found.source
+            ));
+            let origin = [&found.memory, &found.document, &found.when, &found.who];
+            let origin = origin.into_iter().filter(|s| !s.is_empty());
+            let origin: Vec<&str> = origin.map(String::as_str).collect();
+            lines.push(format!("  {}", origin.join(" · ")));
+        }
+        lines
+    }
+
+    fn browse(&self, path: Option<&Path>) -> Answer {
+        let here = |concept: &&Concept| path.is_none_or(|path| &*concept.origin.path == path);
+        let rows = self.glossary.concepts.iter().filter(here).map(line);
+        let title = match path {
+            Some(path) => self.project.name(path),
+            None => "All glossaries".to_owned(),
+        };
+        Answer::Browsed(title, rows.collect())
+    }
+}
+
+/// The glossary made for new terms where there are several.
+const OWN: &str = "terms.tsv";
+
+fn why_less(penalty: &Penalty) -> String {
+    let what = match penalty {
+        Penalty::DeprecatedTerm { term, .. } => format!("{}: {term}", penalty.name()),
+        _ => penalty.name().to_owned(),
+    };
+    format!(" −{} {what}", penalty.points())
+}
+
+/// A concept as the glossary browser shows it.
+fn line(concept: &Concept) -> ConceptLine {
+    let terms = |lang: Lang, wanted: bool| {
+        let all = concept.terms[lang].iter();
+        let all = all.filter(|term| {
+            matches!(term.status, TermStatus::Deprecated | TermStatus::Superseded) != wanted
+        });
+        all.map(|term| &*term.text).collect::<Vec<_>>().join(" | ")
+    };
+    let avoid = [terms(Lang::Zh, false), terms(Lang::En, false)];
+    let avoid: Vec<&str> = avoid
+        .iter()
+        .map(String::as_str)
+        .filter(|a| !a.is_empty())
+        .collect();
+    let name = concept.origin.path.file_name().unwrap_or_default();
+    ConceptLine {
+        zh: terms(Lang::Zh, true),
+        en: terms(Lang::En, true),
+        avoid: avoid.join(" | "),
+        place: format!(
+            "{} {}:{}",
+            concept.subject,
+            name.to_string_lossy(),
+            concept.origin.line
+        ),
+    }
+}
+
+/// `path:line` in its parts.
+fn split(row: &str) -> Result<(PathBuf, u32)> {
+    let parts = row.rsplit_once(':');
+    let parts = parts.and_then(|(path, line)| Some((path.into(), line.parse().ok()?)));
+    parts.ok_or_else(|| Error::Usage(format!("{row} is not a row of a glossary")))
+}
+
+/// The time, as the journal has it.
+pub fn now() -> String {
+    let now = jiff::Timestamp::now();
+    format!("{now:.0}")
+}
+
+/// What the workspace holds, by name; documents worked on last come first.
+fn survey(project: &Project) -> Result<Survey> {
+    let mut documents: Vec<(Option<SystemTime>, PathBuf)> = project
+        .documents()?
+        .into_iter()
+        .map(|path| {
+            let work = fs::metadata(session::work::path(&path));
+            (work.and_then(|work| work.modified()).ok(), path)
+        })
+        .collect();
+    documents.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let row = |(begun, path): (Option<SystemTime>, PathBuf)| DocumentRow {
+        name: project.name(&path),
+        path,
+        begun: begun.is_some(),
+        direction: None,
+        progress: None,
+        trouble: None,
+    };
+    let glossaries = project.glossary_files()?.into_iter();
+    let memories = project.memory_files()?.into_iter();
+    let root = project.root.as_ref();
+    let root = root.and_then(|root| {
+        fs::canonicalize(if root.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            root
+        })
+        .ok()
+    });
+    let name = root.as_ref().and_then(|root| root.file_name());
+    Ok(Survey {
+        name: name.map_or_else(
+            || "no workspace here: `zm init` makes one".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        ),
+        documents: documents.into_iter().map(row).collect(),
+        glossaries: glossaries
+            .map(|path| GlossaryRow {
+                name: project.name(&path),
+                path,
+                concepts: None,
+            })
+            .collect(),
+        memories: memories
+            .map(|path| MemoryRow {
+                name: path
+                    .file_stem()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                units: None,
+            })
+            .collect(),
+    })
+}
+
+/// Opens a document with the work done on it.
+fn open(project: &Project, path: &Path, to: Option<Locale>) -> Result<Parsed<Session>> {
+    let begun = session::work::path(path).exists();
+    let mut parsed = session::work::open(path, None, to)?;
+    let session = &mut parsed.value;
+    if !begun {
+        session.to = project.target(session.from(), to);
+    }
+    session.name = project.name(path);
+    Ok(parsed)
+}
+
+/// How far a document is.
+fn measure(project: &Project, mut row: DocumentRow) -> DocumentRow {
+    match open(project, &row.path, None) {
+        Ok(parsed) => {
+            row.direction = Some((parsed.value.from(), parsed.value.to));
+            row.progress = Some(Progress::of(&parsed.value));
+        }
+        Err(why) => row.trouble = Some(why.to_string()),
+    }
+    row
+}
+
+fn deliver(
+    path: PathBuf,
+    bytes: &[u8],
+    untranslated: usize,
+    over: bool,
+) -> Result<Delivery, String> {
+    if !over && path.exists() {
+        return Err(EXISTS.to_owned());
+    }
+    write_atomic(&path, bytes).map_err(|why| why.to_string())?;
+    Ok(Delivery { path, untranslated })
+}
+
+/// What is said where the delivered file is there already.
+pub const EXISTS: &str = "this file is there already; once more writes over it";

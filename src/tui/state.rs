@@ -1,0 +1,322 @@
+//! Everything on screen. Plain data: `update` changes it, `draw` shows it.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Severity};
+use crate::lang::Locale;
+use crate::model::concept::TermStatus;
+use crate::session::Session;
+use crate::span::Span;
+use crate::suggest::Suggestions;
+use crate::tui::action::{Mode, Note, Progress};
+use crate::tui::key::{Key, Keymap};
+use crate::tui::line::Line;
+use crate::tui::panel::{browse, concordance, form, home, page, palette};
+use crate::tui::theme::Theme;
+
+/// What has the keyboard.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The home screen.
+    #[default]
+    Home,
+    /// The target of the current segment.
+    Target,
+    /// Its source.
+    Source,
+    /// The concordance.
+    Concordance,
+    /// A form.
+    Form,
+    /// The palette.
+    Palette,
+    /// The rows of a glossary.
+    Browse,
+    /// Text to read.
+    Page,
+}
+
+/// What is known is being read, or has been.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Knowing {
+    /// Nothing has been read yet.
+    #[default]
+    Loading,
+    /// The terms are known; the memory is being opened.
+    Terms,
+    /// All is known.
+    Ready,
+}
+
+/// A sentence to the user, shown until the next command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The sentence.
+    pub text: String,
+    /// Whether something did not work.
+    pub bad: bool,
+}
+
+/// Everything on screen.
+#[derive(Debug)]
+pub struct State {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Colors and widths.
+    pub theme: Theme,
+    /// The keys in force.
+    pub keys: Keymap,
+    /// Keys pressed of a longer run.
+    pub pending: Vec<Key>,
+    /// What has the keyboard.
+    pub focus: Focus,
+    /// What had it before a list, form or page was opened.
+    pub back: Focus,
+    /// The home screen.
+    pub home: home::Home,
+    /// The document being translated.
+    pub editor: Option<Editor>,
+    /// The concordance.
+    pub concordance: concordance::State,
+    /// The open form.
+    pub form: Option<form::Form>,
+    /// The palette.
+    pub palette: palette::State,
+    /// The glossary being looked at.
+    pub browse: browse::State,
+    /// The page being read.
+    pub page: page::State,
+    /// What was just done.
+    pub message: Option<Message>,
+    /// What does not work and must not be overlooked: shown until it does.
+    pub trouble: Option<String>,
+    /// Whether glossaries and memories have been read.
+    pub knowing: Knowing,
+    /// Whether to end.
+    pub quitting: bool,
+    /// The time (ISO 8601), kept by the loop: what is confirmed is confirmed now.
+    pub now: String,
+    /// What a new document is translated to, where asked for on the command line.
+    pub to: Option<Locale>,
+}
+
+impl State {
+    /// An empty screen.
+    pub fn new(keys: Keymap, theme: Theme) -> Self {
+        Self {
+            size: (80, 24),
+            theme,
+            keys,
+            pending: Vec::new(),
+            focus: Focus::Home,
+            back: Focus::Home,
+            home: home::Home::default(),
+            editor: None,
+            concordance: concordance::State::default(),
+            form: None,
+            palette: palette::State::default(),
+            browse: browse::State::default(),
+            page: page::State::default(),
+            message: None,
+            trouble: None,
+            knowing: Knowing::Loading,
+            quitting: false,
+            now: String::new(),
+            to: None,
+        }
+    }
+
+    /// What the keyboard is for.
+    pub fn mode(&self) -> Mode {
+        match self.focus {
+            Focus::Home => Mode::Home,
+            Focus::Target => Mode::Target,
+            Focus::Source => Mode::Source,
+            Focus::Concordance | Focus::Palette | Focus::Browse => Mode::List,
+            Focus::Form => Mode::Form,
+            Focus::Page => Mode::Page,
+        }
+    }
+
+    /// Says that a document is being opened.
+    pub fn opening(&mut self, path: &std::path::Path) {
+        self.say(format!("opening {}", path.display()));
+    }
+
+    /// Opens a list, form or page; closing it gives the keyboard back.
+    pub fn open(&mut self, focus: Focus) {
+        if matches!(self.focus, Focus::Home | Focus::Target | Focus::Source) {
+            self.back = self.focus;
+        }
+        self.focus = focus;
+    }
+
+    /// Gives the keyboard back.
+    pub fn close(&mut self) {
+        self.focus = self.back;
+        self.form = None;
+    }
+
+    /// Says something.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            bad: false,
+        });
+    }
+
+    /// Says that something did not work.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text.into(),
+            bad: true,
+        });
+    }
+}
+
+/// Something the segment's source has that can be put into the target: a term or a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Where it stands in the source.
+    pub span: Span,
+    /// What can be put in, best first.
+    pub renderings: Vec<(String, TermStatus)>,
+    /// What must not be written.
+    pub avoid: Vec<String>,
+    /// Whether it is a number, date or amount.
+    pub number: bool,
+    /// The glossary row, as `path:line`; empty for a number.
+    pub row: String,
+    /// Subject field, remark, and what was chosen before.
+    pub remark: String,
+    /// False where the term may be a part of a longer word.
+    pub sure: bool,
+}
+
+/// The terms and numbers of a segment in the order of its source: what Alt+1..9 put in.
+pub fn offers(suggestions: &Suggestions) -> Vec<Offer> {
+    let mut all: Vec<Offer> = Vec::new();
+    for term in &suggestions.terms {
+        let preferred = term
+            .preferred
+            .iter()
+            .map(|t| (t.clone(), TermStatus::Preferred));
+        let admitted = term
+            .admitted
+            .iter()
+            .map(|t| (t.clone(), TermStatus::Admitted));
+        let mut remarks = Vec::new();
+        if let Some(chosen) = &term.chosen {
+            remarks.push(format!("used {}×: {}", chosen.count, chosen.target));
+        }
+        remarks.extend([&term.subject, &term.note].into_iter().cloned());
+        remarks.retain(|remark| !remark.is_empty());
+        all.push(Offer {
+            span: term.span,
+            renderings: preferred.chain(admitted).collect(),
+            avoid: term.avoid.clone(),
+            number: false,
+            row: term.glossary.clone(),
+            remark: remarks.join(" · "),
+            sure: term.sure,
+        });
+    }
+    for number in &suggestions.numbers {
+        let inside = all.iter().any(|term| term.span.contains(number.span));
+        if !inside && !number.target.is_empty() {
+            all.push(Offer {
+                span: number.span,
+                renderings: vec![(number.target.clone(), TermStatus::Preferred)],
+                avoid: Vec::new(),
+                number: true,
+                row: String::new(),
+                remark: String::new(),
+                sure: true,
+            });
+        }
+    }
+    all.sort_by_key(|offer| (offer.span.start, offer.number));
+    all
+}
+
+/// A repeated Alt+n: which term, which of its renderings, and where it was put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cycle {
+    /// The term's number, from 0.
+    pub offer: usize,
+    /// The rendering put in.
+    pub rendering: usize,
+    /// Where it stands in the target.
+    pub span: Span,
+}
+
+/// Writing the work to disk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Saving {
+    /// Whether the worker is at it.
+    pub flying: bool,
+    /// Whether it has to be done once more right after.
+    pub again: bool,
+}
+
+/// The document being translated.
+#[derive(Debug)]
+pub struct Editor {
+    /// The document and its translations.
+    pub session: Session,
+    /// The current segment.
+    pub at: usize,
+    /// Its target, being typed.
+    pub line: Line,
+    /// Its source: for the cursor and the selection in it.
+    pub source: Line,
+    /// What is offered for the current segment, once known.
+    pub suggestions: Option<Suggestions>,
+    /// Its terms and numbers, numbered.
+    pub offers: Vec<Offer>,
+    /// The term put in last.
+    pub cycle: Option<Cycle>,
+    /// The findings of every segment that has any.
+    pub findings: BTreeMap<usize, Vec<Finding>>,
+    /// Whether the current segment's findings belong to the target as it is now.
+    pub checked: bool,
+    /// The issue that F8 stands at, of the current segment.
+    pub issue: usize,
+    /// Whether Enter was pressed and waits for the check.
+    pub confirming: bool,
+    /// Whether Enter was pressed and an error was shown: the next one counts.
+    pub warned: bool,
+    /// What is shown of the document.
+    pub filter: String,
+    /// The segments that are shown.
+    pub shown: Vec<usize>,
+    /// Whether the work is on disk.
+    pub saving: Saving,
+    /// What the memory has not been able to keep.
+    pub untold: Vec<Note>,
+    /// The segments confirmed, last one last: what undo goes back to.
+    pub confirmed: Vec<usize>,
+    /// The segments where something was undone, for redo.
+    pub taken_back: Vec<usize>,
+    /// How far the document is.
+    pub progress: Progress,
+}
+
+impl Editor {
+    /// The findings of the current segment, of which those allowed in its note are left out.
+    pub fn issues(&self) -> &[Finding] {
+        self.findings.get(&self.at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether one of them is an error.
+    pub fn blocked(&self) -> bool {
+        self.issues()
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// How many findings there are in the document.
+    pub fn issue_count(&self) -> usize {
+        self.findings.values().map(Vec::len).sum()
+    }
+}

@@ -1,0 +1,148 @@
+//! What the worker found out, taken over into the state.
+
+use crate::finding::Finding;
+use crate::tui::action::{Answer, Effect};
+use crate::tui::perform::EXISTS;
+use crate::tui::state::{Focus, Knowing, State};
+use crate::tui::update::segment;
+
+/// Takes an answer over. One that comes too late (for a segment that was left, a
+/// query that has changed) is dropped.
+pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Surveyed(survey) => {
+            let measures = survey.documents.iter().cloned().map(Effect::Measure);
+            let measures = measures.collect();
+            state.home.take(survey, state.to);
+            measures
+        }
+        Answer::Measured(row) => {
+            state.home.measured(row, state.to);
+            Vec::new()
+        }
+        Answer::Learned(glossaries, findings) => {
+            state.home.glossaries(glossaries);
+            if state.knowing == Knowing::Loading {
+                state.knowing = Knowing::Terms;
+            }
+            complain(state, &findings);
+            all(state)
+        }
+        Answer::Recalled(memories, findings) => {
+            state.home.memories(memories);
+            state.knowing = Knowing::Ready;
+            complain(state, &findings);
+            state.editor.as_ref().map_or_else(Vec::new, segment::ask)
+        }
+        Answer::Opened(session, findings) => {
+            let editor = segment::opened(*session);
+            let mut effects = segment::review(&editor);
+            effects.splice(0..0, segment::ask(&editor));
+            let used = editor.session.used();
+            let used = used.map(|(source, target)| (source.to_owned(), target.to_owned()));
+            effects.insert(0, Effect::Use(used.collect(), true));
+            let (segments, confirmed) = (editor.progress.segments, editor.progress.confirmed);
+            state.editor = Some(editor);
+            state.focus = Focus::Target;
+            state.back = Focus::Target;
+            if segments == 0 {
+                state.complain("this document has no text to translate");
+            } else {
+                state.say(format!("{segments} segments, {confirmed} confirmed"));
+            }
+            complain(state, &findings);
+            effects
+        }
+        Answer::Suggested(unit, suggestions) => {
+            if let Some(editor) = &mut state.editor {
+                segment::suggested(editor, unit, *suggestions);
+            }
+            Vec::new()
+        }
+        Answer::Checked(unit, target, findings) => segment::checked(state, unit, &target, findings),
+        Answer::Searched(query, result) => {
+            state.concordance.take(&query, result);
+            Vec::new()
+        }
+        Answer::Saved(job, result) => segment::saved(state, &job, result),
+        Answer::Remembered(notes, result) => segment::remembered(state, notes, result),
+        Answer::TermSaved(result, glossaries) => {
+            state.home.glossaries(glossaries);
+            match result {
+                Ok(said) => {
+                    state.say(said);
+                    all(state)
+                }
+                Err(why) => {
+                    state.complain(why);
+                    Vec::new()
+                }
+            }
+        }
+        Answer::Delivered(result) => {
+            match result {
+                Ok(delivery) => {
+                    if state.focus == Focus::Form {
+                        state.close();
+                    }
+                    let path = delivery.path.display();
+                    state.say(match delivery.untranslated {
+                        0 => format!("delivered: {path}"),
+                        n => {
+                            format!(
+                                "delivered: {path}; {n} segments are still in the source language"
+                            )
+                        }
+                    });
+                }
+                Err(why) => {
+                    if let Some(form) = &mut state.form {
+                        form.refused(why == EXISTS);
+                    }
+                    state.complain(why);
+                }
+            }
+            Vec::new()
+        }
+        Answer::Explained(lines) => {
+            state.page.lines = lines;
+            Vec::new()
+        }
+        Answer::Browsed(title, rows) => {
+            state.browse.take(title, rows);
+            Vec::new()
+        }
+        Answer::Failed(why) => {
+            state.complain(why);
+            Vec::new()
+        }
+    }
+}
+
+/// Asks for everything that hangs on the terms: of this segment first.
+fn all(state: &State) -> Vec<Effect> {
+    let Some(editor) = &state.editor else {
+        return Vec::new();
+    };
+    let mut effects = segment::ask(editor);
+    effects.extend(segment::review(editor));
+    effects
+}
+
+/// Says the first thing that was wrong with a file, and how many more there are.
+fn complain(state: &mut State, findings: &[Finding]) {
+    let Some(first) = findings.first() else {
+        return;
+    };
+    let more = match findings.len() {
+        1 => String::new(),
+        n => format!(" (and {} more)", n - 1),
+    };
+    let place = &first.place;
+    state.complain(format!(
+        "{}:{}: {}{more}",
+        place.path.display(),
+        place.line,
+        first.message
+    ));
+}

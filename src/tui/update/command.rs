@@ -1,0 +1,312 @@
+//! Commands: what each does where the keyboard is.
+
+use crate::tui::action::{Command, Effect};
+use crate::tui::layout;
+use crate::tui::line::{Line, Move};
+use crate::tui::panel::{home, page};
+use crate::tui::state::{Focus, State};
+use crate::tui::update::{form, list, segment};
+
+/// Runs a command.
+pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Save => return save(state),
+        Command::Quit => return quit(state),
+        Command::Help => return help(state),
+        _ => {}
+    }
+    match state.focus {
+        Focus::Target | Focus::Source => editing(state, command),
+        Focus::Home => at_home(state, command),
+        Focus::Concordance | Focus::Palette | Focus::Browse | Focus::Form => {
+            list::run(state, command)
+        }
+        Focus::Page => reading(state, command),
+    }
+}
+
+fn save(state: &mut State) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        state.say("no document is open");
+        return Vec::new();
+    };
+    let effect = segment::save(editor);
+    state.say(if effect.is_some() {
+        "saving"
+    } else {
+        "everything is saved"
+    });
+    effect.into_iter().collect()
+}
+
+fn quit(state: &mut State) -> Vec<Effect> {
+    state.quitting = true;
+    let mut effects = segment::wake(state);
+    effects.push(Effect::Tidy);
+    effects.push(Effect::Quit);
+    effects
+}
+
+fn help(state: &mut State) -> Vec<Effect> {
+    state.page = page::keys(state.mode(), &state.keys);
+    state.open(Focus::Page);
+    Vec::new()
+}
+
+/// Commands while a document is being translated.
+fn editing(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Go(to) => return go(state, to, false),
+        Command::Select(to) => return go(state, to, true),
+        Command::SelectAll => with_line(state, Line::select_all),
+        Command::SwitchSide => {
+            state.focus = match state.focus {
+                Focus::Target => Focus::Source,
+                _ => Focus::Target,
+            };
+        }
+        Command::PreviousSegment => return segment::step(state, -1),
+        Command::NextSegment => return segment::step(state, 1),
+        Command::FirstSegment => return segment::step(state, isize::MIN),
+        Command::LastSegment => return segment::step(state, isize::MAX),
+        Command::NextOpen => return segment::next_open(state),
+        Command::NextIssue => return segment::next_issue(state, false),
+        Command::PreviousIssue => return segment::next_issue(state, true),
+        Command::Confirm => return segment::confirm(state),
+        Command::Unconfirm => return segment::unconfirm(state),
+        Command::Undo => return segment::undo(state),
+        Command::Redo => return segment::redo(state),
+        Command::InsertTerm(n) => return segment::insert_term(state, n.into()),
+        Command::InsertMatch(n) => return segment::insert_match(state, n.into()),
+        Command::Complete => return segment::complete(state),
+        Command::AcceptFix => return segment::accept_fix(state),
+        Command::Ignore => return segment::ignore(state),
+        Command::CopySource => {
+            let source = state.editor.as_ref().map(|e| e.source.text().to_owned());
+            return segment::set_target(state, &source.unwrap_or_default());
+        }
+        Command::Copy | Command::Cut => return clipboard(state, command == Command::Cut),
+        Command::LineBreak => return change(state, |line| line.insert("\n")),
+        Command::Backspace => return change(state, Line::backspace),
+        Command::Delete => return change(state, Line::delete),
+        Command::KillWord => return change(state, Line::kill_word),
+        Command::KillWordRight => return change(state, Line::kill_word_right),
+        Command::KillEnd => return change(state, Line::kill_end),
+        Command::Close => return escape(state),
+        Command::Home => return leave(state),
+        Command::Deliver => form::deliver(state),
+        Command::Note => form::note(state),
+        Command::Filter => form::filter(state),
+        Command::AddTerm => form::add_term(state),
+        Command::EditTerm => form::edit_term(state, false),
+        Command::AvoidTerm => form::edit_term(state, true),
+        Command::Palette => list::open_palette(state),
+        Command::Concordance => return list::open_concordance(state),
+        Command::Glossary => return list::open_glossary(state, None),
+        Command::Why => return why(state),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Changes the target, wherever the caret is.
+fn change(state: &mut State, change: impl FnOnce(&mut Line)) -> Vec<Effect> {
+    state.focus = Focus::Target;
+    segment::edit(state, change)
+}
+
+/// Does something to the line that has the caret, without changing its text.
+fn with_line(state: &mut State, act: impl FnOnce(&mut Line)) {
+    let source = state.focus == Focus::Source;
+    if let Some(editor) = &mut state.editor {
+        act(if source {
+            &mut editor.source
+        } else {
+            &mut editor.line
+        });
+    }
+}
+
+/// Moves the caret; beyond the first and the last row lies the next segment.
+fn go(state: &mut State, to: Move, select: bool) -> Vec<Effect> {
+    let wrap = layout::wrap(state);
+    let mut moved = true;
+    with_line(state, |line| moved = line.go(to, select, wrap));
+    if moved || select || state.focus == Focus::Source {
+        return Vec::new();
+    }
+    match to {
+        Move::Up => {
+            let effects = segment::step(state, -1);
+            if !effects.is_empty() {
+                with_line(state, |line| {
+                    line.go(Move::End, false, wrap);
+                });
+            }
+            effects
+        }
+        Move::Down => {
+            let effects = segment::step(state, 1);
+            if !effects.is_empty() {
+                with_line(state, |line| {
+                    line.go(Move::Start, false, wrap);
+                });
+            }
+            effects
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Drops the selection, then the filter.
+fn escape(state: &mut State) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    let selected = !editor.line.selection().is_empty() || !editor.source.selection().is_empty();
+    editor.line.deselect();
+    editor.source.deselect();
+    editor.confirming = false;
+    editor.warned = false;
+    if !selected && !editor.filter.is_empty() {
+        return segment::filter(state, "");
+    }
+    Vec::new()
+}
+
+fn clipboard(state: &mut State, cut: bool) -> Vec<Effect> {
+    let source = state.focus == Focus::Source;
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    let line = if source { &editor.source } else { &editor.line };
+    let text = line.selected().to_owned();
+    if text.is_empty() {
+        state.say("nothing is selected: Shift with the arrow keys selects");
+        return Vec::new();
+    }
+    state.say("on the terminal's clipboard");
+    let mut effects = vec![Effect::Clipboard(text)];
+    if cut && !source {
+        effects.extend(segment::edit(state, Line::backspace));
+    }
+    effects
+}
+
+/// Back to the list of documents; the work is written first.
+fn leave(state: &mut State) -> Vec<Effect> {
+    let mut effects = segment::wake(state);
+    state.focus = Focus::Home;
+    effects.push(Effect::Tidy);
+    effects.push(Effect::Survey);
+    effects
+}
+
+fn why(state: &mut State) -> Vec<Effect> {
+    let Some(editor) = &state.editor else {
+        return Vec::new();
+    };
+    let inspect = segment::inspect(editor, editor.at);
+    state.page = page::State::new("Why", vec!["…".to_owned()]);
+    state.open(Focus::Page);
+    inspect
+        .map(|inspect| Effect::Explain(Box::new(inspect)))
+        .into_iter()
+        .collect()
+}
+
+/// Commands on the home screen.
+fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
+    let page = usize::from(state.size.1).saturating_sub(6).max(1);
+    match command {
+        Command::Up => state.home.step(-1),
+        Command::Down => state.home.step(1),
+        Command::PageUp => state.home.step(-(page as isize)),
+        Command::PageDown => state.home.step(page as isize),
+        Command::Direction => state.home.turn(),
+        Command::Palette => list::open_palette(state),
+        Command::Concordance => return list::open_concordance(state),
+        Command::AddTerm => form::add_term(state),
+        Command::Refresh => return vec![Effect::Survey, Effect::Learn],
+        Command::Open => return open(state),
+        Command::Close => {
+            if state.editor.is_some() {
+                state.focus = Focus::Target;
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Opens what is selected on the home screen.
+fn open(state: &mut State) -> Vec<Effect> {
+    match state.home.chosen() {
+        Some(home::Item::Document(row)) => {
+            if let Some(trouble) = &row.trouble {
+                let trouble = trouble.clone();
+                state.complain(trouble);
+                return Vec::new();
+            }
+            let path = row.path.clone();
+            let to = row.direction.map(|(_, to)| to);
+            let name = row.name.clone();
+            let open = state
+                .editor
+                .as_ref()
+                .is_some_and(|e| e.session.name == name && Some(e.session.to) == to);
+            if open {
+                state.focus = Focus::Target;
+                return Vec::new();
+            }
+            state.say(format!("opening {name}"));
+            vec![Effect::Open(path, to.or(state.to))]
+        }
+        Some(home::Item::Glossary(row)) => {
+            let path = row.path.clone();
+            list::open_glossary(state, Some(path))
+        }
+        Some(home::Item::Memory(_)) => list::open_concordance(state),
+        None => {
+            state.say("nothing to open yet");
+            Vec::new()
+        }
+    }
+}
+
+/// Commands on a page.
+fn reading(state: &mut State, command: Command) -> Vec<Effect> {
+    let rows = usize::from(state.size.1).saturating_sub(4).max(1);
+    match command {
+        Command::Close => state.close(),
+        Command::Up => state.page.scroll(-1, rows),
+        Command::Down => state.page.scroll(1, rows),
+        Command::PageUp => state.page.scroll(-(rows as isize), rows),
+        Command::PageDown => state.page.scroll(rows as isize, rows),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// A press of the mouse: on a segment it goes there, on the target it puts the caret there.
+pub(super) fn click(state: &mut State, column: u16, row: u16) -> Vec<Effect> {
+    if !matches!(state.focus, Focus::Target | Focus::Source) {
+        return Vec::new();
+    }
+    match layout::at(state, column, row) {
+        Some(layout::Spot::Segment(unit)) => segment::go(state, unit),
+        Some(layout::Spot::Target(row, column)) => {
+            let wrap = layout::wrap(state);
+            state.focus = Focus::Target;
+            with_line(state, |line| line.click(row, column, wrap));
+            Vec::new()
+        }
+        Some(layout::Spot::Source(row, column)) => {
+            let wrap = layout::wrap(state);
+            state.focus = Focus::Source;
+            with_line(state, |line| line.click(row, column, wrap));
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,288 @@
+//! Forms: what stands in them when they open, and what Enter does.
+
+use std::path::{Path, PathBuf};
+
+use crate::finding::Severity;
+use crate::glossary::{Column, NewRow};
+use crate::lang::Lang;
+use crate::session::deliver as delivery;
+use crate::tui::action::{Effect, TermChange};
+use crate::tui::panel::form::{Form, Kind};
+use crate::tui::state::{Focus, State};
+use crate::tui::theme::Theme;
+use crate::tui::update::segment;
+
+fn show(state: &mut State, form: Form) {
+    state.form = Some(form);
+    state.open(Focus::Form);
+}
+
+/// A new term, from what is selected on both sides. With nothing selected in the source, a word
+/// at its cursor; in the target, what would be guessed is left to the user.
+pub(super) fn add_term(state: &mut State) {
+    let (mut zh, mut en) = (String::new(), String::new());
+    if let Some(editor) = state.editor.as_ref().filter(|_| state.focus != Focus::Home) {
+        let from = editor.session.from();
+        let source = match editor.source.selected() {
+            "" if state.focus == Focus::Source => editor.source.word().of(editor.source.text()),
+            selected => selected,
+        };
+        let target = editor.line.selected();
+        let (a, b) = match from {
+            Lang::Zh => (&mut zh, &mut en),
+            Lang::En => (&mut en, &mut zh),
+        };
+        source.trim().clone_into(a);
+        target.trim().clone_into(b);
+    }
+    let mut form = Form::new(
+        Kind::AddTerm,
+        "Add term",
+        &[("zh", &zh), ("en", &en), ("subject", ""), ("note", "")],
+    );
+    // The first field that is empty has the caret.
+    form.at = match (zh.is_empty(), en.is_empty()) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 0,
+    };
+    show(state, form);
+}
+
+/// The term at the source cursor, or the one put in last, or the first.
+pub(super) fn edit_term(state: &mut State, avoid: bool) {
+    let Some(editor) = &state.editor else {
+        return;
+    };
+    let terms: Vec<_> = editor.offers.iter().filter(|offer| !offer.number).collect();
+    let caret = editor.source.caret() as u32;
+    let selected = editor.line.selected().trim().to_owned();
+    let by_cursor = terms
+        .iter()
+        .find(|offer| offer.span.start <= caret && caret < offer.span.end)
+        .filter(|_| state.focus == Focus::Source || caret > 0);
+    let by_selection = terms.iter().find(|offer| {
+        let mut renderings = offer.renderings.iter();
+        !selected.is_empty() && renderings.any(|(text, _)| *text == selected)
+    });
+    let by_cycle = editor
+        .cycle
+        .and_then(|cycle| editor.offers.get(cycle.offer))
+        .filter(|offer| !offer.number);
+    let Some(offer) = by_selection
+        .or(by_cursor)
+        .copied()
+        .or(by_cycle)
+        .or(terms.first().copied())
+    else {
+        let key = state.keys.hint("add-term").to_owned();
+        state.say(format!("no term here to edit; {key} adds one"));
+        return;
+    };
+    let to = editor.session.to.lang();
+    let source = offer.span.of(editor.source.text());
+    let first = offer.renderings.first().map_or("", |(text, _)| text);
+    let mut form = Form::new(
+        Kind::EditTerm(offer.row.clone(), first.to_owned(), to),
+        format!("{source} = {first} · {}", offer.row),
+        &[
+            ("also right ~", if avoid { "" } else { &selected }),
+            ("abbreviation", ""),
+            ("never ✗", if avoid { &selected } else { "" }),
+        ],
+    );
+    form.at = if avoid { 2 } else { 0 };
+    form.remarks = vec![
+        format!(
+            "has: {}",
+            offer
+                .renderings
+                .iter()
+                .map(|(text, status)| format!("{}{text}", Theme::term_mark(*status)))
+                .chain(offer.avoid.iter().map(|text| format!("✗{text}")))
+                .collect::<Vec<_>>()
+                .join("  ")
+        ),
+        offer.remark.clone(),
+    ];
+    form.remarks.retain(|remark| !remark.is_empty());
+    show(state, form);
+}
+
+/// The note of the current segment.
+pub(super) fn note(state: &mut State) {
+    let Some(editor) = &state.editor else {
+        return;
+    };
+    let note = editor
+        .session
+        .unit(editor.at)
+        .map(|unit| unit.note.replace('\n', " | "));
+    let title = format!("Note to segment {}", editor.at + 1);
+    let form = Form::new(Kind::Note, title, &[("note", &note.unwrap_or_default())]);
+    show(state, form);
+}
+
+/// What is shown of the document.
+pub(super) fn filter(state: &mut State) {
+    let Some(editor) = &state.editor else {
+        return;
+    };
+    let mut form = Form::new(Kind::Filter, "Show", &[("segments with", &editor.filter)]);
+    let names = crate::session::Filter::ALL.iter().skip(1);
+    let names: Vec<String> = names.map(|filter| format!(":{}", filter.name())).collect();
+    form.remarks = vec![
+        "a word of source, target or note; empty shows all".to_owned(),
+        format!("or {}", names.join("  ")),
+    ];
+    if let Some(line) = form.line() {
+        line.select_all();
+    }
+    show(state, form);
+}
+
+/// The name of the delivered file, with what is missing in it.
+pub(super) fn deliver(state: &mut State) {
+    let Some(editor) = &state.editor else {
+        return;
+    };
+    let path = delivered_name(&editor.session.document.path, editor.session.to.lang());
+    let progress = editor.progress;
+    let open = progress.segments - progress.confirmed - progress.drafts;
+    let count = |severity| {
+        let all = editor.findings.values().flatten();
+        all.filter(|finding| finding.severity == severity).count()
+    };
+    let mut remarks = vec![format!(
+        "{} segments: {} confirmed, {} drafts, {open} untranslated{}",
+        progress.segments,
+        progress.confirmed,
+        progress.drafts,
+        if open > 0 {
+            " (these keep the source)"
+        } else {
+            ""
+        },
+    )];
+    remarks.push(format!(
+        "findings: {} errors, {} warnings, {} notes",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Note),
+    ));
+    for (unit, findings) in editor.findings.iter().take(5) {
+        for finding in findings.iter().take(1) {
+            remarks.push(format!(
+                "  {} {}: {}",
+                unit + 1,
+                finding.rule,
+                finding.message
+            ));
+        }
+    }
+    let mut form = Form::new(
+        Kind::Deliver(false),
+        "Deliver",
+        &[("file", &path.display().to_string())],
+    );
+    form.remarks = remarks;
+    show(state, form);
+}
+
+/// `report.zh.md` → `report.en.md`, `report.md` → `report.en.md`.
+fn delivered_name(path: &Path, to: Lang) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = stem
+        .strip_suffix(&format!(".{}", to.other()))
+        .unwrap_or(&stem);
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}.{to}.{extension}"))
+}
+
+/// Enter in a form: does what it is for.
+pub(super) fn submit(state: &mut State) -> Vec<Effect> {
+    let Some(form) = state.form.clone() else {
+        return Vec::new();
+    };
+    match &form.kind {
+        Kind::AddTerm => {
+            if form.text(0).is_empty() || form.text(1).is_empty() {
+                state.complain("a term needs both languages");
+                return Vec::new();
+            }
+            let source = state.editor.as_ref().filter(|_| state.back != Focus::Home);
+            let row = NewRow {
+                zh: form.text(0).to_owned(),
+                en: form.text(1).to_owned(),
+                subject: form.text(2).to_owned(),
+                note: form.text(3).to_owned(),
+                source: source
+                    .map(|editor| editor.session.name.clone())
+                    .unwrap_or_default(),
+                updated: state.now.chars().take(10).collect(),
+                ..NewRow::default()
+            };
+            state.close();
+            vec![Effect::Term(TermChange::Add(Box::new(row)))]
+        }
+        Kind::EditTerm(row, was, lang) => {
+            let change = |at: usize, make: &dyn Fn(String) -> TermChange| {
+                let text = form.text(at).to_owned();
+                (!text.is_empty()).then(|| Effect::Term(make(text)))
+            };
+            let append = |column| {
+                move |term: String| TermChange::Append {
+                    row: row.clone(),
+                    was: was.clone(),
+                    lang: *lang,
+                    column,
+                    term,
+                }
+            };
+            let effects = [
+                change(0, &append(Column::Admitted)),
+                change(1, &append(Column::Abbreviation)),
+                change(2, &|term| TermChange::Avoid {
+                    row: row.clone(),
+                    was: was.clone(),
+                    lang: *lang,
+                    term,
+                }),
+            ];
+            state.close();
+            effects.into_iter().flatten().collect()
+        }
+        Kind::Note => {
+            let note = form.text(0).replace(" | ", "\n");
+            state.close();
+            segment::set_note(state, &note)
+        }
+        Kind::Filter => {
+            state.close();
+            segment::filter(state, form.text(0))
+        }
+        Kind::Deliver(over) => {
+            let name = form.text(0);
+            if name.is_empty() {
+                state.complain("the file needs a name");
+                return Vec::new();
+            }
+            let path = PathBuf::from(name);
+            let over = *over;
+            let Some(editor) = &state.editor else {
+                return Vec::new();
+            };
+            if path == editor.session.document.path {
+                state.complain("that is the document itself: choose another name");
+                return Vec::new();
+            }
+            let made = delivery(&editor.session.document, editor.session.to, true);
+            vec![Effect::Deliver(
+                path,
+                made.bytes,
+                made.untranslated.len(),
+                over,
+            )]
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Lists and forms: typing in their lines, choosing, closing.
+
+use std::path::PathBuf;
+
+use crate::memory::{Mode, Query};
+use crate::tui::action::{Command, Effect};
+use crate::tui::line::{Line, Move, Wrap};
+use crate::tui::panel::form::Form;
+use crate::tui::panel::{browse, concordance, palette};
+use crate::tui::state::{Focus, State};
+use crate::tui::update::{chosen, form, segment};
+
+/// The most concordance lines asked for.
+const HITS: usize = 200;
+
+/// Runs a command in a list or a form.
+pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
+    let page = usize::from(state.size.1 / 2).max(1) as isize;
+    match command {
+        Command::Close => {
+            state.close();
+            return Vec::new();
+        }
+        Command::Choose => return choose(state),
+        Command::Up => step(state, -1),
+        Command::Down => step(state, 1),
+        Command::PageUp => step(state, -page),
+        Command::PageDown => step(state, page),
+        Command::CycleMode => return cycle(state),
+        Command::NextField => field(state, true),
+        Command::PreviousField => field(state, false),
+        Command::Go(to) => move_caret(state, to, false),
+        Command::Select(to) => move_caret(state, to, true),
+        Command::SelectAll => with_line(state, Line::select_all),
+        Command::Backspace => return edit(state, Line::backspace),
+        Command::Delete => return edit(state, Line::delete),
+        Command::KillWord => return edit(state, Line::kill_word),
+        Command::KillWordRight => return edit(state, Line::kill_word_right),
+        Command::KillEnd => return edit(state, Line::kill_end),
+        Command::Undo => {
+            return edit(state, |line| {
+                line.undo();
+            });
+        }
+        Command::Redo => {
+            return edit(state, |line| {
+                line.redo();
+            });
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The line that is typed in.
+fn line(state: &mut State) -> Option<&mut Line> {
+    match state.focus {
+        Focus::Concordance => Some(&mut state.concordance.line),
+        Focus::Palette => Some(&mut state.palette.line),
+        Focus::Browse => Some(&mut state.browse.line),
+        Focus::Form => state.form.as_mut().and_then(Form::line),
+        Focus::Home | Focus::Target | Focus::Source | Focus::Page => None,
+    }
+}
+
+fn with_line(state: &mut State, act: impl FnOnce(&mut Line)) {
+    if let Some(line) = line(state) {
+        act(line);
+    }
+}
+
+fn move_caret(state: &mut State, to: Move, select: bool) {
+    with_line(state, |line| {
+        line.go(to, select, Wrap::at(usize::MAX));
+    });
+}
+
+/// Changes the line that is typed in.
+pub(super) fn edit(state: &mut State, change: impl FnOnce(&mut Line)) -> Vec<Effect> {
+    with_line(state, change);
+    match state.focus {
+        Focus::Concordance => search(state),
+        Focus::Palette => {
+            state.palette.selected = 0;
+            Vec::new()
+        }
+        Focus::Browse => {
+            state.browse.filter();
+            Vec::new()
+        }
+        Focus::Form => {
+            if let Some(form) = &mut state.form {
+                form.changed();
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn step(state: &mut State, by: isize) {
+    let (selected, count) = match state.focus {
+        Focus::Concordance => {
+            let count = state.concordance.count();
+            (&mut state.concordance.selected, count)
+        }
+        Focus::Palette => {
+            let count = palette::items(state).len();
+            (&mut state.palette.selected, count)
+        }
+        Focus::Browse => {
+            let count = state.browse.shown.len();
+            (&mut state.browse.selected, count)
+        }
+        _ => return,
+    };
+    *selected = selected
+        .saturating_add_signed(by)
+        .min(count.saturating_sub(1));
+}
+
+fn field(state: &mut State, next: bool) {
+    if let Some(form) = &mut state.form {
+        form.step(next);
+    }
+}
+
+fn cycle(state: &mut State) -> Vec<Effect> {
+    if state.focus != Focus::Concordance {
+        return Vec::new();
+    }
+    state.concordance.mode = match state.concordance.mode {
+        Mode::Exact => Mode::Keyword,
+        Mode::Keyword => Mode::Regex,
+        Mode::Regex => Mode::Exact,
+    };
+    search(state)
+}
+
+fn choose(state: &mut State) -> Vec<Effect> {
+    match state.focus {
+        Focus::Palette => {
+            let choice = palette::items(state)
+                .into_iter()
+                .nth(state.palette.selected)
+                .map(|item| item.choice);
+            state.close();
+            choice.map_or_else(Vec::new, |choice| chosen(state, choice))
+        }
+        Focus::Concordance => {
+            let text = concordance::rendering(state);
+            put_in(state, text)
+        }
+        Focus::Browse => {
+            let to = state.editor.as_ref().map(|editor| editor.session.to.lang());
+            let text = to.and_then(|to| browse::rendering(&state.browse, to));
+            put_in(state, text)
+        }
+        Focus::Form => form::submit(state),
+        _ => Vec::new(),
+    }
+}
+
+/// Closes the list and puts a text into the target, where one is being translated.
+fn put_in(state: &mut State, text: Option<String>) -> Vec<Effect> {
+    state.close();
+    match text {
+        Some(text) if matches!(state.focus, Focus::Target | Focus::Source) => {
+            state.focus = Focus::Target;
+            segment::put_in(state, &text)
+        }
+        _ => Vec::new(),
+    }
+}
+
+// ---- opening ----
+
+/// Opens the palette.
+pub(super) fn open_palette(state: &mut State) {
+    state.palette = palette::State {
+        mode: state.mode(),
+        ..palette::State::default()
+    };
+    state.open(Focus::Palette);
+}
+
+/// Opens the concordance for what is selected, or the word at the caret.
+pub(super) fn open_concordance(state: &mut State) -> Vec<Effect> {
+    let text = match (&state.editor, state.focus) {
+        (Some(editor), Focus::Target | Focus::Source) => {
+            let own = match state.focus {
+                Focus::Source => &editor.source,
+                _ => &editor.line,
+            };
+            let selected = [own, &editor.source, &editor.line]
+                .into_iter()
+                .map(Line::selected)
+                .find(|text| !text.is_empty());
+            match selected {
+                Some(text) => text.to_owned(),
+                None => own.word().of(own.text()).to_owned(),
+            }
+        }
+        _ => String::new(),
+    };
+    let mut line = Line::new(text.trim());
+    line.select_all();
+    state.concordance = concordance::State {
+        line,
+        mode: state.concordance.mode,
+        ..concordance::State::default()
+    };
+    state.open(Focus::Concordance);
+    search(state)
+}
+
+/// Asks the memory for what stands in the concordance's line.
+fn search(state: &mut State) -> Vec<Effect> {
+    let text = state.concordance.line.text().trim().to_owned();
+    state.concordance.selected = 0;
+    if text.is_empty() {
+        state.concordance.answer = None;
+        state.concordance.trouble = None;
+        return Vec::new();
+    }
+    vec![Effect::Search(Query {
+        text,
+        mode: state.concordance.mode,
+        lang: None,
+        limit: HITS,
+    })]
+}
+
+/// Opens the rows of a glossary, or of all.
+pub(super) fn open_glossary(state: &mut State, path: Option<PathBuf>) -> Vec<Effect> {
+    state.browse = browse::State::default();
+    state.open(Focus::Browse);
+    vec![Effect::Browse(path)]
+}
