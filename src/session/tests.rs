@@ -94,12 +94,12 @@ fn taking_back_and_deleting_make_the_memory_forget() {
     confirm(&mut session, 0, "A.");
     let key = session.key(0);
     let outcome = session.unconfirm(0);
-    assert_eq!(outcome.forget, [key.clone()]);
+    assert_eq!(outcome.forget, std::slice::from_ref(&key));
     assert_eq!(session.document.units[0].state, State::Draft);
     assert_eq!(session.unconfirm(0), Outcome::default());
     session.confirm(0, WHEN);
     let outcome = session.clear(0);
-    assert_eq!(outcome.forget, [key.clone()]);
+    assert_eq!(outcome.forget, std::slice::from_ref(&key));
     assert_eq!(session.document.units[0].state, State::Initial);
     // Undone, it is remembered again.
     let outcome = session.undo(0).unwrap();
