@@ -65,7 +65,7 @@ pub(super) fn forms(term: &Term, lang: Lang, matching: MatchMode) -> Vec<Form> {
         // The term as written, where it is the term: its capitals say what inflects.
         let written = if own { &*term.text } else { &stem };
         let letters = solid(&stem);
-        for form in inflections(written) {
+        for form in inflected(written) {
             // A possessive is no form of its own: the apostrophe ends the word,
             // and a replacement must leave it where it is.
             if form.ends_with("'s") || form.ends_with("s'") {
@@ -81,6 +81,46 @@ pub(super) fn forms(term: &Term, lang: Lang, matching: MatchMode) -> Vec<Form> {
     }
     list.0
 }
+
+/// The inflections of a term; of a long name only those of its head, the words
+/// before `of`, `for`, … or the last ones: every space of a long name may be a
+/// hyphen in theory, and none is.
+fn inflected(term: &str) -> Vec<String> {
+    let words: Vec<&str> = term.split_whitespace().collect();
+    if words.len() <= 4 {
+        return inflections(term);
+    }
+    let heads = words
+        .iter()
+        .skip(1)
+        .take_while(|w| !LINKS.contains(w))
+        .count()
+        + 1;
+    let (front, tail) = words.split_at(heads);
+    let (front, head) = front.split_at(heads.saturating_sub(2));
+    let whole = |head: &str| fold(&[front, &[head], tail].concat().join(" "));
+    let heads = inflections(&head.join(" ")).into_iter();
+    let mut forms: Vec<String> = heads
+        .filter(|head| !head.contains('\''))
+        .map(|head| whole(&head))
+        .collect();
+    forms.push(fold(term).replace('-', " "));
+    forms
+}
+
+/// Words before which the head of a long name ends.
+const LINKS: [&str; 10] = [
+    "of",
+    "for",
+    "in",
+    "on",
+    "to",
+    "with",
+    "at",
+    "by",
+    "from",
+    "Governing",
+];
 
 /// Forms without repeated ones and such as hold no letter.
 struct List(Vec<Form>);
@@ -212,6 +252,18 @@ mod tests {
             Lang::En,
             &["supply-chain resilience"],
         );
+    }
+
+    #[test]
+    fn a_long_name_inflects_at_its_head() {
+        let all = texts(
+            "Control Regulation for the Import of Strategic High-Tech Goods",
+            Lang::En,
+            MatchMode::Auto,
+        );
+        let plural = "control regulations for the import of strategic high-tech goods";
+        assert!(all.iter().any(|form| form == plural), "{all:?}");
+        assert!(all.len() < 20, "{all:?}");
     }
 
     #[test]
