@@ -79,7 +79,17 @@ fn near(a: &Quantity, b: &Quantity) -> bool {
             // 增长3倍 and threefold: loose, and another check's matter
             let multiples = |kind| matches!(kind, Kind::Times | Kind::TimesMore);
             let units = bare(a.kind) && counted(b.kind) || bare(b.kind) && counted(a.kind);
-            x == y && (units || multiples(a.kind) && multiples(b.kind))
+            // 5% or 10%: 5 or 10 percent
+            let percent = |k, l| bare(k) && l == Kind::Percent;
+            // 元 and $ of some place not said: another check's matter
+            let money = |kind| matches!(kind, Kind::Money(_));
+            let homeless = money(a.kind) && money(b.kind) && a.ambiguous && b.ambiguous;
+            x == y
+                && (units
+                    || homeless
+                    || percent(a.kind, b.kind)
+                    || percent(b.kind, a.kind)
+                    || multiples(a.kind) && multiples(b.kind))
         }
         _ => false,
     }

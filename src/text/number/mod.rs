@@ -20,13 +20,12 @@ mod currency;
 mod date;
 mod decimal;
 mod en;
+mod figures;
 mod name;
+mod part;
 mod render;
 mod text;
 mod unit;
-mod word_en;
-mod word_zh;
-mod numeral_zh;
 mod zh;
 
 pub use compare::unmatched;

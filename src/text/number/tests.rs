@@ -127,7 +127,7 @@ fn quantity() -> impl Strategy<Value = Quantity> {
         });
     let decade = (150_i64..210).prop_map(|tens| one(Kind::Decade, (tens * 10).into()));
     let fraction = (2_u64..11, 1_u64..10).prop_map(|(below, above)| Quantity {
-        value: zh::reduced(
+        value: figures::reduced(
             above % (below - 1).max(1) + u64::from(below <= 2 || above % (below - 1) == 0),
             below,
         ),

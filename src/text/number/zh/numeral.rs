@@ -1,7 +1,7 @@
 //! Chinese numerals: 三百五十亿, 一千二百万, 二〇二五, 廿三, 三点五, and Arabic digits with 万 and 亿.
 
-use super::Decimal;
-use super::text::Text;
+use crate::text::number::Decimal;
+use crate::text::number::text::Text;
 
 /// A number as written in Chinese.
 #[derive(Debug, Clone, Copy)]

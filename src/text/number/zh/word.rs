@@ -1,6 +1,6 @@
 //! Word lists of the Chinese reader, in simplified characters (texts are folded to them).
 
-use super::Relation;
+use crate::text::number::Relation;
 
 /// Words that begin with a numeral character and say no amount; passed over whole.
 pub(super) const IDIOMS: &[&str] = &[
@@ -151,6 +151,7 @@ pub(super) const IDIOMS: &[&str] = &[
     "四海",
     "四处",
     "四周环",
+    "四周有",
     "四周墙",
     "四周都",
     "四面八方",

@@ -1,9 +1,9 @@
 //! English number words: twenty-one, two hundred and fifty million, third.
 
-use super::currency;
-use super::date::Date;
-use super::text::Text;
-use super::{Decimal, Relation};
+use crate::text::number::currency;
+use crate::text::number::date::Date;
+use crate::text::number::text::Text;
+use crate::text::number::{Decimal, Relation};
 
 /// A word with letters only, from `i`, in lower case, and the place after it.
 pub(super) fn word(text: &Text, i: usize) -> Option<(String, usize)> {

@@ -1,0 +1,316 @@
+//! Amounts and ranges of two in English.
+
+use super::count::{currency_before, money_scale, suffix};
+use super::word;
+use super::{after_words, gap};
+use crate::text::number::date::Date;
+use crate::text::number::figures::is_sign;
+use crate::text::number::part::{Part, Reading};
+use crate::text::number::text::Text;
+use crate::text::number::{Decimal, Kind, Value};
+
+/// A number before what it counts is known.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    pub(super) value: Decimal,
+    pub(super) end: usize,
+    /// The power of ten of its scale word.
+    pub(super) scale: i16,
+    /// Digits without separators, point or scale, and how many.
+    pub(super) plain: Option<usize>,
+    /// Whether it is in words.
+    pub(super) words: bool,
+    /// Whether the words can only be a number.
+    pub(super) sure: bool,
+}
+
+/// The number at `i`: `50 billion`, `1,234`, `twenty-one`.
+pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
+    let mut number = if let Some(literal) = text.literal(i) {
+        let mut number = Number {
+            value: literal.value,
+            end: literal.end,
+            scale: 0,
+            plain: literal.plain,
+            words: false,
+            sure: true,
+        };
+        // 1.5 to 2 million two hundred thousand is too rare; one scale word, or two as in 5 hundred million
+        while let Some((power, end)) = scale_at(text, number.end) {
+            number.value = number.value.shifted(power);
+            number.scale += power;
+            number.end = end;
+            number.plain = None;
+        }
+        number
+    } else {
+        let words = word::read(text, i).filter(|words| !words.ordinal)?;
+        Number {
+            value: words.value,
+            end: words.end,
+            scale: words.scale,
+            plain: None,
+            words: true,
+            sure: words.sure,
+        }
+    };
+    // two and a half years
+    if let Some(after) = after_words(
+        text,
+        text.spaces(number.end),
+        &["and a half", "and one-half"],
+    ) {
+        if let Some(sum) = number.value.plus(Decimal::new(5, -1)) {
+            number.value = sum;
+            number.end = after;
+            number.plain = None;
+            if let Some((power, end)) = scale_at(text, after) {
+                number.value = sum.shifted(power);
+                number.scale = power;
+                number.end = end;
+            }
+        }
+    }
+    Some(number)
+}
+
+/// A scale word after digits: ` billion`, `-million`, `bn`, `k`.
+pub(super) fn scale_at(text: &Text, i: usize) -> Option<(i16, usize)> {
+    // 300+ billion
+    let plus = text.get(i) == '+' && text.get(i + 1) == ' ';
+    let at = gap(text, i + usize::from(plus));
+    let end = text.while_at(at, |c| c.is_ascii_alphabetic());
+    let name = text.string(at, end);
+    if let Some(power) = word::scale(&name.to_ascii_lowercase()) {
+        return Some((power, end));
+    }
+    let power = match name.as_str() {
+        "k" | "K" => 3,
+        _ => return None,
+    };
+    let attached = at == i && !text.get(end).is_ascii_digit();
+    attached.then_some((power, end))
+}
+
+/// Amounts and ranges of two.
+pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
+    let first = amount(text, i)?;
+    if let Some(years) = short_years(text, &first) {
+        return Some(years);
+    }
+    let single = |amount: Amount| Reading {
+        parts: if amount.reported {
+            vec![amount.part]
+        } else {
+            vec![]
+        },
+        end: amount.part.end,
+    };
+    let Some(next) = connector(text, i, first.part.end) else {
+        return Some(single(first));
+    };
+    let Some(mut second) = amount(text, next) else {
+        return Some(single(first));
+    };
+    let (Value::One(low), Value::One(high)) = (first.part.value, second.part.value) else {
+        return Some(single(first));
+    };
+    // US$10–15 billion, 10-15 percent, $5 to $6 billion: what one says holds for both
+    if let (Kind::Money(currency), Kind::Number) = (first.part.kind, second.part.kind) {
+        second.part.kind = Kind::Money(currency);
+        second.part.ambiguous = first.part.ambiguous;
+    }
+    let kinds = first.part.kind == second.part.kind || first.part.kind == Kind::Number;
+    let low = if first.number.scale == 0 && second.number.scale > 0 {
+        low.shifted(second.number.scale)
+    } else {
+        low
+    };
+    let years = is_year(&first.part) && is_year(&second.part);
+    let chained = matches!(text.get(second.part.end), '-' | '–')
+        && text.get(second.part.end + 1).is_ascii_digit();
+    let counted = (first.reported || !first.number.words) && second.reported;
+    if !kinds || low >= high || years || chained || !counted {
+        return Some(single(first));
+    }
+    let part = Part {
+        end: second.part.end,
+        kind: second.part.kind,
+        value: Value::Range(low, high),
+        ambiguous: second.part.ambiguous,
+        soft: false,
+        ..first.part
+    };
+    part.alone()
+}
+
+/// `2010–11`: the second year without its century.
+pub(super) fn short_years(text: &Text, first: &Amount) -> Option<Reading> {
+    let Value::Date(Date {
+        year: Some(year), ..
+    }) = first.part.value
+    else {
+        return None;
+    };
+    let next = text
+        .after_any(first.part.end, &["-", "–", "/"])
+        .filter(|_| is_year(&first.part))?;
+    let second = text
+        .literal(next)
+        .filter(|literal| literal.plain == Some(2))?;
+    let short = i32::try_from(second.value.whole()?)
+        .ok()
+        .filter(|short| *short > year % 100)?;
+    if text.get(second.end).is_alphanumeric() || matches!(text.get(second.end), '-' | '/' | '%') {
+        return None;
+    }
+    let later = Part::new(
+        next,
+        second.end,
+        Kind::Date,
+        Value::Date(Date::year(year / 100 * 100 + short)),
+    );
+    Some(Reading {
+        parts: vec![first.part, later],
+        end: second.end,
+    })
+}
+
+pub(super) fn is_year(part: &Part) -> bool {
+    part.kind == Kind::Date
+}
+
+/// The place after a mark or word that joins a range which began at `start`.
+pub(super) fn connector(text: &Text, start: usize, i: usize) -> Option<usize> {
+    if let Some(end) = text.after_any(i, &["-", "–", "—", "~", " - ", " – ", " — "]) {
+        return Some(end);
+    }
+    let at = text.spaces(i);
+    if let Some(end) = after_words(text, at, &["to", "through"]).filter(|_| at > i) {
+        return Some(text.spaces(end));
+    }
+    let before = text.spaces_before(start);
+    let between = before
+        .checked_sub(7)
+        .is_some_and(|from| text.string(from, before).eq_ignore_ascii_case("between"));
+    after_words(text, at, &["and"])
+        .filter(|_| between && at > i)
+        .map(|end| text.spaces(end))
+}
+
+/// A number with what it counts.
+#[derive(Clone, Copy)]
+pub(super) struct Amount {
+    part: Part,
+    number: Number,
+    reported: bool,
+}
+
+/// The amount at `i`, with its currency sign, scale, unit.
+pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
+    if let Some((currency, ambiguous, end)) = currency_before(text, i) {
+        let at = text.spaces(end);
+        let mut number = number(text, at).filter(|n| !n.words)?;
+        if number.scale == 0 {
+            if let Some((power, end)) = money_scale(text, number.end) {
+                number = Number {
+                    value: number.value.shifted(power),
+                    scale: power,
+                    end,
+                    plain: None,
+                    ..number
+                };
+            }
+        }
+        let end = after_words(text, gap(text, number.end), &["dollars", "dollar", "yuan"])
+            .unwrap_or(number.end);
+        let part = Part {
+            ambiguous,
+            ..Part::new(i, end, Kind::Money(currency), Value::One(number.value))
+        };
+        return Some(Amount {
+            part,
+            number,
+            reported: true,
+        });
+    }
+    let negative = text.get(i) == '-' && text.literal_begins(i + 1) && is_sign(text.before(i));
+    let number = number(text, if negative { i + 1 } else { i })?;
+    let value = if negative {
+        number.value.negated()
+    } else {
+        number.value
+    };
+    let mut part = Part::new(i, number.end, Kind::Number, Value::One(value));
+    if let Some((kind, value, ambiguous, end)) = suffix(text, &number, value) {
+        part = Part {
+            end,
+            kind,
+            value: Value::One(value),
+            ambiguous,
+            ..part
+        };
+        part.soft = number.words
+            && !number.sure
+            && value <= Decimal::from(2)
+            && matches!(kind, Kind::Measure(_));
+        return Some(Amount {
+            part,
+            number,
+            reported: true,
+        });
+    }
+    let whole = value.whole();
+    if number.plain == Some(4)
+        && whole.is_some_and(|year| (1500..2100).contains(&year))
+        && !numbered(text, i)
+    {
+        let year = whole.and_then(|year| i32::try_from(year).ok())?;
+        part.kind = Kind::Date;
+        part.value = Value::Date(Date::year(year));
+        return Some(Amount {
+            part,
+            number,
+            reported: true,
+        });
+    }
+    let one = number.words && value == Decimal::from(1);
+    part.soft = number.words && value == Decimal::from(2)
+        || value == Decimal::from(12) && number.words && !number.sure;
+    part.soft |= !number.words && (value == Decimal::from(1) || listed(text, i, number.end));
+    Some(Amount {
+        part,
+        number,
+        reported: !one && value != Decimal::default() || !number.words,
+    })
+}
+
+/// Whether the digits `i..end` only number a list: `(1)`, and `1.` after a mark.
+pub(super) fn listed(text: &Text, i: usize, end: usize) -> bool {
+    let mark = text.before(text.spaces_before(i));
+    let begins =
+        i == 0 || matches!(mark, '.' | ':' | ';' | '：' | ')' | ',') || text.before(i) == '\n';
+    text.before(i) == '(' && text.get(end) == ')'
+        || begins
+            && matches!(text.get(end), '.' | ')')
+            && end - i <= 2
+            && !text.get(end + 1).is_ascii_digit()
+}
+
+/// Whether the digits at `i` are the number of something: `Order 1999`, `No. 2000`, `Resolution 1973`.
+pub(super) fn numbered(text: &Text, i: usize) -> bool {
+    let before = text.spaces_before(i);
+    [
+        "No.",
+        "Nos.",
+        "Order",
+        "Resolution",
+        "Section",
+        "Article",
+        "Regulation",
+        "page",
+        "Room",
+    ]
+    .iter()
+    .any(|word| text.ends_any(before, &[word]).is_some())
+}

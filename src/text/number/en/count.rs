@@ -1,0 +1,168 @@
+//! What a number counts in English: money by sign and name, percent, units.
+
+use super::amount::Number;
+use super::{after_words, gap};
+use crate::text::number::currency::{self, Currency};
+use crate::text::number::text::Text;
+use crate::text::number::unit::Unit;
+use crate::text::number::{Decimal, Kind};
+
+/// A currency sign or code before digits at `i`.
+pub(super) fn currency_before(text: &Text, i: usize) -> Option<(Currency, bool, usize)> {
+    if text.before(i).is_ascii_alphanumeric() {
+        return None;
+    }
+    currency::ROWS
+        .iter()
+        .flat_map(|row| {
+            row.prefixes
+                .iter()
+                .chain([&row.code])
+                .map(move |sign| (row.currency, *sign))
+        })
+        .filter_map(|(currency, sign)| {
+            let end = text.after(i, sign)?;
+            let digits = text.literal_begins(text.spaces(end));
+            digits.then_some((currency, matches!(sign, "$" | "¥" | "￥"), end))
+        })
+        .max_by_key(|(_, _, end)| *end)
+}
+
+/// `m`, `b`, `t` after an amount of money.
+pub(super) fn money_scale(text: &Text, i: usize) -> Option<(i16, usize)> {
+    let power = match text.get(i) {
+        'm' | 'M' => 6,
+        'b' | 'B' => 9,
+        't' | 'T' => 12,
+        _ => return None,
+    };
+    (!text.get(i + 1).is_ascii_alphanumeric()).then_some((power, i + 1))
+}
+
+/// What a number counts by the word after it.
+pub(super) fn suffix(
+    text: &Text,
+    number: &Number,
+    value: Decimal,
+) -> Option<(Kind, Decimal, bool, usize)> {
+    let at = gap(text, number.end);
+    let spaced = at > number.end;
+    let simple = |kind, end| Some((kind, value, false, end));
+    if let Some(end) = after_words(
+        text,
+        at,
+        &[
+            "percentage points",
+            "percentage point",
+            "percent points",
+            "pp",
+        ],
+    ) {
+        return simple(Kind::PercentPoints, end);
+    }
+    if let Some(end) = after_words(text, at, &["basis points", "basis point", "bps", "bp"]) {
+        return simple(Kind::BasisPoints, end);
+    }
+    let percent = if text.get(at) == '%' {
+        Some(at + 1)
+    } else {
+        after_words(text, at, &["percent", "per cent", "pct"])
+    };
+    if let Some(end) = percent {
+        let end_point = gap(text, end);
+        if let Some(end) = after_words(text, end_point, &["percentage points", "points", "point"]) {
+            return simple(Kind::PercentPoints, end);
+        }
+        let off = after_words(text, end_point, &["off", "discount"]);
+        return simple(
+            if off.is_some() {
+                Kind::Discount
+            } else {
+                Kind::Percent
+            },
+            off.unwrap_or(end),
+        );
+    }
+    if text.get(at) == '‰' {
+        return Some((Kind::Percent, value.shifted(-1), false, at + 1));
+    }
+    if let Some((currency, ambiguous, end)) = currency_after(text, at, number) {
+        return Some((Kind::Money(currency), value, ambiguous, end));
+    }
+    let (unit, end) = unit_at(text, at, spaced)?;
+    // 65 years old, 65-year-old: an age is a bare number in Chinese
+    if let Some(end) = after_words(text, gap(text, end), &["old", "olds", "of age"]) {
+        return simple(Kind::Number, end);
+    }
+    simple(Kind::Measure(unit), end)
+}
+
+/// A currency's name after a number: `yuan`, `U.S. dollars`, `RMB`.
+pub(super) fn currency_after(
+    text: &Text,
+    at: usize,
+    number: &Number,
+) -> Option<(Currency, bool, usize)> {
+    let named = currency::ROWS.iter().flat_map(|row| {
+        row.names
+            .iter()
+            .chain([&row.code])
+            .map(move |name| (row.currency, *name))
+    });
+    let (currency, name, end) = named
+        .filter_map(|(currency, name)| {
+            let plural = format!("{name}s");
+            Some((
+                currency,
+                name,
+                after_words(text, at, &[name, plural.as_str()])?,
+            ))
+        })
+        .max_by_key(|(.., end)| *end)?;
+    if name == "pound" && number.scale == 0 {
+        return None; // weight
+    }
+    (at > number.end || !name.starts_with(|c: char| c.is_ascii_lowercase())).then_some((
+        currency,
+        matches!(name, "dollar" | "pound"),
+        end,
+    ))
+}
+
+/// A unit's name or symbol at `at`.
+pub(super) fn unit_at(text: &Text, at: usize, spaced: bool) -> Option<(Unit, usize)> {
+    let mut best: Option<(Unit, usize)> = None;
+    for (unit, row) in Unit::all() {
+        for symbol in row.symbols {
+            let Some(end) = text.after(at, symbol) else {
+                continue;
+            };
+            let single = symbol.len() == 1 && symbol.is_ascii();
+            let ends = !text.get(end).is_ascii_alphanumeric()
+                && !(single && (spaced || text.get(end) == '.'));
+            if ends && best.is_none_or(|(_, longest)| end > longest) {
+                best = Some((unit, end));
+            }
+        }
+        for (n, name) in row.names.iter().enumerate() {
+            let plural = if n == 0 && !row.plural.is_empty() {
+                row.plural.to_ascii_lowercase()
+            } else {
+                format!("{name}s")
+            };
+            let plural = plural.replacen("degree ", "degrees ", 1);
+            // degree celsius makes degrees celsius
+            let plural = if name.starts_with("degree ") {
+                name.replacen("degree ", "degrees ", 1)
+            } else {
+                plural
+            };
+            if let Some(end) = after_words(text, at, &[name, plural.as_str()]) {
+                if best.is_none_or(|(_, longest)| end > longest) {
+                    best = Some((unit, end));
+                }
+            }
+        }
+    }
+    best
+}

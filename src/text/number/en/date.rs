@@ -1,0 +1,176 @@
+//! Dates in English.
+
+use super::after_words;
+use super::word::word;
+use crate::text::number::date::Date;
+use crate::text::number::figures::numeric_date;
+use crate::text::number::part::{Part, Reading};
+use crate::text::number::text::Text;
+use crate::text::number::{Kind, Value};
+
+/// `November 24, 2025`, `24 November 2025`, `Nov. 24–26`, `November 2025`, `2025-11-24`, `11/24/2025`.
+pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
+    if let Some((date, end)) = numeric_date(text, i) {
+        return Part::new(i, end, Kind::Date, Value::Date(date)).alone();
+    }
+    if let Some((date, ambiguous, end)) = us_date(text, i) {
+        return Part {
+            ambiguous,
+            ..Part::new(i, end, Kind::Date, Value::Date(date))
+        }
+        .alone();
+    }
+    if let Some((month, end)) = month_name(text, i) {
+        return month_first(text, i, month, end);
+    }
+    days_first(text, i)
+}
+
+/// `24 November 2025`, `24th of November`, `1–10 January 2020`, `3 and 4 February`.
+pub(super) fn days_first(text: &Text, i: usize) -> Option<Reading> {
+    let (first, end) = day(text, i)?;
+    let mut days = vec![(first, i, end)];
+    let joined = text.spaces(end);
+    if let Some(next) = text.after_any(joined, &["-", "–", "—", "to ", "and "]) {
+        let next = text.spaces(next);
+        days.extend(
+            day(text, next)
+                .filter(|(second, _)| *second > first)
+                .map(|(second, end)| (second, next, end)),
+        );
+    }
+    let (_, last, end) = *days.last()?;
+    let mut at = text.spaces(end);
+    if let Some(after) = after_words(text, at, &["of", "day of"]) {
+        at = text.spaces(after);
+    }
+    let (month, end) = month_name(text, at).filter(|_| at > last + 1)?;
+    let (year, end) = year_after(text, end).map_or((None, end), |(year, end)| (Some(year), end));
+    dated(year, month, &days, end)
+}
+
+/// The dates of one month and year; the last reaches to `end`.
+pub(super) fn dated(
+    year: Option<i32>,
+    month: u8,
+    days: &[(u8, usize, usize)],
+    end: usize,
+) -> Option<Reading> {
+    let mut parts = Vec::new();
+    for (day, start, day_end) in days {
+        let date = Date::new(year, Some(month), Some(*day))?;
+        parts.push(Part::new(*start, *day_end, Kind::Date, Value::Date(date)));
+    }
+    parts.last_mut()?.end = end;
+    Some(Reading { parts, end })
+}
+
+/// `11/24/2025`: month first unless that cannot be; ambiguous where both orders can.
+pub(super) fn us_date(text: &Text, i: usize) -> Option<(Date, bool, usize)> {
+    if !text.literal_begins(i) || matches!(text.before(i), '/' | '-' | '.') {
+        return None;
+    }
+    let number = |i: usize, most: usize| {
+        let end = text.while_at(i, |c| c.is_ascii_digit());
+        (end > i && end - i <= most)
+            .then(|| Some((text.string(i, end).parse::<i32>().ok()?, end)))
+            .flatten()
+    };
+    let (first, end) = number(i, 2)?;
+    let (second, end) = number(end + 1, 2).filter(|_| text.get(end) == '/')?;
+    let (year, end) =
+        number(end + 1, 4).filter(|(_, after)| text.get(end) == '/' && after - end == 5)?;
+    let (a, b) = (u8::try_from(first).ok()?, u8::try_from(second).ok()?);
+    let (month, day) = if a > 12 { (b, a) } else { (a, b) };
+    Some((
+        Date::new(Some(year), Some(month), Some(day))?,
+        a <= 12 && b <= 12 && a != b,
+        end,
+    ))
+}
+
+/// A month's name or abbreviation at `i`, capitalized, with its full stop.
+pub(super) fn month_name(text: &Text, i: usize) -> Option<(u8, usize)> {
+    let (name, end) = word(text, i)?;
+    let month = Date::month_named(&name)?;
+    // in lower case only the full names that are no other word, or with a day after them
+    let full = name.len() >= 4 && name != "march";
+    if !text.get(i).is_ascii_uppercase() && !full && day(text, text.spaces(end)).is_none() {
+        return None;
+    }
+    let full_stop = text.get(end) == '.' && name.len() <= 4 && name != "may";
+    Some((month, end + usize::from(full_stop)))
+}
+
+/// A day of the month at `i`: `24`, `24th`.
+pub(super) fn day(text: &Text, i: usize) -> Option<(u8, usize)> {
+    let literal = text.literal(i)?;
+    literal.plain.filter(|digits| *digits <= 2)?;
+    let day = u8::try_from(literal.value.whole()?)
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
+    let end = text
+        .after_any(literal.end, &["st", "nd", "rd", "th"])
+        .unwrap_or(literal.end);
+    (!text.get(end).is_ascii_alphanumeric()).then_some((day, end))
+}
+
+/// A year after `, ` or a space.
+pub(super) fn year_after(text: &Text, i: usize) -> Option<(i32, usize)> {
+    let at = text.spaces(if text.get(i) == ',' { i + 1 } else { i });
+    let at = after_words(text, at, &["of"]).map_or(at, |after| text.spaces(after));
+    let literal = text.literal(at).filter(|l| l.plain == Some(4) && at > i)?;
+    let year = i32::try_from(literal.value.whole()?)
+        .ok()
+        .filter(|year| (1000..=2999).contains(year))?;
+    (!text.get(literal.end).is_ascii_alphabetic() && text.get(literal.end) != '%')
+        .then_some((year, literal.end))
+}
+
+/// A date that begins with its month, the name ending at `end`.
+pub(super) fn month_first(text: &Text, i: usize, month: u8, end: usize) -> Option<Reading> {
+    let at = text.spaces(end);
+    let with = |year| Date::new(year, Some(month), None).map(Value::Date);
+    if let Some((first, day_end)) = day(text, at).filter(|_| at > end) {
+        let mut days = vec![(first, i, day_end)];
+        let joined = text.spaces(day_end);
+        if let Some(next) = text.after_any(joined, &["-", "–", "—", "to ", "and "]) {
+            let next = text.spaces(next);
+            days.extend(
+                day(text, next)
+                    .filter(|(second, _)| *second > first)
+                    .map(|(second, end)| (second, next, end)),
+            );
+        }
+        let (_, _, last) = *days.last()?;
+        let (year, end) =
+            year_after(text, last).map_or((None, last), |(year, end)| (Some(year), end));
+        return dated(year, month, &days, end);
+    }
+    if let Some((year, end)) = year_after(text, end) {
+        return Part::new(i, end, Kind::Date, with(Some(year))?).alone();
+    }
+    // a month alone: May and March are also verbs
+    let before = text.spaces_before(i);
+    let led = [
+        "in", "since", "by", "until", "from", "of", "last", "early", "late", "mid", "through",
+        "to", "between", "and", "next", "this", "during",
+    ]
+    .iter()
+    .any(|word| {
+        before
+            .checked_sub(word.len())
+            .is_some_and(|at| text.string(at, before).eq_ignore_ascii_case(word))
+            && before < i
+    });
+    let led = led || text.ends_any(i, &["mid-", "Mid-", "/"]).is_some() || text.get(end) == '/';
+    let name = text.string(i, end);
+    let verb = matches!(
+        name.as_str(),
+        "May" | "March" | "Mar" | "Dec" | "Sun" | "Jan"
+    );
+    if led || !verb && name.len() >= 4 {
+        return Part::new(i, end, Kind::Date, with(None)?).alone();
+    }
+    None
+}

@@ -1,0 +1,224 @@
+//! Quantities in English text.
+
+mod amount;
+mod count;
+mod date;
+mod share;
+mod time;
+mod word;
+
+use super::part::{Part, Reading};
+use super::text::Text;
+use super::{Kind, Quantity, Relation};
+use word::{PREFIXES, SUFFIXES, VAGUE, word};
+
+/// All quantities of an English text.
+pub(super) fn quantities(source: &str) -> Vec<Quantity> {
+    let text = Text::new(source);
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut i = 0;
+    while i < text.len() {
+        let starts = !(text.before(i).is_ascii_alphanumeric() && text.get(i).is_ascii_alphabetic());
+        let read = if starts && begins(&text, i) {
+            at(&text, i)
+        } else {
+            None
+        };
+        match read {
+            Some(read) => {
+                found.extend(read.parts.iter().map(|part| around(&text, *part)));
+                i = read.end.max(i + 1);
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+/// Whether anything that is read here can begin at `i`: most words are passed by this alone.
+fn begins(text: &Text, i: usize) -> bool {
+    let c = text.get(i);
+    if c.is_ascii_alphabetic() {
+        let end = text.while_at(i, |c| c.is_ascii_alphabetic());
+        return c == 'Q'
+            || text.get(end) == '$'
+            || text.get(end).is_ascii_digit()
+            || word::opens(&text.string(i, end));
+    }
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            '.' | '-' | '\'' | '$' | '€' | '£' | '¥' | '￥' | '₩' | '₹' | '₽'
+        )
+}
+
+/// The reading at `i`, the most special form first.
+fn at(text: &Text, i: usize) -> Option<Reading> {
+    date::date(text, i)
+        .or_else(|| time::clock(text, i))
+        .or_else(|| time::fiscal_year(text, i))
+        .or_else(|| time::period(text, i))
+        .or_else(|| time::decade_or_ordinal(text, i))
+        .or_else(|| share::fraction(text, i))
+        .or_else(|| share::multiple(text, i))
+        .or_else(|| vague(text, i))
+        .or_else(|| roman(text, i))
+        .or_else(|| amount::amounts(text, i))
+}
+
+/// The quantity with the approximating words around it taken into its span.
+fn around(text: &Text, part: Part) -> Quantity {
+    let Part {
+        mut start,
+        mut end,
+        mut relation,
+        ..
+    } = part;
+    let amount = matches!(
+        part.kind,
+        Kind::Number
+            | Kind::Percent
+            | Kind::PercentPoints
+            | Kind::BasisPoints
+            | Kind::Discount
+            | Kind::Money(_)
+            | Kind::Measure(_)
+            | Kind::Times
+            | Kind::Fraction
+    );
+    if amount && !part.soft {
+        let before = text.spaces_before(start);
+        for (words, said) in PREFIXES {
+            let Some(at) = before.checked_sub(words.len()) else {
+                continue;
+            };
+            let same = text.string(at, before).eq_ignore_ascii_case(words);
+            let timed = *words == "over"
+                && matches!(part.kind, Kind::Measure(unit) if unit.row().zh.iter().any(|zh| "年个月天周日".contains(zh)));
+            if same && before < start && !text.before(at).is_alphanumeric() && !timed {
+                start = at;
+                relation = Some(*said);
+                break;
+            }
+        }
+        for (words, said) in SUFFIXES {
+            if let Some(after) = text.after(end, words) {
+                relation = relation.or(Some(*said));
+                end = after;
+                break;
+            }
+        }
+        if text.get(end) == '+' && !text.get(end + 1).is_ascii_digit() {
+            relation = Some(Relation::Above);
+            end += 1;
+        }
+    }
+    Quantity {
+        span: text.span(start, end),
+        kind: part.kind,
+        value: part.value,
+        relation,
+        ambiguous: part.ambiguous,
+        soft: part.soft,
+    }
+}
+
+/// The place after one of `words` (lower case) at `i`, whatever its case, if no letter follows.
+fn after_words(text: &Text, i: usize, words: &[&str]) -> Option<usize> {
+    words
+        .iter()
+        .filter_map(|words| {
+            let end = i + words.chars().count();
+            let same = end <= text.len()
+                && words
+                    .chars()
+                    .zip(i..end)
+                    .all(|(c, at)| text.get(at).to_ascii_lowercase() == c.to_ascii_lowercase());
+            let whole = !text.get(end).is_ascii_alphanumeric()
+                || !words.ends_with(|c: char| c.is_ascii_alphanumeric());
+            (same && whole).then_some(end)
+        })
+        .max()
+}
+
+/// Past one space, line end or hyphen, or none.
+fn gap(text: &Text, i: usize) -> usize {
+    if text.get(i) == '-' && text.get(i + 1).is_ascii_alphabetic() {
+        i + 1
+    } else {
+        text.spaces(i)
+    }
+}
+
+/// `dozens of`, `several hundred`, `one of`: passed over.
+fn vague(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(end) = text.after(i, "24/7").filter(|_| text.literal_begins(i)) {
+        return Reading::nothing(end);
+    }
+    let (name, end) = word(text, i)?;
+    if VAGUE.contains(&name.as_str()) {
+        let mut end = end;
+        loop {
+            let at = gap(text, end);
+            let Some((next, after)) = word(text, at).filter(|_| at > end) else {
+                return Reading::nothing(end);
+            };
+            if word::scale(&next).is_none()
+                && !matches!(
+                    next.as_str(),
+                    "dozen" | "dozens" | "hundreds" | "thousands" | "millions" | "of"
+                )
+            {
+                return Reading::nothing(end);
+            }
+            if next == "of" && !VAGUE.contains(&name.as_str()) {
+                return Reading::nothing(end);
+            }
+            end = after;
+        }
+    }
+    None
+}
+
+/// `Article IV`, `Section II`, `World War II`: Roman numerals after a word that numbers.
+fn roman(text: &Text, i: usize) -> Option<Reading> {
+    let end = after_words(
+        text,
+        i,
+        &[
+            "article",
+            "section",
+            "chapter",
+            "title",
+            "annex",
+            "world war",
+            "volume",
+            "appendix",
+        ],
+    )?;
+    let at = text.spaces(end);
+    let after = text.while_at(at, |c| matches!(c, 'I' | 'V' | 'X'));
+    if after == at || text.get(after).is_ascii_alphanumeric() || at == end {
+        return None;
+    }
+    let value = |c| match c {
+        'I' => 1,
+        'V' => 5,
+        _ => 10,
+    };
+    let mut sum: i64 = 0;
+    for i in at..after {
+        let (this, next) = (
+            value(text.get(i)),
+            if i + 1 < after {
+                value(text.get(i + 1))
+            } else {
+                0
+            },
+        );
+        sum += if this < next { -this } else { this };
+    }
+    let mut part = Part::of(at, after, Kind::Number, sum);
+    part.soft = sum == 1;
+    (sum > 0).then_some(part).and_then(Part::alone)
+}

@@ -1,0 +1,140 @@
+//! Parts of a whole and multiples: two-thirds, one in five, threefold.
+
+use super::amount::number;
+use super::word::{self, word};
+use super::{after_words, gap};
+use crate::text::number::figures::{reduced, slash_fraction};
+use crate::text::number::part::{Part, Reading};
+use crate::text::number::text::Text;
+use crate::text::number::{Kind, Value};
+
+/// `two-thirds`, `a quarter of`, `one half`, `half of`, `2/3`.
+pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
+    if let Some((ratio, end)) = slash_fraction(text, i) {
+        return Part::new(i, end, Kind::Fraction, ratio).alone();
+    }
+    if let Some(share) = one_in(text, i) {
+        return share.alone();
+    }
+    let (first, end) = word(text, i)?;
+    if first == "half" && word::read(text, i).is_none() {
+        let at = text.spaces(end);
+        let share = after_words(text, at, &["of", "the", "a", "an"]).is_some();
+        let mut part = Part::new(i, end, Kind::Fraction, Value::Ratio(1, 2));
+        part.soft = true;
+        return share.then_some(part).and_then(Part::alone);
+    }
+    let (above, end) = match first.as_str() {
+        "a" | "an" => (1, end),
+        _ => {
+            let words = word::read(text, i).filter(|words| !words.ordinal && words.scale == 0);
+            match words {
+                Some(words) => (words.value.whole()?, words.end),
+                // one-third: the reader of words took both
+                None => return None,
+            }
+        }
+    };
+    let at = gap(text, end);
+    let (name, end) = word(text, at).filter(|_| at > end)?;
+    let below = match name.as_str() {
+        "half" | "halves" => 2,
+        "quarter" | "quarters" => 4,
+        _ => word::ordinal(name.strip_suffix('s').unwrap_or(&name)).filter(|below| *below >= 3)?,
+    };
+    let article = first == "a" || first == "an";
+    // a third party, one quarter: only a third of, by a third, one-quarter
+    let before = text.spaces_before(i);
+    let led = text.ends_any(
+        before,
+        &[
+            "about",
+            "by",
+            "than",
+            "nearly",
+            "over",
+            "around",
+            "almost",
+            "approximately",
+            "roughly",
+        ],
+    );
+    let shares = after_words(text, text.spaces(end), &["of"]).is_some() || led.is_some();
+    let hyphened = text.before(at) == '-';
+    if !shares && (article || name == "quarter" && above == 1 && !hyphened) {
+        return None;
+    }
+    if above >= below || above < 1 {
+        return None;
+    }
+    Part::new(
+        i,
+        end,
+        Kind::Fraction,
+        reduced(above.unsigned_abs(), below.unsigned_abs()),
+    )
+    .alone()
+}
+
+/// `one in five`, `one person in six`, `three out of four`.
+pub(super) fn one_in(text: &Text, i: usize) -> Option<Part> {
+    let whole = |i: usize| {
+        let number = number(text, i).filter(|number| number.scale == 0)?;
+        Some((
+            number.value.whole().and_then(|n| u64::try_from(n).ok())?,
+            number.end,
+        ))
+    };
+    let (above, end) = whole(i)?;
+    let mut at = text.spaces(end);
+    let out_of = after_words(text, at, &["out of", "out of every", "in every"]);
+    let after = out_of.or_else(|| {
+        if above != 1 {
+            return None;
+        }
+        after_words(text, at, &["in"]).or_else(|| {
+            let (_, end) = word(text, at)?;
+            at = text.spaces(end);
+            after_words(text, at, &["in"])
+        })
+    })?;
+    let (below, end) = whole(text.spaces(after))?;
+    let fits = 0 < above && above < below && (below <= 100 || matches!(below, 1000 | 10_000));
+    fits.then(|| Part::new(i, end, Kind::Fraction, reduced(above, below)))
+}
+
+/// `doubled`, `twice`, `threefold`, `three times`.
+pub(super) fn multiple(text: &Text, i: usize) -> Option<Reading> {
+    if let Some((name, end)) = word(text, i) {
+        let times = match name.as_str() {
+            "double" | "doubled" | "doubles" | "doubling" | "twofold" | "twice" => 2,
+            "triple" | "tripled" | "triples" | "tripling" | "threefold" | "thrice" => 3,
+            "quadruple" | "quadrupled" | "quadrupling" | "fourfold" => 4,
+            "quintupled" | "fivefold" => 5,
+            "sixfold" => 6,
+            "sevenfold" => 7,
+            "eightfold" => 8,
+            "ninefold" => 9,
+            "tenfold" => 10,
+            _ => 0,
+        };
+        if times > 0 {
+            let mut part = Part::of(i, end, Kind::Times, times);
+            part.ambiguous = name == "twice";
+            part.soft = matches!(name.as_str(), "double" | "triple" | "twice");
+            return part.alone();
+        }
+    }
+    let (value, end) = number(text, i).map(|n| (n.value, n.end))?;
+    let at = gap(text, end);
+    if let Some(after) = text
+        .after_any(end, &["x", "X"])
+        .filter(|after| !text.get(*after).is_ascii_alphanumeric())
+    {
+        return Part::new(i, after, Kind::Times, Value::One(value)).alone();
+    }
+    let after = after_words(text, at, &["times", "fold"]).filter(|_| at > end)?;
+    let mut part = Part::new(i, after, Kind::Times, Value::One(value));
+    part.ambiguous = true; // three times: 三倍 or 三次
+    part.alone()
+}

@@ -1,0 +1,158 @@
+//! Times of day, parts of a year, fiscal years, decades, ordinals in English.
+
+use super::word;
+use super::{after_words, gap};
+use crate::text::number::Kind;
+use crate::text::number::figures::colon_clock;
+use crate::text::number::part::{Part, Reading};
+use crate::text::number::text::Text;
+
+/// `2:30 p.m.`, `14:30`, `5 p.m.`, `10 o'clock`.
+pub(super) fn clock(text: &Text, i: usize) -> Option<Reading> {
+    let (minutes, end, colon) = match colon_clock(text, i) {
+        Some((minutes, end)) => (minutes, end, true),
+        None => {
+            if let Some((minutes, end)) = point_clock(text, i) {
+                return Part::of(i, end, Kind::Clock, minutes).alone();
+            }
+            let literal = text
+                .literal(i)
+                .filter(|l| l.plain.is_some_and(|digits| digits <= 2))?;
+            (
+                literal
+                    .value
+                    .whole()
+                    .filter(|hour| (1..=12).contains(hour))?
+                    * 60,
+                literal.end,
+                false,
+            )
+        }
+    };
+    let at = text.spaces(end);
+    let (minutes, end) = if let Some(end) = after_words(text, at, &["p.m.", "pm", "p.m"]) {
+        (minutes % 720 + 720, end)
+    } else if let Some(end) = after_words(text, at, &["a.m.", "am", "a.m"]) {
+        (minutes % 720, end)
+    } else if let Some(end) = after_words(text, at, &["o'clock", "noon"]) {
+        (minutes, end)
+    } else if colon {
+        (minutes, end)
+    } else {
+        return None;
+    };
+    Part::of(i, end, Kind::Clock, minutes).alone()
+}
+
+/// `2.30 pm`
+pub(super) fn point_clock(text: &Text, i: usize) -> Option<(i64, usize)> {
+    let literal = text.literal(i)?;
+    let written = text.string(i, literal.end);
+    let (hour, minute) = written
+        .split_once('.')
+        .filter(|(_, minute)| minute.len() == 2)?;
+    let (hour, minute) = (hour.parse::<i64>().ok()?, minute.parse::<i64>().ok()?);
+    let at = text.spaces(literal.end);
+    let (half, end) = match after_words(text, at, &["p.m.", "pm", "p.m"]) {
+        Some(end) => (720, end),
+        None => (0, after_words(text, at, &["a.m.", "am", "a.m"])?),
+    };
+    (hour <= 12 && minute < 60).then_some((hour % 12 * 60 + minute + half, end))
+}
+
+/// `FY2026`, `FY26`, `fiscal year 2026`, `fiscal 2026`.
+pub(super) fn fiscal_year(text: &Text, i: usize) -> Option<Reading> {
+    let at = match text.after(i, "FY") {
+        Some(end) => text.spaces(end),
+        None => text.spaces(after_words(
+            text,
+            i,
+            &["fiscal year", "fiscal years", "fiscal", "financial year"],
+        )?),
+    };
+    let literal = text.literal(at)?;
+    let year = literal.value.whole()?;
+    let year = match literal.plain? {
+        4 if (1900..2200).contains(&year) => year,
+        2 => 2000 + year,
+        _ => return None,
+    };
+    Part::of(i, literal.end, Kind::FiscalYear, year).alone()
+}
+
+/// `Q3`, `third quarter`, `first half of`, `20th century`.
+pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
+    if text.get(i) == 'Q'
+        && ('1'..='4').contains(&text.get(i + 1))
+        && !text.get(i + 2).is_ascii_alphanumeric()
+    {
+        let quarter = text.get(i + 1).to_digit(10)?;
+        return Part::of(i, i + 2, Kind::Quarter, quarter.into()).alone();
+    }
+    let (value, end) = ordinal_at(text, i)?;
+    let at = gap(text, end);
+    let fits = |words: &[&str]| after_words(text, at, words).filter(|_| at > end);
+    if let Some(end) = fits(&["century", "centuries"]) {
+        return Part::of(i, end, Kind::Century, value).alone();
+    }
+    if let Some(end) = fits(&["quarter", "fiscal quarter"]).filter(|_| (1..=4).contains(&value)) {
+        return Part::of(i, end, Kind::Quarter, value).alone();
+    }
+    if let Some(end) = fits(&["half"]).filter(|_| value <= 2) {
+        let next = text.spaces(end);
+        let year = after_words(
+            text,
+            next,
+            &["of the year", "of this year", "of last year", "year"],
+        );
+        let dated = after_words(text, next, &["of", "in"]).is_some_and(|of| {
+            text.literal(text.spaces(of))
+                .is_some_and(|l| l.plain == Some(4))
+                || after_words(text, text.spaces(of), &["the century"]).is_some()
+        });
+        let mut part = Part::of(i, end, Kind::HalfYear, value);
+        part.soft = year.is_none() && !dated;
+        return part.alone();
+    }
+    None
+}
+
+/// The ordinal at `i` and the place after it: `119th`, `third`, `twenty-first`.
+pub(super) fn ordinal_at(text: &Text, i: usize) -> Option<(i64, usize)> {
+    if let Some(literal) = text.literal(i) {
+        let end = text.after_any(literal.end, &["st", "nd", "rd", "th"])?;
+        return (!text.get(end).is_ascii_alphanumeric()).then_some((literal.value.whole()?, end));
+    }
+    let words = word::read(text, i).filter(|words| words.ordinal)?;
+    Some((words.value.whole()?, words.end))
+}
+
+/// `1990s`, `'90s`, `119th`, `third`, `14th Five-Year Plan`.
+pub(super) fn decade_or_ordinal(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(literal) = text.literal(i) {
+        let end = text
+            .after_any(literal.end, &["s", "'s"])
+            .filter(|end| !text.get(*end).is_ascii_alphanumeric());
+        let value = literal.value.whole()?;
+        if let Some(end) = end {
+            let decade = literal.plain == Some(4) && (1000..2100).contains(&value)
+                || literal.plain == Some(2) && value >= 20;
+            return (decade && value % 10 == 0)
+                .then(|| Part::of(i, end, Kind::Decade, value))
+                .and_then(Part::alone);
+        }
+    }
+    let (value, end) = ordinal_at(text, i)?;
+    let mut part = Part::of(i, end, Kind::Ordinal, value);
+    let spelled = text.get(i).is_ascii_alphabetic();
+    part.soft = spelled && value <= 3;
+    // the five-year plans are known by their number; the five is part of the name
+    if let Some(name) = after_words(text, text.spaces(end), &["five-year plan", "five-year"]) {
+        return Some(Reading {
+            parts: vec![part],
+            end: name,
+        });
+    }
+    // one-third is read as a fraction
+    part.alone()
+}

@@ -1,0 +1,90 @@
+//! Forms that are all digits and marks, the same in both languages.
+
+use super::Value;
+use super::date::Date;
+use super::text::Text;
+
+/// `2025-11-24`, `2025/11/24`, `2025.11.24`.
+pub(super) fn numeric_date(text: &Text, i: usize) -> Option<(Date, usize)> {
+    let digits = |i: usize, most: usize| {
+        let end = text.while_at(i, |c| c.is_ascii_digit());
+        let short = end > i && end - i <= most;
+        short
+            .then(|| Some((text.string(i, end).parse::<i32>().ok()?, end)))
+            .flatten()
+    };
+    if !text.literal_begins(i) || matches!(text.before(i), '-' | '/' | '.') {
+        return None;
+    }
+    let (year, end) = digits(i, 4)?;
+    let mark = text.get(end);
+    if end - i != 4 || !matches!(mark, '-' | '/' | '.') || !(1500..=2200).contains(&year) {
+        return None;
+    }
+    let (month, end) = digits(end + 1, 2)?;
+    if text.get(end) != mark {
+        return None;
+    }
+    let (day, end) = digits(end + 1, 2)?;
+    if text.get(end) == mark && text.get(end + 1).is_ascii_digit() {
+        return None;
+    }
+    let date = Date::new(
+        Some(year),
+        Some(u8::try_from(month).ok()?),
+        Some(u8::try_from(day).ok()?),
+    )?;
+    Some((date, end))
+}
+
+/// `14:30` or `14:30:05` as minutes.
+pub(super) fn colon_clock(text: &Text, i: usize) -> Option<(i64, usize)> {
+    if !text.literal_begins(i) || matches!(text.before(i), ':' | '：') {
+        return None;
+    }
+    let number = |i: usize| {
+        let end = text.while_at(i, |c| c.is_ascii_digit());
+        (end > i && end - i <= 2)
+            .then(|| Some((text.string(i, end).parse::<i64>().ok()?, end)))
+            .flatten()
+    };
+    let (hour, end) = number(i)?;
+    if !matches!(text.get(end), ':' | '：') {
+        return None;
+    }
+    let (minute, mut end) = number(end + 1).filter(|(_, after)| after - end == 3)?;
+    if text.get(end) == ':' {
+        if let Some((_, after)) = number(end + 1) {
+            end = after;
+        }
+    }
+    (hour < 25 && minute < 60).then_some((hour * 60 + minute, end))
+}
+
+/// `2/3`, where it can be no date and no pair of names.
+pub(super) fn slash_fraction(text: &Text, i: usize) -> Option<(Value, usize)> {
+    let above = text.literal(i)?;
+    if text.get(above.end) != '/' || matches!(text.before(i), '/' | '-' | '.') {
+        return None;
+    }
+    let below = text.literal(above.end + 1)?;
+    let (n, d) = (above.value.whole()?, below.value.whole()?);
+    let simple = n > 0 && n < d && (d <= 10 || matches!(d, 12 | 16 | 20 | 100 | 1000));
+    let ends = text.get(below.end) != '/' && text.get(below.end) != '-';
+    (simple && ends).then(|| (reduced(n.unsigned_abs(), d.unsigned_abs()), below.end))
+}
+
+/// `above`/`below` in lowest terms.
+pub(super) fn reduced(above: u64, below: u64) -> Value {
+    let (mut a, mut b) = (above, below);
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    let by = a.max(1);
+    Value::Ratio(above / by, below / by)
+}
+
+/// Whether a hyphen after `before` is a minus sign.
+pub(super) fn is_sign(before: char) -> bool {
+    before.is_whitespace() || matches!(before, '(' | '（' | '，' | '：' | '为' | '至' | '到' | '约')
+}

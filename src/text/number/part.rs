@@ -1,0 +1,59 @@
+//! What the readers of both languages put together: quantities by characters.
+
+use super::{Kind, Relation, Value};
+
+/// What was read at one place.
+pub(super) struct Reading {
+    pub(super) parts: Vec<Part>,
+    /// Where reading goes on.
+    pub(super) end: usize,
+}
+
+/// A quantity by characters.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+    pub(super) value: Value,
+    pub(super) relation: Option<Relation>,
+    pub(super) ambiguous: bool,
+    pub(super) soft: bool,
+}
+
+impl Part {
+    pub(super) fn new(start: usize, end: usize, kind: Kind, value: Value) -> Self {
+        Self {
+            start,
+            end,
+            kind,
+            value,
+            relation: None,
+            ambiguous: false,
+            soft: false,
+        }
+    }
+
+    /// A part whose value is a whole number.
+    pub(super) fn of(start: usize, end: usize, kind: Kind, value: i64) -> Self {
+        Self::new(start, end, kind, Value::One(value.into()))
+    }
+
+    /// The reading that has only this part.
+    pub(super) fn alone(self) -> Option<Reading> {
+        Some(Reading {
+            end: self.end,
+            parts: vec![self],
+        })
+    }
+}
+
+impl Reading {
+    /// Characters passed over: no quantity begins in them.
+    pub(super) fn nothing(end: usize) -> Option<Self> {
+        Some(Self {
+            parts: Vec::new(),
+            end,
+        })
+    }
+}

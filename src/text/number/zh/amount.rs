@@ -1,0 +1,205 @@
+//! Amounts and ranges of two: which numerals are numbers, and what belongs together.
+
+use super::connector;
+use super::count::suffix;
+use super::numeral::{self, Numeral, Read, Shape};
+use super::word::{COUNTERS, PREFIXES};
+use crate::text::number::currency;
+use crate::text::number::figures::is_sign;
+use crate::text::number::part::{Part, Reading};
+use crate::text::number::text::Text;
+use crate::text::number::{Decimal, Kind, Relation, Value};
+
+/// 人民币500亿元, US$500亿, ￥100.
+pub(super) fn prefixed_money(text: &Text, i: usize) -> Option<Reading> {
+    let (currency, ambiguous, end) = currency::ROWS.iter().find_map(|row| {
+        if let Some(end) = text.after_any(i, row.zh_before) {
+            return Some((row.currency, false, end));
+        }
+        let end = text
+            .after_any(i, row.prefixes)
+            .filter(|_| !text.before(i).is_ascii_alphanumeric())?;
+        Some((row.currency, text.get(i) == '$', end))
+    })?;
+    let at = text.spaces(end);
+    let first = amount(text, at)?;
+    // 人民币500亿元: what the amount says of its own gives way to what stands before it
+    let money = |part: &mut Part| {
+        if matches!(part.kind, Kind::Number | Kind::Money(_)) {
+            part.kind = Kind::Money(currency);
+            part.ambiguous = ambiguous;
+            part.soft = false;
+        }
+    };
+    let mut reading = ranged(text, first);
+    for part in &mut reading.parts {
+        money(part);
+    }
+    let part = reading.parts.first_mut()?;
+    if !matches!(part.kind, Kind::Money(_)) {
+        return None;
+    }
+    part.start = i;
+    Some(reading)
+}
+
+/// A number with what it counts, or a range of two.
+pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(signed) =
+        amount(text, i).filter(|amount| amount.part.end > i && matches!(text.get(i), '负' | '-'))
+    {
+        return Some(ranged(text, signed));
+    }
+    match numeral::read(text, i)? {
+        Read::Vague(end) => Reading::nothing(end),
+        Read::Numeral(n) => {
+            let Some(first) = amount(text, i) else {
+                return Reading::nothing(n.end);
+            };
+            Some(ranged(text, first))
+        }
+    }
+}
+
+/// An amount and how its number was written.
+#[derive(Clone, Copy)]
+pub(super) struct Amount {
+    part: Part,
+    numeral: Numeral,
+    /// Whether it is to be reported where it stands alone.
+    reported: bool,
+}
+
+/// Joins `first` with a second amount after 至, 到 or a dash to a range, where they belong together.
+pub(super) fn ranged(text: &Text, first: Amount) -> Reading {
+    let single = |amount: Amount| Reading {
+        parts: if amount.reported {
+            vec![amount.part]
+        } else {
+            Vec::new()
+        },
+        end: amount.part.end,
+    };
+    let Some(second) = connector(text, first.part.end).and_then(|next| amount(text, next)) else {
+        return single(first);
+    };
+    let (Value::One(low), Value::One(high)) = (first.part.value, second.part.value) else {
+        return single(first);
+    };
+    let bare = first.part.kind == Kind::Number;
+    let kinds = first.part.kind == second.part.kind || bare;
+    // 10至15亿: the scale belongs to both
+    let low = if bare && first.numeral.scale == 0 && second.numeral.scale > 0 {
+        low.shifted(second.numeral.scale)
+    } else {
+        low
+    };
+    let joins = kinds
+        && low < high
+        && second.reported
+        && (first.reported
+            || second.part.kind != Kind::Number
+            || first.numeral.shape != Shape::Bare);
+    // 010-6596-1114 and 2020-2025 are none
+    let chained = matches!(text.get(second.part.end), '-' | '–')
+        && text.get(second.part.end + 1).is_ascii_digit();
+    let years = first.numeral.plain == Some(4)
+        && second.numeral.plain == Some(4)
+        && second.part.kind == Kind::Number;
+    if !joins || chained || years {
+        return single(first);
+    }
+    let part = Part {
+        end: second.part.end,
+        kind: second.part.kind,
+        value: Value::Range(low, high),
+        ambiguous: second.part.ambiguous,
+        soft: false,
+        ..first.part
+    };
+    Reading {
+        parts: vec![part],
+        end: part.end,
+    }
+}
+
+/// The number at `i` with what it counts.
+pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
+    let signed = text.get(i) == '负' || text.get(i) == '-' && is_sign(text.before(i));
+    let negative = signed && text.literal_begins(i + 1);
+    let Read::Numeral(n) = numeral::read(text, if negative { i + 1 } else { i })? else {
+        return None;
+    };
+    let value = if negative { n.value.negated() } else { n.value };
+    let mut relation = if n.more {
+        Some(Relation::Above)
+    } else {
+        n.about.then_some(Relation::About)
+    };
+    let mut end = n.end;
+    let mut vague_ten = false;
+    let tens = n.shape != Shape::Single || text.get(i) == '十';
+    if matches!(text.get(end), '多' | '余') && text.get(end + 1) != '数' && tens {
+        relation = Some(Relation::Above);
+        end += 1;
+        vague_ten = value == Decimal::from(10); // `a dozen`
+    }
+    let mut part = Part {
+        relation,
+        ambiguous: n.trillion,
+        ..Part::new(i, end, Kind::Number, Value::One(value))
+    };
+    let digits = n.shape == Shape::Digits;
+    let at = if digits { text.spaces(end) } else { end };
+    let approximate = relation.is_some() || approximated(text, i);
+    if let Some(kind) = suffix(text, at, &n, value, &mut part) {
+        part.kind = kind;
+        let reported = match n.shape {
+            Shape::Bare => {
+                approximate || matches!(kind, Kind::Money(_) | Kind::Measure(_)) && n.scale > 0
+            }
+            Shape::Single => {
+                part.soft |=
+                    value <= Decimal::from(2) && matches!(kind, Kind::Measure(_) | Kind::Number);
+                true
+            }
+            _ => true,
+        };
+        return Some(Amount {
+            part,
+            numeral: n,
+            reported,
+        });
+    }
+    part.soft |= value == Decimal::from(1) || vague_ten;
+    let counted = COUNTERS.contains(text.get(end)) && !after_weekday(text, i);
+    let reported = match n.shape {
+        Shape::Digits | Shape::Regular => digits || text.get(end) != '号',
+        Shape::Positional => n.plain.is_some_and(|digits| digits >= 3),
+        Shape::Bare => approximate,
+        Shape::Single => {
+            part.soft |= value <= Decimal::from(2);
+            counted && value > Decimal::from(1) && text.get(end) != '号'
+        }
+    };
+    // a date's or list's own digits are read elsewhere; 双十一 is a name
+    let named = matches!(text.before(i), '双' | '周') && !digits || after_weekday(text, i);
+    Some(Amount {
+        part,
+        numeral: n,
+        reported: reported && !named,
+    })
+}
+
+/// Whether an approximating word stands directly before `i`.
+pub(super) fn approximated(text: &Text, i: usize) -> bool {
+    PREFIXES
+        .iter()
+        .any(|(word, _)| text.ends_any(i, &[word]).is_some())
+}
+
+pub(super) fn after_weekday(text: &Text, i: usize) -> bool {
+    text.ends_any(i, &["星期", "礼拜", "周", "初", "老", "再"])
+        .is_some()
+        && !text.get(i).is_ascii_digit()
+}

@@ -1,0 +1,113 @@
+//! What a number counts, by the word after it: money, units, percent.
+
+use super::numeral::{Numeral, Shape};
+use super::share::{multiple, share};
+use crate::text::number::currency::{self, Currency};
+use crate::text::number::part::Part;
+use crate::text::number::text::Text;
+use crate::text::number::unit::Unit;
+use crate::text::number::{Decimal, Kind, Value};
+
+/// What the number before `at` counts, by the word there; `part` gets the end after it.
+pub(super) fn suffix(
+    text: &Text,
+    at: usize,
+    n: &Numeral,
+    value: Decimal,
+    part: &mut Part,
+) -> Option<Kind> {
+    let mut ends = |end: usize, kind| {
+        part.end = end;
+        Some(kind)
+    };
+    if let Some(end) = text.after_any(at, &["个百分点", "百分点"]) {
+        return ends(end, Kind::PercentPoints);
+    }
+    if let Some(end) = text.after_any(at, &["个基点", "基点"]) {
+        return ends(end, Kind::BasisPoints);
+    }
+    if text.get(at) == '%' {
+        return ends(at + 1, Kind::Percent);
+    }
+    if text.get(at) == '‰' {
+        part.value = Value::One(value.shifted(-1));
+        return ends(at + 1, Kind::Percent);
+    }
+    if let Some((currency, end)) = currency_at(text, at) {
+        part.ambiguous = text.get(at) == '元' && end == at + 1;
+        let home = part.ambiguous && text.traditional;
+        return ends(
+            end,
+            Kind::Money(if home { Currency::Twd } else { currency }),
+        );
+    }
+    if let Some((kind, tenths, end)) = share(text, at, part.start, n, value) {
+        part.value = Value::One(tenths);
+        return ends(end, kind);
+    }
+    if text.get(at) == '倍' {
+        return ends(at + 1, Kind::Times).map(|kind| multiple(text, part, value, kind));
+    }
+    let (unit, end) = Unit::all()
+        .flat_map(|(unit, row)| {
+            row.zh
+                .iter()
+                .chain(row.symbols)
+                .map(move |name| (unit, *name))
+        })
+        .filter_map(|(unit, name)| {
+            let end = text.after(at, name)?;
+            let latin = name.ends_with(|c: char| c.is_ascii_alphabetic())
+                && text.get(end).is_ascii_alphanumeric();
+            (!latin).then_some((unit, end))
+        })
+        .max_by_key(|(_, end)| *end)?;
+    if !unit_fits(text, at, end, n) {
+        return None;
+    }
+    // 七天半, 两年半
+    if text.get(end) == '半' && !matches!(text.get(end + 1), '径' | '数' | '年') {
+        part.value = Value::One(value.plus(Decimal::new(5, -1))?);
+        part.end = end + 1;
+    } else {
+        part.end = end;
+    }
+    Some(Kind::Measure(unit))
+}
+
+/// Whether a unit's characters `at..end` are one here: not 年级, 天然, 米饭, 度假, 号.
+pub(super) fn unit_fits(text: &Text, at: usize, end: usize, n: &Numeral) -> bool {
+    let next = text.get(end);
+    match text.string(at, end).as_str() {
+        "年" => {
+            !matches!(next, '级' | '轻' | '画')
+                && n.plain
+                    .is_none_or(|digits| digits < 4 || n.shape != Shape::Digits)
+        }
+        "天" => !matches!(next, '然' | '主' | '下' | '堂' | '津' | '文' | '气' | '使'),
+        "日" => !matches!(next, '元' | '本' | '美' | '圆'),
+        "米" => !matches!(next, '饭' | '其' | '兰'),
+        "度" => !matches!(next, '假' | '过'),
+        "升" => !matches!(next, '级' | '至' | '到'),
+        "克" => !matches!(next, '里' | '罗' | '服'),
+        "周" => !matches!(next, '边' | '围' | '恩'),
+        "桶" | "斤" | "磅" | "秒" => true,
+        _ => true,
+    }
+}
+
+/// The currency word at `at`.
+pub(super) fn currency_at(text: &Text, at: usize) -> Option<(Currency, usize)> {
+    let (currency, end) = currency::ROWS
+        .iter()
+        .flat_map(|row| row.zh.iter().map(move |word| (row.currency, *word)))
+        .filter_map(|(currency, word)| Some((currency, text.after(at, word)?)))
+        .max_by_key(|(_, end)| *end)?;
+    let bare = end == at + 1 && matches!(text.get(at), '元' | '圆');
+    let word = bare
+        && matches!(
+            text.get(end),
+            '素' | '首' | '件' | '旦' | '老' | '帅' | '勋' | '组' | '宇' | '月' | '形' | '桌'
+        );
+    (!word).then_some((currency, end))
+}

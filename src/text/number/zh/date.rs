@@ -1,0 +1,251 @@
+//! Dates in Chinese: years of both eras, months, days, decades, centuries, fiscal years.
+
+use super::numeral::{self, Shape};
+use super::{connector, small, whole};
+use crate::text::number::date::Date;
+use crate::text::number::figures::numeric_date;
+use crate::text::number::part::{Part, Reading};
+use crate::text::number::text::Text;
+use crate::text::number::{Decimal, Kind, Value};
+
+/// 2025年11月24日, 11月24日, 24日, 2025-11-24, 民国一百一十四年, 90年代, 20世纪90年代, 2026财年.
+pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
+    if let Some((date, end)) = numeric_date(text, i) {
+        return Part::new(i, end, Kind::Date, Value::Date(date)).alone();
+    }
+    if let Some(end) = text.after_any(i, &["中华民国", "民国", "上世纪", "上个世纪", "本世纪"])
+    {
+        return named_era(text, i, end);
+    }
+    if let Some(year) = two_digit_year(text, i) {
+        return Some(year);
+    }
+    let (value, end, plain, shape) = whole(text, i)?;
+    let at = text.spaces(end);
+    if let Some(after) = text.after_any(at, &["世纪"]) {
+        if let Some((decade, _, _, _)) = whole(text, text.spaces(after)) {
+            let (_, decade_end, ..) = whole(text, text.spaces(after))?;
+            if let Some(after) = text.after(text.spaces(decade_end), "年代") {
+                let first = (value - 1) * 100 + decade;
+                return Part::new(i, after, Kind::Decade, Value::One(Decimal::from(first))).alone();
+            }
+        }
+        if shape != Shape::Single || value > 1 {
+            return Part::new(i, after, Kind::Century, Value::One(Decimal::from(value))).alone();
+        }
+        return Reading::nothing(after); // 一个世纪 without 个
+    }
+    if let Some(after) = text.after(at, "年代") {
+        let fits = value >= 1000 || value % 10 == 0 && (10..=90).contains(&value);
+        return fits
+            .then(|| Part::new(i, after, Kind::Decade, Value::One(Decimal::from(value))))
+            .and_then(Part::alone);
+    }
+    let yearly = plain == Some(4) && (1000..=2999).contains(&value)
+        || shape == Shape::Regular && (1500..2100).contains(&value) && value % 100 != 0;
+    if let Some(after) = text.after_any(at, &["财政年度", "会计年度", "财年"]) {
+        let value = match plain {
+            Some(2) => 2000 + value,
+            _ if (50..200).contains(&value) => 1911 + value, // of the Republic
+            _ => value,
+        };
+        return Part::new(i, after, Kind::FiscalYear, Value::One(Decimal::from(value))).alone();
+    }
+    if yearly {
+        let year = i32::try_from(value).ok()?;
+        if let Some(years) = short_years(text, i, year, end) {
+            return Some(years);
+        }
+        if let Some(after) = text.after_any(at, &["年", "年度"]) {
+            return Some(month_and_day(text, i, Some(year), after));
+        }
+        // 2020至2025年, 2020—2025年
+        let next = connector(text, end)?;
+        let (_, _, plain, _) = whole(text, next)?;
+        if plain == Some(4) && date(text, next).is_some() {
+            return Part::new(i, end, Kind::Date, Value::Date(Date::year(year))).alone();
+        }
+        return None;
+    }
+    republic_year(text, i, value, at, shape).or_else(|| month(text, i, None, i))
+}
+
+/// 九六年: 1996, unless the digits follow each other (七八年 may be seven or eight years).
+pub(super) fn two_digit_year(text: &Text, i: usize) -> Option<Reading> {
+    let digit = |i: usize| numeral::digit(text.get(i)).filter(|d| *d < 10);
+    let (tens, ones) = (digit(i)?, digit(i + 1)?);
+    let after = text.after_any(i + 2, &["年度", "年"])?;
+    if tens < 5
+        || ones == tens + 1
+        || text.get(after) == '代'
+        || numeral::digit(text.before(i)).is_some()
+    {
+        return None;
+    }
+    let year = i32::try_from(1900 + tens * 10 + ones).ok()?;
+    let mut reading = month_and_day(text, i, Some(year), after);
+    reading.parts.first_mut()?.ambiguous = true;
+    Some(reading)
+}
+
+/// 一百零八年八月二十三日: three digits or numerals before a whole date count from 1911.
+pub(super) fn republic_year(
+    text: &Text,
+    i: usize,
+    value: i64,
+    at: usize,
+    shape: Shape,
+) -> Option<Reading> {
+    let after = text
+        .after(at, "年")
+        .filter(|_| value >= 100 || shape == Shape::Regular)?;
+    let year = i32::try_from(value)
+        .ok()
+        .filter(|year| (1..=150).contains(year))?;
+    let mut reading = month(text, i, Some(year + 1911), text.spaces(after))?;
+    let part = reading.parts.first_mut()?;
+    part.ambiguous = true;
+    matches!(part.value, Value::Date(Date { day: Some(_), .. })).then_some(reading)
+}
+
+/// `2019-20`, `1968/69年`: the second year without its century.
+pub(super) fn short_years(text: &Text, i: usize, year: i32, end: usize) -> Option<Reading> {
+    let next = text.after_any(end, &["-", "–", "/"])?;
+    let second = text
+        .literal(next)
+        .filter(|literal| literal.plain == Some(2))?;
+    let short = i32::try_from(second.value.whole()?)
+        .ok()
+        .filter(|short| *short > year % 100)?;
+    let chained = matches!(text.get(second.end), '-' | '/' | '%' | '.' | '月');
+    if chained || text.literal(i)?.plain != Some(4) {
+        return None;
+    }
+    let after = text
+        .after(text.spaces(second.end), "年")
+        .unwrap_or(second.end);
+    let part = |start, end, year| Part::new(start, end, Kind::Date, Value::Date(Date::year(year)));
+    let parts = vec![
+        part(i, end, year),
+        part(next, after, year / 100 * 100 + short),
+    ];
+    Some(Reading { parts, end: after })
+}
+
+/// The month and day that may follow a year that ended at `after`.
+pub(super) fn month_and_day(text: &Text, start: usize, year: Option<i32>, after: usize) -> Reading {
+    let next = text.spaces(after);
+    month(text, start, year, next).unwrap_or_else(|| Reading {
+        parts: vec![Part::new(
+            start,
+            after,
+            Kind::Date,
+            Value::Date(Date {
+                year,
+                month: None,
+                day: None,
+            }),
+        )],
+        end: after,
+    })
+}
+
+/// A month at `i`, or a day alone, as the rest of a date that began at `start`.
+pub(super) fn month(text: &Text, start: usize, year: Option<i32>, i: usize) -> Option<Reading> {
+    let (value, end) = small(text, i)?;
+    let at = text.spaces(end);
+    let single = |date, end| Part::new(start, end, Kind::Date, Value::Date(date));
+    if let Some(mut after) = text.after_any(at, &["月份", "月"]) {
+        let months = Date::new(year, Some(value), None)?;
+        if text.get(after) == '底' || text.get(after) == '初' || text.get(after) == '中' {
+            return Some(Reading {
+                parts: vec![single(months, after)],
+                end: after,
+            });
+        }
+        let day = small(text, text.spaces(after)).and_then(|(day, end)| {
+            let at = text.spaces(end);
+            let date = Date::new(year, Some(value), Some(day))?;
+            match text.after_any(at, &["日", "号"]) {
+                Some(after) => Some((date, after)),
+                // 11月24至26日: the next number brings the 日
+                None => {
+                    let next = connector(text, end)?;
+                    let (_, end_day) = small(text, next)?;
+                    text.after_any(end_day, &["日", "号"]).map(|_| (date, end))
+                }
+            }
+        });
+        let date = match day {
+            Some((date, end)) => {
+                after = end;
+                date
+            }
+            None => months,
+        };
+        return Some(Reading {
+            parts: vec![single(date, after)],
+            end: after,
+        });
+    }
+    // 3至5月
+    if year.is_some() || start == i {
+        if let Some((next_month, next_end)) =
+            connector(text, end).and_then(|next| small(text, next))
+        {
+            let later = value < next_month && next_month <= 12;
+            if later && text.after_any(next_end, &["月份", "月"]).is_some() && value >= 1 {
+                return Some(Reading {
+                    parts: vec![single(Date::new(year, Some(value), None)?, end)],
+                    end,
+                });
+            }
+        }
+    }
+    let after = text.after_any(at, &["日", "号"])?;
+    let counted = "内以之间均本元照圆军美中".contains(text.get(after));
+    let chinese = !text.get(i).is_ascii_digit();
+    let numbered = text.get(at) == '号';
+    if year.is_some()
+        || start != i
+        || counted
+        || numbered
+        || chinese && matches!(text.get(after), '前' | '后')
+    {
+        return None;
+    }
+    let date = Date::new(None, None, Some(value))?;
+    let mut part = single(date, after);
+    part.soft = chinese && value < 10;
+    Some(Reading {
+        parts: vec![part],
+        end: after,
+    })
+}
+
+/// 民国114年 and 上世纪90年代.
+pub(super) fn named_era(text: &Text, start: usize, after: usize) -> Option<Reading> {
+    let at = text.spaces(after);
+    let (value, end, _, _) = whole(text, at)?;
+    let after_number = text.spaces(end);
+    if let Some(after) = text.after(after_number, "年代") {
+        let century = match text.get(start) {
+            '上' => 1900,
+            '本' => 2000,
+            _ => return None,
+        };
+        return Part::new(
+            start,
+            after,
+            Kind::Decade,
+            Value::One(Decimal::from(century + value)),
+        )
+        .alone();
+    }
+    let after = text.after_any(after_number, &["年度", "年"])?;
+    if text.get(start) == '上' || text.get(start) == '本' {
+        return None;
+    }
+    let year = i32::try_from(value).ok()?.checked_add(1911)?;
+    Some(month_and_day(text, start, Some(year), after))
+}

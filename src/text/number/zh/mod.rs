@@ -1,0 +1,158 @@
+//! Quantities in Chinese text.
+
+mod amount;
+mod count;
+mod date;
+mod numeral;
+mod order;
+mod share;
+mod time;
+mod word;
+
+use super::date::Date;
+use super::part::{Part, Reading};
+use super::text::Text;
+use super::{Decimal, Kind, Quantity, Value};
+use numeral::{Read, Shape};
+use word::{IDIOMS, PREFIXES, SUFFIXES};
+
+/// All quantities of a Chinese text.
+pub(super) fn quantities(source: &str) -> Vec<Quantity> {
+    let text = Text::new(source);
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < text.len() {
+        if !begins(text.get(i)) {
+            i += 1;
+            continue;
+        }
+        let read = idiom(&text, i)
+            .or_else(|| date::date(&text, i))
+            .or_else(|| time::clock(&text, i))
+            .or_else(|| time::period(&text, i))
+            .or_else(|| order::ordinal(&text, i))
+            .or_else(|| share::fraction(&text, i))
+            .or_else(|| amount::prefixed_money(&text, i))
+            .or_else(|| amount::amounts(&text, i));
+        match read {
+            Some(read) => {
+                for part in read.parts {
+                    found.push(around(&text, part));
+                }
+                i = read.end.max(i + 1);
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+/// Whether anything that is read here can begin with `c`: most characters are passed by this alone.
+fn begins(c: char) -> bool {
+    c.is_ascii_digit()
+        || numeral::digit(c).is_some()
+        || numeral::multiplier(c).is_some()
+        || "第民中上本下晚早凌清傍夜人新台港美欧英日半负-翻$€£¥￥₩₹₽UHNACSRKJPEGIRM".contains(c)
+}
+
+/// The quantity with the approximating words around it (约, 以上) taken into its span.
+fn around(text: &Text, part: Part) -> Quantity {
+    let Part {
+        mut start,
+        mut end,
+        mut relation,
+        ..
+    } = part;
+    let measured = !matches!(
+        part.kind,
+        Kind::Ordinal
+            | Kind::Decade
+            | Kind::Century
+            | Kind::Quarter
+            | Kind::HalfYear
+            | Kind::FiscalYear
+    ) && !matches!(
+        part.value,
+        Value::Date(Date { year: Some(_), .. } | Date { month: Some(_), .. })
+    );
+    if measured {
+        let before = text.spaces_before(start);
+        for (word, said) in PREFIXES {
+            let Some(at) = text.ends_any(before, &[word]) else {
+                continue;
+            };
+            // 最近, 条约, 附近: the character is part of another word
+            let inside = match *word {
+                "约" => "条公合签节契缔制预盟纽大".contains(text.before(at)),
+                "近" => "最附临邻靠亲远新相".contains(text.before(at)),
+                _ => false,
+            };
+            if !inside {
+                relation = Some(*said);
+                start = at;
+                break;
+            }
+        }
+        for (word, said) in SUFFIXES {
+            if let Some(after) = text.after(end, word) {
+                relation = relation.or(Some(*said));
+                end = after;
+                break;
+            }
+        }
+    }
+    Quantity {
+        span: text.span(start, end),
+        kind: part.kind,
+        value: part.value,
+        relation,
+        ambiguous: part.ambiguous,
+        soft: part.soft,
+    }
+}
+
+/// Words with numerals that say no amount, and fixed names with an ordinal in them.
+fn idiom(text: &Text, i: usize) -> Option<Reading> {
+    // “十四五”规划: the 14th five-year plan
+    if text.get(i) == '十'
+        && text.get(i + 2) == '五'
+        && !matches!(text.get(i + 3), '十' | '百' | '千' | '万' | '亿')
+    {
+        if let Some(tens) = numeral::digit(text.get(i + 1)).filter(|d| (1..10).contains(d)) {
+            let mut part = Part::new(
+                i,
+                i + 3,
+                Kind::Ordinal,
+                Value::One(Decimal::from(10 + tens)),
+            );
+            part.soft = true;
+            return part.alone();
+        }
+    }
+    if let Some(end) = text.after_any(i, &["翻倍", "翻番"]) {
+        return Part::new(i, end, Kind::Times, Value::One(Decimal::from(2))).alone();
+    }
+    let end = text.after_any(i, IDIOMS)?;
+    Reading::nothing(end)
+}
+
+/// A literal or a Chinese numeral as a whole number.
+fn whole(text: &Text, i: usize) -> Option<(i64, usize, Option<usize>, Shape)> {
+    match numeral::read(text, i)? {
+        Read::Numeral(n) if n.scale == 0 => Some((n.value.whole()?, n.end, n.plain, n.shape)),
+        _ => None,
+    }
+}
+
+/// Digits only, as a small number: a literal or a Chinese numeral up to 99.
+fn small(text: &Text, i: usize) -> Option<(u8, usize)> {
+    let (value, end, _, _) = whole(text, i)?;
+    Some((u8::try_from(value).ok()?, end))
+}
+
+/// The place after a mark or word that joins the bounds of a range at `i`.
+fn connector(text: &Text, i: usize) -> Option<usize> {
+    let at = text.spaces(i);
+    let end = text.after_any(at, &["至", "到", "-", "–", "—", "——", "~", "～"])?;
+    Some(text.spaces(end))
+}

@@ -1,0 +1,63 @@
+//! Places in an order: 第119届, 第三条, 二十大, numbering.
+
+use super::numeral::{self, Shape};
+use super::whole;
+use crate::text::number::part::{Part, Reading};
+use crate::text::number::text::Text;
+use crate::text::number::{Decimal, Kind, Value};
+
+/// 第119届, 第三条; 四中全会, 二十大.
+pub(super) fn ordinal(text: &Text, i: usize) -> Option<Reading> {
+    if text.get(i) == '第' {
+        let (value, end, _, shape) = whole(text, text.spaces(i + 1))?;
+        let mut part = Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value)));
+        part.soft = shape == Shape::Single && value <= 3;
+        part.end = text.after(text.spaces(end), "届").unwrap_or(end);
+        return Some(sub_numbered(text, part));
+    }
+    // 附表二, 附件三
+    if text
+        .ends_any(i, &["附表", "附件", "附图", "附录", "附圖", "附錄"])
+        .is_some()
+    {
+        let (value, end, ..) = whole(text, i)?;
+        return Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value))).alone();
+    }
+    let (value, end, _, shape) = whole(text, i)?;
+    let congress = text.get(end) == '大' && shape == Shape::Regular && (11..=40).contains(&value);
+    if congress || text.after(end, "中全会").is_some() {
+        return Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value))).alone();
+    }
+    if text.after(end, "届").is_some() && shape != Shape::Single {
+        return Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value))).alone();
+    }
+    // （一）, 一、: numbering
+    let opened = text.before(i) == '(' && text.get(end) == ')';
+    let begins = i == 0 || matches!(text.before(i), '\n' | '。' | '；' | '：' | ':' | ';' | ' ');
+    if opened || begins && text.get(end) == '、' && numeral::digit(text.get(end + 1)).is_none() {
+        let mut part = Part::new(i, end, Kind::Number, Value::One(Decimal::from(value)));
+        part.soft = true;
+        return part.alone();
+    }
+    None
+}
+
+/// 第五十三条之一 is Article 53-1: the number after 之 is one of its own.
+pub(super) fn sub_numbered(text: &Text, part: Part) -> Reading {
+    let mut reading = Reading {
+        parts: vec![part],
+        end: part.end,
+    };
+    if let Some(after) = text.after_any(part.end, &["条之", "點之", "点之", "款之", "项之"])
+    {
+        if let Some((value, end, ..)) = whole(text, after) {
+            let part = Part {
+                soft: true,
+                ..Part::new(after, end, Kind::Number, Value::One(Decimal::from(value)))
+            };
+            reading.parts.push(part);
+            reading.end = end;
+        }
+    }
+    reading
+}
