@@ -36,6 +36,9 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let query = self.term.join(" ");
+        if query.trim().is_empty() {
+            return Err(Error::Usage("no term: zm lookup 创世计划".into()).into());
+        }
         let project = global.project()?;
         if project.glossary_files()?.is_empty() {
             let message =

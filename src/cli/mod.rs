@@ -28,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueHint};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::project::Project;
 use out::{Color, Exit, Failure, Out};
 
@@ -84,7 +84,7 @@ impl Global {
         if let (None, Some(folder)) = (&self.workspace, folder) {
             let around = Project::find(folder)?;
             if around.root.is_some() {
-                return Ok(self.named(around));
+                return self.named(around);
             }
         }
         self.project()
@@ -96,14 +96,18 @@ impl Global {
             Some(root) => Project::open(root)?,
             None => Project::find(Path::new(""))?,
         };
-        Ok(self.named(project))
+        self.named(project)
     }
 
-    /// A workspace with this run's glossaries and memories.
-    fn named(&self, mut project: Project) -> Project {
+    /// A workspace with this run's glossaries and memories. Whoever names a
+    /// file wants it: that it is not there ends the run.
+    fn named(&self, mut project: Project) -> Result<Project> {
+        for path in self.glossaries.iter().chain(&self.memories) {
+            std::fs::metadata(path).map_err(|e| Error::io("read", path, e))?;
+        }
         project.glossaries.clone_from(&self.glossaries);
         project.memories.clone_from(&self.memories);
-        project
+        Ok(project)
     }
 }
 

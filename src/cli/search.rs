@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Global;
 use super::out::{Exit, Failure, Format, Out, style, styled};
+use crate::error::Error;
 use crate::glossary::{How, lookup};
 use crate::lang::Lang;
 use crate::memory::{ConcordanceHit, Mode, Query};
@@ -67,6 +68,9 @@ const SIDE: usize = 30;
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let text = self.query.join(" ");
+        if text.trim().is_empty() {
+            return Err(Error::Usage("no query: zm search 供应链".into()).into());
+        }
         let project = global.project()?;
         let memory = project.memory()?;
         out.notices(&memory.findings);

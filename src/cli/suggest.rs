@@ -55,6 +55,8 @@ pub(crate) struct Args {
     batch: Option<PathBuf>,
 }
 
+const NO_TEXT: &str = "no text: zm suggest \"能源部启动“创世计划”。\", or - for stdin";
+
 /// The knowledge and the document a run suggests from.
 struct Desk<'a> {
     args: &'a Args,
@@ -77,6 +79,9 @@ impl Args {
             Some(_) => None,
             None => Some(self.segment()?),
         };
+        if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            return Err(Error::Usage(NO_TEXT.into()).into());
+        }
         let desk = self.desk(global, out)?;
         match (text, &self.batch) {
             (Some(text), _) => {
@@ -99,8 +104,7 @@ impl Args {
             return Ok(self.text.join(" "));
         }
         if !asked && stdin_is_terminal() {
-            let message = "no text: zm suggest \"能源部启动“创世计划”。\", or - for stdin";
-            return Err(Error::Usage(message.into()));
+            return Err(Error::Usage(NO_TEXT.into()));
         }
         let mut bytes = Vec::new();
         let read = stdin().lock().read_to_end(&mut bytes);

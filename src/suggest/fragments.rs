@@ -8,8 +8,10 @@ use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::token::{Kind, Token, tokens};
 
+/// The clauses of a segment that are looked at: a segment with more is a whole text.
+const CLAUSES: usize = 40;
 /// The most clauses that are looked up together.
-const CLAUSES: usize = 24;
+const TOGETHER: usize = 12;
 
 /// The longest known parts, in the order of the text, not overlapping.
 ///
@@ -17,8 +19,9 @@ const CLAUSES: usize = 24;
 /// begins in the middle of one, and a search for every stretch of words would
 /// cost more than it finds.
 pub(super) fn fragments(request: &Request<'_>, memory: &Memory) -> Vec<Fragment> {
-    let clauses = clauses(request.text);
-    let count = clauses.len().min(CLAUSES);
+    let mut clauses = clauses(request.text);
+    clauses.truncate(CLAUSES);
+    let count = clauses.len().min(TOGETHER);
     let mut parts = Vec::new();
     for length in (1..=count).rev() {
         for run in clauses.windows(length) {

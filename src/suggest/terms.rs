@@ -9,6 +9,10 @@ use crate::model::concept::{Concept, Term, TermStatus};
 use crate::recognize::{Hit, Sense};
 use crate::text::number::{Quantity, quantities};
 
+/// The most terms of a segment for which the memory is asked what was used: a
+/// segment has few that leave a choice, and a whole text must not ask a thousand times.
+const ASKED: usize = 12;
+
 /// The terms with their renderings, in the order of the text; of the concepts
 /// of one word those come first that document, then workspace have chosen.
 pub(super) fn terms(
@@ -17,6 +21,11 @@ pub(super) fn terms(
     glossary: &Glossary,
     memory: &Memory,
 ) -> Vec<TermHint> {
+    let mut past = Past {
+        request,
+        memory,
+        asked: Vec::new(),
+    };
     let mut hints = Vec::new();
     for hit in hits {
         let mut concepts: Vec<ConceptId> = Vec::new();
@@ -29,10 +38,41 @@ pub(super) fn terms(
             .into_iter()
             .map(|id| hint(request, hit, id, &glossary[id]));
         let mut of_hit: Vec<_> = of_hit.filter(TermHint::has_renderings).collect();
-        choose(request, &mut of_hit, memory);
+        choose(&mut of_hit, &mut past);
         hints.extend(of_hit);
     }
     hints
+}
+
+/// What was used before for terms, asked once for each.
+struct Past<'a> {
+    request: &'a Request<'a>,
+    memory: &'a Memory,
+    asked: Vec<(String, Scope, Evidence)>,
+}
+
+impl Past<'_> {
+    /// The units of the document that have a term, else those of the workspace.
+    fn of(&mut self, term: &str) -> Option<(&Evidence, Scope)> {
+        let known = self.asked.iter().position(|(text, ..)| text == term);
+        let at = match known {
+            Some(at) => at,
+            None if self.asked.len() < ASKED => {
+                let document = self.request.used.evidence(term);
+                let found = if document.is_empty() {
+                    let past = Evidence::of_memory(term, self.request.from, self.memory);
+                    (Scope::Workspace, past)
+                } else {
+                    (Scope::Document, document)
+                };
+                self.asked.push((term.to_owned(), found.0, found.1));
+                self.asked.len() - 1
+            }
+            None => return None,
+        };
+        let (_, scope, evidence) = self.asked.get(at)?;
+        Some((evidence, *scope)).filter(|(evidence, _)| !evidence.is_empty())
+    }
 }
 
 /// One concept's renderings for a hit.
@@ -93,7 +133,7 @@ fn texts(concept: &Concept, to: Locale, status: TermStatus) -> Vec<String> {
 
 /// Where a hit leaves a choice, the renderings in the order in which they were
 /// used: in this document, else in this workspace.
-fn choose(request: &Request<'_>, hints: &mut [TermHint], memory: &Memory) {
+fn choose(hints: &mut [TermHint], past: &mut Past<'_>) {
     let choices: usize = hints
         .iter()
         .map(|h| h.preferred.len() + h.admitted.len())
@@ -104,18 +144,9 @@ fn choose(request: &Request<'_>, hints: &mut [TermHint], memory: &Memory) {
     if choices < 2 {
         return;
     }
-    let document = request.used.evidence(&term);
-    let (evidence, scope) = if document.is_empty() {
-        (
-            Evidence::of_memory(&term, request.from, memory),
-            Scope::Workspace,
-        )
-    } else {
-        (document, Scope::Document)
-    };
-    if evidence.is_empty() {
+    let Some((evidence, scope)) = past.of(&term) else {
         return;
-    }
+    };
     let homonyms = hints.len() > 1;
     for hint in hints.iter_mut() {
         let times = |text: &String| evidence.times(text);

@@ -254,11 +254,14 @@ fn occurs(text: &str, expression: &str) -> bool {
         })
 }
 
+/// The names of a segment that are looked at.
+const NAMES: usize = 20;
+
 /// What was used for the names of a segment that no term covers.
 pub(super) fn hints(request: &Request<'_>, hits: &[Hit], memory: &Memory) -> Vec<UsedHint> {
     let lang = request.from;
     let mut found: Vec<UsedHint> = Vec::new();
-    for name in names(request.text, lang) {
+    for name in names(request.text, lang).into_iter().take(NAMES) {
         let covered = hits.iter().any(|h| h.span.contains(name.span));
         if covered || found.iter().any(|h| h.source == name.text) {
             continue;
