@@ -17,11 +17,11 @@ pub mod rank;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::SystemTime;
 
 pub use concordance::{Concordance, ConcordanceHit, Mode, Query};
@@ -29,12 +29,11 @@ pub use entry::{Entry, Key, Mark, Record};
 pub use rank::{Candidate, Candidates, Lookup, Retrieval};
 
 use concordance::Needle;
-use file::{Lines, label};
-use held::Held;
-use index::{Failure, Store, Valid};
-use journal::{News, Tail};
-use rank::{Address, Best, Found, Probe, Reach};
-use sources::{Freshness, Source, compare};
+use file::label;
+use index::Failure;
+use rank::{Best, Found, Probe, Reach};
+use sources::Source;
+use view::View;
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed, Place, Severity};
@@ -66,6 +65,35 @@ pub struct Stats {
 
 /// All past units of a workspace. Share it by reference between threads: every
 /// method takes `&self`, and readers never wait for a file lock.
+///
+/// ```
+/// use zhengming::lang::Lang;
+/// use zhengming::memory::{Entry, Lookup, Memory, Places};
+///
+/// let folder = tempfile::tempdir().unwrap();
+/// let places = Places {
+///     journal: Some(folder.path().join("journal.tsv")),
+///     ..Places::default()
+/// };
+/// let memory = Memory::open(&places).unwrap().value;
+/// memory
+///     .remember(&Entry {
+///         zh: "能源部启动创世计划。".into(),
+///         en: "The Department of Energy launched the Genesis Mission.".into(),
+///         ..Entry::default()
+///     })
+///     .unwrap();
+/// let found = memory.candidates(&Lookup {
+///     text: "能源部啟動了創世計劃。",
+///     from: Lang::Zh,
+///     prev: "",
+///     next: "",
+///     limit: 5,
+///     min: 70,
+///     exact: false,
+/// });
+/// assert_eq!(found.list[0].base, 90, "one of eleven tokens more");
+/// ```
 #[derive(Debug, Default)]
 pub struct Memory {
     places: Places,
@@ -76,16 +104,6 @@ pub struct Memory {
     updating: Mutex<()>,
 }
 
-/// What is known at one moment: the index as far as it agrees with the files,
-/// and the rest in memory.
-#[derive(Debug, Default)]
-struct View {
-    store: Option<Store>,
-    valid: Valid,
-    held: Held,
-    tail: Tail,
-}
-
 /// What the user should know.
 #[derive(Debug, Default)]
 struct Notices {
@@ -93,10 +111,6 @@ struct Notices {
     /// Hashes of all there ever were.
     said: HashSet<u64>,
 }
-
-/// Files up to this size together are read into memory at a start rather than
-/// indexed first: that takes less time than a commit does.
-const SMALL: u64 = 1 << 20;
 
 impl Memory {
     /// Opens the memory. A file that cannot be read is an error among the
@@ -370,208 +384,10 @@ impl Memory {
     fn folder(&self) -> Option<PathBuf> {
         Some(self.places.index.as_deref()?.join("memory"))
     }
-
-    /// Makes the view anew from the files. With `build`, an index that would
-    /// save much reading is built first.
-    fn load(&self, build: bool) {
-        let view = self.view_of_files(build);
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
-    }
-
-    fn view_of_files(&self, build: bool) -> View {
-        let folder = self.folder();
-        let opened = folder.as_deref().map_or(Err(Failure::Missing), Store::open);
-        let stamp = |source: &Source| opened.as_ref().ok()?.stamp(source.id);
-        // What cannot be looked at is said when it is read.
-        let files = self.sources.iter();
-        let fresh: Vec<Freshness> = files
-            .map(|source| compare(source, stamp(source)).unwrap_or(Freshness::Changed))
-            .collect();
-        let failure = match (&opened, folder) {
-            (Err(failure @ Failure::Refused(_)), _) => Some(failure.clone()),
-            (Err(Failure::Damaged(_)), Some(folder)) if build => match self.build(&folder) {
-                None => return self.view_of_files(false),
-                failure => failure,
-            },
-            (_, Some(folder)) if build && self.unread(opened.as_ref().ok(), &fresh) > SMALL => {
-                match self.build(&folder) {
-                    None => return self.view_of_files(false),
-                    failure => failure,
-                }
-            }
-            (Err(failure @ Failure::Damaged(_)), _) => Some(failure.clone()),
-            _ => None,
-        };
-        // While another process builds it, nothing is wrong.
-        if let Some(failure) = failure.filter(|failure| *failure != Failure::Busy) {
-            let reason = reason(&failure);
-            let message = format!("the files are read without the index: {reason}");
-            self.say(Severity::Note, message);
-        }
-        self.view_with(opened.ok(), &fresh)
-    }
-
-    /// Brings the index up to date before it is used; why it could not be done.
-    fn build(&self, folder: &Path) -> Option<Failure> {
-        let _one = guard(&self.updating);
-        match index::update(folder, &self.sources) {
-            Ok(outcome) => {
-                self.damage(outcome.damaged.as_deref());
-                self.notice(outcome.findings);
-                None
-            }
-            Err(failure) => Some(failure),
-        }
-    }
-
-    /// How many bytes the index does not cover.
-    fn unread(&self, store: Option<&Store>, fresh: &[Freshness]) -> u64 {
-        let files = self.sources.iter().zip(fresh);
-        let bytes = files.map(|(source, fresh)| {
-            let len = journal::stat(&source.path).map_or(0, |(len, _)| len);
-            let known = store.and_then(|store| store.stamp(source.id));
-            match fresh {
-                Freshness::Same | Freshness::Gone => 0,
-                Freshness::Grown => len.saturating_sub(known.map_or(0, |stamp| stamp.len)),
-                Freshness::Changed => len,
-            }
-        });
-        bytes.sum()
-    }
-
-    /// A view of an index, with what it does not cover read into memory.
-    fn view_with(&self, store: Option<Store>, fresh: &[Freshness]) -> View {
-        let mut view = View {
-            store,
-            ..View::default()
-        };
-        for (rank, (source, fresh)) in self.sources.iter().zip(fresh).enumerate() {
-            let stamp = view.store.as_ref().and_then(|s| s.stamp(source.id));
-            if let Freshness::Same | Freshness::Grown = fresh {
-                if source.journal {
-                    view.tail = stamp.map_or_else(Tail::default, sources::Stamp::tail);
-                }
-                view.valid.files.insert(source.id, rank);
-            }
-            if source.journal {
-                self.follow(&mut view);
-            } else if *fresh == Freshness::Changed {
-                self.hold(&mut view.held, source, rank);
-            } else if *fresh == Freshness::Gone {
-                let message = "no such file; its units are not offered".to_owned();
-                self.notice([unreadable(&source.path, message)]);
-            }
-        }
-        view
-    }
-
-    /// Reads a memory file into memory.
-    fn hold(&self, held: &mut Held, source: &Source, rank: usize) {
-        let mut read = || -> Result<()> {
-            let file = File::open(&source.path).map_err(|e| Error::io("read", &source.path, e))?;
-            let mut lines = Lines::new(&source.path, file);
-            while let Some(record) = lines.next_record()? {
-                if record.mark == Mark::Stands {
-                    held.take(record, rank, false);
-                }
-            }
-            self.notice(lines.findings);
-            Ok(())
-        };
-        if let Err(error) = read() {
-            self.notice([unreadable(&source.path, error.to_string())]);
-        }
-    }
-
-    /// Reads what was appended to the journal since the view's tail. False
-    /// where the journal was replaced, and the view is of no use any more.
-    fn follow(&self, view: &mut View) -> bool {
-        let mut journals = self.sources.iter().enumerate();
-        let Some((rank, source)) = journals.find(|(_, source)| source.journal) else {
-            return true;
-        };
-        match view.tail.read(&source.path) {
-            Ok(News::More(records, findings)) => {
-                self.notice(findings);
-                for record in records {
-                    view.valid.stale.extend(view.held.take(record, rank, true));
-                }
-                true
-            }
-            Ok(News::Replaced) => false,
-            Err(error) => {
-                self.notice([unreadable(&source.path, error.to_string())]);
-                true
-            }
-        }
-    }
-
-    /// The view, with all that is in the journal now.
-    fn current(&self) -> RwLockReadGuard<'_, View> {
-        let read = || self.view.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(path) = &self.places.journal else {
-            return read();
-        };
-        let view = read();
-        if view.tail.fresh(path) {
-            return view;
-        }
-        drop(view);
-        let followed = {
-            let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
-            self.follow(&mut view)
-        };
-        if !followed {
-            self.load(false);
-        }
-        read()
-    }
-
-    /// Asks the view. An index that fails while it is asked is left alone from
-    /// then on, and the files are read instead.
-    fn ask<T: Default>(&self, search: impl Fn(&View) -> Result<T, Failure>) -> T {
-        let failure = match search(&self.current()) {
-            Ok(answer) => return answer,
-            Err(failure) => failure,
-        };
-        self.say(
-            Severity::Warning,
-            format!(
-                "working without the index, which failed: {}",
-                reason(&failure)
-            ),
-        );
-        let fresh: Vec<Freshness> = vec![Freshness::Changed; self.sources.len()];
-        let view = self.view_with(None, &fresh);
-        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
-        search(&self.current()).unwrap_or_default()
-    }
-
-    /// The entry at an address of a view.
-    fn load_entry(&self, view: &View, found: &Found) -> Result<Entry, Failure> {
-        match (found.address, &view.store) {
-            (Address::Held(at), _) => view.held.entry(at).cloned().ok_or(Failure::Missing),
-            (Address::Indexed(part, doc), Some(store)) => {
-                let (id, record) = store.record(part, doc)?;
-                let source = self.sources.iter().find(|source| source.id == id);
-                let memory = source.map_or_else(|| "".into(), |source| label(&source.path));
-                Ok(Entry {
-                    memory,
-                    ..record.entry
-                })
-            }
-            (Address::Indexed(..), None) => Err(Failure::Missing),
-        }
-    }
 }
 
 fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn unreadable(path: &Path, message: String) -> Finding {
-    let place = Place::line(path.into(), 0, "");
-    Finding::syntax("tm-syntax", Severity::Error, place, message)
 }
 
 /// A failure of the index in words.

@@ -6,6 +6,7 @@
 
 mod query;
 mod rarity;
+mod readonly;
 mod schema;
 mod update;
 
@@ -18,19 +19,15 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 use tantivy::columnar::{Column, ColumnValues};
-use tantivy::directory::error::{
-    DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
-};
-use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, MmapDirectory, WatchCallback,
-    WatchHandle, WritePtr,
-};
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::{Index, IndexMeta, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError};
 
 pub(super) use query::Valid;
 pub(super) use rarity::FAR;
 use rarity::Rarity;
+use readonly::ReadOnly;
 use schema::{FORMAT, Fields, column, schema};
 pub(super) use update::update;
 
@@ -343,73 +340,4 @@ fn note(folder: &Path, meta: &IndexMeta) -> Result<(), Failure> {
     let (_, state) = fingerprint(folder, meta)?;
     let _ = fs::write(checked(folder), state);
     Ok(())
-}
-
-/// A folder opened without the wish to write: no lock file, no list of managed
-/// files, so that an index of another user or on a read-only disk can be read.
-#[derive(Clone, Debug)]
-struct ReadOnly {
-    inner: MmapDirectory,
-    root: PathBuf,
-}
-
-fn denied() -> io::Error {
-    io::ErrorKind::PermissionDenied.into()
-}
-
-impl Directory for ReadOnly {
-    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path)
-    }
-
-    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.inner.exists(path)
-    }
-
-    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        if path == Path::new(".managed.json") {
-            return Err(OpenReadError::FileDoesNotExist(path.into()));
-        }
-        self.inner.atomic_read(path)
-    }
-
-    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        Err(DeleteError::IoError {
-            io_error: Arc::new(denied()),
-            filepath: path.into(),
-        })
-    }
-
-    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        Err(OpenWriteError::IoError {
-            io_error: Arc::new(denied()),
-            filepath: path.into(),
-        })
-    }
-
-    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
-        Err(denied())
-    }
-
-    fn sync_directory(&self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        if lock.filepath == INDEX_WRITER_LOCK.filepath {
-            return Err(LockError::LockBusy);
-        }
-        // Shared: a writer that removes old files waits until they are open.
-        match fs::File::open(self.root.join(&lock.filepath)) {
-            Ok(file) => {
-                file.lock_shared().map_err(LockError::wrap_io_error)?;
-                Ok(DirectoryLock::from(Box::new(file)))
-            }
-            Err(_) => Ok(DirectoryLock::from(Box::new(()))),
-        }
-    }
-
-    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.inner.watch(callback)
-    }
 }
