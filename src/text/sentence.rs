@@ -234,7 +234,10 @@ impl<'t> Glyphs<'t> {
             let closes = match c {
                 '”' | '’' | '」' | '』' | '）' | '》' | '〉' | '】' | '〗' | '〕' | '］' | ')'
                 | ']' | '»' | '＂' => true,
-                '"' => (from..i).filter(|&j| self.get(j) == '"').count() % 2 == 1,
+                '"' => {
+                    let open = (from..i).filter(|&j| self.get(j) == '"').count() % 2 == 1;
+                    open || self.get(i + 1).is_whitespace()
+                }
                 '\'' => space_after,
                 CODE => self.code_closes(from, i),
                 '¹' | '²' | '³' | '⁰'..='⁹' => true, // note numbers
@@ -336,8 +339,15 @@ impl<'t> Glyphs<'t> {
     /// Whether `from..dot` is only a list marker: up to three digits, a letter, a Roman or Chinese
     /// numeral, perhaps after `Section` or `Article`.
     fn marker(&self, from: usize, dot: usize) -> bool {
-        let start = self.skip(from, |c| !c.is_alphanumeric());
-        let marker = self.slice(start.min(dot), dot);
+        let mut start = self.skip(from, |c| !c.is_alphanumeric()).min(dot);
+        // …如下：14. and … as follows: 14. begin their items anew
+        let mark = (start..dot)
+            .rev()
+            .find(|&i| matches!(self.get(i), ':' | ';' | '：' | '；'));
+        if let Some(mark) = mark.filter(|mark| dot - mark <= 8) {
+            start = self.skip(mark + 1, char::is_whitespace).min(dot);
+        }
+        let marker = self.slice(start, dot);
         let marker = match marker.split_once(' ') {
             Some((word, number)) if abbreviation::DIVISIONS.contains(&word) => number,
             _ => marker,
@@ -360,7 +370,12 @@ impl<'t> Glyphs<'t> {
             start -= 1;
         }
         let following = self.word(next.at);
-        abbreviation::joins(self.slice(start, dot), following, next.c)
+        // annex V. 4. In accordance: an item's number begins anew
+        let item = next.at + following.chars().count();
+        let numbered = following.chars().all(|c| c.is_ascii_digit())
+            && self.get(item) == '.'
+            && self.get(item + 1).is_whitespace();
+        abbreviation::joins(self.slice(start, dot), following, next.c, numbered)
     }
 
     /// The Latin word at `i`.

@@ -6,20 +6,20 @@ use super::unit::{Dimension, Unit};
 use super::{Decimal, Kind, Quantity, Value};
 
 /// See [`Quantity::same`].
-pub(super) fn same(a: &Quantity, b: &Quantity) -> bool {
-    match (a.value, b.value) {
-        (Value::One(x), Value::One(y)) => amounts(a, x, b, y),
+pub(super) fn same(this: &Quantity, that: &Quantity) -> bool {
+    match (this.value, that.value) {
+        (Value::One(x), Value::One(y)) => amounts(this, x, that, y),
         (Value::Range(low, high), Value::Range(low2, high2)) => {
-            amounts(a, low, b, low2) && amounts(a, high, b, high2)
+            amounts(this, low, that, low2) && amounts(this, high, that, high2)
         }
         (Value::Ratio(n, d), Value::Ratio(n2, d2)) => (n, d) == (n2, d2),
-        (Value::Ratio(n, d), Value::One(x)) => share(n, d, b.kind, x),
-        (Value::One(x), Value::Ratio(n, d)) => share(n, d, a.kind, x),
+        (Value::Ratio(n, d), Value::One(x)) => share(n, d, that.kind, x),
+        (Value::One(x), Value::Ratio(n, d)) => share(n, d, this.kind, x),
         (Value::Date(x), Value::Date(y)) => {
-            x == y || (a.ambiguous || b.ambiguous) && swapped(x) == Some(y)
+            x == y || (this.ambiguous || that.ambiguous) && swapped(x) == Some(y)
         }
-        (Value::Date(date), Value::One(x)) => only_part(date, b.kind, x),
-        (Value::One(x), Value::Date(date)) => only_part(date, a.kind, x),
+        (Value::Date(date), Value::One(x)) => only_part(date, that.kind, x),
+        (Value::One(x), Value::Date(date)) => only_part(date, this.kind, x),
         _ => false,
     }
 }
@@ -56,8 +56,8 @@ pub fn unmatched(a: &[Quantity], b: &[Quantity]) -> (Vec<usize>, Vec<usize>) {
 
 /// Whether one says what the other does with less: money or a measure without its unit, a date
 /// without its year.
-fn near(a: &Quantity, b: &Quantity) -> bool {
-    match (a.value, b.value) {
+fn near(this: &Quantity, that: &Quantity) -> bool {
+    match (this.value, that.value) {
         (Value::Date(x), Value::Date(y)) => {
             let agree = |x: Option<i32>, y: Option<i32>| x.is_none() || y.is_none() || x == y;
             let shared = x.year.is_some() && y.year.is_some()
@@ -66,8 +66,12 @@ fn near(a: &Quantity, b: &Quantity) -> bool {
             let parts = |d: Date| [d.year, d.month.map(i32::from), d.day.map(i32::from)];
             shared && parts(x).into_iter().zip(parts(y)).all(|(x, y)| agree(x, y))
         }
-        (Value::Range(..), Value::One(_)) => bounds(a).iter().any(|a| same(a, b) || near(a, b)),
-        (Value::One(_), Value::Range(..)) => bounds(b).iter().any(|b| same(a, b) || near(a, b)),
+        (Value::Range(..), Value::One(_)) => bounds(this)
+            .iter()
+            .any(|this| same(this, that) || near(this, that)),
+        (Value::One(_), Value::Range(..)) => bounds(that)
+            .iter()
+            .any(|that| same(this, that) || near(this, that)),
         (Value::One(x), Value::One(y)) => {
             let bare = |kind| matches!(kind, Kind::Number | Kind::Ordinal);
             let counted = |kind| {
@@ -78,18 +82,19 @@ fn near(a: &Quantity, b: &Quantity) -> bool {
             };
             // 增长3倍 and threefold: loose, and another check's matter
             let multiples = |kind| matches!(kind, Kind::Times | Kind::TimesMore);
-            let units = bare(a.kind) && counted(b.kind) || bare(b.kind) && counted(a.kind);
+            let units =
+                bare(this.kind) && counted(that.kind) || bare(that.kind) && counted(this.kind);
             // 5% or 10%: 5 or 10 percent
-            let percent = |k, l| bare(k) && l == Kind::Percent;
+            let percent = |kind, other| bare(kind) && other == Kind::Percent;
             // 元 and $ of some place not said: another check's matter
             let money = |kind| matches!(kind, Kind::Money(_));
-            let homeless = money(a.kind) && money(b.kind) && a.ambiguous && b.ambiguous;
+            let homeless = money(this.kind) && money(that.kind) && this.ambiguous && that.ambiguous;
             x == y
                 && (units
                     || homeless
-                    || percent(a.kind, b.kind)
-                    || percent(b.kind, a.kind)
-                    || multiples(a.kind) && multiples(b.kind))
+                    || percent(this.kind, that.kind)
+                    || percent(that.kind, this.kind)
+                    || multiples(this.kind) && multiples(that.kind))
         }
         _ => false,
     }
@@ -120,23 +125,26 @@ fn bounds(q: &Quantity) -> Vec<Quantity> {
 }
 
 /// Whether `x` of `a` and `y` of `b` are one amount.
-fn amounts(a: &Quantity, x: Decimal, b: &Quantity, y: Decimal) -> bool {
+fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
     use Kind::{
         BasisPoints, Century, Clock, Date, Decade, Discount, FiscalYear, HalfYear, Measure, Money,
         Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
     };
     let counts = |kind| matches!(kind, Number | Ordinal | Measure(_) | Date);
-    match (a.kind, b.kind) {
-        (Money(c), Money(d)) => {
-            x == y && (c == d || (a.ambiguous || b.ambiguous) && homonyms(c.daily(), d.daily()))
+    match (this.kind, that.kind) {
+        (Money(here), Money(there)) => {
+            x == y
+                && (here == there
+                    || (this.ambiguous || that.ambiguous) && homonyms(here.daily(), there.daily()))
         }
-        (Measure(u), Measure(v)) => measures(u, x, v, y),
+        (Measure(unit), Measure(other)) => measures(unit, x, other, y),
         // `a million pounds` may weigh
-        (Money(Currency::Gbp), Measure(unit)) => a.ambiguous && x == y && unit.name() == "pound",
-        (Measure(unit), Money(Currency::Gbp)) => b.ambiguous && x == y && unit.name() == "pound",
+        (Money(Currency::Gbp), Measure(unit)) => this.ambiguous && x == y && unit.name() == "pound",
+        (Measure(unit), Money(Currency::Gbp)) => that.ambiguous && x == y && unit.name() == "pound",
         // 兆 is 10^12 in Taiwan and 10^6 on the mainland
         (Number, Number) => {
-            x == y || (a.ambiguous || b.ambiguous) && (x == y.shifted(-6) || y == x.shifted(-6))
+            x == y
+                || (this.ambiguous || that.ambiguous) && (x == y.shifted(-6) || y == x.shifted(-6))
         }
         (Percent | Discount, Percent | Discount) => x == y,
         (PercentPoints, BasisPoints) => x.shifted(2) == y,
@@ -145,8 +153,8 @@ fn amounts(a: &Quantity, x: Decimal, b: &Quantity, y: Decimal) -> bool {
         (TimesMore, Times) => x.plus(1.into()) == Some(y),
         (Percent, TimesMore) => x == y.shifted(2),
         (TimesMore, Percent) => x.shifted(2) == y,
-        (Times, kind) if a.ambiguous && counts(kind) => x == y,
-        (kind, Times) if b.ambiguous && counts(kind) => x == y,
+        (Times, kind) if this.ambiguous && counts(kind) => x == y,
+        (kind, Times) if that.ambiguous && counts(kind) => x == y,
         (Decade, Decade) => {
             let year = |d: Decimal| d.whole().unwrap_or(-1);
             x == y || (year(x) < 100 || year(y) < 100) && year(x) % 100 == year(y) % 100
@@ -157,7 +165,7 @@ fn amounts(a: &Quantity, x: Decimal, b: &Quantity, y: Decimal) -> bool {
         }
         (Number | Ordinal, Century | Quarter | HalfYear | FiscalYear)
         | (Century | Quarter | HalfYear | FiscalYear, Number | Ordinal) => x == y,
-        (k, l) => x == y && (k == l || counts(k) && counts(l)),
+        (kind, other) => x == y && (kind == other || counts(kind) && counts(other)),
     }
 }
 
@@ -166,10 +174,10 @@ fn homonyms(a: (bool, bool), b: (bool, bool)) -> bool {
     a.0 && b.0 || a.1 && b.1
 }
 
-fn measures(u: Unit, x: Decimal, v: Unit, y: Decimal) -> bool {
-    let (a, b) = (u.row().dimension, v.row().dimension);
+fn measures(one: Unit, x: Decimal, other: Unit, y: Decimal) -> bool {
+    let (a, b) = (one.row().dimension, other.row().dimension);
     if a == b {
-        return u.base(x) == v.base(y);
+        return one.base(x) == other.base(y);
     }
     // `20 degrees` leaves the scale unsaid
     x == y

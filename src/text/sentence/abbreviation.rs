@@ -190,12 +190,12 @@ pub(super) fn is_starter(word: &str) -> bool {
 }
 
 /// Whether the full stop after `word` leaves its sentence open, given the next word and the
-/// character it begins with.
-pub(super) fn joins(word: &str, following: &str, next: char) -> bool {
+/// character it begins with; `numbered` where that is the number of an item (`4.`).
+pub(super) fn joins(word: &str, following: &str, next: char, numbered: bool) -> bool {
     let word = word.trim_start_matches('.');
     let listed =
         |list: &[&str]| list.contains(&word) || list.contains(&word.to_lowercase().as_str());
-    let starter = is_starter(following);
+    let starter = is_starter(following) || numbered;
     if word.is_empty() {
         false
     } else if listed(TITLES) {
