@@ -152,3 +152,114 @@ impl Engine<'_> {
         Some(wrong.span.of(target).to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::lang::{Lang, Locale};
+    use crate::memory::Places;
+    use crate::suggest::Used;
+
+    /// The matches of a text in a memory of rows `zh en state`.
+    fn found(text: &str, rows: &[(&str, &str, &str)], secondary: &[String]) -> Vec<Match> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.tsv");
+        let rows = rows
+            .iter()
+            .map(|(zh, en, state)| format!("{zh}\t{en}\t{state}\n"));
+        let table: String = std::iter::once("zh\ten\tstate\n".to_owned())
+            .chain(rows)
+            .collect();
+        std::fs::write(&path, table).unwrap();
+        let places = Places {
+            index: None,
+            memories: vec![path],
+            journal: None,
+        };
+        let memory = Memory::open(&places).unwrap().value;
+        let table = "zh\ten\ten_avoid\n创世计划\tGenesis Mission\tCreation Plan\n";
+        let glossary = Glossary {
+            concepts: Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value,
+            files: Vec::new(),
+        };
+        let recognizer = Recognizer::new(&glossary);
+        let used = Used::default();
+        let request = Request {
+            secondary,
+            ..Request::new(text, Lang::Zh, Locale::En, &used)
+        };
+        matches(&request, &glossary, &recognizer, &memory).0
+    }
+
+    fn names(found: &Match) -> Vec<&'static str> {
+        found.penalties.iter().map(Penalty::name).collect()
+    }
+
+    #[test]
+    fn exact_matches_that_disagree_are_both_doubted() {
+        let rows = [
+            ("供应链很重要。", "Supply chains matter.", "reviewed"),
+            (
+                "供应链很重要。",
+                "The supply chain is important.",
+                "reviewed",
+            ),
+        ];
+        let found = found("供应链很重要。", &rows, &[]);
+        assert_eq!(found.len(), 2);
+        assert!(
+            found
+                .iter()
+                .all(|m| m.score == 99 && names(m) == ["ambiguous"])
+        );
+    }
+
+    #[test]
+    fn what_nobody_confirmed_weighs_less_and_what_is_wrong_least() {
+        let rows = [
+            ("启动创世计划。", "The Creation Plan starts.", "reviewed"),
+            ("启动创世计划。", "The Genesis Mission starts.", "aligned"),
+        ];
+        let found = found("启动创世计划。", &rows, &[]);
+        assert_eq!(found[0].target, "The Genesis Mission starts.");
+        assert_eq!(names(&found[0]), ["aligned", "ambiguous"]);
+        assert_eq!(names(&found[1]), ["ambiguous", "deprecated term"]);
+        assert_eq!((found[0].score, found[1].score), (96, 94));
+    }
+
+    #[test]
+    fn a_memory_of_lower_priority_is_named() {
+        let rows = [("供应链很重要。", "Supply chains matter.", "")];
+        let found = found("供应链很重要。", &rows, &["old".to_owned()]);
+        assert_eq!(
+            (found[0].score, names(&found[0])),
+            (99, vec!["other memory"])
+        );
+        assert_eq!(found[0].base, 100);
+        assert!(found[0].diff.is_empty());
+    }
+
+    #[test]
+    fn a_difference_leads_from_the_match_to_the_segment() {
+        let rows = [(
+            "能源部将启动创世计划。",
+            "DOE will launch the Genesis Mission.",
+            "",
+        )];
+        let found = found("国防部将启动创世计划。", &rows, &[]);
+        let of = |op| {
+            let pieces = found[0].diff.iter().filter(move |p| p.op != op);
+            pieces.map(|p| p.text.as_str()).collect::<String>()
+        };
+        assert_eq!(
+            of(crate::text::distance::Op::Insert),
+            "能源部将启动创世计划。"
+        );
+        assert_eq!(
+            of(crate::text::distance::Op::Delete),
+            "国防部将启动创世计划。"
+        );
+    }
+}

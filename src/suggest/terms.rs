@@ -197,3 +197,58 @@ pub fn deprecated(hit: &Hit, named: impl Fn(ConceptId) -> bool) -> Option<Concep
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::lang::Lang;
+    use crate::recognize::Recognizer;
+    use crate::suggest::Used;
+
+    fn hints(text: &str, from: Lang, to: Locale, used: &Used) -> Vec<TermHint> {
+        let table = "zh\ten\ten_admitted\tzh_tw\tsubject\n\
+                     资本\tcapital\t\t\tfinance\n\
+                     首都\tcapital\t\t\tplace\n\
+                     人工智能\tartificial intelligence\tmachine intelligence\t人工智慧\t\n";
+        let glossary = Glossary {
+            concepts: Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value,
+            files: Vec::new(),
+        };
+        let hits = Recognizer::new(&glossary).find(text, from);
+        let request = Request::new(text, from, to, used);
+        terms(&request, &hits, &glossary, &Memory::default())
+    }
+
+    #[test]
+    fn of_two_concepts_the_documents_own_comes_first() {
+        let none = Used::default();
+        let text = "The capital grows.";
+        let found = hints(text, Lang::En, Locale::Hans, &none);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].first(), Some("资本"));
+        let used = Used::new([("the capital of France", "法国首都")]);
+        let found = hints(text, Lang::En, Locale::Hans, &used);
+        assert_eq!(found[0].first(), Some("首都"));
+        let chosen = found[0].chosen.as_ref().unwrap();
+        assert_eq!((chosen.count, chosen.scope), (1, Scope::Document));
+    }
+
+    #[test]
+    fn a_region_has_its_own_words() {
+        let none = Used::default();
+        let text = "artificial intelligence";
+        let preferred = |to| hints(text, Lang::En, to, &none)[0].preferred.clone();
+        assert_eq!(preferred(Locale::Taiwan), ["人工智慧"]);
+        assert_eq!(preferred(Locale::Hans), ["人工智能"]);
+    }
+
+    #[test]
+    fn an_admitted_rendering_in_use_is_told_and_stays_admitted() {
+        let used = Used::new([("人工智能很热", "machine intelligence is hot")]);
+        let found = hints("人工智能", Lang::Zh, Locale::En, &used);
+        assert_eq!(found[0].preferred, ["artificial intelligence"]);
+        assert_eq!(found[0].first(), Some("machine intelligence"));
+    }
+}
