@@ -97,13 +97,13 @@ impl Shape {
         let words = term.split(|c| !is_latin_word(c));
         words.flat_map(move |word| {
             let capitals = !word.contains(char::is_lowercase);
-            let small = !(capitals && !self.shouted)
+            let small = (self.shouted || !capitals)
                 && SMALL_WORDS.iter().any(|w| word.eq_ignore_ascii_case(w));
             let first_only = self.shouted || (capitals && word.chars().count() > 4);
+            let none = self.sentence || small;
             word.chars().enumerate().map(move |(at, letter)| {
-                let asked =
-                    letter.is_uppercase() && !self.sentence && !small && !(first_only && at > 0);
-                (narrow(letter), asked)
+                let counts = at == 0 || !first_only;
+                (narrow(letter), letter.is_uppercase() && counts && !none)
             })
         })
     }

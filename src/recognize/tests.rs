@@ -3,6 +3,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::concept::TermStatus::{Deprecated, Preferred};
 use crate::text::fold::fold;
 
 /// A recognizer of a glossary as it stands in a file.
@@ -226,7 +227,6 @@ fn a_form_to_avoid_is_the_same_concept() {
             .map(|hit| (hit.senses[0].concept.0, hit.senses[0].status))
             .collect()
     };
-    use TermStatus::{Deprecated, Preferred};
     assert_eq!(
         statuses(Lang::Zh, "创世计划即创世纪计划"),
         [(0, Preferred), (0, Deprecated)]
@@ -271,7 +271,6 @@ fn an_avoided_form_beats_a_made_one() {
         .iter()
         .map(|hit| hit.senses[0].status)
         .collect();
-    use TermStatus::{Deprecated, Preferred};
     assert_eq!(statuses, [Deprecated, Preferred, Preferred]);
 }
 
