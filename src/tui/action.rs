@@ -4,6 +4,7 @@
 //! `docs/keys.md` are all made from it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::glossary::{Column, NewRow};
@@ -13,6 +14,7 @@ use crate::model::document::State;
 use crate::session::work::Job;
 use crate::session::{Session, Work};
 use crate::suggest::Suggestions;
+use crate::tui::judge::Judge;
 use crate::tui::key::Key as KeyPress;
 use crate::tui::line::Move;
 
@@ -378,7 +380,7 @@ pub enum Answer {
     /// How far a document is.
     Measured(DocumentRow),
     /// The glossaries have been read, and what was wrong with them.
-    Learned(Vec<GlossaryRow>, Vec<Finding>),
+    Learned(Arc<Judge>, Vec<GlossaryRow>, Vec<Finding>),
     /// The memories have been opened, and what was wrong with them.
     Recalled(Vec<MemoryRow>, Vec<Finding>),
     /// A document was opened.
@@ -394,7 +396,7 @@ pub enum Answer {
     /// Entries were written to the memory, or why not, and then which are left.
     Remembered(Vec<Note>, Result<(), String>),
     /// A term was written, or why not; the glossaries now.
-    TermSaved(Result<String, String>, Vec<GlossaryRow>),
+    TermSaved(Result<String, String>, Arc<Judge>, Vec<GlossaryRow>),
     /// The document was written, or why not.
     Delivered(Result<Delivery, String>),
     /// Lines that say why.

@@ -14,6 +14,7 @@
 
 pub mod action;
 pub mod draw;
+pub mod judge;
 pub mod key;
 pub mod layout;
 pub mod line;

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::check::{self, Segment};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
 use crate::glossary::{self, Glossary};
@@ -15,7 +14,6 @@ use crate::lang::{Lang, Locale};
 use crate::memory::{Mark, Memory};
 use crate::model::concept::{Concept, TermStatus};
 use crate::project::Project;
-use crate::recognize::Recognizer;
 use crate::session::{self, Session};
 use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
 use crate::tsv::write_atomic;
@@ -23,16 +21,15 @@ use crate::tui::action::{
     Answer, Ask, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Inspect, MemoryRow, Note,
     Progress, Survey, TermChange,
 };
+use crate::tui::judge::Judge;
 
 /// What answers are made from: the workspace, and what has been read of it.
 #[derive(Debug)]
 pub struct Worker {
     /// The workspace.
     pub project: Project,
-    /// The concepts.
-    pub glossary: Glossary,
-    /// Their recognition.
-    pub recognizer: Recognizer,
+    /// The terms, and what judges a translation by them.
+    pub judge: Arc<Judge>,
     /// The past units; `None` while they are being opened.
     pub memory: Option<Arc<Memory>>,
     /// What the open document has chosen.
@@ -52,8 +49,7 @@ impl Worker {
         let who = who.iter().find_map(|name| std::env::var(name).ok());
         Self {
             project,
-            glossary: Glossary::default(),
-            recognizer: Recognizer::default(),
+            judge: Arc::default(),
             memory: None,
             used: Used::default(),
             secondary: Vec::new(),
@@ -106,7 +102,7 @@ impl Worker {
                 vec![Answer::Suggested(ask.unit, Box::new(suggestions))]
             }
             Effect::Check(inspect) | Effect::Review(inspect) => {
-                let findings = self.check(&inspect);
+                let findings = self.judge.check(&inspect);
                 vec![Answer::Checked(inspect.unit, inspect.target, findings)]
             }
             Effect::Search(query) => {
@@ -137,23 +133,28 @@ impl Worker {
         self.secondary = self.project.secondary();
         let findings = match self.project.glossary() {
             Ok(read) => {
-                self.recognizer = Recognizer::new(&read.value);
-                self.glossary = read.value;
+                self.take(read.value);
                 read.findings
             }
             Err(why) => return Answer::Failed(why.to_string()),
         };
         // The segmenter loads its dictionary on first use: here, and not on a key press.
         let _ = crate::text::words::words("正名");
-        Answer::Learned(self.glossaries(), findings)
+        Answer::Learned(Arc::clone(&self.judge), self.glossaries(), findings)
+    }
+
+    /// Takes over what was read of the glossaries.
+    fn take(&mut self, glossary: Glossary) {
+        let levels = self.project.config.rules.clone();
+        self.judge = Arc::new(Judge::new(glossary, levels));
     }
 
     fn glossaries(&self) -> Vec<GlossaryRow> {
         let count = |path: &Path| {
-            let concepts = self.glossary.concepts.iter();
+            let concepts = self.judge.glossary.concepts.iter();
             concepts.filter(|c| &*c.origin.path == path).count()
         };
-        let files = self.glossary.files.iter();
+        let files = self.judge.glossary.files.iter();
         files
             .map(|path| GlossaryRow {
                 path: path.to_path_buf(),
@@ -200,21 +201,12 @@ impl Worker {
         };
         let none = Memory::default();
         let memory = self.memory.as_deref().unwrap_or(&none);
-        suggest(&request, &self.glossary, &self.recognizer, memory)
-    }
-
-    fn check(&self, inspect: &Inspect) -> Vec<Finding> {
-        let segment = Segment {
-            path: inspect.path.as_path().into(),
-            line: inspect.line,
-            source: &inspect.source,
-            target: &inspect.target,
-            from: inspect.from,
-            to: inspect.to,
-            date: inspect.date,
-        };
-        let levels = &self.project.config.rules;
-        check::unit(&segment, &self.glossary, &self.recognizer, levels)
+        suggest(
+            &request,
+            &self.judge.glossary,
+            &self.judge.recognizer,
+            memory,
+        )
     }
 
     /// Keeps and forgets, in order. What could not be written is given back.
@@ -259,12 +251,12 @@ impl Worker {
     fn term(&mut self, change: &TermChange) -> Answer {
         let result = self.write_term(change).and_then(|said| {
             let read = self.project.glossary()?;
-            self.recognizer = Recognizer::new(&read.value);
-            self.glossary = read.value;
+            self.take(read.value);
             Ok(said)
         });
         let rows = self.glossaries();
-        Answer::TermSaved(result.map_err(|why| why.to_string()), rows)
+        let result = result.map_err(|why| why.to_string());
+        Answer::TermSaved(result, Arc::clone(&self.judge), rows)
     }
 
     fn write_term(&self, change: &TermChange) -> Result<String> {
@@ -317,14 +309,14 @@ impl Worker {
         ];
         for (title, text, lang) in sides {
             lines.push(format!("#{title}"));
-            for hit in self.recognizer.find_at(text, lang, inspect.date) {
+            for hit in self.judge.recognizer.find_at(text, lang, inspect.date) {
                 lines.push(format!("“{}”", hit.span.of(text)));
-                let why = self.recognizer.explain(text, lang, &hit);
+                let why = self.judge.recognizer.explain(text, lang, &hit);
                 lines.extend(why.into_iter().map(|why| format!("  {why}")));
             }
         }
         lines.push("#Issues".to_owned());
-        for finding in self.check(inspect) {
+        for finding in self.judge.check(inspect) {
             lines.push(format!(
                 "{} [{}] {}",
                 finding.severity.name(),
@@ -337,7 +329,9 @@ impl Worker {
                     concept.zh, concept.en, concept.glossary
                 ));
             }
-            let page = check::CHECKS.iter().find(|check| check.id == finding.rule);
+            let page = crate::check::CHECKS
+                .iter()
+                .find(|check| check.id == finding.rule);
             let said = page.and_then(|check| check.page.lines().nth(1));
             lines.extend(said.map(|said| format!("  {said}")));
         }
@@ -369,7 +363,7 @@ impl Worker {
 
     fn browse(&self, path: Option<&Path>) -> Answer {
         let here = |concept: &&Concept| path.is_none_or(|path| &*concept.origin.path == path);
-        let rows = self.glossary.concepts.iter().filter(here).map(line);
+        let rows = self.judge.glossary.concepts.iter().filter(here).map(line);
         let title = match path {
             Some(path) => self.project.name(path),
             None => "All glossaries".to_owned(),

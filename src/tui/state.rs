@@ -1,6 +1,7 @@
 //! Everything on screen. Plain data: `update` changes it, `draw` shows it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::finding::{Finding, Severity};
 use crate::lang::Locale;
@@ -9,6 +10,7 @@ use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::Suggestions;
 use crate::tui::action::{Mode, Note, Progress};
+use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
 use crate::tui::panel::{browse, concordance, form, home, page, palette};
@@ -92,6 +94,8 @@ pub struct State {
     pub trouble: Option<String>,
     /// Whether glossaries and memories have been read.
     pub knowing: Knowing,
+    /// What judges a translation; nothing is known before the glossaries have been read.
+    pub judge: Arc<Judge>,
     /// Whether to end.
     pub quitting: bool,
     /// The time (ISO 8601), kept by the loop: what is confirmed is confirmed now.
@@ -120,6 +124,7 @@ impl State {
             message: None,
             trouble: None,
             knowing: Knowing::Loading,
+            judge: Arc::default(),
             quitting: false,
             now: String::new(),
             to: None,
@@ -282,8 +287,6 @@ pub struct Editor {
     pub checked: bool,
     /// The issue that F8 stands at, of the current segment.
     pub issue: usize,
-    /// Whether Enter was pressed and waits for the check.
-    pub confirming: bool,
     /// Whether Enter was pressed and an error was shown: the next one counts.
     pub warned: bool,
     /// What is shown of the document.

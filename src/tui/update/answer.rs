@@ -20,7 +20,8 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.home.measured(row, state.to);
             Vec::new()
         }
-        Answer::Learned(glossaries, findings) => {
+        Answer::Learned(judge, glossaries, findings) => {
+            state.judge = judge;
             state.home.glossaries(glossaries);
             if state.knowing == Knowing::Loading {
                 state.knowing = Knowing::Terms;
@@ -59,14 +60,18 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Checked(unit, target, findings) => segment::checked(state, unit, &target, findings),
+        Answer::Checked(unit, target, findings) => {
+            segment::checked(state, unit, &target, findings);
+            Vec::new()
+        }
         Answer::Searched(query, result) => {
             state.concordance.take(&query, result);
             Vec::new()
         }
         Answer::Saved(job, result) => segment::saved(state, &job, result),
         Answer::Remembered(notes, result) => segment::remembered(state, notes, result),
-        Answer::TermSaved(result, glossaries) => {
+        Answer::TermSaved(result, judge, glossaries) => {
+            state.judge = judge;
             state.home.glossaries(glossaries);
             match result {
                 Ok(said) => {

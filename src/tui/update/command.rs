@@ -166,7 +166,6 @@ fn escape(state: &mut State) -> Vec<Effect> {
     let selected = !editor.line.selection().is_empty() || !editor.source.selection().is_empty();
     editor.line.deselect();
     editor.source.deselect();
-    editor.confirming = false;
     editor.warned = false;
     if !selected && !editor.filter.is_empty() {
         return segment::filter(state, "");

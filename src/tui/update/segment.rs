@@ -10,7 +10,7 @@ use crate::span::Span;
 use crate::text::distance::{Op, diff};
 use crate::tui::action::{Ask, Effect, Inspect, Note, Progress};
 use crate::tui::line::{Line, Move, Wrap};
-use crate::tui::state::{Cycle, Editor, Focus, Knowing, Saving, State, offers};
+use crate::tui::state::{Cycle, Editor, Focus, Saving, State, offers};
 
 /// Work is written this long after the first change that is not on disk, in milliseconds.
 pub(super) const SAVE_AFTER: u64 = 1500;
@@ -30,7 +30,6 @@ pub(super) fn opened(session: Session) -> Editor {
         findings: BTreeMap::new(),
         checked: false,
         issue: 0,
-        confirming: false,
         warned: false,
         filter: String::new(),
         shown: (0..session.len()).collect(),
@@ -70,7 +69,6 @@ fn enter(editor: &mut Editor, at: usize) {
     editor.cycle = None;
     editor.checked = false;
     editor.issue = 0;
-    editor.confirming = false;
     editor.warned = false;
 }
 
@@ -218,7 +216,6 @@ fn typed(editor: &mut Editor) -> Vec<Effect> {
     }
     editor.checked = false;
     editor.warned = false;
-    editor.confirming = false;
     editor.taken_back.clear();
     count(editor);
     let mut effects = vec![Effect::Wake(SAVE_AFTER)];
@@ -337,9 +334,8 @@ pub(super) fn remembered(
 
 // ---- confirming ----
 
-/// Enter: confirms and goes on, once the check of this very text allows it.
+/// Enter: confirms and goes on, where the check of this very text allows it.
 pub(super) fn confirm(state: &mut State) -> Vec<Effect> {
-    let knowing = state.knowing;
     let Some(editor) = &mut state.editor else {
         return Vec::new();
     };
@@ -350,9 +346,9 @@ pub(super) fn confirm(state: &mut State) -> Vec<Effect> {
         ));
         return Vec::new();
     }
-    if !editor.checked && knowing != Knowing::Loading {
-        editor.confirming = true;
-        return Vec::new();
+    // Not to wait for the worker's answer: the next keys are for the next segment.
+    if let Some(inspect) = inspect(editor, editor.at).filter(|_| !editor.checked) {
+        found(editor, inspect.unit, state.judge.check(&inspect));
     }
     if editor.blocked() && !editor.warned {
         editor.warned = true;
@@ -910,23 +906,23 @@ pub(super) fn suggested(
     }
 }
 
-/// Takes over the findings of a segment; goes on with an Enter that waited for them.
-pub(super) fn checked(
-    state: &mut State,
-    unit: usize,
-    target: &str,
-    mut findings: Vec<Finding>,
-) -> Vec<Effect> {
+/// Takes over an answer of the worker; nothing where the target has changed since.
+pub(super) fn checked(state: &mut State, unit: usize, target: &str, findings: Vec<Finding>) {
     let Some(editor) = &mut state.editor else {
-        return Vec::new();
+        return;
     };
-    let Some(now) = editor.session.unit(unit) else {
-        return Vec::new();
-    };
-    if now.target != target {
-        return Vec::new();
+    let now = editor.session.unit(unit).map(|unit| unit.target.as_str());
+    if now == Some(target) {
+        found(editor, unit, findings);
     }
-    findings.retain(|finding| !allows(&now.note, finding.rule));
+}
+
+/// Takes over the findings of a segment's target as it is now.
+fn found(editor: &mut Editor, unit: usize, mut findings: Vec<Finding>) {
+    let Some(note) = editor.session.unit(unit).map(|unit| &unit.note) else {
+        return;
+    };
+    findings.retain(|finding| !allows(note, finding.rule));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     editor.session.set_findings(unit, findings.len());
     if findings.is_empty() {
@@ -934,13 +930,8 @@ pub(super) fn checked(
     } else {
         editor.findings.insert(unit, findings);
     }
-    if unit != editor.at {
-        return Vec::new();
+    if unit == editor.at {
+        editor.checked = true;
+        editor.issue = editor.issue.min(editor.issues().len().saturating_sub(1));
     }
-    editor.checked = true;
-    editor.issue = editor.issue.min(editor.issues().len().saturating_sub(1));
-    if std::mem::take(&mut editor.confirming) {
-        return confirm(state);
-    }
-    Vec::new()
 }

@@ -1,0 +1,48 @@
+//! What judges a translation: the terms, and how grave each rule's findings are.
+//!
+//! The worker checks with it while somebody types, and Enter asks it at once
+//! where that answer is still under way: checking a segment takes less than a
+//! frame, and a key that waited for an answer would let the next ones land in
+//! the wrong segment.
+
+use crate::check::{self, Levels, Segment};
+use crate::finding::Finding;
+use crate::glossary::Glossary;
+use crate::recognize::Recognizer;
+use crate::tui::action::Inspect;
+
+/// The glossaries with their recognition, and the rules' severities.
+#[derive(Debug, Default)]
+pub struct Judge {
+    /// The concepts.
+    pub glossary: Glossary,
+    /// Their recognition.
+    pub recognizer: Recognizer,
+    /// How grave each rule's findings are.
+    pub levels: Levels,
+}
+
+impl Judge {
+    /// Prepares to recognize the terms of `glossary`.
+    pub fn new(glossary: Glossary, levels: Levels) -> Self {
+        Self {
+            recognizer: Recognizer::new(&glossary),
+            glossary,
+            levels,
+        }
+    }
+
+    /// What is wrong with a segment's translation.
+    pub fn check(&self, inspect: &Inspect) -> Vec<Finding> {
+        let segment = Segment {
+            path: inspect.path.as_path().into(),
+            line: inspect.line,
+            source: &inspect.source,
+            target: &inspect.target,
+            from: inspect.from,
+            to: inspect.to,
+            date: inspect.date,
+        };
+        check::unit(&segment, &self.glossary, &self.recognizer, &self.levels)
+    }
+}

@@ -1,0 +1,204 @@
+//! The program in a real terminal, killed while somebody types and confirms.
+//!
+//! Whatever the screen had called saved must be in the work file and in the
+//! memory afterwards, and the next start must be clean. Five kills in
+//! `cargo test`; `ZM_KILLS=200 cargo test --test kill` for more.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use zhengming::memory::{Memory, Places};
+use zhengming::session::work;
+
+/// What a run has typed is unlike what any other has, so that nothing is counted twice.
+const SEGMENTS: usize = 40;
+
+/// A small generator of numbers that look random (Steele et al. 2014, SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % below
+    }
+}
+
+/// A document whose sentences are all different.
+fn document(number: usize) -> String {
+    (0..SEGMENTS)
+        .map(|i| {
+            format!(
+                "第{number}号文件的第{i}项措施由第{}号机构负责。\n\n",
+                number * 100 + i
+            )
+        })
+        .collect()
+}
+
+/// The number of confirmed segments in the first line of a screen that says it is saved.
+fn acknowledged(screen: &str) -> Option<usize> {
+    let line = screen.lines().next()?;
+    if !line.contains("✓ saved") {
+        return None;
+    }
+    let before = line.split(" confirmed").next()?;
+    before
+        .rsplit(['·', ' '])
+        .find(|word| !word.is_empty())?
+        .split('/')
+        .next()?
+        .parse()
+        .ok()
+}
+
+/// Types translations until killed; gives what the screen acknowledged last.
+fn type_until_killed(folder: &Path, document: &str, life: Duration, random: &mut Random) -> usize {
+    let size = PtySize {
+        rows: 24,
+        cols: 100,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_zm"));
+    command.args(["edit", document]);
+    command.cwd(folder);
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut output = pair.master.try_clone_reader().unwrap();
+    let mut keys = pair.master.take_writer().unwrap();
+    let screen = Arc::new(Mutex::new((vt100::Parser::new(24, 100, 0), 0usize)));
+    let shown = Arc::clone(&screen);
+    let reader = thread::spawn(move || {
+        let mut bytes = [0u8; 4096];
+        while let Ok(n) = output.read(&mut bytes) {
+            if n == 0 {
+                break;
+            }
+            let mut shown = shown.lock().unwrap();
+            shown.0.process(&bytes[..n]);
+            if let Some(count) = acknowledged(&shown.0.screen().contents()) {
+                shown.1 = count;
+            }
+        }
+    });
+    let start = Instant::now();
+    let mut written = 0;
+    while start.elapsed() < life && written < SEGMENTS {
+        let text = format!(
+            "Agency {} is responsible for this measure.",
+            random.next(1_000_000)
+        );
+        let half = 1 + random.next(text.len() as u64 - 1) as usize;
+        for part in [&text[..half], &text[half..], "\r"] {
+            keys.write_all(part.as_bytes()).unwrap();
+            keys.flush().unwrap();
+            thread::sleep(Duration::from_millis(random.next(40)));
+        }
+        written += 1;
+        if random.next(3) == 0 {
+            // Now and then a translator thinks, and the screen says that all is saved.
+            thread::sleep(Duration::from_millis(random.next(400)));
+        }
+    }
+    // portable-pty's kill is SIGHUP first: the real thing is asked of the system.
+    let pid = child.process_id().unwrap().to_string();
+    Command::new("kill").args(["-9", &pid]).status().unwrap();
+    child.wait().unwrap();
+    drop(keys);
+    drop(pair.master);
+    reader.join().unwrap();
+    if std::env::var_os("ZM_SHOW").is_some() {
+        println!("{}", screen.lock().unwrap().0.screen().contents());
+    }
+    let count = screen.lock().unwrap().1;
+    count
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
+    let kills = std::env::var("ZM_KILLS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(5);
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir(root.join("glossaries")).unwrap();
+    fs::create_dir(root.join("memories")).unwrap();
+    fs::write(
+        root.join("glossaries/a.tsv"),
+        "zh\ten\n措施\tmeasure\n机构\tagency\n",
+    )
+    .unwrap();
+    let mut random = Random(20_251_124);
+    let mut confirmed = 0;
+    for round in 0..kills {
+        let name = format!("d{round}.zh.md");
+        fs::write(root.join(&name), document(round)).unwrap();
+        let life = Duration::from_millis(800 + random.next(3000));
+        let seen = type_until_killed(root, &name, life, &mut random);
+        confirmed += seen;
+
+        let path = root.join(&name);
+        let kept = work::read(&path).unwrap();
+        let rows = kept.map_or_else(Vec::new, |parsed| {
+            assert!(parsed.findings.is_empty(), "{:?}", parsed.findings);
+            parsed.value.rows
+        });
+        let rows: Vec<_> = rows
+            .into_iter()
+            .filter(|row| row.state.confirmed())
+            .collect();
+        assert!(
+            rows.len() >= seen,
+            "kill {round}: {seen} were saved, {} are in the work file",
+            rows.len()
+        );
+
+        let places = Places {
+            index: None,
+            memories: Vec::new(),
+            journal: Some(root.join("memories/journal.tsv")),
+        };
+        let memory = Memory::open(&places).unwrap().value;
+        let known = rows.iter().filter(|row| {
+            memory
+                .exact(&row.source, zhengming::lang::Lang::Zh)
+                .iter()
+                .any(|entry| entry.en == row.target)
+        });
+        let known = known.count();
+        assert!(
+            known >= seen,
+            "kill {round}: {seen} were saved, {known} are in the memory"
+        );
+
+        let next = Command::new(env!("CARGO_BIN_EXE_zm"))
+            .args(["suggest", "第0号文件的第0项措施由第0号机构负责。"])
+            .current_dir(root)
+            .output()
+            .unwrap();
+        assert!(
+            next.status.success(),
+            "kill {round}: {}",
+            String::from_utf8_lossy(&next.stderr)
+        );
+    }
+    assert!(
+        confirmed > 0,
+        "no run lived long enough to confirm anything"
+    );
+    println!("{kills} kills, {confirmed} acknowledged segments, none lost");
+}
