@@ -104,7 +104,8 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
         return;
     };
     let progress = editor.progress;
-    let saved = if editor.session.dirty() || editor.saving.flying {
+    let saving = editor.saving;
+    let saved = if saving.touched && (editor.session.dirty() || saving.flying) {
         "● unsaved "
     } else {
         "✓ saved "
@@ -130,7 +131,11 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
     );
     let room =
         usize::from(area.width).saturating_sub(columns(&left, theme) + columns(&right, theme) + 1);
-    let name = crate::text::width::fit(&editor.session.name, room);
+    let mut name = editor.session.name.as_str();
+    if columns(name, theme) > room {
+        name = name.rsplit('/').next().unwrap_or(name);
+    }
+    let name = theme.measure().fit(name, room);
     let _ = Pen::new(buffer, theme, area)
         .put(&left, bar)
         .put(&name, bar)

@@ -56,7 +56,7 @@ pub fn places(size: (u16, u16)) -> Option<Places> {
             overlay: Rect::new(0, rows - 1 - body * 3 / 5, columns, body * 3 / 5),
         });
     }
-    let findings = if rows >= 20 { 2 } else { 1 };
+    let findings = if rows >= 20 { 3 } else { 1 };
     let matches = (body / 4).clamp(2, 9);
     let segments = body - findings - matches;
     Some(Places {

@@ -375,7 +375,8 @@ impl Line {
             }
             at = next;
         }
-        at
+        // A row may end inside of \r\n.
+        self.edge_before(at)
     }
 
     fn before(&self, at: usize) -> usize {
@@ -430,14 +431,14 @@ impl Line {
         self.edge_from(start.copied().unwrap_or(self.text.len()))
     }
 
-    /// The word at the caret, or the one that ends there.
+    /// The word at the caret, or else the last one before it.
     pub fn word(&self) -> Span {
         let caret = self.caret as u32;
         let words = words(&self.text);
         let spoken = |w: &&Span| w.of(&self.text).chars().any(char::is_alphanumeric);
         let at = words.iter().find(|w| w.start <= caret && caret < w.end);
-        let ended = words.iter().find(|w| w.end == caret);
-        let word = at.filter(spoken).or(ended.filter(spoken));
+        let before = || words.iter().rfind(|w| w.end <= caret && spoken(w));
+        let word = at.filter(spoken).or_else(before);
         word.copied().unwrap_or(Span {
             start: caret,
             end: caret,

@@ -262,6 +262,9 @@ pub struct Saving {
     pub flying: bool,
     /// Whether it has to be done once more right after.
     pub again: bool,
+    /// Whether anything was changed since the document was opened. What only opening has put
+    /// right is written with the first change.
+    pub touched: bool,
 }
 
 /// The document being translated.

@@ -3,6 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::finding::Finding;
+use crate::span::Span;
 use crate::tui::paint::{Pen, rule};
 use crate::tui::panel::Panel;
 use crate::tui::state::{Knowing, State};
@@ -19,7 +21,7 @@ fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let theme = state.theme;
     let mut area = area;
     let issues = editor.issues();
-    if area.height > 2 {
+    if area.height > 3 {
         rule(buffer, theme, area, "Issues", false);
         area.y += 1;
         area.height -= 1;
@@ -45,44 +47,36 @@ fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             row += 1;
         }
     }
+    let others = issues.len().saturating_sub(1);
+    if let Some(finding) = issues.get(editor.issue).or(issues.first()) {
+        // The current issue takes what rows it needs, the others what is left.
+        let most = if others > 0 && room > 1 {
+            room - 1
+        } else {
+            room
+        };
+        row = current(state, finding, others > 0, area, most, buffer);
+    }
+    let mut left = others;
     for (n, finding) in issues.iter().enumerate() {
-        if row >= room {
-            break;
+        if n == editor.issue || row >= room {
+            continue;
         }
-        let left = issues.len() - n;
-        let mut pen = Pen::new(buffer, theme, area).at(1, row);
-        if row + 1 == room && left > 1 && row > 0 {
+        let pen = Pen::new(buffer, theme, area).at(1, row);
+        if row + 1 == room && left > 1 {
             let key = state.keys.hint("next-issue");
-            let _ = pen.put(&format!("{left} more ({key})"), theme.quiet());
+            let _ = pen.put(&format!("{left} more: {key}"), theme.quiet());
             return None;
         }
-        let style = if editor.checked {
-            theme.severity(finding.severity)
-        } else {
-            theme.quiet()
-        };
-        let pointer = if n == editor.issue && issues.len() > 1 {
-            "›"
-        } else {
-            ""
-        };
-        pen = pen
-            .put(pointer, theme.key())
+        let style = theme.severity(finding.severity);
+        let _ = pen
             .put(Theme::severity_mark(finding.severity), style)
             .skip(1)
             .put(finding.rule, style)
             .put(": ", theme.quiet())
-            .put(&finding.message, theme.text());
-        if let Some(fix) = finding.suggestions.first() {
-            let key = state.keys.hint("accept-fix");
-            pen = pen
-                .skip(2)
-                .put(key, theme.key())
-                .put(" → ", theme.quiet())
-                .put(fix, theme.good());
-        }
-        let _ = pen;
+            .put(&finding.message, theme.quiet());
         row += 1;
+        left -= 1;
     }
     if row < room
         && let Some(was) = was.filter(|was| !was.is_empty())
@@ -102,4 +96,63 @@ fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             .put(&note, theme.text());
     }
     None
+}
+
+/// The current issue, its fix first, its message wrapped; gives the row after it.
+fn current(
+    state: &State,
+    finding: &Finding,
+    several: bool,
+    area: Rect,
+    most: usize,
+    buffer: &mut Buffer,
+) -> usize {
+    let theme = state.theme;
+    let checked = state.editor.as_ref().is_some_and(|editor| editor.checked);
+    let style = if checked {
+        theme.severity(finding.severity)
+    } else {
+        theme.quiet()
+    };
+    let mut pen = Pen::new(buffer, theme, area)
+        .skip(1)
+        .put(if several { "›" } else { "" }, theme.key())
+        .put(Theme::severity_mark(finding.severity), style)
+        .skip(1)
+        .put(finding.rule, style)
+        .skip(2);
+    if let Some(fix) = finding.suggestions.first() {
+        let key = state.keys.hint("accept-fix");
+        pen = pen
+            .put(key, theme.key())
+            .put(" → ", theme.quiet())
+            .put(fix, theme.good())
+            .skip(2);
+    }
+    let measure = theme.measure();
+    let (left, wide) = (pen.left(), usize::from(area.width).saturating_sub(4));
+    if most <= 1 || measure.width(&finding.message) <= left {
+        let _ = pen.put(&finding.message, theme.text());
+        return 1;
+    }
+    let _ = pen;
+    let lines = measure.wrap(&finding.message, wide.max(8));
+    let mut row = 1;
+    for (n, span) in lines.iter().enumerate() {
+        if row >= most {
+            break;
+        }
+        let cut = row + 1 == most && n + 1 < lines.len();
+        let end = if cut {
+            finding.message.len()
+        } else {
+            span.end as usize
+        };
+        let rest = Span::new(span.start as usize, end).of(&finding.message);
+        let _ = Pen::new(buffer, theme, area)
+            .at(3, row)
+            .put(rest.trim_end(), theme.text());
+        row += 1;
+    }
+    row
 }

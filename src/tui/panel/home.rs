@@ -256,7 +256,7 @@ fn draw_item(buffer: &mut Buffer, theme: Theme, area: Rect, item: &Item<'_>, sel
     let pen = Pen::new(buffer, theme, area).put(marker, pick(theme.text()));
     match item {
         Item::Document(row) => {
-            let stop = width.saturating_sub(46).max(24);
+            let stop = width.saturating_sub(40).clamp(24, 72);
             let name = fit(&row.name, stop.saturating_sub(5), theme);
             let mut pen = pen
                 .put(&name, pick(theme.text()))
@@ -264,7 +264,7 @@ fn draw_item(buffer: &mut Buffer, theme: Theme, area: Rect, item: &Item<'_>, sel
             if let Some((from, to)) = row.direction {
                 pen = pen.put(&format!("{from} → {to}"), pick(theme.quiet()));
             }
-            pen = pen.pad(stop + 15, pick(theme.text()));
+            pen = pen.pad(stop + 14, pick(theme.text()));
             if let Some(progress) = row.progress {
                 let (full, half, empty) = bar(progress, 12);
                 pen = pen
@@ -300,7 +300,7 @@ fn draw_item(buffer: &mut Buffer, theme: Theme, area: Rect, item: &Item<'_>, sel
 
 fn plain(pen: Pen<'_>, name: &str, count: &str, width: usize, selected: bool, theme: Theme) {
     let pick = |style| if selected { theme.selected() } else { style };
-    let stop = width.saturating_sub(46).max(24);
+    let stop = width.saturating_sub(40).clamp(24, 72);
     let name = fit(name, stop.saturating_sub(5), theme);
     let pen = pen
         .put(&name, pick(theme.text()))

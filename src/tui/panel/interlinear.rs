@@ -35,13 +35,15 @@ pub type Labels = Vec<Vec<Label>>;
 /// The labels under each row of a source wrapped to `width` columns, at most `most` lines a row.
 ///
 /// A label moves to a second line, or to the right, where the one before leaves no room; the
-/// last line takes all that is left over. Where a term begins on one row and ends on the next,
+/// last line takes all that is left over. What must not be written is told where `avoid` is set:
+/// without it the labels are shorter. Where a term begins on one row and ends on the next,
 /// its label stands under the beginning.
 pub fn labels(
     source: &str,
     rows: &[Span],
     offers: &[Offer],
     (width, most): (usize, usize),
+    avoid: bool,
     theme: Theme,
 ) -> Vec<Labels> {
     let mut all: Vec<Labels> = vec![Vec::new(); rows.len()];
@@ -58,7 +60,7 @@ pub fn labels(
         };
         let label = Label {
             column: columns(before.of(source), theme),
-            pieces: pieces(number, offer, theme),
+            pieces: pieces(number, offer, avoid, theme),
         };
         place(lines, label, width, most, theme);
     }
@@ -99,7 +101,7 @@ fn place(lines: &mut Labels, mut label: Label, width: usize, most: usize, theme:
 }
 
 /// What a label says: its number, the rendering, and what must not be written.
-fn pieces(number: usize, offer: &Offer, theme: Theme) -> Vec<(String, Style)> {
+fn pieces(number: usize, offer: &Offer, avoid: bool, theme: Theme) -> Vec<(String, Style)> {
     let digit = match number {
         0..9 => format!("{} ", number + 1),
         _ => "· ".to_owned(),
@@ -120,7 +122,7 @@ fn pieces(number: usize, offer: &Offer, theme: Theme) -> Vec<(String, Style)> {
     if !offer.sure {
         pieces.push(("?".to_owned(), theme.quiet()));
     }
-    let mut avoid = offer.avoid.iter();
+    let mut avoid = offer.avoid.iter().filter(|_| avoid || first.is_none());
     if let Some(text) = avoid.next() {
         let more = if avoid.next().is_some() { " …" } else { "" };
         let gap = if first.is_some() { " " } else { "" };
@@ -166,7 +168,7 @@ mod tests {
             offer(source, "500亿美元", "US$50 billion"),
         ];
         let rows = [Span::all(source)];
-        let found = labels(source, &rows, &offers, (60, 3), Theme::MONO);
+        let found = labels(source, &rows, &offers, (60, 3), true, Theme::MONO);
         let line: Vec<usize> = found[0][0].iter().map(|label| label.column).collect();
         let at = |term: &str| width(source.split(term).next().unwrap());
         assert_eq!(
@@ -184,9 +186,9 @@ mod tests {
             offer(source, "行政令", "executive order"),
         ];
         let rows = [Span::all(source)];
-        let found = labels(source, &rows, &offers, (50, 3), Theme::MONO);
+        let found = labels(source, &rows, &offers, (50, 3), true, Theme::MONO);
         assert_eq!(found[0].len(), 2);
-        let found = labels(source, &rows, &offers, (50, 1), Theme::MONO);
+        let found = labels(source, &rows, &offers, (50, 1), true, Theme::MONO);
         assert_eq!(found[0].len(), 1);
         assert!(found[0][0][1].column > "1 National Security Council".len());
     }

@@ -3,13 +3,15 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
+use crate::span::Span;
 use crate::suggest::Match;
 use crate::text::distance::Op;
-use crate::text::width::wrap;
 use crate::tui::paint::{Pen, rule};
 use crate::tui::panel::Panel;
 use crate::tui::state::{Editor, Knowing, State};
+use crate::tui::theme::Theme;
 
 /// The matches.
 pub const PANEL: Panel = Panel {
@@ -91,32 +93,36 @@ fn one(
         .at(1, row)
         .put(&format!("{} ", n + 1), theme.key())
         .put(&format!("{:>3}%", found.score), theme.score(found.score));
-    let mut pen = Pen::new(buffer, theme, text).at(0, row);
-    if found.score >= 100 {
-        pen = pen.put(&found.source, theme.text());
-    } else {
-        for piece in &found.diff {
-            pen = match piece.op {
-                Op::Equal => pen.put(&piece.text, theme.text()),
-                Op::Delete => pen
-                    .put("[-", theme.quiet())
-                    .put(&piece.text, theme.deleted())
-                    .put("-]", theme.quiet()),
-                Op::Insert => pen
-                    .put("{+", theme.quiet())
-                    .put(&piece.text, theme.inserted())
-                    .put("+}", theme.quiet()),
-            };
+    // One row for each text at least; the difference gets what the translation leaves.
+    let pieces = pieces(found, theme);
+    let shown: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
+    let wide = usize::from(text.width).max(4);
+    let lines = theme.measure().wrap(&shown, wide);
+    let take = lines.len().min(most.saturating_sub(2).max(1));
+    for n in 0..take {
+        let Some(span) = lines.get(n) else { break };
+        let last = n + 1 == take;
+        let end = if last { shown.len() } else { span.end as usize };
+        let mut pen = Pen::new(buffer, theme, text).at(0, row + n);
+        let mut at = 0;
+        for (piece, style) in &pieces {
+            let from = at.max(span.start as usize);
+            let to = (at + piece.len()).min(end);
+            if from < to {
+                pen = pen.put(Span::new(from - at, to - at).of(piece), *style);
+            }
+            at += piece.len();
         }
+        let _ = pen;
     }
-    let _ = pen;
-    let mut row = row + 1;
+    let most = most.saturating_sub(take - 1);
+    let mut row = row + take;
     let (target, repaired) = match &found.repaired {
         Some(repaired) => (repaired.target.as_str(), true),
         None => (found.target.as_str(), false),
     };
     let target = target.replace('\n', "⏎");
-    let lines = wrap(&target, usize::from(text.width).max(4));
+    let lines = theme.measure().wrap(&target, wide);
     let last = usize::from(area.height).min(row + most - 1);
     for (i, span) in lines.iter().enumerate() {
         if row >= last && i > 0 {
@@ -158,6 +164,23 @@ fn one(
     row
 }
 
+/// The match's source, with what differs marked by signs as well as by looks.
+fn pieces(found: &Match, theme: Theme) -> Vec<(String, Style)> {
+    if found.diff.iter().all(|piece| piece.op == Op::Equal) {
+        return vec![(found.source.replace('\n', "⏎"), theme.text())];
+    }
+    let diff = found.diff.iter().flat_map(|piece| {
+        let text = piece.text.replace('\n', "⏎");
+        let sign = |sign: &str| (sign.to_owned(), theme.quiet());
+        match piece.op {
+            Op::Equal => vec![(text, theme.text())],
+            Op::Delete => vec![sign("[-"), (text, theme.deleted()), sign("-]")],
+            Op::Insert => vec![sign("{+"), (text, theme.inserted()), sign("+}")],
+        }
+    });
+    diff.collect()
+}
+
 /// Where a match comes from, what lowers it, and what was repaired.
 fn about(found: &Match) -> String {
     let mut parts = Vec::new();
@@ -172,12 +195,10 @@ fn about(found: &Match) -> String {
             edits.collect::<Vec<_>>().join(", ")
         ));
     }
-    let origin = [&found.memory, &found.document, &found.who];
-    let origin = origin
-        .into_iter()
-        .map(String::as_str)
-        .filter(|s| !s.is_empty());
-    parts.push(origin.collect::<Vec<_>>().join(" "));
+    parts.push(found.memory.clone());
+    parts.push(found.document.clone());
+    parts.push(found.when.chars().take(10).collect());
+    parts.push(found.who.clone());
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
 }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use crate::finding::Side;
+use crate::finding::{Severity, Side};
 use crate::model::concept::TermStatus;
 use crate::span::Span;
 use crate::tui::layout;
@@ -57,6 +57,7 @@ impl Open {
             &source,
             &editor.offers,
             (wrap.columns, most),
+            layout::places(state.size).is_none_or(|places| places.terms.is_none()),
             state.theme,
         );
         let target = rows(editor.line.text(), wrap);
@@ -110,6 +111,10 @@ fn arrange(state: &State, editor: &Editor, open: &Open, height: usize) -> Vec<Ro
         let first = (at + 2).saturating_sub(height).min(block.len() - height);
         block = block.into_iter().skip(first).take(height).collect();
         return block;
+    }
+    if height > block.len() + 16 {
+        block.insert(0, Row::Empty);
+        block.push(Row::Empty);
     }
     let here = editor.shown.partition_point(|&unit| unit < editor.at);
     let stands = usize::from(editor.shown.get(here) == Some(&editor.at));
@@ -201,7 +206,10 @@ fn number(state: &State, editor: &Editor, unit: usize, line: Rect, buffer: &mut 
         (" ", theme.quiet())
     };
     let of = editor.session.unit(unit);
-    let (mark, mark_style) = match editor.findings.get(&unit).and_then(|all| all.first()) {
+    let worst = editor.findings.get(&unit).and_then(|all| all.first());
+    // A note does not hide how far a segment is.
+    let worst = worst.filter(|finding| finding.severity > Severity::Note);
+    let (mark, mark_style) = match worst {
         Some(finding) => (
             Theme::severity_mark(finding.severity),
             theme.severity(finding.severity),

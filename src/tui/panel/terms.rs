@@ -70,7 +70,9 @@ fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             pen = pen.skip(1).put("✗", style).put(text, style);
         }
         row += 1;
-        let mut remark = offer.row.clone();
+        // The file's name is enough here; F1 says the whole path.
+        let row_name = offer.row.rsplit(['/', '\\']).next().unwrap_or("");
+        let mut remark = row_name.to_owned();
         if !offer.remark.is_empty() {
             remark = format!("{remark} · {}", offer.remark);
         }

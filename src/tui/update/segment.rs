@@ -217,6 +217,7 @@ fn typed(editor: &mut Editor) -> Vec<Effect> {
     editor.checked = false;
     editor.warned = false;
     editor.taken_back.clear();
+    editor.saving.touched = true;
     count(editor);
     let mut effects = vec![Effect::Wake(SAVE_AFTER)];
     effects.extend(told(editor, &outcome));
@@ -228,6 +229,9 @@ fn typed(editor: &mut Editor) -> Vec<Effect> {
 pub(super) fn save(editor: &mut Editor) -> Option<Effect> {
     if editor.saving.flying {
         editor.saving.again = editor.session.dirty();
+        return None;
+    }
+    if !editor.saving.touched {
         return None;
     }
     let job = editor.session.job()?;
@@ -352,10 +356,7 @@ pub(super) fn confirm(state: &mut State) -> Vec<Effect> {
     }
     if editor.blocked() && !editor.warned {
         editor.warned = true;
-        let error = editor
-            .issues()
-            .iter()
-            .max_by_key(|finding| finding.severity);
+        let error = editor.issues().first();
         let what = error.map(|finding| finding.message.clone());
         let key = state.keys.hint("confirm").to_owned();
         state.complain(format!(
@@ -389,6 +390,7 @@ pub(super) fn confirm(state: &mut State) -> Vec<Effect> {
 /// After units were confirmed, taken back or filled in: saves at once, tells the memory, checks.
 fn settled(editor: &mut Editor, outcome: &Outcome) -> Vec<Effect> {
     count(editor);
+    editor.saving.touched = true;
     let mut effects: Vec<Effect> = save(editor).into_iter().collect();
     effects.extend(told(editor, outcome));
     let units = || {
@@ -482,6 +484,7 @@ fn restored(state: &mut State, at: usize, outcome: &Outcome, word: &str) -> Vec<
     };
     let mut effects = if outcome.forget.is_empty() && outcome.remember.is_empty() {
         count(editor);
+        editor.saving.touched = true;
         vec![Effect::Wake(SAVE_AFTER)]
     } else {
         settled(editor, outcome)

@@ -1,0 +1,596 @@
+//! The screen: keys in, screen out. The worker is run in place, so there are no
+//! threads, no clock and no waiting here.
+//!
+//! Whole screens are kept in `tests/screens/`; `SNAPSHOTS=overwrite cargo test`
+//! writes them anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crossterm::event::{Event, KeyEvent};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use unicode_width::UnicodeWidthStr;
+
+use zhengming::project::Project;
+use zhengming::tui::action::{Action, Effect};
+use zhengming::tui::draw::draw;
+use zhengming::tui::key::{Key, Keymap};
+use zhengming::tui::panel::page;
+use zhengming::tui::perform::Worker;
+use zhengming::tui::state::State;
+use zhengming::tui::theme::Theme;
+use zhengming::tui::update::{action_for, update};
+
+const GLOSSARY: &str = "\
+zh\ten\ten_admitted\ten_abbr\ten_avoid\tsubject
+能源部\tDepartment of Energy\t\tDOE\tEnergy Ministry\t美国政府
+创世计划\tGenesis Mission\t\t\tCreation Plan\t人工智能
+行政令\texecutive order\tpresidential order\t\t\t美国政府
+";
+
+const MEMORY: &str = "\
+zh\ten\tfrom\tdocument
+白宫周一发布行政令。\tThe White House issued an executive order on Monday.\tzh\tnews
+供应链韧性十分重要。\tSupply chain resilience matters a great deal.\tzh\tbrief
+供应链安全成为重点。\tSupply chain security has become a priority.\tzh\tbrief
+能源部启动创世计划，投入300亿美元。\tThe Department of Energy launched the Genesis Mission with US$30 billion.\tzh\tnews
+";
+
+const REPORT: &str = "\
+# 创世计划
+
+白宫周一发布行政令。能源部将启动“创世计划”，首期投入500亿美元。
+
+- 供应链韧性是重点。
+- 各方应当配合。
+
+各方应当配合。
+";
+
+/// A workspace in a folder of its own, with the screen in front of it.
+struct Desk {
+    folder: tempfile::TempDir,
+    state: State,
+    worker: Worker,
+    terminal: Terminal<TestBackend>,
+    clipboard: String,
+    ended: bool,
+}
+
+impl Desk {
+    fn new(size: (u16, u16)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("glossaries/terms.tsv", GLOSSARY),
+            ("memories/policy.tsv", MEMORY),
+            ("report.zh.md", REPORT),
+        ] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self::at(folder, size)
+    }
+
+    fn at(folder: tempfile::TempDir, size: (u16, u16)) -> Self {
+        let project = Project::open(folder.path()).unwrap();
+        let (keys, _) = Keymap::new(&BTreeMap::new());
+        let mut state = State::new(keys, Theme::COLOR);
+        state.size = size;
+        state.now = "2025-11-24T08:00:00Z".to_owned();
+        let mut desk = Self {
+            folder,
+            state,
+            worker: Worker::new(project),
+            terminal: Terminal::new(TestBackend::new(size.0, size.1)).unwrap(),
+            clipboard: String::new(),
+            ended: false,
+        };
+        desk.follow(vec![Effect::Survey, Effect::Learn, Effect::Recall]);
+        desk
+    }
+
+    /// The desk with the report open.
+    fn translating(size: (u16, u16)) -> Self {
+        let mut desk = Self::new(size);
+        desk.press("Enter");
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_default()
+    }
+
+    /// Leaves, and comes back in a new program.
+    fn reopened(mut self) -> Self {
+        self.press("Ctrl+Q");
+        assert!(self.ended);
+        let (columns, rows) = self.state.size;
+        let mut desk = Self::at(self.folder, (columns, rows));
+        desk.press("Enter");
+        desk
+    }
+
+    fn act(&mut self, action: Action) {
+        let effects = update(&mut self.state, action);
+        self.follow(effects);
+    }
+
+    fn follow(&mut self, mut effects: Vec<Effect>) {
+        while !effects.is_empty() {
+            let effect = effects.remove(0);
+            match effect {
+                Effect::Clipboard(text) => self.clipboard = text,
+                Effect::Quit => self.ended = true,
+                effect => {
+                    for answer in self.worker.perform(effect) {
+                        effects.extend(update(&mut self.state, Action::Answer(answer)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Presses keys, by name, parted by spaces.
+    fn press(&mut self, keys: &str) {
+        for name in keys.split_whitespace() {
+            let key: Key = name.parse().unwrap();
+            let event = Event::Key(KeyEvent::new(key.code, key.modifiers));
+            if let Some(action) = action_for(&self.state, event) {
+                self.act(action);
+            }
+        }
+    }
+
+    fn type_text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.act(Action::Type(c));
+        }
+    }
+
+    fn target(&self) -> &str {
+        self.state.editor.as_ref().unwrap().line.text()
+    }
+
+    fn segment(&self) -> usize {
+        self.state.editor.as_ref().unwrap().at + 1
+    }
+
+    fn message(&self) -> &str {
+        self.state.message.as_ref().map_or("", |m| &m.text)
+    }
+
+    /// The screen as text. The second cell of a wide character is skipped.
+    fn screen(&mut self) -> String {
+        self.terminal
+            .draw(|frame| draw(&self.state, frame))
+            .unwrap();
+        let buffer = self.terminal.backend().buffer();
+        let mut text = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += (symbol.width() as u16).max(1);
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Compares the screen with the one kept under this name.
+    fn looks_like(&mut self, name: &str) {
+        let screen = self.screen();
+        let kept = PathBuf::from(format!("tests/screens/{name}.txt"));
+        snapbox::Assert::new()
+            .action_env("SNAPSHOTS")
+            .eq(screen, snapbox::Data::read_from(&kept, None).raw());
+    }
+}
+
+#[test]
+fn home_lists_documents_glossaries_and_memories() {
+    let mut desk = Desk::new((80, 24));
+    desk.state.home.survey.name = "policy".to_owned();
+    desk.looks_like("home");
+}
+
+#[test]
+fn a_document_opens_at_its_first_open_segment_with_terms_and_matches() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn");
+    assert_eq!(desk.segment(), 3);
+    desk.looks_like("editor-80x24");
+}
+
+#[test]
+fn a_wide_screen_shows_terms_beside() {
+    let mut desk = Desk::translating((160, 50));
+    desk.press("PgDn PgDn");
+    desk.type_text("The Energy Ministry");
+    desk.looks_like("editor-160x50");
+}
+
+#[test]
+fn a_tiny_screen_says_so_and_nothing_breaks() {
+    for size in [(1, 1), (10, 3), (39, 9), (40, 10), (41, 200), (300, 10)] {
+        let mut desk = Desk::translating(size);
+        for keys in [
+            "",
+            "Ctrl+P",
+            "Esc Alt+h",
+            "Esc Ctrl+G",
+            "Esc Ctrl+D",
+            "Esc Ctrl+F",
+            "Esc Tab",
+        ] {
+            desk.press(keys);
+            desk.screen();
+        }
+    }
+    let mut desk = Desk::translating((10, 3));
+    assert!(desk.screen().starts_with("zm: windo…"), "{}", desk.screen());
+}
+
+#[test]
+fn a_term_is_put_in_and_its_synonyms_follow() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn");
+    desk.type_text("The");
+    desk.press("Alt+1");
+    assert_eq!(desk.target(), "The Department of Energy");
+    desk.press("Alt+1");
+    assert_eq!(desk.target(), "The DOE");
+    desk.press("Alt+1");
+    assert_eq!(desk.target(), "The Department of Energy");
+    desk.type_text(" launched the");
+    desk.press("Alt+2 Alt+3");
+    assert!(
+        desk.target().contains("the Genesis Mission US$50 billion"),
+        "{}",
+        desk.target()
+    );
+    desk.press("Ctrl+Z Ctrl+Z");
+    assert_eq!(desk.target(), "The Department of Energy launched the");
+    desk.press("Ctrl+Y");
+    assert_eq!(
+        desk.target(),
+        "The Department of Energy launched the Genesis Mission"
+    );
+}
+
+#[test]
+fn a_match_is_put_in_repaired() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn");
+    desk.press("F5");
+    assert_eq!(
+        desk.target(),
+        "The White House issued an executive order on Monday."
+    );
+    desk.press("Ctrl+Z");
+    assert_eq!(desk.target(), "");
+    desk.press("Alt+t");
+    assert!(desk.screen().contains("Alt+t …"));
+    desk.press("1");
+    assert_eq!(
+        desk.target(),
+        "The White House issued an executive order on Monday."
+    );
+}
+
+#[test]
+fn confirming_goes_on_saves_and_remembers() {
+    let mut desk = Desk::translating((80, 24));
+    assert_eq!(desk.segment(), 1);
+    desk.press("Alt+1 Enter");
+    assert_eq!(desk.segment(), 2);
+    assert!(desk.read("report.zh.md.zm.tsv").contains("Genesis Mission"));
+    assert!(
+        desk.read("memories/journal.tsv")
+            .contains("Genesis Mission")
+    );
+    assert!(desk.screen().contains("✓ saved"), "{}", desk.screen());
+}
+
+#[test]
+fn an_error_is_shown_and_a_second_enter_counts() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("The Creation Plan");
+    assert!(
+        desk.screen().contains("term-forbidden"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("Enter");
+    assert_eq!(desk.segment(), 1, "the error holds it");
+    assert!(
+        desk.message().contains("Creation Plan"),
+        "{}",
+        desk.message()
+    );
+    desk.press("Enter");
+    assert_eq!(desk.segment(), 2);
+}
+
+#[test]
+fn a_fix_is_accepted_and_an_issue_is_let_stand() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("The Creation Plan");
+    desk.press("Alt+.");
+    assert_eq!(desk.target(), "The Genesis Mission");
+    assert!(desk.screen().contains("no issues"), "{}", desk.screen());
+    desk.press("Ctrl+Z Alt+i");
+    assert!(desk.screen().contains("no issues"), "{}", desk.screen());
+    assert!(desk.screen().contains("zm:allow term-forbidden"));
+    let desk = desk.reopened();
+    let unit = desk.state.editor.as_ref().unwrap().session.unit(0).unwrap();
+    assert_eq!(unit.note, "zm:allow term-forbidden");
+}
+
+#[test]
+fn repetitions_are_filled_and_undo_takes_all_back() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn PgDn PgDn");
+    assert_eq!(desk.segment(), 5);
+    desk.type_text("All parties should cooperate.");
+    desk.press("Enter");
+    assert!(desk.message().contains("1 more"), "{}", desk.message());
+    let session = &desk.state.editor.as_ref().unwrap().session;
+    assert!(session.unit(5).unwrap().state.confirmed());
+    desk.press("Ctrl+Z");
+    assert_eq!(desk.segment(), 5);
+    assert_eq!(desk.target(), "All parties should cooperate.");
+    let session = &desk.state.editor.as_ref().unwrap().session;
+    assert!(!session.unit(4).unwrap().state.confirmed());
+    assert_eq!(session.unit(5).unwrap().target, "");
+    let journal = desk.read("memories/journal.tsv");
+    assert!(journal.contains("unconfirmed"), "{journal}");
+    desk.press("Ctrl+Y");
+    let session = &desk.state.editor.as_ref().unwrap().session;
+    assert!(session.unit(5).unwrap().state.confirmed());
+}
+
+#[test]
+fn the_concordance_shows_both_sides_and_puts_the_rendering_in() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn PgDn");
+    desk.press("Tab Shift+Right Shift+Right Shift+Right Ctrl+F");
+    desk.looks_like("concordance");
+    desk.press("Enter");
+    assert_eq!(desk.target(), "Supply chain");
+}
+
+#[test]
+fn a_term_is_added_from_selections_and_helps_at_once() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn PgDn");
+    desk.type_text("resilience");
+    desk.press("Ctrl+Shift+Left Tab Right Right Right Shift+Right Shift+Right Ctrl+G");
+    desk.looks_like("add-term");
+    desk.press("Enter");
+    assert!(
+        desk.read("glossaries/terms.tsv")
+            .contains("韧性\tresilience"),
+        "{}",
+        desk.message()
+    );
+    assert!(desk.screen().contains("1 resilience"), "{}", desk.screen());
+}
+
+#[test]
+fn a_rendering_is_marked_as_one_to_avoid() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("Big Bang Program");
+    desk.press("Alt+a Alt+x");
+    assert!(
+        desk.screen().contains("never ✗ › Big Bang Program"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("Enter");
+    assert!(
+        desk.read("glossaries/terms.tsv")
+            .contains("Big Bang Program")
+    );
+    assert!(
+        desk.screen().contains("term-forbidden"),
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn a_filter_narrows_and_escape_widens() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("Alt+f");
+    desk.type_text("配合");
+    desk.press("Enter");
+    assert_eq!(desk.segment(), 5);
+    desk.press("PgDn");
+    assert_eq!(desk.segment(), 6);
+    desk.press("PgDn");
+    assert_eq!(desk.segment(), 6);
+    desk.press("Esc PgUp PgUp");
+    assert_eq!(desk.segment(), 4);
+    desk.press("Alt+f");
+    desk.type_text(":open");
+    desk.press("Enter");
+    assert!(desk.message().contains("6 segments"), "{}", desk.message());
+}
+
+#[test]
+fn the_palette_finds_by_english_chinese_and_number() {
+    let mut desk = Desk::translating((80, 24));
+    for query in ["copy-so", "复制原文"] {
+        desk.press("Ctrl+P");
+        desk.type_text(query);
+        desk.press("Enter");
+        assert_eq!(desk.target(), "创世计划", "{query}");
+        desk.press("Ctrl+Z");
+        assert_eq!(desk.target(), "", "{query}");
+    }
+    desk.press("Ctrl+P");
+    desk.type_text("4");
+    desk.looks_like("palette");
+    desk.press("Enter");
+    assert_eq!(desk.segment(), 4);
+}
+
+#[test]
+fn the_document_is_delivered_and_never_over_another_unasked() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("Alt+1 Enter Ctrl+D");
+    let path = desk.path("report.en.md");
+    assert!(
+        desk.screen()
+            .contains("6 segments: 1 confirmed, 0 drafts, 5 untranslated")
+    );
+    desk.press("Enter");
+    assert!(desk.message().contains("5 segments"), "{}", desk.message());
+    let delivered = fs::read_to_string(&path).unwrap();
+    assert!(
+        delivered.starts_with("# Genesis Mission\n\n白宫周一"),
+        "{delivered}"
+    );
+    fs::write(&path, "mine").unwrap();
+    desk.press("Ctrl+D Enter");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    desk.press("Enter");
+    assert_eq!(fs::read_to_string(&path).unwrap(), delivered);
+}
+
+#[test]
+fn work_is_found_again() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("Alt+1 Enter");
+    desk.type_text("The White House");
+    let mut desk = desk.reopened();
+    assert_eq!(desk.segment(), 2);
+    assert_eq!(desk.target(), "The White House");
+    assert!(desk.screen().contains("1/6 confirmed"), "{}", desk.screen());
+}
+
+#[test]
+fn what_cannot_be_written_is_said_kept_and_tried_again() {
+    let mut desk = Desk::translating((80, 24));
+    // A folder in the file's place: nobody can write there, not even root.
+    let work = desk.path("report.zh.md.zm.tsv");
+    let lock = desk.path("report.zh.md.zm.tsv.away");
+    fs::create_dir(&work).unwrap();
+    desk.press("Alt+1 Enter");
+    assert!(desk.screen().contains("NOT SAVED"), "{}", desk.screen());
+    desk.type_text("more");
+    desk.press("Ctrl+Z Alt+h Esc");
+    assert!(desk.screen().contains("NOT SAVED"), "it stays");
+    fs::rename(&work, lock).unwrap();
+    desk.act(Action::Wake);
+    assert!(!desk.screen().contains("NOT SAVED"), "{}", desk.screen());
+    assert!(
+        fs::read_to_string(&work)
+            .unwrap()
+            .contains("Genesis Mission")
+    );
+}
+
+#[test]
+fn a_paste_keeps_its_line_breaks_and_the_cursor_is_at_the_caret() {
+    let mut desk = Desk::translating((80, 24));
+    desk.act(Action::Paste("第一行\r\n第二".to_owned()));
+    assert_eq!(desk.target(), "第一行\n第二");
+    let screen = desk.screen();
+    let row = screen.lines().position(|l| l.contains("第二")).unwrap();
+    let at = desk.terminal.get_cursor_position().unwrap();
+    assert_eq!(usize::from(at.y), row, "{screen}");
+    assert_eq!(at.x, 6 + 4);
+    desk.press("Left");
+    desk.screen();
+    assert_eq!(desk.terminal.get_cursor_position().unwrap().x, 6 + 2);
+    desk.press("Up Up");
+    assert_eq!(desk.segment(), 1, "the first segment is the edge");
+}
+
+#[test]
+fn up_and_down_leave_the_segment_at_its_edges() {
+    let mut desk = Desk::translating((80, 24));
+    desk.act(Action::Paste("一\n二".to_owned()));
+    desk.press("Up");
+    assert_eq!(desk.segment(), 1);
+    desk.press("Down Down");
+    assert_eq!(desk.segment(), 2);
+    desk.press("Up");
+    assert_eq!(desk.segment(), 1);
+}
+
+#[test]
+fn bare_letters_are_never_commands_while_typing() {
+    let mut desk = Desk::translating((80, 24));
+    for c in "qjk?/:t ".chars() {
+        desk.press(&c.to_string());
+    }
+    desk.type_text("。");
+    assert_eq!(desk.target(), "qjk?/:t。");
+}
+
+#[test]
+fn a_late_answer_is_dropped() {
+    let mut desk = Desk::translating((80, 24));
+    let effects = update(&mut desk.state, Action::Type('a'));
+    desk.press("PgDn");
+    desk.follow(effects);
+    let editor = desk.state.editor.as_ref().unwrap();
+    assert_eq!(editor.at, 1);
+    assert!(editor.issues().is_empty());
+}
+
+#[test]
+fn the_selection_goes_to_the_clipboard() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("one two");
+    desk.press("Shift+Left Shift+Left Shift+Left Ctrl+X");
+    assert_eq!(desk.clipboard, "two");
+    assert_eq!(desk.target(), "one ");
+}
+
+#[test]
+fn no_color_says_everything_too() {
+    let mut desk = Desk::translating((80, 24));
+    desk.state.theme = Theme::MONO;
+    desk.type_text("The Creation Plan");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("✗Creation Plan") && screen.contains("✗ term-forbidden"),
+        "{screen}"
+    );
+    let buffer = desk.terminal.backend().buffer();
+    let colored = buffer
+        .content
+        .iter()
+        .any(|cell| cell.fg != ratatui::style::Color::Reset);
+    assert!(!colored);
+}
+
+#[test]
+fn hints_name_only_keys_that_arrive() {
+    let mut desk = Desk::translating((80, 24));
+    assert!(desk.state.keys.hint("confirm") == "Enter");
+    desk.act(Action::Terminal { kitty: true });
+    assert!(desk.state.keys.hint("confirm") == "Ctrl+Enter");
+}
+
+#[test]
+fn the_page_of_keys_is_fresh() {
+    let kept = Path::new("docs/keys.md");
+    snapbox::Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(page::markdown(), snapbox::Data::read_from(kept, None).raw());
+}
