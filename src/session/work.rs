@@ -2,7 +2,7 @@
 //!
 //! It is truth, not cache: written whole under a lock at every confirmation and
 //! every few seconds, and merged with what another program wrote meanwhile.
-//! What its columns mean, [`table`](super::table) says.
+//! What its columns mean, `table.rs` says.
 
 use std::fs;
 use std::io;
