@@ -29,6 +29,7 @@ pub enum Lang {
 
 impl Lang {
     /// The other language of the pair.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Zh => Self::En,
