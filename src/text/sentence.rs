@@ -405,7 +405,7 @@ impl<'t> Glyphs<'t> {
         let mut words = clause.split(' ').take(4);
         if words
             .next()
-            .is_none_or(|first| abbreviation::is_starter(first))
+            .is_none_or(abbreviation::is_starter)
         {
             return false;
         }

@@ -146,13 +146,10 @@ fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
             x == y
                 || (this.ambiguous || that.ambiguous) && (x == y.shifted(-6) || y == x.shifted(-6))
         }
-        (Percent | Discount, Percent | Discount) => x == y,
-        (PercentPoints, BasisPoints) => x.shifted(2) == y,
-        (BasisPoints, PercentPoints) => x == y.shifted(2),
+        (PercentPoints, BasisPoints) | (TimesMore, Percent) => x.shifted(2) == y,
+        (BasisPoints, PercentPoints) | (Percent, TimesMore) => x == y.shifted(2),
         (Times, TimesMore) => y.plus(1.into()) == Some(x),
         (TimesMore, Times) => x.plus(1.into()) == Some(y),
-        (Percent, TimesMore) => x == y.shifted(2),
-        (TimesMore, Percent) => x.shifted(2) == y,
         (Times, kind) if this.ambiguous && counts(kind) => x == y,
         (kind, Times) if that.ambiguous && counts(kind) => x == y,
         (Decade, Decade) => {
@@ -164,7 +161,8 @@ fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
             minutes(x) == minutes(y)
         }
         (Number | Ordinal, Century | Quarter | HalfYear | FiscalYear)
-        | (Century | Quarter | HalfYear | FiscalYear, Number | Ordinal) => x == y,
+        | (Century | Quarter | HalfYear | FiscalYear, Number | Ordinal)
+        | (Percent | Discount, Percent | Discount) => x == y,
         (kind, other) => x == y && (kind == other || counts(kind) && counts(other)),
     }
 }

@@ -68,7 +68,7 @@ impl Date {
         let short = |month: &&str| name.len() == 3 && month.to_ascii_lowercase().starts_with(&name);
         MONTHS
             .iter()
-            .position(|m| full(&m) || short(&m))
+            .position(|m| full(m) || short(m))
             .map(|i| i as u8 + 1)
     }
 }

@@ -43,7 +43,8 @@ impl Decimal {
         if !plain || digits.len() > MAX_DIGITS {
             return None;
         }
-        Some(Self::new(digits.parse().ok()?, -(part.len() as i16)))
+        let places = i16::try_from(part.len()).ok()?;
+        Some(Self::new(digits.parse().ok()?, -places))
     }
 
     /// The value times 10^`by`.

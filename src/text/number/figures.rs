@@ -53,10 +53,10 @@ pub(super) fn colon_clock(text: &Text, i: usize) -> Option<(i64, usize)> {
         return None;
     }
     let (minute, mut end) = number(end + 1).filter(|(_, after)| after - end == 3)?;
-    if text.get(end) == ':' {
-        if let Some((_, after)) = number(end + 1) {
-            end = after;
-        }
+    if text.get(end) == ':'
+        && let Some((_, after)) = number(end + 1)
+    {
+        end = after;
     }
     (hour < 25 && minute < 60).then_some((hour * 60 + minute, end))
 }

@@ -39,7 +39,8 @@ impl Part {
         Self::new(start, end, kind, Value::One(value.into()))
     }
 
-    /// The reading that has only this part.
+    /// The reading that has only this part, as readers return it.
+    #[allow(clippy::unnecessary_wraps)] // ends a reader
     pub(super) fn alone(self) -> Option<Reading> {
         Some(Reading {
             end: self.end,
@@ -50,6 +51,7 @@ impl Part {
 
 impl Reading {
     /// Characters passed over: no quantity begins in them.
+    #[allow(clippy::unnecessary_wraps)] // ends a reader
     pub(super) fn nothing(end: usize) -> Option<Self> {
         Some(Self {
             parts: Vec::new(),

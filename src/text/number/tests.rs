@@ -265,3 +265,37 @@ fn what_only_one_side_says() {
         (vec!["12.8 %".into()], vec!["12.5 %".to_owned()])
     );
 }
+
+#[test]
+fn long_nonsense_takes_linear_time() {
+    // deep recursion, overflow or a quadratic scan would show here
+    for part in [
+        "1亿",
+        "兆",
+        "1兆兆",
+        "九亿九万",
+        "1,",
+        "5 hundred ",
+        "billion ",
+        "第",
+        "1-",
+        "三点五",
+        "一",
+        "十分之",
+        "$",
+        "1/",
+        "a ",
+        "twenty ",
+        "1.",
+        "2025年",
+        "9",
+        "GPT-",
+        "5多",
+        "(1)",
+    ] {
+        let text = part.repeat(1_000);
+        for lang in [Lang::Zh, Lang::En] {
+            quantities(&text, lang);
+        }
+    }
+}

@@ -102,8 +102,8 @@ pub(super) const ROWS: &[Row] = rows![
     Data 1 e 9 ["吉字节", "千兆字节"], ["GB"], ["gigabyte"], "";
     Data 1 e 6 ["兆字节"], ["MB"], ["megabyte"], "";
     Data 1 e 3 ["千字节"], ["KB", "kB"], ["kilobyte"], "";
-    Celsius 1 e 0 ["摄氏度", "攝氏度", "℃", "°C"], ["°C", "℃", "° C"], ["degree celsius", "degree centigrade"], "degrees Celsius";
-    Fahrenheit 1 e 0 ["华氏度", "華氏度", "℉"], ["°F", "℉"], ["degree fahrenheit"], "degrees Fahrenheit";
+    Celsius 1 e 0 ["摄氏度", "攝氏度", "℃", "°C"], ["°C", "℃", "° C"], ["degree celsius", "degrees celsius", "degree centigrade", "degrees centigrade"], "degrees Celsius";
+    Fahrenheit 1 e 0 ["华氏度", "華氏度", "℉"], ["°F", "℉"], ["degree fahrenheit", "degrees fahrenheit"], "degrees Fahrenheit";
     Angle 1 e 0 ["度"], ["°"], ["degree"], "";
     Speed 1 e 0 ["公里/小时", "公里/小時", "千米/小时"], ["km/h"], ["kilometer per hour", "kilometre per hour"], "kilometers per hour";
     Calendar 120 e 0 ["个十年"], [], ["decade"], "";

@@ -35,8 +35,8 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
             words: false,
             sure: true,
         };
-        // 1.5 to 2 million two hundred thousand is too rare; one scale word, or two as in 5 hundred million
-        while let Some((power, end)) = scale_at(text, number.end) {
+        // 5 hundred million
+        while let Some((power, end)) = scale_at(text, number.end).filter(|_| number.scale <= 3) {
             number.value = number.value.shifted(power);
             number.scale += power;
             number.end = end;
@@ -59,16 +59,15 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
         text,
         text.spaces(number.end),
         &["and a half", "and one-half"],
-    ) {
-        if let Some(sum) = number.value.plus(Decimal::new(5, -1)) {
-            number.value = sum;
-            number.end = after;
-            number.plain = None;
-            if let Some((power, end)) = scale_at(text, after) {
-                number.value = sum.shifted(power);
-                number.scale = power;
-                number.end = end;
-            }
+    ) && let Some(sum) = number.value.plus(Decimal::new(5, -1))
+    {
+        number.value = sum;
+        number.end = after;
+        number.plain = None;
+        if let Some((power, end)) = scale_at(text, after) {
+            number.value = sum.shifted(power);
+            number.scale = power;
+            number.end = end;
         }
     }
     Some(number)
@@ -211,16 +210,16 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     if let Some((currency, ambiguous, end)) = currency_before(text, i) {
         let at = text.spaces(end);
         let mut number = number(text, at).filter(|n| !n.words)?;
-        if number.scale == 0 {
-            if let Some((power, end)) = money_scale(text, number.end) {
-                number = Number {
-                    value: number.value.shifted(power),
-                    scale: power,
-                    end,
-                    plain: None,
-                    ..number
-                };
-            }
+        if number.scale == 0
+            && let Some((power, end)) = money_scale(text, number.end)
+        {
+            number = Number {
+                value: number.value.shifted(power),
+                scale: power,
+                end,
+                plain: None,
+                ..number
+            };
         }
         let end = after_words(text, gap(text, number.end), &["dollars", "dollar", "yuan"])
             .unwrap_or(number.end);

@@ -1,7 +1,7 @@
 //! What a number counts in English: money by sign and name, percent, units.
 
 use super::amount::Number;
-use super::{after_words, gap};
+use super::{after_plural, after_words, gap};
 use crate::text::number::currency::{self, Currency};
 use crate::text::number::text::Text;
 use crate::text::number::unit::Unit;
@@ -110,14 +110,7 @@ pub(super) fn currency_after(
             .map(move |name| (row.currency, *name))
     });
     let (currency, name, end) = named
-        .filter_map(|(currency, name)| {
-            let plural = format!("{name}s");
-            Some((
-                currency,
-                name,
-                after_words(text, at, &[name, plural.as_str()])?,
-            ))
-        })
+        .filter_map(|(currency, name)| Some((currency, name, after_plural(text, at, name)?)))
         .max_by_key(|(.., end)| *end)?;
     if name == "pound" && number.scale == 0 {
         return None; // weight
@@ -132,6 +125,9 @@ pub(super) fn currency_after(
 /// A unit's name or symbol at `at`.
 pub(super) fn unit_at(text: &Text, at: usize, spaced: bool) -> Option<(Unit, usize)> {
     let mut best: Option<(Unit, usize)> = None;
+    if !text.get(at).is_alphabetic() && !matches!(text.get(at), '°' | '℃' | '℉') {
+        return None;
+    }
     for (unit, row) in Unit::all() {
         for symbol in row.symbols {
             let Some(end) = text.after(at, symbol) else {
@@ -144,24 +140,15 @@ pub(super) fn unit_at(text: &Text, at: usize, spaced: bool) -> Option<(Unit, usi
                 best = Some((unit, end));
             }
         }
-        for (n, name) in row.names.iter().enumerate() {
-            let plural = if n == 0 && !row.plural.is_empty() {
-                row.plural.to_ascii_lowercase()
-            } else {
-                format!("{name}s")
-            };
-            let plural = plural.replacen("degree ", "degrees ", 1);
-            // degree celsius makes degrees celsius
-            let plural = if name.starts_with("degree ") {
-                name.replacen("degree ", "degrees ", 1)
-            } else {
-                plural
-            };
-            if let Some(end) = after_words(text, at, &[name, plural.as_str()]) {
-                if best.is_none_or(|(_, longest)| end > longest) {
-                    best = Some((unit, end));
-                }
-            }
+        let plural = after_words(text, at, &[row.plural]).filter(|end| *end > at);
+        let named = row
+            .names
+            .iter()
+            .filter_map(|name| after_plural(text, at, name))
+            .max()
+            .max(plural);
+        if let Some(end) = named.filter(|end| best.is_none_or(|(_, longest)| *end > longest)) {
+            best = Some((unit, end));
         }
     }
     best

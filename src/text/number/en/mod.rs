@@ -133,12 +133,26 @@ fn after_words(text: &Text, i: usize, words: &[&str]) -> Option<usize> {
                 && words
                     .chars()
                     .zip(i..end)
-                    .all(|(c, at)| text.get(at).to_ascii_lowercase() == c.to_ascii_lowercase());
+                    .all(|(c, at)| text.get(at).eq_ignore_ascii_case(&c));
             let whole = !text.get(end).is_ascii_alphanumeric()
                 || !words.ends_with(|c: char| c.is_ascii_alphanumeric());
             (same && whole).then_some(end)
         })
         .max()
+}
+
+/// The place after `name` at `i`, whatever its case, in the singular or with an `s`.
+fn after_plural(text: &Text, i: usize, name: &str) -> Option<usize> {
+    let mut end = i;
+    for c in name.chars() {
+        if !text.get(end).eq_ignore_ascii_case(&c) {
+            return None;
+        }
+        end += 1;
+    }
+    end += usize::from(matches!(text.get(end), 's' | 'S'));
+    let whole = !text.get(end).is_ascii_alphanumeric() && end <= text.len();
+    (whole || !name.ends_with(|c: char| c.is_ascii_alphanumeric())).then_some(end)
 }
 
 /// Past one space, line end or hyphen, or none.

@@ -9,25 +9,24 @@ use crate::text::number::text::Text;
 
 /// `2:30 p.m.`, `14:30`, `5 p.m.`, `10 o'clock`.
 pub(super) fn clock(text: &Text, i: usize) -> Option<Reading> {
-    let (minutes, end, colon) = match colon_clock(text, i) {
-        Some((minutes, end)) => (minutes, end, true),
-        None => {
-            if let Some((minutes, end)) = point_clock(text, i) {
-                return Part::of(i, end, Kind::Clock, minutes).alone();
-            }
-            let literal = text
-                .literal(i)
-                .filter(|l| l.plain.is_some_and(|digits| digits <= 2))?;
-            (
-                literal
-                    .value
-                    .whole()
-                    .filter(|hour| (1..=12).contains(hour))?
-                    * 60,
-                literal.end,
-                false,
-            )
+    let (minutes, end, colon) = if let Some((minutes, end)) = colon_clock(text, i) {
+        (minutes, end, true)
+    } else {
+        if let Some((minutes, end)) = point_clock(text, i) {
+            return Part::of(i, end, Kind::Clock, minutes).alone();
         }
+        let literal = text
+            .literal(i)
+            .filter(|l| l.plain.is_some_and(|digits| digits <= 2))?;
+        (
+            literal
+                .value
+                .whole()
+                .filter(|hour| (1..=12).contains(hour))?
+                * 60,
+            literal.end,
+            false,
+        )
     };
     let at = text.spaces(end);
     let (minutes, end) = if let Some(end) = after_words(text, at, &["p.m.", "pm", "p.m"]) {

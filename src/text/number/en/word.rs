@@ -42,7 +42,7 @@ fn small(word: &str) -> Option<i64> {
     SMALL
         .iter()
         .position(|w| *w == word)
-        .map(|i| i as i64)
+        .and_then(|i| i64::try_from(i).ok())
         .or_else(|| tens(word))
 }
 
@@ -52,7 +52,7 @@ fn tens(word: &str) -> Option<i64> {
     ];
     TENS.iter()
         .position(|w| *w == word)
-        .map(|i| (i as i64 + 2) * 10)
+        .and_then(|i| Some((i64::try_from(i).ok()? + 2) * 10))
 }
 
 /// The power of ten of a scale word.
@@ -149,7 +149,7 @@ pub(super) fn ordinal(word: &str) -> Option<i64> {
         "twentieth",
     ];
     if let Some(i) = ORDINALS.iter().position(|w| *w == word) {
-        return Some(i as i64 + 1);
+        return i64::try_from(i + 1).ok();
     }
     tens(&format!("{}y", word.strip_suffix("ieth")?))
 }
@@ -183,130 +183,126 @@ fn next_word(text: &Text, i: usize) -> Option<(String, usize)> {
 /// The number in words at `i`: `twenty-one`, `two hundred and fifty million`, `half a million`, `a dozen`.
 pub(super) fn read(text: &Text, i: usize) -> Option<Words> {
     let (first, end) = word(text, i)?;
-    let mut words = Words {
-        value: Decimal::default(),
+    let known = |value: Decimal, end, sure| Words {
+        value,
         end,
-        sure: false,
+        sure,
         ordinal: false,
         scale: 0,
     };
     if let Some((value, end)) = half(text, &first, end) {
-        return Some(Words {
-            value,
-            end,
-            sure: true,
-            ..words
-        });
+        return Some(known(value, end, true));
     }
-    let mut total: i64 = 0;
-    let mut section: i64;
-    let first_end = end;
     if let Some(value) = ordinal(&first) {
         return Some(Words {
-            value: value.into(),
             ordinal: true,
-            ..words
+            ..known(value.into(), end, false)
         });
     }
-    match (small(&first), first.as_str()) {
-        (Some(value), _) => section = value,
-        (None, "a" | "an") => {
-            let (next, end) = next_word(text, end)?;
-            section = 1;
-            if next == "dozen" {
-                return Some(Words {
-                    value: 12.into(),
-                    end,
-                    sure: false,
-                    ..words
-                });
-            }
-            scale(&next)?;
-        }
-        _ => return None,
+    let next = next_word(text, end);
+    let article = first == "a" || first == "an";
+    let begun = if article { 1 } else { small(&first)? };
+    if let Some((_, end)) = next.as_ref().filter(|(next, _)| next == "dozen") {
+        return Some(known((begun * 12).into(), *end, !article));
     }
-    let mut end = first_end;
-    let mut last_scale = i16::MAX;
-    let mut last_small = if first == "a" || first == "an" {
-        0
-    } else {
-        section
-    };
-    let mut count = 1;
-    loop {
-        let Some((mut next, mut next_end)) = next_word(text, end) else {
-            break;
-        };
-        if next == "and" && section >= 100 && section % 100 == 0 {
-            let Some(after) = next_word(text, next_end) else {
-                break;
-            };
-            if small(&after.0).is_none() && ordinal(&after.0).is_none() {
-                break;
-            }
-            (next, next_end) = after;
-        }
-        if let Some(value) = small(&next) {
-            let fits = section % 100 == 0 && section > 0 && last_small == 0
-                || (20..100).contains(&last_small)
-                    && last_small % 10 == 0
-                    && (1..10).contains(&value)
-                || section == 0 && total > 0;
-            if !fits {
-                break;
-            }
-            section += value;
-            last_small = value;
-        } else if let Some(power) = scale(&next) {
-            if power == 2 {
-                if section == 0 || section >= 100 {
-                    break;
-                }
-                section *= 100;
-            } else {
-                if power >= last_scale {
-                    break;
-                }
-                total += section.checked_mul(10_i64.checked_pow(power.unsigned_abs().into())?)?;
-                section = 0;
-                last_scale = power;
-            }
-            last_small = 0;
-            words.scale = power;
-        } else if next == "dozen" && count == 1 {
-            return Some(Words {
-                value: (section * 12).into(),
-                end: next_end,
-                sure: true,
-                ..words
-            });
-        } else {
-            let fits = (20..100).contains(&last_small) && last_small % 10 == 0
-                || last_small == 0 && section >= 100;
-            let Some(value) =
-                ordinal(&next).filter(|value| fits && (*value < 10 || last_small == 0))
-            else {
-                break;
-            };
-            return Some(Words {
-                value: (total + section + value).into(),
-                end: next_end,
-                ordinal: true,
-                sure: true,
-                ..words
-            });
-        }
-        end = next_end;
-        count += 1;
-    }
-    // an article needs a scale after it
-    if (first == "a" || first == "an") && count == 1 {
+    if article && next.is_none_or(|(next, _)| scale(&next).is_none()) {
         return None;
     }
-    words.value = (total + section).into();
-    words.end = end;
-    words.sure = count > 1 || total + section > 12;
+    let mut count = Count {
+        total: 0,
+        section: begun,
+        last: if article { 0 } else { begun },
+        last_scale: i16::MAX,
+        scale: 0,
+    };
+    let mut words = known(begun.into(), end, begun > 12);
+    while let Some((next, end)) = count.next(text, words.end) {
+        if let Some(value) = ordinal(&next).filter(|value| count.takes_ordinal(*value)) {
+            let value = (count.total + count.section + value).into();
+            return Some(Words {
+                ordinal: true,
+                ..known(value, end, true)
+            });
+        }
+        if count.take(&next).is_none() {
+            break;
+        }
+        words = Words {
+            scale: count.scale,
+            ..known((count.total + count.section).into(), end, true)
+        };
+    }
     Some(words)
+}
+
+/// A number in words as far as it was read.
+struct Count {
+    /// What thousand, million and so on have closed.
+    total: i64,
+    /// Below 1000.
+    section: i64,
+    /// The value of the word before, if it is below 100; else 0.
+    last: i64,
+    /// The power of the scale word before that closed a section.
+    last_scale: i16,
+    /// The power of the last scale word.
+    scale: i16,
+}
+
+impl Count {
+    /// The next word, over the `and` of two hundred and fifty.
+    fn next(&self, text: &Text, end: usize) -> Option<(String, usize)> {
+        let (next, end) = next_word(text, end)?;
+        if next != "and" {
+            return Some((next, end));
+        }
+        let hundreds = self.section >= 100 && self.section % 100 == 0;
+        next_word(text, end)
+            .filter(|(next, _)| hundreds && (small(next).is_some() || ordinal(next).is_some()))
+    }
+
+    /// Whether the word before is twenty, thirty and so on.
+    fn after_tens(&self) -> bool {
+        (20..100).contains(&self.last) && self.last % 10 == 0
+    }
+
+    /// Whether an ordinal can end the number here: twenty-first, one hundred and eighteenth.
+    fn takes_ordinal(&self, value: i64) -> bool {
+        self.after_tens() && value < 10 || self.last == 0 && self.section >= 100
+    }
+
+    /// Takes one word more; `None` if the number ends before it.
+    fn take(&mut self, word: &str) -> Option<()> {
+        if let Some(value) = small(word) {
+            let after_hundred = self.section % 100 == 0 && self.section > 0 && self.last == 0;
+            let after_scale = self.section == 0 && self.total > 0;
+            if !(after_hundred || after_scale || self.after_tens() && (1..10).contains(&value)) {
+                return None;
+            }
+            self.section += value;
+            self.last = value;
+            return Some(());
+        }
+        let power = scale(word)?;
+        if power == 2 {
+            if self.section == 0 || self.section >= 100 {
+                return None;
+            }
+            self.section *= 100;
+        } else {
+            if power >= self.last_scale || self.section == 0 {
+                return None;
+            }
+            self.total += self
+                .section
+                .checked_mul(10_i64.checked_pow(u32::try_from(power).ok()?)?)?;
+            self.section = 0;
+            self.last_scale = power;
+        }
+        self.last = 0;
+        self.scale = power;
+        Some(())
+    }
 }
 
 /// `half a million`, `half a dozen`.

@@ -48,6 +48,9 @@ pub(super) fn suffix(
     if text.get(at) == '倍' {
         return ends(at + 1, Kind::Times).map(|kind| multiple(text, part, value, kind));
     }
+    if !text.get(at).is_alphabetic() && !matches!(text.get(at), '°' | '℃' | '℉') {
+        return None;
+    }
     let (unit, end) = Unit::all()
         .flat_map(|(unit, row)| {
             row.zh
@@ -91,7 +94,6 @@ pub(super) fn unit_fits(text: &Text, at: usize, end: usize, n: &Numeral) -> bool
         "升" => !matches!(next, '级' | '至' | '到'),
         "克" => !matches!(next, '里' | '罗' | '服'),
         "周" => !matches!(next, '边' | '围' | '恩'),
-        "桶" | "斤" | "磅" | "秒" => true,
         _ => true,
     }
 }

@@ -166,15 +166,12 @@ pub(super) fn month(text: &Text, start: usize, year: Option<i32>, i: usize) -> O
         let day = small(text, text.spaces(after)).and_then(|(day, end)| {
             let at = text.spaces(end);
             let date = Date::new(year, Some(value), Some(day))?;
-            match text.after_any(at, &["日", "号"]) {
-                Some(after) => Some((date, after)),
-                // 11月24至26日: the next number brings the 日
-                None => {
-                    let next = connector(text, end)?;
-                    let (_, end_day) = small(text, next)?;
-                    text.after_any(end_day, &["日", "号"]).map(|_| (date, end))
-                }
+            if let Some(after) = text.after_any(at, &["日", "号"]) {
+                return Some((date, after));
             }
+            // 11月24至26日: the next number brings the 日
+            let (_, end_day) = small(text, connector(text, end)?)?;
+            text.after_any(end_day, &["日", "号"]).map(|_| (date, end))
         });
         let date = match day {
             Some((date, end)) => {
@@ -189,17 +186,16 @@ pub(super) fn month(text: &Text, start: usize, year: Option<i32>, i: usize) -> O
         });
     }
     // 3至5月
-    if year.is_some() || start == i {
-        if let Some((next_month, next_end)) =
+    if (year.is_some() || start == i)
+        && let Some((next_month, next_end)) =
             connector(text, end).and_then(|next| small(text, next))
-        {
-            let later = value < next_month && next_month <= 12;
-            if later && text.after_any(next_end, &["月份", "月"]).is_some() && value >= 1 {
-                return Some(Reading {
-                    parts: vec![single(Date::new(year, Some(value), None)?, end)],
-                    end,
-                });
-            }
+    {
+        let later = value < next_month && next_month <= 12;
+        if later && text.after_any(next_end, &["月份", "月"]).is_some() && value >= 1 {
+            return Some(Reading {
+                parts: vec![single(Date::new(year, Some(value), None)?, end)],
+                end,
+            });
         }
     }
     let after = text.after_any(at, &["日", "号"])?;

@@ -117,17 +117,16 @@ fn idiom(text: &Text, i: usize) -> Option<Reading> {
     if text.get(i) == '十'
         && text.get(i + 2) == '五'
         && !matches!(text.get(i + 3), '十' | '百' | '千' | '万' | '亿')
+        && let Some(tens) = numeral::digit(text.get(i + 1)).filter(|d| (1..10).contains(d))
     {
-        if let Some(tens) = numeral::digit(text.get(i + 1)).filter(|d| (1..10).contains(d)) {
-            let mut part = Part::new(
-                i,
-                i + 3,
-                Kind::Ordinal,
-                Value::One(Decimal::from(10 + tens)),
-            );
-            part.soft = true;
-            return part.alone();
-        }
+        let mut part = Part::new(
+            i,
+            i + 3,
+            Kind::Ordinal,
+            Value::One(Decimal::from(10 + tens)),
+        );
+        part.soft = true;
+        return part.alone();
     }
     if let Some(end) = text.after_any(i, &["翻倍", "翻番"]) {
         return Part::new(i, end, Kind::Times, Value::One(Decimal::from(2))).alone();

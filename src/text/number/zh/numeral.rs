@@ -47,7 +47,7 @@ pub(super) enum Read {
 /// The number at `i`, whether in Arabic or Chinese digits.
 pub(super) fn read(text: &Text, i: usize) -> Option<Read> {
     if let Some(literal) = text.literal(i) {
-        let mut numeral = Numeral {
+        let numeral = Numeral {
             value: literal.value,
             end: literal.end,
             shape: Shape::Digits,
@@ -57,7 +57,7 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Read> {
             trillion: false,
             plain: literal.plain,
         };
-        return Some(scaled(text, &mut numeral));
+        return Some(scaled(text, numeral, i16::MAX));
     }
     if digit(text.get(i)).is_none() && multiplier(text.get(i)).is_none() {
         return None;
@@ -66,51 +66,44 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Read> {
 }
 
 /// Reads the scale words after Arabic digits: 1.2万亿, 50多亿, 3亿5000万, 3万5千.
-fn scaled(text: &Text, numeral: &mut Numeral) -> Read {
-    loop {
-        let mut at = text.spaces(numeral.end);
-        let spaced = at > numeral.end;
-        if text.get(at) == '几' {
-            return Read::Vague(text.while_at(at + 1, |c| multiplier(c).is_some()));
+///
+/// Only scales of less than `below` are taken, so that parts fall in size and reading ends.
+fn scaled(text: &Text, mut numeral: Numeral, below: i16) -> Read {
+    let mut at = text.spaces(numeral.end);
+    let spaced = at > numeral.end;
+    if text.get(at) == '几' {
+        return Read::Vague(text.while_at(at + 1, |c| multiplier(c).is_some()));
+    }
+    let more = matches!(text.get(at), '多' | '余');
+    at += usize::from(more);
+    let fits = |(power, _): &(i16, usize)| *power < below && !(spaced && *power < 4);
+    let Some((power, end)) = scale(text, at).filter(fits) else {
+        return Read::Numeral(numeral);
+    };
+    numeral.value = numeral.value.shifted(power);
+    numeral.scale = power;
+    numeral.more |= more;
+    numeral.trillion |= (at..end).any(|i| text.get(i) == '兆');
+    numeral.end = end;
+    numeral.plain = None;
+    // 3亿5000万: a smaller part follows at once
+    let Some(part) = text.literal(end) else {
+        return Read::Numeral(numeral);
+    };
+    let part = Numeral {
+        value: part.value,
+        end: part.end,
+        scale: 0,
+        ..numeral
+    };
+    match scaled(text, part, power) {
+        Read::Numeral(part) if part.scale > 0 => {
+            Read::Numeral(match numeral.value.plus(part.value) {
+                Some(value) => Numeral { value, ..part },
+                None => numeral,
+            })
         }
-        let more = matches!(text.get(at), '多' | '余');
-        if more {
-            at += 1;
-        }
-        let Some((power, end)) = scale(text, at) else {
-            return Read::Numeral(*numeral);
-        };
-        if spaced && power < 4 {
-            return Read::Numeral(*numeral);
-        }
-        numeral.value = numeral.value.shifted(power);
-        numeral.scale = power;
-        numeral.more |= more;
-        numeral.trillion |= (at..end).any(|i| text.get(i) == '兆');
-        numeral.end = end;
-        numeral.plain = None;
-        // 3亿5000万: a smaller part follows at once
-        let Some(part) = text.literal(end) else {
-            return Read::Numeral(*numeral);
-        };
-        let mut part = Numeral {
-            value: part.value,
-            end: part.end,
-            scale: 0,
-            plain: None,
-            ..*numeral
-        };
-        let part_end = part.end;
-        match scaled(text, &mut part) {
-            Read::Numeral(part) if part.scale > 0 && part.scale < power && part.end > part_end => {
-                let Some(sum) = numeral.value.plus(part.value) else {
-                    return Read::Numeral(*numeral);
-                };
-                *numeral = Numeral { value: sum, ..part };
-                return Read::Numeral(*numeral);
-            }
-            _ => return Read::Numeral(*numeral),
-        }
+        _ => Read::Numeral(numeral),
     }
 }
 
@@ -118,7 +111,7 @@ fn scaled(text: &Text, numeral: &mut Numeral) -> Read {
 fn scale(text: &Text, i: usize) -> Option<(i16, usize)> {
     let mut end = i;
     let mut power = 0;
-    while let Some(by) = multiplier(text.get(end)) {
+    while let Some(by) = multiplier(text.get(end)).filter(|_| end < i + MOST_SCALES) {
         let next = text.get(end + 1);
         let is_unit = match text.get(end) {
             '千' => "米克瓦伏赫卡兆帕字焦".contains(next),
@@ -136,6 +129,21 @@ fn scale(text: &Text, i: usize) -> Option<(i16, usize)> {
     (end > i).then_some((power, end))
 }
 
+/// More scale words than these in a row are no number.
+const MOST_SCALES: usize = 4;
+
+/// The large scale words at `i` after Chinese digits: the power of ten of all, that of the last,
+/// and the place after them.
+fn large_scale(text: &Text, i: usize) -> (i16, i16, usize) {
+    let (mut power, mut last, mut end) = (0, 0, i);
+    while end < i + MOST_SCALES && matches!(text.get(end), '万' | '亿' | '兆') {
+        last = multiplier(text.get(end)).unwrap_or(0);
+        power += last;
+        end += 1;
+    }
+    (power, last, end)
+}
+
 /// Reads a number in Chinese digits.
 fn chinese(text: &Text, i: usize) -> Read {
     // 内陆, 伍先生: a formal numeral stands only among its like
@@ -146,185 +154,242 @@ fn chinese(text: &Text, i: usize) -> Read {
     let mut end = text.while_at(i, |c| {
         (digit(c).is_some() || multiplier(c).is_some()) && (formal || !is_formal(c))
     });
-    let vague_before = match text.before(i) {
-        '几' | '数' | '成' => true,
-        '上' => i < 2 || text.get(i - 2) != '以', // 二万元以上十万元以下
-        _ => false,
-    };
-    let starts_bare = multiplier(text.get(i)).is_some();
-    if vague_before
-        && starts_bare
-        && !(text.before(i) == '数' && text.get(i) == '十' && text.get(i + 1) == '分')
-    {
+    if multiplier(text.get(i)).is_some() && counted_vaguely(text, i) {
         return Read::Vague(end);
     }
     // 三千瓦, 十百分点: the last multiplier belongs to a unit
-    if end - i > 1
-        && scale(text, end - 1).is_none()
-        && matches!(text.get(end - 1), '千' | '百' | '兆')
-    {
-        end -= 1;
-    }
+    let unit = matches!(text.get(end - 1), '千' | '百' | '兆') && scale(text, end - 1).is_none();
+    end -= usize::from(unit && end - i > 1);
     if text.get(end) == '几' {
         return Read::Vague(text.while_at(end + 1, |c| multiplier(c).is_some()));
     }
     let chars: Vec<char> = text.chars.iter().take(end).skip(i).copied().collect();
-    let trillion = chars.contains(&'兆');
-    let Some((value, shape, mut scale)) = valued(&chars) else {
+    let Some((value, shape, scale)) = valued(&chars) else {
         return Read::Vague(end);
     };
-    let mut value = value;
-    // 三点五, 一点二万亿; not 三点五十分
-    if text.get(end) == '点' && digit(text.get(end + 1)).is_some() {
-        let part_end = text.while_at(end + 1, |c| digit(c).is_some());
-        let part: String = (end + 1..part_end)
-            .filter_map(|i| digit(text.get(i)))
-            .map(|d| d.to_string())
-            .collect();
-        let follows = text.get(part_end);
-        if !matches!(follows, '十' | '分') {
-            let by = part.len() as i16;
-            if let Some(sum) = Decimal::parse(&part).and_then(|part| value.plus(part.shifted(-by)))
-            {
-                value = sum;
-                end = part_end;
-                let scale_end = text.while_at(end, |c| matches!(c, '万' | '亿' | '兆'));
-                for i in end..scale_end {
-                    scale = multiplier(text.get(i)).unwrap_or(0);
-                    value = value.shifted(scale);
-                }
-                end = scale_end;
-                return Read::Numeral(Numeral {
-                    value,
-                    end,
-                    shape: Shape::Regular,
-                    more: false,
-                    about: false,
-                    scale,
-                    trillion,
-                    plain: None,
-                });
-            }
-        }
-    }
-    let plain = (shape == Shape::Positional).then_some(chars.len());
-    let mut numeral = Numeral {
+    let numeral = Numeral {
         value,
         end,
         shape,
         more: false,
         about: false,
         scale,
-        trillion,
-        plain,
+        trillion: chars.contains(&'兆'),
+        plain: (shape == Shape::Positional).then_some(chars.len()),
     };
-    // 二十多亿, 三百余万, 十来万
-    if matches!(text.get(end), '多' | '余' | '来') && shape != Shape::Single
-        || chars == ['十'] && matches!(text.get(end), '多' | '余' | '来')
-    {
-        let scale_end = text.while_at(end + 1, |c| matches!(c, '万' | '亿' | '兆'));
-        if scale_end > end + 1 {
-            for i in end + 1..scale_end {
-                numeral.scale = multiplier(text.get(i)).unwrap_or(0);
-                numeral.value = numeral.value.shifted(numeral.scale);
-            }
-            numeral.more = text.get(end) != '来';
-            numeral.about = text.get(end) == '来';
-            numeral.end = scale_end;
-            numeral.shape = Shape::Regular;
-        }
-    }
-    Read::Numeral(numeral)
+    let longer = with_places(text, numeral).or_else(|| with_more(text, numeral, chars == ['十']));
+    Read::Numeral(longer.unwrap_or(numeral))
 }
 
-/// The value of numeral characters, if they are a regular number.
+/// Whether what stands before the multiplier at `i` makes its count vague: 数百, 几十, 上万, 成千.
+fn counted_vaguely(text: &Text, i: usize) -> bool {
+    match text.before(i) {
+        '几' | '成' => true,
+        '数' => !(text.get(i) == '十' && text.get(i + 1) == '分'), // 人数十分
+        '上' => i < 2 || text.get(i - 2) != '以',                  // 二万元以上十万元以下
+        _ => false,
+    }
+}
+
+/// 三点五, 一点二万亿; not 三点五十分.
+fn with_places(text: &Text, numeral: Numeral) -> Option<Numeral> {
+    let start = numeral.end + 1;
+    let part_end = text.while_at(start, |c| digit(c).is_some());
+    if text.get(numeral.end) != '点'
+        || part_end == start
+        || matches!(text.get(part_end), '十' | '分')
+    {
+        return None;
+    }
+    let part: String = (start..part_end)
+        .filter_map(|i| digit(text.get(i)))
+        .map(|d| d.to_string())
+        .collect();
+    let part = Decimal::parse(&["0.", &part].concat())?;
+    let (power, last, end) = large_scale(text, part_end);
+    let value = numeral.value.plus(part)?.shifted(power);
+    let scale = if last > 0 { last } else { numeral.scale };
+    Some(Numeral {
+        value,
+        end,
+        shape: Shape::Regular,
+        scale,
+        plain: None,
+        ..numeral
+    })
+}
+
+/// 二十多亿, 三百余万, 十来万.
+fn with_more(text: &Text, numeral: Numeral, ten: bool) -> Option<Numeral> {
+    let word = text.get(numeral.end);
+    let (power, scale, end) = large_scale(text, numeral.end + 1);
+    let fits = numeral.shape != Shape::Single || ten;
+    if !matches!(word, '多' | '余' | '来') || !fits || power == 0 {
+        return None;
+    }
+    let value = numeral.value.shifted(power);
+    Some(Numeral {
+        value,
+        end,
+        shape: Shape::Regular,
+        scale,
+        more: word != '来',
+        about: word == '来',
+        ..numeral
+    })
+}
+
+/// The value of numeral characters, if they are a regular number, and the power of its last scale.
 fn valued(chars: &[char]) -> Option<(Decimal, Shape, i16)> {
     if chars
         .iter()
         .all(|&c| digit(c).is_some_and(|d| d < 10) && c != '两')
     {
-        let zero = chars.iter().any(|c| matches!(c, '〇' | '零' | '○'));
-        return match chars {
-            [c] => Some((Decimal::from(digit(*c)?), Shape::Single, 0)),
-            // 三五, 七八: an estimate; 一九四九: a year
-            [_, _] | [_, _, _] if !zero => None,
-            _ => {
-                let digits: String = chars
-                    .iter()
-                    .filter_map(|&c| digit(c))
-                    .map(|d| d.to_string())
-                    .collect();
-                Some((Decimal::parse(&digits)?, Shape::Positional, 0))
-            }
-        };
+        let (value, shape) = positional(chars)?;
+        return Some((value, shape, 0));
     }
-    let mut total: i128 = 0; // what scales have closed
-    let mut section: i128 = 0; // below 10,000
-    let mut pending: Option<i128> = None;
-    let mut last = i16::MAX; // the multiplier before, within the section
-    let mut last_scale: i16 = 0;
-    let mut zero = false;
-    let mut bare = true;
+    let mut count = Count::default();
     for &c in chars {
-        if let Some(d) = digit(c) {
-            if d == 0 {
-                zero = true;
-            } else if pending.is_some() || d >= 10 && section > 0 {
-                return None;
-            } else if d >= 10 {
-                section += i128::from(d); // 廿三
-                last = 1;
-            } else {
-                pending = Some(d.into());
-            }
-            bare = false;
-            continue;
+        match (digit(c), multiplier(c)) {
+            (Some(digit), _) => count.digit(digit.into())?,
+            (_, Some(power)) if power < 4 => count.multiplier(power)?,
+            (_, power) => count.scale(power?)?,
         }
-        let power = multiplier(c)?;
-        if power < 4 {
-            if power >= last || (pending.is_none() && power > 1 && section > 0) {
-                return None;
-            }
-            section += pending.take().unwrap_or(1) * 10_i128.pow(power.unsigned_abs().into());
-            last = power;
-            bare &= power > 1;
-        } else {
-            section += pending.take().unwrap_or(0);
-            if section == 0 && total == 0 {
-                section = 1;
-            }
-            let times = 10_i128.checked_pow(power.unsigned_abs().into())?;
-            if power > last_scale {
-                total = (total + section).checked_mul(times)?;
-            } else if section == 0 {
-                return None; // 亿万
-            } else {
-                total += section.checked_mul(times)?;
-            }
-            section = 0;
-            last = i16::MAX;
-            last_scale = power;
-        }
-        zero = false;
     }
-    // 三万五: the digit counts tenths of the multiplier before, unless 零 stands between
-    if let Some(d) = pending {
-        let above = if last == i16::MAX { last_scale } else { last };
-        let tenth = above > 1 && above <= 8 && !zero && (last != i16::MAX || section == 0);
-        section += if tenth {
-            d * 10_i128.checked_pow((above - 1).unsigned_abs().into())?
-        } else {
-            d
-        };
-    }
-    let value = Decimal::new(total.checked_add(section)?, 0);
+    let value = Decimal::new(count.finished()?, 0);
     let shape = match chars {
-        _ if bare => Shape::Bare,
-        ['十'] => Shape::Single,
+        _ if count.bare => Shape::Bare,
         [_] => Shape::Single,
         _ => Shape::Regular,
     };
-    Some((value, shape, last_scale))
+    Some((value, shape, count.scale))
+}
+
+/// Digits by place: one alone, or a year; 三五 and 七八 are estimates.
+fn positional(chars: &[char]) -> Option<(Decimal, Shape)> {
+    let zero = chars.iter().any(|c| matches!(c, '〇' | '零' | '○'));
+    match chars {
+        [c] => Some((Decimal::from(digit(*c)?), Shape::Single)),
+        [_, _] | [_, _, _] if !zero => None,
+        _ => {
+            let digits: String = chars
+                .iter()
+                .filter_map(|&c| digit(c))
+                .map(|d| d.to_string())
+                .collect();
+            Some((Decimal::parse(&digits)?, Shape::Positional))
+        }
+    }
+}
+
+/// A regular numeral as far as it was read.
+struct Count {
+    /// What scales have closed.
+    total: i128,
+    /// Below 10,000.
+    section: i128,
+    /// A digit whose multiplier has not come.
+    pending: Option<i128>,
+    /// The power of the multiplier before, within the section; `MAX` where there was none.
+    last: i16,
+    /// The power of the scale before.
+    scale: i16,
+    /// Whether 零 was the character before.
+    zero: bool,
+    /// Whether there were only multipliers.
+    bare: bool,
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self {
+            total: 0,
+            section: 0,
+            pending: None,
+            last: i16::MAX,
+            scale: 0,
+            zero: false,
+            bare: true,
+        }
+    }
+}
+
+impl Count {
+    fn digit(&mut self, digit: i128) -> Option<()> {
+        self.bare = false;
+        if digit == 0 {
+            self.zero = true;
+        } else if self.pending.is_some() || digit >= 10 && self.section > 0 {
+            return None;
+        } else if digit >= 10 {
+            self.section += digit; // 廿三
+            self.last = 1;
+        } else {
+            self.pending = Some(digit);
+        }
+        Some(())
+    }
+
+    /// 十, 百, 千
+    fn multiplier(&mut self, power: i16) -> Option<()> {
+        if power >= self.last || self.pending.is_none() && power > 1 && self.section > 0 {
+            return None;
+        }
+        self.section += self.pending.take().unwrap_or(1) * ten_to(power)?;
+        self.last = power;
+        self.bare &= power > 1;
+        self.zero = false;
+        Some(())
+    }
+
+    /// 万, 亿, 兆: a greater one multiplies all before it, a smaller one its section.
+    fn scale(&mut self, power: i16) -> Option<()> {
+        self.section += self.pending.take().unwrap_or(0);
+        if self.section == 0 && self.total == 0 {
+            self.section = 1;
+        }
+        if power > self.scale {
+            self.total = self
+                .total
+                .checked_add(self.section)?
+                .checked_mul(ten_to(power)?)?;
+        } else if self.section == 0 {
+            return None; // 亿万
+        } else {
+            self.total = self
+                .total
+                .checked_add(self.section.checked_mul(ten_to(power)?)?)?;
+        }
+        self.section = 0;
+        self.last = i16::MAX;
+        self.scale = power;
+        self.zero = false;
+        Some(())
+    }
+
+    /// The value. In 三万五 the digit counts tenths of the multiplier before it, in 三万零五 it does not.
+    fn finished(&self) -> Option<i128> {
+        let mut section = self.section;
+        if let Some(digit) = self.pending {
+            let above = if self.last == i16::MAX {
+                self.scale
+            } else {
+                self.last
+            };
+            let tenth =
+                (2..=8).contains(&above) && !self.zero && (self.last != i16::MAX || section == 0);
+            section += if tenth {
+                digit * ten_to(above - 1)?
+            } else {
+                digit
+            };
+        }
+        self.total.checked_add(section)
+    }
+}
+
+fn ten_to(power: i16) -> Option<i128> {
+    10_i128.checked_pow(u32::try_from(power).ok()?)
 }
 
 /// Digits as written on checks.

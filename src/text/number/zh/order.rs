@@ -49,15 +49,14 @@ pub(super) fn sub_numbered(text: &Text, part: Part) -> Reading {
         end: part.end,
     };
     if let Some(after) = text.after_any(part.end, &["条之", "點之", "点之", "款之", "项之"])
+        && let Some((value, end, ..)) = whole(text, after)
     {
-        if let Some((value, end, ..)) = whole(text, after) {
-            let part = Part {
-                soft: true,
-                ..Part::new(after, end, Kind::Number, Value::One(Decimal::from(value)))
-            };
-            reading.parts.push(part);
-            reading.end = end;
-        }
+        let part = Part {
+            soft: true,
+            ..Part::new(after, end, Kind::Number, Value::One(Decimal::from(value)))
+        };
+        reading.parts.push(part);
+        reading.end = end;
     }
     reading
 }
