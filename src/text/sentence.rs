@@ -403,10 +403,7 @@ impl<'t> Glyphs<'t> {
     fn attributes_en(&self, i: usize) -> bool {
         let clause = self.slice(i, (i + 60).min(self.chars.len()));
         let mut words = clause.split(' ').take(4);
-        if words
-            .next()
-            .is_none_or(abbreviation::is_starter)
-        {
+        if words.next().is_none_or(abbreviation::is_starter) {
             return false;
         }
         for word in words {
