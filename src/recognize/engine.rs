@@ -7,18 +7,26 @@
 //! is compared in vain costs less than a step of a larger automaton.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::case;
 use super::edges::inside_latin_word;
-use super::forms::{Form, How, forms};
+use super::forms::{How, forms};
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::Lang;
 use crate::model::concept::{MatchMode, TermStatus};
 use crate::span::Span;
 use crate::text::chars::is_han;
+
+/// A folded text as the automaton reads it: a hyphen is a space there, which
+/// saves half of the forms of terms of several words. Bytes keep their places.
+pub(super) fn seamless(mut folded: String) -> String {
+    if folded.contains('-') {
+        folded = folded.replace('-', " ");
+    }
+    folded
+}
 
 /// A place of the folded text where a form stands between allowed edges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +58,8 @@ pub(super) struct FormSense {
     pub status: TermStatus,
     /// Whether capitals have to be compared.
     pub cased: bool,
+    /// The number of hyphens of the form.
+    pub hyphens: u8,
 }
 
 /// A distinct folded text.
@@ -91,21 +101,28 @@ impl std::fmt::Debug for Engine {
 impl Engine {
     /// Makes all forms of all terms of a language.
     pub(super) fn new(glossary: &Glossary, lang: Lang) -> Self {
-        let mut builder = Builder::default();
+        let mut entries = Vec::with_capacity(glossary.concepts.len() * 4);
         for (id, concept) in glossary.iter() {
             for (number, term) in (0u16..).zip(&concept.terms[lang]) {
-                let sense = |how| FormSense {
-                    concept: id,
-                    term: number,
-                    how,
-                    matching: concept.matching,
-                    status: term.status,
-                    cased: concept.matching == MatchMode::Case || case::asks(&term.text),
-                };
-                builder.add(forms(term, lang, concept.matching), sense);
+                let cased = concept.matching == MatchMode::Case || case::asks(&term.text);
+                for form in forms(term, lang, concept.matching) {
+                    let hyphens = form.text.matches('-').count().min(255) as u8;
+                    entries.push(Entry {
+                        text: seamless(form.text),
+                        sense: FormSense {
+                            hyphens,
+                            concept: id,
+                            term: number,
+                            how: form.how,
+                            matching: concept.matching,
+                            status: term.status,
+                            cased,
+                        },
+                    });
+                }
             }
         }
-        builder.build()
+        build(entries)
     }
 
     /// The number of distinct forms.
@@ -114,7 +131,7 @@ impl Engine {
     }
 
     /// The places where forms stand, by start, the longest of one start first.
-    /// `refused` is told of forms whose edges are inside of words.
+    /// `text` is [`seamless`]; `refused` is told of forms whose edges are inside of words.
     pub(super) fn candidates(
         &self,
         text: &str,
@@ -177,107 +194,104 @@ impl Engine {
     }
 }
 
-/// An engine in the making.
-#[derive(Default)]
-struct Builder {
-    numbers: HashMap<String, u32>,
-    /// The senses of each form.
-    forms: Vec<(FormEntry, Vec<FormSense>)>,
-    /// The endings of each stem.
-    stems: HashMap<String, Vec<Ending>>,
+/// A form and one of its senses, on the way into an engine.
+struct Entry {
+    text: String,
+    sense: FormSense,
 }
 
-impl Builder {
-    /// Adds the forms of a term.
-    fn add(&mut self, mut forms: Vec<Form>, sense: impl Fn(How) -> FormSense) {
-        forms.sort_by(|a, b| a.text.cmp(&b.text));
-        let mut rest = forms.as_slice();
-        while !rest.is_empty() {
-            let (stem, size) = family(rest);
-            let (family, others) = rest.split_at(size);
-            for form in family {
-                self.add_form(form, stem, sense(form.how));
+/// Puts the forms in order, equal ones together, and finds their stems.
+fn build(mut entries: Vec<Entry>) -> Engine {
+    entries.sort_unstable_by(|a, b| {
+        let key = |s: &FormSense| (s.concept, s.term, s.how);
+        let texts = a.text.as_bytes().cmp(b.text.as_bytes());
+        texts.then_with(|| key(&a.sense).cmp(&key(&b.sense)))
+    });
+    let mut engine = Engine::default();
+    let mut texts: Vec<String> = Vec::new();
+    let mut last = None;
+    for Entry { text, sense } in entries {
+        if texts.last() != Some(&text) {
+            engine
+                .forms
+                .push(FormEntry::new(&text, engine.senses.len()));
+            texts.push(text);
+            last = None;
+        }
+        // A term may come to one form in several ways; the closest is the first.
+        let term = Some((sense.concept, sense.term));
+        if last != term {
+            if let Some(form) = engine.forms.last_mut() {
+                form.prefix |= sense.matching == MatchMode::Prefix;
             }
-            rest = others;
+            engine.senses.push(sense);
+            last = term;
         }
     }
+    engine.stem(&texts);
+    engine
+}
 
-    fn add_form(&mut self, form: &Form, stem: &str, sense: FormSense) {
-        let number = match self.numbers.get(&form.text) {
-            Some(&number) => number,
-            None => self.new_form(form, stem),
-        };
-        let Some((entry, senses)) = self.forms.get_mut(number as usize) else {
-            return;
-        };
-        entry.prefix |= sense.matching == MatchMode::Prefix;
-        let same = |s: &&FormSense| (s.concept, s.term) == (sense.concept, sense.term);
-        if !senses.iter().any(|s| same(&s)) {
-            senses.push(sense);
-        }
-    }
-
-    fn new_form(&mut self, form: &Form, stem: &str) -> u32 {
-        let number = self.forms.len() as u32;
-        let count = form.text.chars().count();
-        let short = count <= 2 && form.text.chars().all(is_han);
-        let entry = FormEntry {
-            senses: 0,
+impl FormEntry {
+    fn new(text: &str, senses: usize) -> Self {
+        let count = text.chars().take(3).count();
+        let short = count <= 2 && text.chars().all(is_han);
+        Self {
+            senses: senses as u32,
             short: if short { count as u8 } else { 0 },
             prefix: false,
-        };
-        self.forms.push((entry, Vec::new()));
-        self.numbers.insert(form.text.clone(), number);
-        let ending = Ending {
-            text: form.text.strip_prefix(stem).unwrap_or("").into(),
-            form: number,
-        };
-        match self.stems.get_mut(stem) {
-            Some(endings) => endings.push(ending),
-            None => {
-                self.stems.insert(stem.to_owned(), vec![ending]);
-            }
         }
-        number
     }
+}
 
-    fn build(self) -> Engine {
-        let mut engine = Engine::default();
-        for (mut entry, senses) in self.forms {
-            entry.senses = engine.senses.len() as u32;
-            engine.forms.push(entry);
-            engine.senses.extend(senses);
+impl Engine {
+    /// Finds the stems of the forms, which are in order, and makes the automaton.
+    fn stem(&mut self, texts: &[String]) {
+        let mut stemmed: Vec<(&str, u32)> = Vec::with_capacity(texts.len());
+        let mut rest = texts;
+        while !rest.is_empty() {
+            let (stem, size) = family(rest);
+            rest = rest.get(size..).unwrap_or_default();
+            stemmed.extend((0..size).map(|_| stem).zip(stemmed.len() as u32..));
         }
-        let mut stems: Vec<(String, Vec<Ending>)> = self.stems.into_iter().collect();
-        stems.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        engine.stems.push(0);
-        let mut patterns = Vec::with_capacity(stems.len());
-        for (number, (stem, endings)) in (0u32..).zip(stems) {
-            patterns.push((stem, number));
-            engine.endings.extend(endings);
-            engine.stems.push(engine.endings.len() as u32);
+        // Families apart from each other may come to the same stem.
+        stemmed.sort_by_key(|(stem, _)| *stem);
+        let mut patterns: Vec<(&str, u32)> = Vec::new();
+        for (stem, form) in stemmed {
+            if patterns.last().is_none_or(|(last, _)| *last != stem) {
+                patterns.push((stem, patterns.len() as u32));
+                self.stems.push(self.endings.len() as u32);
+            }
+            let text = texts.get(form as usize).map_or("", |text| text);
+            self.endings.push(Ending {
+                text: text.strip_prefix(stem).unwrap_or("").into(),
+                form,
+            });
         }
+        self.stems.push(self.endings.len() as u32);
         // Fails only at 2^32 states; memory ends long before.
-        engine.automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+        self.automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::Standard)
             .build_with_values(patterns)
             .ok();
-        engine
     }
 }
 
+/// The most forms of one family: each is compared wherever the stem is found.
+const FAMILY: usize = 12;
+
 /// The first forms of a sorted list that have most of their letters in common,
 /// as policies and policy do: what they begin with, and how many they are.
-fn family(forms: &[Form]) -> (&str, usize) {
+fn family(forms: &[String]) -> (&str, usize) {
     let Some(first) = forms.first() else {
         return ("", 0);
     };
-    let mut stem = first.text.as_str();
+    let mut stem = first.as_str();
     let mut size = 1;
-    for form in forms.iter().skip(1) {
-        let common = common_start(stem, &form.text);
+    for form in forms.iter().take(FAMILY).skip(1) {
+        let common = common_start(stem, form);
         // A short stem is found everywhere; a long one leaves little to compare.
-        if common.len() < 3 || common.len() * 5 < form.text.len().max(first.text.len()) * 3 {
+        if common.len() < 3 || common.len() * 5 < form.len().max(first.len()) * 3 {
             break;
         }
         stem = common;
@@ -291,4 +305,40 @@ fn common_start<'a>(a: &'a str, b: &str) -> &'a str {
     let differs = a.char_indices().zip(b.chars()).find(|((_, a), b)| a != b);
     let length = differs.map_or(a.len().min(b.len()), |((at, _), _)| at);
     Span::new(0, length).of(a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn entry(text: &str) -> Entry {
+        Entry {
+            text: text.to_owned(),
+            sense: FormSense {
+                concept: ConceptId(0),
+                term: 0,
+                how: How::Itself,
+                matching: MatchMode::Prefix,
+                status: TermStatus::Preferred,
+                cased: false,
+                hyphens: 0,
+            },
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_form_is_found_whatever_its_stem(forms in prop::collection::btree_set("[ab]{1,9}", 1..40)) {
+            let engine = build(forms.iter().map(|form| entry(form)).collect());
+            let mut found = Vec::new();
+            for form in &forms {
+                engine.candidates(form, &mut found, |_, _| {});
+                prop_assert!(found.iter().any(|c| c.span().len() == form.len()), "{}", form);
+                prop_assert!(found.iter().all(|c| forms.contains(c.span().of(form))));
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Why a hit is one: what was found, where that comes from, what was decided.
 
 use super::edges::{Fit, Words};
-use super::engine::{Candidate, FormSense};
+use super::engine::{Candidate, FormSense, seamless};
 use super::forms::How;
 use super::{Hit, Recognizer, Search, Verdict, case};
 use crate::lang::Lang;
@@ -39,7 +39,7 @@ impl Recognizer {
         };
         let engine = &self.engines[lang];
         let (mut found, mut broken) = (Vec::new(), Vec::new());
-        engine.candidates(&folded.text, &mut found, |span, form| {
+        engine.candidates(&seamless(folded.text.clone()), &mut found, |span, form| {
             broken.push((span, form));
         });
         let mut words = Words::default();
@@ -87,7 +87,11 @@ impl Recognizer {
             let term = self.term(search.lang, form);
             let origin = self.concepts.get(sense.concept.0 as usize);
             let origin = origin.map(|c| c.origin.to_string()).unwrap_or_default();
+            let hyphens = at.span().of(&search.folded.text).matches('-').count();
             let how = match form.how {
+                How::Itself if usize::from(form.hyphens) != hyphens => {
+                    "is, but for hyphens and spaces,"
+                }
                 How::Itself => "is the term",
                 How::Inflected => "is a form of",
                 How::Spacing => "is, but for hyphens and spaces,",

@@ -29,7 +29,7 @@ mod tests;
 
 use case::Strictness;
 use edges::{Fit, Words};
-use engine::{Candidate, Engine, FormSense};
+use engine::{Candidate, Engine, FormSense, seamless};
 use forms::How;
 
 /// One meaning of a hit: a term of a concept.
@@ -100,6 +100,7 @@ impl Known {
 /// Room that one search after another can use.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    haystack: String,
     candidates: Vec<Candidate>,
     /// The places taken by hits that no other covers, in order.
     tops: Vec<Span>,
@@ -218,7 +219,10 @@ impl Recognizer {
         scratch.words.clear();
         scratch.doubtful.clear();
         let engine = &self.engines[search.lang];
-        engine.candidates(&search.folded.text, &mut scratch.candidates, |_, _| {});
+        scratch.haystack.clone_from(&search.folded.text);
+        let haystack = seamless(std::mem::take(&mut scratch.haystack));
+        engine.candidates(&haystack, &mut scratch.candidates, |_, _| {});
+        scratch.haystack = haystack;
         let tops = &mut scratch.tops;
         tops.clear();
         let mut taken = 0;
@@ -274,7 +278,12 @@ impl Recognizer {
         };
         let mut refused = "no term allows it";
         let mut senses: Vec<Sense> = Vec::new();
-        let mut best = (true, How::Marks);
+        let hyphens = candidate
+            .span()
+            .of(&search.folded.text)
+            .matches('-')
+            .count();
+        let mut best = (true, true, How::Marks);
         for form in engine.senses(candidate.form) {
             if !candidate.ends && form.matching != MatchMode::Prefix {
                 refused = "the word goes on";
@@ -290,19 +299,23 @@ impl Recognizer {
             }
             let sense = self.sense(search, form);
             // Of one concept, the term that is nearest to the text is meant.
-            let written = self.term(search.lang, form) != place;
+            let far = (
+                self.term(search.lang, form) != place,
+                usize::from(form.hyphens) != hyphens,
+                form.how,
+            );
             let last = senses
                 .last_mut()
                 .filter(|last| last.concept == sense.concept);
             match last {
-                Some(last) if (written, form.how, sense.status) < (best.0, best.1, last.status) => {
+                Some(last) if (far, sense.status) < (best, last.status) => {
                     *last = sense;
-                    best = (written, form.how);
+                    best = far;
                 }
                 Some(_) => {}
                 None => {
                     senses.push(sense);
-                    best = (written, form.how);
+                    best = far;
                 }
             }
         }

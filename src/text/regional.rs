@@ -3,7 +3,7 @@
 //!
 //! Texts are not rewritten by these; terms get further forms.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::chars::table_rows;
@@ -47,6 +47,8 @@ const MORE: &str = include_str!("../data/regional/taiwan.txt");
 #[derive(Default)]
 struct Words {
     others: HashMap<Vec<char>, Vec<String>>,
+    /// What the words begin with: most characters of a term begin none.
+    starts: HashSet<char>,
     longest: usize,
 }
 
@@ -54,6 +56,7 @@ impl Words {
     fn add(&mut self, word: &str, other: String) {
         let word: Vec<char> = word.chars().collect();
         self.longest = self.longest.max(word.len());
+        self.starts.extend(word.first());
         let others = self.others.entry(word).or_default();
         if !others.contains(&other) {
             others.push(other);
@@ -66,7 +69,12 @@ impl Words {
         let mut found = false;
         let mut rest = term;
         while let Some((first, after)) = rest.split_first() {
-            let word = (1..=self.longest.min(rest.len()))
+            let longest = if self.starts.contains(first) {
+                self.longest.min(rest.len())
+            } else {
+                0
+            };
+            let word = (1..=longest)
                 .rev()
                 .find_map(|len| self.others.get(&rest[..len]).map(|others| (len, others)));
             let Some((len, others)) = word else {
