@@ -210,9 +210,13 @@ fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
             written(low),
             measure_en(unit, &written(high), false)
         ),
-        Kind::PercentPoints => format!("{low} to {high} percentage points"),
-        Kind::BasisPoints => format!("{low} to {high} basis points"),
-        Kind::Times => format!("{low} to {high} times"),
+        Kind::PercentPoints => format!(
+            "{} to {} percentage points",
+            low.grouped(","),
+            high.grouped(",")
+        ),
+        Kind::BasisPoints => format!("{} to {} basis points", low.grouped(","), high.grouped(",")),
+        Kind::Times => format!("{} to {} times", low.grouped(","), high.grouped(",")),
         _ => format!("{} to {}", written(low), written(high)),
     }
 }

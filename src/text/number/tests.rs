@@ -149,7 +149,11 @@ fn range() -> impl Strategy<Value = Quantity> {
                     | Kind::Money(_)
                     | Kind::Measure(_)
             );
-            (ranged && a != b).then(|| Quantity {
+            // 2000年 is a year of the calendar, whatever was meant
+            let calendar =
+                matches!(q.kind, Kind::Measure(unit) if ["year", "decade"].contains(&unit.name()));
+            let fits = !calendar || a.max(b) < Decimal::from(100);
+            (ranged && a != b && fits).then(|| Quantity {
                 value: Value::Range(a.min(b), a.max(b)),
                 ..q
             })

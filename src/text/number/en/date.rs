@@ -41,7 +41,9 @@ pub(super) fn days_first(text: &Text, i: usize) -> Option<Reading> {
     }
     let (_, last, end) = *days.last()?;
     let mut at = text.spaces(end);
-    if let Some(after) = after_words(text, at, &["of", "day of"]) {
+    // 24th of November, but not section 2 of November 24
+    let ordinal = text.before(end).is_ascii_alphabetic();
+    if let Some(after) = after_words(text, at, &["of", "day of"]).filter(|_| ordinal) {
         at = text.spaces(after);
     }
     let (month, end) = month_name(text, at).filter(|_| at > last + 1)?;

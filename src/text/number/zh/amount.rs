@@ -155,9 +155,8 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     if let Some(kind) = suffix(text, at, &n, value, &mut part) {
         part.kind = kind;
         let reported = match n.shape {
-            Shape::Bare => {
-                approximate || matches!(kind, Kind::Money(_) | Kind::Measure(_)) && n.scale > 0
-            }
+            // （亿美元） heads a column
+            Shape::Bare => approximate,
             Shape::Single => {
                 part.soft |=
                     value <= Decimal::from(2) && matches!(kind, Kind::Measure(_) | Kind::Number);

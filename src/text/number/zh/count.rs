@@ -85,7 +85,7 @@ pub(super) fn unit_fits(text: &Text, at: usize, end: usize, n: &Numeral) -> bool
         "年" => {
             !matches!(next, '级' | '轻' | '画')
                 && n.plain
-                    .is_none_or(|digits| digits < 4 || n.shape != Shape::Digits)
+                    .is_none_or(|digits| digits != 4 || n.shape != Shape::Digits)
         }
         "天" => !matches!(next, '然' | '主' | '下' | '堂' | '津' | '文' | '气' | '使'),
         "日" => !matches!(next, '元' | '本' | '美' | '圆'),
