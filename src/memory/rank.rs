@@ -236,13 +236,12 @@ impl Found {
     }
 }
 
-/// The best entries found so far.
+/// The best entries found so far, best first, each pair of texts once.
 #[derive(Debug)]
 pub(super) struct Best {
     limit: usize,
     min: u8,
     found: Vec<Found>,
-    seen: HashSet<(u64, u64)>,
 }
 
 impl Best {
@@ -251,7 +250,6 @@ impl Best {
             limit,
             min,
             found: Vec::new(),
-            seen: HashSet::new(),
         }
     }
 
@@ -262,18 +260,15 @@ impl Best {
     }
 
     pub(super) fn push(&mut self, found: Found) {
-        self.found.push(found);
-        if self.found.len() >= (self.limit * 2).max(8) {
-            self.cut();
+        let key = found.sort_key();
+        if let Some(at) = self.found.iter().position(|f| f.pair == found.pair) {
+            if self.found.get(at).is_some_and(|f| f.sort_key() <= key) {
+                return;
+            }
+            self.found.remove(at);
         }
-    }
-
-    /// Drops all but the best, and raises the threshold to the last of them.
-    fn cut(&mut self) {
-        self.found.sort_by_cached_key(Found::sort_key);
-        self.seen.clear();
-        let seen = &mut self.seen;
-        self.found.retain(|f| seen.insert(f.pair));
+        let at = self.found.partition_point(|f| f.sort_key() < key);
+        self.found.insert(at, found);
         if self.found.len() >= self.limit {
             self.found.truncate(self.limit);
             if let Some(last) = self.found.last() {
@@ -283,9 +278,8 @@ impl Best {
         }
     }
 
-    /// The best, best first, each pair of texts once.
-    pub(super) fn finish(mut self) -> Vec<Found> {
-        self.cut();
+    /// The best, best first.
+    pub(super) fn finish(self) -> Vec<Found> {
         self.found
     }
 }

@@ -354,7 +354,7 @@ fn refused(error: &crate::error::Error) -> Failure {
 /// The commonest tokens of the files, from a sample spread over each.
 fn sample(sources: &[Source]) -> Vec<u32> {
     /// Of a larger file only every nth row is looked at.
-    const BYTES: u64 = 8 << 20;
+    const BYTES: u64 = 2 << 20;
     let mut counts: HashMap<u32, u32> = HashMap::new();
     for source in sources {
         let Ok(file) = File::open(&source.path) else {
