@@ -17,7 +17,7 @@ use crate::lang::Lang;
 use crate::model::concept::TermStatus;
 use crate::model::document::Document;
 use crate::recognize::{Hit, Recognizer, Sense};
-use crate::span::{Span, column};
+use crate::span::Span;
 use crate::suggest::terms::preferred;
 use crate::text::width::width;
 use crate::tsv;
@@ -142,18 +142,12 @@ fn occurrences<'a>(
     for unit in &document.units {
         for hit in recognizer.find_at(&unit.source, document.from, document.date) {
             let span = unit.in_file(hit.span);
-            let start = lines.start(span.start);
-            let line = Span {
-                start,
-                end: span.start,
-            }
-            .of(&document.text);
             let steps = |hit: &Hit| recognizer.explain(&unit.source, document.from, hit);
             let why = if why { steps(&hit) } else { Vec::new() };
             for sense in &hit.senses {
                 found.push(Occurrence {
                     line: lines.number(span.start),
-                    column: column(line, line.len()),
+                    column: lines.column(span.start),
                     span,
                     text: hit.span.of(&unit.source),
                     sense: *sense,

@@ -88,7 +88,7 @@ struct Leaf {
 
 struct Walk<'a> {
     text: &'a str,
-    lines: Lines,
+    lines: Lines<'a>,
     content: Content,
     blocks: Vec<Holder>,
     leaf: Option<Leaf>,
