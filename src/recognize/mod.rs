@@ -24,6 +24,7 @@ mod edges;
 mod engine;
 mod explain;
 mod forms;
+mod heads;
 #[cfg(test)]
 mod tests;
 
