@@ -4,6 +4,8 @@
 //! Whole screens are kept in `tests/screens/`; `SNAPSHOTS=overwrite cargo test`
 //! writes them anew.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,7 +81,7 @@ impl Desk {
         let (keys, _) = Keymap::new(&BTreeMap::new());
         let mut state = State::new(keys, Theme::COLOR);
         state.size = size;
-        state.now = "2025-11-24T08:00:00Z".to_owned();
+        state.now = String::from("2025-11-24T08:00:00Z");
         let mut desk = Self {
             folder,
             state,
@@ -503,6 +505,53 @@ fn what_cannot_be_written_is_said_kept_and_tried_again() {
 }
 
 #[test]
+fn leaving_waits_until_all_is_kept() {
+    let mut desk = Desk::translating((80, 24));
+    fs::write(desk.path("second.zh.md"), "能源部。\n").unwrap();
+    let work = desk.path("report.zh.md.zm.tsv");
+    fs::create_dir(&work).unwrap();
+    desk.press("Alt+1 Ctrl+Q");
+    assert!(!desk.ended, "what was typed is on no disk");
+    assert!(
+        desk.screen().contains("Ctrl+Q once more"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("Ctrl+O Down Enter");
+    let open = &desk.state.editor.as_ref().unwrap().session.name;
+    assert_eq!(
+        open, "report.zh.md",
+        "nor is it given up for another document"
+    );
+    fs::remove_dir(&work).unwrap();
+    desk.press("Enter");
+    let open = &desk.state.editor.as_ref().unwrap().session.name;
+    assert_eq!(open, "second.zh.md");
+    assert!(
+        fs::read_to_string(&work)
+            .unwrap()
+            .contains("Genesis Mission")
+    );
+    fs::create_dir(desk.path("second.zh.md.zm.tsv")).unwrap();
+    desk.press("Alt+1 Ctrl+Q Ctrl+Q");
+    assert!(desk.ended, "asked twice, it leaves");
+}
+
+#[test]
+fn a_terminal_that_is_gone_ends_the_program_with_the_work_kept() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("Alt+1");
+    desk.act(Action::HangUp);
+    assert!(desk.ended);
+    assert!(desk.read("report.zh.md.zm.tsv").contains("Genesis Mission"));
+    let mut desk = Desk::translating((80, 24));
+    fs::create_dir(desk.path("report.zh.md.zm.tsv")).unwrap();
+    desk.press("Alt+1");
+    desk.act(Action::HangUp);
+    assert!(desk.ended, "it cannot stay for ever");
+}
+
+#[test]
 fn a_paste_keeps_its_line_breaks_and_the_cursor_is_at_the_caret() {
     let mut desk = Desk::translating((80, 24));
     desk.act(Action::Paste("第一行\r\n第二".to_owned()));
@@ -553,6 +602,42 @@ fn a_late_answer_is_dropped() {
 }
 
 #[test]
+fn a_new_term_is_guessed_from_the_memory() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn PgDn Tab Shift+Right Shift+Right Shift+Right Ctrl+G");
+    assert!(
+        desk.screen().contains("en › supply chain"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("Enter");
+    assert!(
+        desk.read("glossaries/terms.tsv")
+            .contains("供应链\tsupply chain")
+    );
+}
+
+#[test]
+fn chinese_is_completed_from_the_initials_of_its_pinyin() {
+    let mut desk = Desk::new((80, 24));
+    fs::write(desk.path("note.en.md"), "The Genesis Mission begins.\n").unwrap();
+    desk.press("Ctrl+R Up");
+    desk.press("Enter");
+    desk.type_text("启动csjh");
+    desk.press("Ctrl+Space");
+    assert_eq!(desk.target(), "启动创世计划");
+}
+
+#[test]
+fn characters_of_ambiguous_width_may_be_wide() {
+    let mut desk = Desk::translating((80, 24));
+    desk.state.theme.wide = true;
+    desk.type_text("“一”");
+    desk.screen();
+    assert_eq!(desk.terminal.get_cursor_position().unwrap().x, 6 + 6);
+}
+
+#[test]
 fn the_selection_goes_to_the_clipboard() {
     let mut desk = Desk::translating((80, 24));
     desk.type_text("one two");
@@ -583,7 +668,8 @@ fn no_color_says_everything_too() {
 fn hints_name_only_keys_that_arrive() {
     let mut desk = Desk::translating((80, 24));
     assert!(desk.state.keys.hint("confirm") == "Enter");
-    desk.act(Action::Terminal { kitty: true });
+    let theme = Theme::COLOR;
+    desk.act(Action::Terminal { kitty: true, theme });
     assert!(desk.state.keys.hint("confirm") == "Ctrl+Enter");
 }
 

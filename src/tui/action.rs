@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::finding::Finding;
 use crate::glossary::{Column, NewRow};
 use crate::lang::{Lang, Locale};
-use crate::memory::{Concordance, Entry, Key, Query};
+use crate::memory::{Entry, Key, Query};
 use crate::model::document::State;
 use crate::session::work::Job;
 use crate::session::{Session, Work};
@@ -17,6 +17,8 @@ use crate::suggest::Suggestions;
 use crate::tui::judge::Judge;
 use crate::tui::key::Key as KeyPress;
 use crate::tui::line::Move;
+use crate::tui::rendering::Found;
+use crate::tui::theme::Theme;
 
 /// What the keyboard is for at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -356,6 +358,8 @@ pub enum Action {
     Terminal {
         /// Whether it speaks the kitty protocol.
         kitty: bool,
+        /// Its colors and widths.
+        theme: Theme,
     },
     /// An answer of the worker.
     Answer(Answer),
@@ -390,7 +394,9 @@ pub enum Answer {
     /// The findings of a segment with this target.
     Checked(usize, String, Vec<Finding>),
     /// The units with the query in them.
-    Searched(Query, Result<Concordance, String>),
+    Searched(Query, Result<Found, String>),
+    /// How a phrase was rendered most often.
+    Guessed(String, String),
     /// The work was written, or why not; what its file holds now.
     Saved(Box<Job>, Result<Work, String>),
     /// Entries were written to the memory, or why not, and then which are left.
@@ -501,6 +507,8 @@ pub struct ConceptLine {
     pub avoid: String,
     /// Subject field, and where it stands.
     pub place: String,
+    /// All of it, folded: what is typed is looked for in here.
+    pub key: String,
 }
 
 /// Something for the memory to keep or to forget.
@@ -618,6 +626,8 @@ pub enum Effect {
     Review(Box<Inspect>),
     /// Search the memory. Only the newest counts.
     Search(Query),
+    /// Guess how a phrase of this language is rendered, for a term that is being added.
+    Guess(String, Lang),
     /// Keep and forget.
     Remember(Vec<Note>),
     /// Change a glossary.

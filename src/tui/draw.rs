@@ -10,6 +10,7 @@ use crate::tui::panel::{
     Panel, browse, concordance, findings, form, home, matches, page, palette, segments, terms,
 };
 use crate::tui::state::{Focus, Knowing, State};
+use crate::tui::update::trouble;
 
 /// Draws everything, and puts the hardware cursor where the caret is: the
 /// window of an input method follows it.
@@ -62,7 +63,10 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
             Some((&page::PANEL, whole))
         }
         Focus::Form => {
-            let rows = state.form.as_ref().map_or(0, form::height);
+            let rows = state
+                .form
+                .as_ref()
+                .map_or(0, |form| form::height(form, theme, area.width));
             let rows = rows.min(area.height - 2);
             let bottom = Rect {
                 y: places.hints.y - rows,
@@ -150,9 +154,9 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
     let buffer = frame.buffer_mut();
     Clear.render(area, buffer);
     let mut pen = Pen::new(buffer, theme, area).skip(1);
-    if let Some(trouble) = &state.trouble {
+    if let Some(trouble) = trouble(state) {
         let style = theme.bad().patch(theme.bar());
-        let _ = pen.put(trouble, style).fill(style);
+        let _ = pen.put(&trouble, style).fill(style);
         return;
     }
     if !state.pending.is_empty() {

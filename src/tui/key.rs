@@ -98,11 +98,7 @@ impl FromStr for Key {
     fn from_str(name: &str) -> Result<Self, String> {
         let mut modifiers = KeyModifiers::NONE;
         let mut rest = name;
-        loop {
-            let Some((head, tail)) = rest.split_once('+').filter(|(_, tail)| !tail.is_empty())
-            else {
-                break;
-            };
+        while let Some((head, tail)) = rest.split_once('+').filter(|(_, tail)| !tail.is_empty()) {
             modifiers |= match head.to_ascii_lowercase().as_str() {
                 "ctrl" => KeyModifiers::CONTROL,
                 "alt" => KeyModifiers::ALT,

@@ -21,6 +21,7 @@ pub mod line;
 pub mod paint;
 pub mod panel;
 pub mod perform;
+pub mod rendering;
 mod run;
 pub mod state;
 pub mod theme;

@@ -11,17 +11,19 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
 use crate::glossary::{self, Glossary};
 use crate::lang::{Lang, Locale};
-use crate::memory::{Mark, Memory};
+use crate::memory::{Mark, Memory, Mode, Query};
 use crate::model::concept::{Concept, TermStatus};
 use crate::project::Project;
 use crate::session::{self, Session};
 use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
+use crate::text::fold::fold;
 use crate::tsv::write_atomic;
 use crate::tui::action::{
     Answer, Ask, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Inspect, MemoryRow, Note,
     Progress, Survey, TermChange,
 };
 use crate::tui::judge::Judge;
+use crate::tui::rendering::Found;
 
 /// What answers are made from: the workspace, and what has been read of it.
 #[derive(Debug)]
@@ -107,11 +109,15 @@ impl Worker {
             }
             Effect::Search(query) => {
                 let result = match &self.memory {
-                    Some(memory) => memory.concordance(&query).map_err(|why| why.to_string()),
+                    Some(memory) => memory
+                        .concordance(&query)
+                        .map(Found::from)
+                        .map_err(|why| why.to_string()),
                     None => Err("the memory is still being opened".to_owned()),
                 };
                 vec![Answer::Searched(query, result)]
             }
+            Effect::Guess(text, lang) => self.guess(text, lang).into_iter().collect(),
             Effect::Remember(notes) => self.remember(notes),
             Effect::Term(change) => vec![self.term(&change)],
             Effect::Explain(inspect) => vec![Answer::Explained(self.explain(&inspect))],
@@ -126,6 +132,19 @@ impl Worker {
             }
             Effect::Wake(_) | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
         }
+    }
+
+    /// How the memory renders a phrase most often.
+    fn guess(&self, text: String, lang: Lang) -> Option<Answer> {
+        let query = Query {
+            text: text.clone(),
+            mode: Mode::Exact,
+            lang: Some(lang),
+            limit: 100,
+        };
+        let found = self.memory.as_ref()?.concordance(&query).ok()?;
+        let (guess, _) = Found::from(found).counts.into_iter().next()?;
+        Some(Answer::Guessed(text, guess))
     }
 
     /// Reads the glossaries.
@@ -399,7 +418,7 @@ fn line(concept: &Concept) -> ConceptLine {
         .filter(|a| !a.is_empty())
         .collect();
     let name = concept.origin.path.file_name().unwrap_or_default();
-    ConceptLine {
+    let mut row = ConceptLine {
         zh: terms(Lang::Zh, true),
         en: terms(Lang::En, true),
         avoid: avoid.join(" | "),
@@ -409,7 +428,13 @@ fn line(concept: &Concept) -> ConceptLine {
             name.to_string_lossy(),
             concept.origin.line
         ),
-    }
+        key: String::new(),
+    };
+    row.key = fold(&format!(
+        "{} {} {} {}",
+        row.zh, row.en, row.avoid, row.place
+    ));
+    row
 }
 
 /// `path:line` in its parts.

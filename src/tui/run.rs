@@ -18,6 +18,7 @@ use crossterm::event::{
     self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
     Event, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -62,6 +63,10 @@ enum Upkeep {
 ///
 /// # Errors
 /// Standard input or output is not a terminal, or the terminal refuses.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the screen is the last to need the workspace"
+)]
 pub fn run(start: Start, project: Project) -> Result<()> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Error::Usage(
@@ -79,12 +84,12 @@ pub fn run(start: Start, project: Project) -> Result<()> {
     if let Some(first) = wrong.first() {
         state.complain(format!("{}: {first}", crate::project::FILE));
     }
-    let screen = Screen::enter().map_err(failed)?;
-    let result = shown(&mut state, start, project, screen);
-    result.map_err(failed)
+    let screen = Screen::enter().map_err(|why| failed(&why))?;
+    let result = shown(&mut state, start, &project, screen);
+    result.map_err(|why| failed(&why))
 }
 
-fn failed(why: io::Error) -> Error {
+fn failed(why: &io::Error) -> Error {
     Error::Usage(format!("the terminal cannot be used: {why}"))
 }
 
@@ -97,8 +102,7 @@ fn theme() -> Theme {
     } else {
         Theme::COLOR
     };
-    // The usual switch of terminals for East Asia has no standard name; this one is ours.
-    theme.wide = std::env::var_os("ZM_AMBIGUOUS_WIDTH").is_some_and(|value| value == "2");
+    theme.wide = std::env::var_os(WIDTH).is_some_and(|value| value == "2");
     theme
 }
 
@@ -137,16 +141,29 @@ impl Screen {
         Ok(())
     }
 
-    /// Asks the terminal whether it speaks the kitty protocol, and switches that on.
-    fn ask(&mut self) -> bool {
-        if !matches!(terminal::supports_keyboard_enhancement(), Ok(true)) {
+    /// Asks the terminal whether it speaks the kitty protocol, and switches that on; and how
+    /// wide it draws “. A terminal that gives no first answer is not asked again.
+    fn ask(&mut self, theme: &mut Theme) -> bool {
+        let Ok(kitty) = terminal::supports_keyboard_enhancement() else {
             return false;
+        };
+        if kitty {
+            let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
+            self.kitty = execute!(io::stdout(), PushKeyboardEnhancementFlags(flags)).is_ok();
         }
-        let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
-        self.kitty = execute!(io::stdout(), PushKeyboardEnhancementFlags(flags)).is_ok();
+        if std::env::var_os(WIDTH).is_none()
+            && execute!(io::stdout(), cursor::MoveTo(0, 0), Print("“")).is_ok()
+            && let Ok((column, _)) = cursor::position()
+        {
+            theme.wide = column == 2;
+            let _ = self.terminal.clear();
+        }
         self.kitty
     }
 }
+
+/// Says how wide characters of ambiguous width are (1 or 2), where asking the terminal fails.
+const WIDTH: &str = "ZM_AMBIGUOUS_WIDTH";
 
 impl Drop for Screen {
     fn drop(&mut self) {
@@ -364,12 +381,12 @@ fn tend(project: &Project, upkeep: &Receiver<Upkeep>, done: &Sender<()>) {
 }
 
 /// Shows the screen.
-fn shown(state: &mut State, start: Start, project: Project, mut screen: Screen) -> io::Result<()> {
+fn shown(state: &mut State, start: Start, project: &Project, mut screen: Screen) -> io::Result<()> {
     let size = screen.terminal.size()?;
     state.size = (size.width, size.height);
     state.now = now();
     let (messages, inbox) = mpsc::channel();
-    let crew = Crew::new(&project, &messages);
+    let crew = Crew::new(project, &messages);
     let first = [Effect::Survey, Effect::Learn, Effect::Recall];
     let opening = match start {
         Start::Home => None,
@@ -384,8 +401,10 @@ fn shown(state: &mut State, start: Start, project: Project, mut screen: Screen) 
         crew.give(effect);
     }
     screen.draw(state)?;
-    let kitty = screen.ask();
-    update(state, Action::Terminal { kitty });
+    let mut theme = state.theme;
+    let kitty = screen.ask(&mut theme);
+    update(state, Action::Terminal { kitty, theme });
+    screen.draw(state)?;
     listen(&messages);
     let result = live(state, &inbox, &crew, &mut screen);
     crew.dismiss();
@@ -427,7 +446,7 @@ fn live(
     let mut wake: Option<Instant> = None;
     let mut gone = false;
     loop {
-        let wait = wake.map_or(Duration::from_secs(60), |at| {
+        let wait = wake.map_or(Duration::from_mins(1), |at| {
             at.saturating_duration_since(Instant::now())
         });
         let first = match inbox.recv_timeout(wait) {

@@ -8,8 +8,8 @@ use crate::lang::Locale;
 use crate::model::concept::TermStatus;
 use crate::session::Session;
 use crate::span::Span;
-use crate::suggest::Suggestions;
-use crate::tui::action::{Mode, Note, Progress};
+use crate::suggest::{Scope, Suggestions};
+use crate::tui::action::{Effect, Mode, Note, Progress};
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
@@ -90,14 +90,22 @@ pub struct State {
     pub page: page::State,
     /// What was just done.
     pub message: Option<Message>,
-    /// What does not work and must not be overlooked: shown until it does.
-    pub trouble: Option<String>,
+    /// Why the work could not be written, until it could.
+    pub not_saved: Option<String>,
+    /// Why the memory could not be written, until it could.
+    pub not_kept: Option<String>,
+    /// The document to open once all of this one is kept.
+    pub next: Option<Effect>,
     /// Whether glossaries and memories have been read.
     pub knowing: Knowing,
     /// What judges a translation; nothing is known before the glossaries have been read.
     pub judge: Arc<Judge>,
-    /// Whether to end.
+    /// Whether to end, once all is kept.
     pub quitting: bool,
+    /// Whether leaving was refused just now, since something is not kept.
+    pub refused: bool,
+    /// Whether the terminal is gone.
+    pub gone: bool,
     /// The time (ISO 8601), kept by the loop: what is confirmed is confirmed now.
     pub now: String,
     /// What a new document is translated to, where asked for on the command line.
@@ -122,10 +130,14 @@ impl State {
             browse: browse::State::default(),
             page: page::State::default(),
             message: None,
-            trouble: None,
+            not_saved: None,
+            not_kept: None,
+            next: None,
             knowing: Knowing::Loading,
             judge: Arc::default(),
             quitting: false,
+            refused: false,
+            gone: false,
             now: String::new(),
             to: None,
         }
@@ -226,6 +238,26 @@ pub fn offers(suggestions: &Suggestions) -> Vec<Offer> {
             sure: term.sure,
         });
     }
+    for hint in &suggestions.used {
+        let Some(span) = Span::find(&suggestions.source, &hint.source) else {
+            continue;
+        };
+        if !all.iter().any(|offer| offer.span.overlaps(span)) {
+            let place = match hint.scope {
+                Scope::Document => "in this document",
+                Scope::Workspace => "in this workspace",
+            };
+            all.push(Offer {
+                span,
+                renderings: vec![(hint.target.clone(), TermStatus::Admitted)],
+                avoid: Vec::new(),
+                number: false,
+                row: String::new(),
+                remark: format!("used {}× {place}", hint.count),
+                sure: true,
+            });
+        }
+    }
     for number in &suggestions.numbers {
         let inside = all.iter().any(|term| term.span.contains(number.span));
         if !inside && !number.target.is_empty() {
@@ -260,6 +292,8 @@ pub struct Cycle {
 pub struct Saving {
     /// Whether the worker is at it.
     pub flying: bool,
+    /// How many times the memory was told something and has not answered.
+    pub telling: u32,
     /// Whether it has to be done once more right after.
     pub again: bool,
     /// Whether anything was changed since the document was opened. What only opening has put

@@ -22,8 +22,8 @@ pub const PANEL: Panel = Panel {
 pub struct State {
     /// What the rows are of.
     pub title: String,
-    /// All rows, with their folded text.
-    pub rows: Vec<(ConceptLine, String)>,
+    /// All rows.
+    pub rows: Vec<ConceptLine>,
     /// What is typed.
     pub line: Line,
     /// The rows with it in them.
@@ -36,16 +36,7 @@ impl State {
     /// Takes the rows over.
     pub fn take(&mut self, title: String, rows: Vec<ConceptLine>) {
         self.title = title;
-        self.rows = rows
-            .into_iter()
-            .map(|row| {
-                let key = fold(&format!(
-                    "{} {} {} {}",
-                    row.zh, row.en, row.avoid, row.place
-                ));
-                (row, key)
-            })
-            .collect();
+        self.rows = rows;
         self.filter();
     }
 
@@ -54,7 +45,7 @@ impl State {
         let wanted = fold(self.line.text().trim());
         let rows = self.rows.iter().enumerate();
         self.shown = rows
-            .filter(|(_, (_, key))| key.contains(&wanted))
+            .filter(|(_, row)| row.key.contains(&wanted))
             .map(|(i, _)| i)
             .collect();
         self.selected = 0;
@@ -64,7 +55,7 @@ impl State {
 /// The preferred rendering of the selected row in a language.
 pub fn rendering(browse: &State, to: Lang) -> Option<String> {
     let row = browse.shown.get(browse.selected)?;
-    let (row, _) = browse.rows.get(*row)?;
+    let row = browse.rows.get(*row)?;
     let text = match to {
         Lang::Zh => &row.zh,
         Lang::En => &row.en,
@@ -73,6 +64,7 @@ pub fn rendering(browse: &State, to: Lang) -> Option<String> {
     (!first.is_empty()).then(|| first.to_owned())
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "every panel has this signature")]
 fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let theme = state.theme;
     let browse = &state.browse;
@@ -107,7 +99,7 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
     let top = super::top(browse.selected, list.height.into(), browse.shown.len());
     let shown = browse.shown.iter().enumerate().skip(top);
     for (row, (n, &at)) in shown.take(list.height.into()).enumerate() {
-        let Some((concept, _)) = browse.rows.get(at) else {
+        let Some(concept) = browse.rows.get(at) else {
             continue;
         };
         let selected = n == browse.selected;

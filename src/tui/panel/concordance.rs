@@ -1,18 +1,15 @@
 //! The concordance: every unit of the memory with a word or phrase in it, both
 //! sides around the place, and how the phrase was rendered.
 
-use std::collections::HashMap;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::lang::Lang;
-use crate::memory::{Concordance, ConcordanceHit, Mode, Query};
+use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::span::{Span, halves};
-use crate::text::words::words;
 use crate::tui::line::Line;
 use crate::tui::paint::{Pen, columns, rule};
 use crate::tui::panel::Panel;
+use crate::tui::rendering::Found;
 use crate::tui::state;
 use crate::tui::theme::Theme;
 
@@ -30,11 +27,7 @@ pub struct State {
     /// How it is meant.
     pub mode: Mode,
     /// What was found.
-    pub answer: Option<Concordance>,
-    /// For each hit, where its other side has the rendering.
-    pub renderings: Vec<Option<Span>>,
-    /// The renderings with their counts, most frequent first.
-    pub counts: Vec<(String, usize)>,
+    pub answer: Option<Found>,
     /// Why nothing could be looked for.
     pub trouble: Option<String>,
     /// The selected hit.
@@ -44,17 +37,16 @@ pub struct State {
 impl State {
     /// The number of hits shown.
     pub fn count(&self) -> usize {
-        self.answer.as_ref().map_or(0, |answer| answer.hits.len())
+        self.answer.as_ref().map_or(0, |found| found.hits.len())
     }
 
     /// Takes an answer over, if it is to what stands there now.
-    pub fn take(&mut self, query: &Query, result: Result<Concordance, String>) {
+    pub fn take(&mut self, query: &Query, result: Result<Found, String>) {
         if query.text != self.line.text().trim() || query.mode != self.mode {
             return;
         }
         match result {
             Ok(answer) => {
-                (self.renderings, self.counts) = renderings(&answer.hits);
                 self.answer = Some(answer);
                 self.trouble = None;
             }
@@ -72,116 +64,20 @@ impl State {
 pub fn rendering(state: &state::State) -> Option<String> {
     let concordance = &state.concordance;
     let to = state.editor.as_ref()?.session.to.lang();
-    let hit = concordance
-        .answer
-        .as_ref()?
-        .hits
-        .get(concordance.selected)?;
-    if hit.lang == to {
-        let found = hit.spans.first()?;
-        return Some(found.of(hit.entry.text(to)).to_owned());
-    }
-    let span = concordance.renderings.get(concordance.selected).copied();
+    let found = concordance.answer.as_ref()?;
+    let hit = found.hits.get(concordance.selected)?;
     let text = hit.entry.text(to);
+    if hit.lang == to {
+        return Some(hit.spans.first()?.of(text).to_owned());
+    }
+    let span = found.renderings.get(concordance.selected).copied();
     Some(match span.flatten() {
         Some(span) => span.of(text).to_owned(),
         None => text.to_owned(),
     })
 }
 
-/// English words that begin or end no rendering.
-const SMALL: &[&str] = &[
-    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "and", "or", "with", "from", "as",
-    "is", "are", "was", "were", "be", "been", "will", "would", "that", "this", "these", "those",
-    "it", "its", "their", "his", "her", "our", "we", "they", "he", "she", "has", "have", "had",
-    "which", "who", "not", "also", "more", "than", "into", "between",
-];
-/// Chinese words that do not.
-const SMALL_ZH: &[&str] = &[
-    "的", "了", "和", "与", "在", "是", "对", "将", "把", "被", "为", "以", "及", "等", "并", "也",
-    "而", "于", "从", "向", "中", "有", "这", "其", "之",
-];
-
-/// The longest rendering looked for, in words.
-const LONGEST: usize = 6;
-
-/// Guesses the rendering in each hit's other side: the run of words that the hits share most,
-/// longer runs before shorter ones of the same count. What only one hit has is no evidence.
-fn renderings(hits: &[ConcordanceHit]) -> (Vec<Option<Span>>, Vec<(String, usize)>) {
-    let mut counts: HashMap<(Lang, String), usize> = HashMap::new();
-    let mut runs_of: Vec<Vec<(Span, String)>> = Vec::with_capacity(hits.len());
-    for hit in hits {
-        let runs = runs(hit.entry.text(hit.lang.other()), hit.lang.other());
-        let mut seen: Vec<&str> = Vec::new();
-        for (_, key) in &runs {
-            if !seen.contains(&key.as_str()) {
-                seen.push(key);
-                *counts.entry((hit.lang.other(), key.clone())).or_default() += 1;
-            }
-        }
-        runs_of.push(runs);
-    }
-    let mut chosen = Vec::with_capacity(hits.len());
-    let mut facets: Vec<(String, usize)> = Vec::new();
-    for (hit, runs) in hits.iter().zip(runs_of) {
-        let best = runs
-            .into_iter()
-            .filter_map(|(span, key)| {
-                let long = key.chars().count();
-                let count = *counts.get(&(hit.lang.other(), key.clone()))?;
-                (count > 1).then_some((count, long, span, key))
-            })
-            .max_by_key(|(count, long, span, _)| (*count, *long, std::cmp::Reverse(span.start)));
-        if let Some((.., key)) = &best {
-            match facets.iter_mut().find(|(known, _)| known == key) {
-                Some((_, count)) => *count += 1,
-                None => facets.push((key.clone(), 1)),
-            }
-        }
-        chosen.push(best.map(|(_, _, span, _)| span));
-    }
-    facets.sort_by_key(|facet| std::cmp::Reverse(facet.1));
-    (chosen, facets)
-}
-
-/// The runs of words of a text that could be a rendering, with the form they are counted by.
-fn runs(text: &str, lang: Lang) -> Vec<(Span, String)> {
-    let words: Vec<Span> = words(text)
-        .into_iter()
-        .filter(|word| !word.of(text).trim().is_empty())
-        .collect();
-    let small = match lang {
-        Lang::En => SMALL,
-        Lang::Zh => SMALL_ZH,
-    };
-    let spoken = |span: &Span| {
-        span.of(text)
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '-')
-    };
-    let is_small = |span: &Span| small.contains(&span.of(text).to_lowercase().as_str());
-    let mut all = Vec::new();
-    for (i, first) in words.iter().enumerate() {
-        if !spoken(first) || is_small(first) {
-            continue;
-        }
-        for last in words.iter().skip(i).take(LONGEST) {
-            if !spoken(last) {
-                break;
-            }
-            if is_small(last) {
-                continue;
-            }
-            let span = Span {
-                start: first.start,
-                end: last.end,
-            };
-            all.push((span, span.of(text).to_lowercase()));
-        }
-    }
-    all
-}
-
+#[allow(clippy::unnecessary_wraps, reason = "every panel has this signature")]
 fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let theme = state.theme;
     let concordance = &state.concordance;
@@ -207,7 +103,8 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         let _ = pen.put(why, theme.bad());
         return Some(caret);
     }
-    for (text, count) in concordance.counts.iter().take(6) {
+    let counts = concordance.answer.iter().flat_map(|found| &found.counts);
+    for (text, count) in counts.take(6) {
         pen = pen
             .put(text, theme.good())
             .put(&format!(" {count}"), theme.strong())
@@ -231,7 +128,7 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
             height: 1,
             ..list
         };
-        let rendering = concordance.renderings.get(n).copied().flatten();
+        let rendering = answer.renderings.get(n).copied().flatten();
         one(
             buffer,
             theme,

@@ -8,6 +8,7 @@ use crate::tui::line::Line;
 use crate::tui::paint::{Pen, columns, rule};
 use crate::tui::panel::Panel;
 use crate::tui::state::State;
+use crate::tui::theme::Theme;
 
 /// The open form.
 pub const PANEL: Panel = Panel { name: "form", draw };
@@ -94,6 +95,21 @@ impl Form {
         }
     }
 
+    /// A guess for the rendering of a new term: taken where nothing was typed, and selected, so
+    /// that typing replaces it.
+    pub fn guessed(&mut self, text: &str, guess: &str) {
+        let empty = match (self.text(0) == text, self.text(1) == text) {
+            (true, false) => 1,
+            (false, true) => 0,
+            _ => return,
+        };
+        let open = self.kind == Kind::AddTerm && self.text(empty).is_empty();
+        if let Some(field) = self.fields.get_mut(empty).filter(|_| open) {
+            field.line = Line::new(guess);
+            field.line.select_all();
+        }
+    }
+
     /// What stands in a field, trimmed.
     pub fn text(&self, at: usize) -> &str {
         let field = self.fields.get(at);
@@ -101,9 +117,20 @@ impl Form {
     }
 }
 
-/// The rows a form takes.
-pub fn height(form: &Form) -> u16 {
-    (form.fields.len() + form.remarks.len() + 1) as u16
+/// The rows a form takes on a screen of so many columns.
+pub fn height(form: &Form, theme: Theme, columns: u16) -> u16 {
+    (form.fields.len() + remarks(form, theme, columns).len() + 1) as u16
+}
+
+/// The remarks, wrapped.
+fn remarks(form: &Form, theme: Theme, columns: u16) -> Vec<&str> {
+    let width = usize::from(columns).saturating_sub(2).max(8);
+    let all = form.remarks.iter();
+    all.flat_map(|text| {
+        let lines = theme.measure().wrap(text, width);
+        lines.into_iter().map(|span| span.of(text).trim_end())
+    })
+    .collect()
 }
 
 fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -138,7 +165,7 @@ fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             caret = Some(at);
         }
     }
-    for (n, remark) in form.remarks.iter().enumerate() {
+    for (n, remark) in remarks(form, theme, area.width).into_iter().enumerate() {
         let _ = Pen::new(buffer, theme, area)
             .at(1, 1 + form.fields.len() + n)
             .put(remark, theme.quiet());

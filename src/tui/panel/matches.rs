@@ -40,9 +40,10 @@ fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     for (n, found) in matches.iter().enumerate() {
         row = one(state, n, found, row, rows.max(2), area, buffer);
         if row >= usize::from(area.height) {
-            break;
+            return None;
         }
     }
+    fragments(state, editor, row, area, buffer);
     None
 }
 
@@ -50,7 +51,7 @@ fn empty(state: &State, editor: &Editor, area: Rect, buffer: &mut Buffer) {
     let theme = state.theme;
     let mut pen = Pen::new(buffer, theme, area);
     let known = editor.suggestions.as_ref();
-    let Some(suggestions) = known.filter(|_| state.knowing == Knowing::Ready) else {
+    let Some(_) = known.filter(|_| state.knowing == Knowing::Ready) else {
         let text = match state.knowing {
             Knowing::Loading | Knowing::Terms => "opening the memory …",
             Knowing::Ready => "…",
@@ -62,9 +63,16 @@ fn empty(state: &State, editor: &Editor, area: Rect, buffer: &mut Buffer) {
         .skip(1)
         .put("the memory has nothing like this segment", theme.quiet());
     let _ = pen;
-    for (n, fragment) in suggestions.fragments.iter().enumerate() {
+    fragments(state, editor, 1, area, buffer);
+}
+
+/// Parts of the segment that the memory has as whole units, from a row on.
+fn fragments(state: &State, editor: &Editor, row: usize, area: Rect, buffer: &mut Buffer) {
+    let theme = state.theme;
+    let all = editor.suggestions.iter().flat_map(|s| &s.fragments);
+    for (n, fragment) in all.enumerate() {
         let _ = Pen::new(buffer, theme, area)
-            .at(1, n + 1)
+            .at(1, row + n)
             .put("part ", theme.quiet())
             .put(&fragment.source, theme.strong())
             .put(" → ", theme.quiet())

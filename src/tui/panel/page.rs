@@ -1,12 +1,13 @@
 //! A page to read: the keys, and why.
 
+use std::fmt::Write as _;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::text::width::{width, wrap};
 use crate::tui::action::{COMMANDS, Mode};
 use crate::tui::key::{Keymap, arrives_everywhere};
-use crate::tui::paint::{Pen, rule};
+use crate::tui::paint::{Pen, columns, rule};
 use crate::tui::panel::Panel;
 use crate::tui::state;
 
@@ -18,7 +19,7 @@ pub const PANEL: Panel = Panel { name: "page", draw };
 pub struct State {
     /// Its title.
     pub title: String,
-    /// Its lines; one that begins with `#` is a heading.
+    /// Its lines; one that begins with `#` is a heading, a tab parts what stands in two columns.
     pub lines: Vec<String>,
     /// The first line shown.
     pub top: usize,
@@ -59,12 +60,8 @@ pub fn keys(mode: Mode, keymap: &Keymap) -> State {
             lines.push(String::new());
         }
         lines.push(format!("#{}", part.title()));
-        let column = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
-        let column = column.min(26);
-        for (keys, doc) in rows {
-            let gap = " ".repeat((column + 2).saturating_sub(width(&keys)).max(2));
-            lines.push(format!("{keys}{gap}{doc}"));
-        }
+        let rows = rows.into_iter();
+        lines.extend(rows.map(|(keys, doc)| format!("{keys}\t{doc}")));
     }
     State::new("Keys", lines)
 }
@@ -91,10 +88,11 @@ pub fn markdown() -> String {
         Mode::Any,
     ];
     for mode in modes {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "\n## {}\n\n| keys | name | does | 中文 |\n| --- | --- | --- | --- |\n",
             mode.title()
-        ));
+        );
         for spec in COMMANDS.iter().filter(|spec| spec.mode == mode) {
             let keys = spec.keys.iter().map(|key| {
                 let code = format!("`{}`", key.replace('|', "\\|"));
@@ -104,13 +102,14 @@ pub fn markdown() -> String {
                     format!("*{code}*")
                 }
             });
-            out.push_str(&format!(
-                "| {} | `{}` | {} | {} |\n",
+            let _ = writeln!(
+                out,
+                "| {} | `{}` | {} | {} |",
                 keys.collect::<Vec<_>>().join(" "),
                 spec.name,
                 spec.doc,
                 spec.zh
-            ));
+            );
         }
     }
     out
@@ -126,26 +125,36 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(1),
     };
+    let width = usize::from(inner.width);
+    let left = page.lines.iter().filter_map(|line| line.split_once('\t'));
+    let left = left.map(|(left, _)| columns(left, theme)).max();
+    let left = left.unwrap_or(0).min(width / 3);
     let mut row = 0;
     for line in page.lines.iter().skip(page.top) {
-        let (text, style) = match line.strip_prefix('#') {
-            Some(heading) => (heading, theme.active()),
-            None => (line.as_str(), theme.text()),
+        let (head, text, hang, style) = match (line.strip_prefix('#'), line.split_once('\t')) {
+            (Some(heading), _) => ("", heading, 0, theme.active()),
+            (None, Some((head, text))) => (head, text, left + 2, theme.text()),
+            (None, None) => {
+                let spaces = line.len() - line.trim_start().len();
+                ("", line.trim_start(), spaces, theme.text())
+            }
         };
-        let hang = text.find("  ").map_or(0, |_| 4);
-        for (i, span) in wrap(text, usize::from(inner.width).saturating_sub(hang).max(4))
-            .into_iter()
-            .enumerate()
-        {
-            let at = if i == 0 { 0 } else { hang };
+        let _ = Pen::new(buffer, theme, inner)
+            .at(0, row)
+            .put(head, theme.key());
+        if columns(head, theme) > left {
+            row += 1;
+        }
+        let lines = theme
+            .measure()
+            .wrap(text, width.saturating_sub(hang).max(4));
+        for span in &lines {
             let _ = Pen::new(buffer, theme, inner)
-                .at(at, row)
-                .put(span.of(text), style);
+                .at(hang, row)
+                .put(span.of(text).trim_end(), style);
             row += 1;
         }
-        if text.is_empty() {
-            row += 1;
-        }
+        row += usize::from(lines.is_empty());
         if row >= usize::from(inner.height) {
             break;
         }

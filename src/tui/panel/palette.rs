@@ -156,6 +156,7 @@ fn rank(query: &str, name: &str, doc: &str, zh: &str) -> Option<u8> {
     scattered.then_some(4)
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "every panel has this signature")]
 fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let theme = state.theme;
     rule(buffer, theme, area, "Commands", true);

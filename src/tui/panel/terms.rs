@@ -74,7 +74,8 @@ fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let row_name = offer.row.rsplit(['/', '\\']).next().unwrap_or("");
         let mut remark = row_name.to_owned();
         if !offer.remark.is_empty() {
-            remark = format!("{remark} · {}", offer.remark);
+            let gap = if remark.is_empty() { "" } else { " · " };
+            remark = format!("{remark}{gap}{}", offer.remark);
         }
         if !offer.sure {
             remark = format!("perhaps part of a longer word · {remark}");

@@ -1,10 +1,11 @@
 //! What the worker found out, taken over into the state.
 
 use crate::finding::Finding;
-use crate::tui::action::{Answer, Effect};
+use crate::session::Session;
+use crate::tui::action::{Answer, Delivery, Effect};
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
-use crate::tui::update::segment;
+use crate::tui::update::{keep, list, segment};
 
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
@@ -33,27 +34,13 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.home.memories(memories);
             state.knowing = Knowing::Ready;
             complain(state, &findings);
-            state.editor.as_ref().map_or_else(Vec::new, segment::ask)
-        }
-        Answer::Opened(session, findings) => {
-            let editor = segment::opened(*session);
-            let mut effects = segment::review(&editor);
-            effects.splice(0..0, segment::ask(&editor));
-            let used = editor.session.used();
-            let used = used.map(|(source, target)| (source.to_owned(), target.to_owned()));
-            effects.insert(0, Effect::Use(used.collect(), true));
-            let (segments, confirmed) = (editor.progress.segments, editor.progress.confirmed);
-            state.editor = Some(editor);
-            state.focus = Focus::Target;
-            state.back = Focus::Target;
-            if segments == 0 {
-                state.complain("this document has no text to translate");
-            } else {
-                state.say(format!("{segments} segments, {confirmed} confirmed"));
+            let mut effects = state.editor.as_ref().map_or_else(Vec::new, segment::ask);
+            if state.focus == Focus::Concordance {
+                effects.extend(list::search(state));
             }
-            complain(state, &findings);
             effects
         }
+        Answer::Opened(session, findings) => opened(state, *session, &findings),
         Answer::Suggested(unit, suggestions) => {
             if let Some(editor) = &mut state.editor {
                 segment::suggested(editor, unit, *suggestions);
@@ -68,45 +55,21 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.concordance.take(&query, result);
             Vec::new()
         }
-        Answer::Saved(job, result) => segment::saved(state, &job, result),
-        Answer::Remembered(notes, result) => segment::remembered(state, notes, result),
+        Answer::Guessed(text, guess) => {
+            if let Some(form) = &mut state.form {
+                form.guessed(&text, &guess);
+            }
+            Vec::new()
+        }
+        Answer::Saved(job, result) => keep::saved(state, &job, result),
+        Answer::Remembered(notes, result) => keep::remembered(state, notes, result),
         Answer::TermSaved(result, judge, glossaries) => {
             state.judge = judge;
             state.home.glossaries(glossaries);
-            match result {
-                Ok(said) => {
-                    state.say(said);
-                    all(state)
-                }
-                Err(why) => {
-                    state.complain(why);
-                    Vec::new()
-                }
-            }
+            term_saved(state, result)
         }
         Answer::Delivered(result) => {
-            match result {
-                Ok(delivery) => {
-                    if state.focus == Focus::Form {
-                        state.close();
-                    }
-                    let path = delivery.path.display();
-                    state.say(match delivery.untranslated {
-                        0 => format!("delivered: {path}"),
-                        n => {
-                            format!(
-                                "delivered: {path}; {n} segments are still in the source language"
-                            )
-                        }
-                    });
-                }
-                Err(why) => {
-                    if let Some(form) = &mut state.form {
-                        form.refused(why == EXISTS);
-                    }
-                    state.complain(why);
-                }
-            }
+            delivered(state, result);
             Vec::new()
         }
         Answer::Explained(lines) => {
@@ -120,6 +83,61 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Failed(why) => {
             state.complain(why);
             Vec::new()
+        }
+    }
+}
+
+/// A document is there: its current segment first, then the rest of it.
+fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effect> {
+    let editor = segment::opened(session);
+    let used = editor.session.used();
+    let used = used.map(|(source, target)| (source.to_owned(), target.to_owned()));
+    let mut effects = vec![Effect::Use(used.collect(), true)];
+    effects.extend(segment::ask(&editor));
+    effects.extend(segment::review(&editor));
+    let (segments, confirmed) = (editor.progress.segments, editor.progress.confirmed);
+    state.editor = Some(editor);
+    state.focus = Focus::Target;
+    state.back = Focus::Target;
+    if segments == 0 {
+        state.complain("this document has no text to translate");
+    } else {
+        state.say(format!("{segments} segments, {confirmed} confirmed"));
+    }
+    complain(state, findings);
+    effects
+}
+
+fn term_saved(state: &mut State, result: Result<String, String>) -> Vec<Effect> {
+    match result {
+        Ok(said) => {
+            state.say(said);
+            all(state)
+        }
+        Err(why) => {
+            state.complain(why);
+            Vec::new()
+        }
+    }
+}
+
+fn delivered(state: &mut State, result: Result<Delivery, String>) {
+    match result {
+        Ok(delivery) => {
+            if state.focus == Focus::Form {
+                state.close();
+            }
+            let path = delivery.path.display();
+            state.say(match delivery.untranslated {
+                0 => format!("delivered: {path}"),
+                n => format!("delivered: {path}; {n} segments are still in the source language"),
+            });
+        }
+        Err(why) => {
+            if let Some(form) = &mut state.form {
+                form.refused(why == EXISTS);
+            }
+            state.complain(why);
         }
     }
 }

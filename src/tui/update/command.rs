@@ -5,13 +5,13 @@ use crate::tui::layout;
 use crate::tui::line::{Line, Move};
 use crate::tui::panel::{home, page};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{form, list, segment};
+use crate::tui::update::{filter, form, insert, issue, keep, list, segment};
 
 /// Runs a command.
 pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Save => return save(state),
-        Command::Quit => return quit(state),
+        Command::Quit => return keep::quit(state),
         Command::Help => return help(state),
         _ => {}
     }
@@ -30,21 +30,13 @@ fn save(state: &mut State) -> Vec<Effect> {
         state.say("no document is open");
         return Vec::new();
     };
-    let effect = segment::save(editor);
+    let effect = keep::save(editor);
     state.say(if effect.is_some() {
         "saving"
     } else {
         "everything is saved"
     });
     effect.into_iter().collect()
-}
-
-fn quit(state: &mut State) -> Vec<Effect> {
-    state.quitting = true;
-    let mut effects = segment::wake(state);
-    effects.push(Effect::Tidy);
-    effects.push(Effect::Quit);
-    effects
 }
 
 fn help(state: &mut State) -> Vec<Effect> {
@@ -70,20 +62,20 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         Command::FirstSegment => return segment::step(state, isize::MIN),
         Command::LastSegment => return segment::step(state, isize::MAX),
         Command::NextOpen => return segment::next_open(state),
-        Command::NextIssue => return segment::next_issue(state, false),
-        Command::PreviousIssue => return segment::next_issue(state, true),
+        Command::NextIssue => return issue::next_issue(state, false),
+        Command::PreviousIssue => return issue::next_issue(state, true),
         Command::Confirm => return segment::confirm(state),
         Command::Unconfirm => return segment::unconfirm(state),
         Command::Undo => return segment::undo(state),
         Command::Redo => return segment::redo(state),
-        Command::InsertTerm(n) => return segment::insert_term(state, n.into()),
-        Command::InsertMatch(n) => return segment::insert_match(state, n.into()),
-        Command::Complete => return segment::complete(state),
-        Command::AcceptFix => return segment::accept_fix(state),
-        Command::Ignore => return segment::ignore(state),
+        Command::InsertTerm(n) => return insert::insert_term(state, n.into()),
+        Command::InsertMatch(n) => return insert::insert_match(state, n.into()),
+        Command::Complete => return insert::complete(state),
+        Command::AcceptFix => return issue::accept_fix(state),
+        Command::Ignore => return issue::ignore(state),
         Command::CopySource => {
             let source = state.editor.as_ref().map(|e| e.source.text().to_owned());
-            return segment::set_target(state, &source.unwrap_or_default());
+            return insert::set_target(state, &source.unwrap_or_default());
         }
         Command::Copy | Command::Cut => return clipboard(state, command == Command::Cut),
         Command::LineBreak => return change(state, |line| line.insert("\n")),
@@ -97,7 +89,7 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Deliver => form::deliver(state),
         Command::Note => form::note(state),
         Command::Filter => form::filter(state),
-        Command::AddTerm => form::add_term(state),
+        Command::AddTerm => return form::add_term(state),
         Command::EditTerm => form::edit_term(state, false),
         Command::AvoidTerm => form::edit_term(state, true),
         Command::Palette => list::open_palette(state),
@@ -168,7 +160,7 @@ fn escape(state: &mut State) -> Vec<Effect> {
     editor.source.deselect();
     editor.warned = false;
     if !selected && !editor.filter.is_empty() {
-        return segment::filter(state, "");
+        return filter::filter(state, "");
     }
     Vec::new()
 }
@@ -194,7 +186,7 @@ fn clipboard(state: &mut State, cut: bool) -> Vec<Effect> {
 
 /// Back to the list of documents; the work is written first.
 fn leave(state: &mut State) -> Vec<Effect> {
-    let mut effects = segment::wake(state);
+    let mut effects = keep::wake(state);
     state.focus = Focus::Home;
     effects.push(Effect::Tidy);
     effects.push(Effect::Survey);
@@ -216,23 +208,22 @@ fn why(state: &mut State) -> Vec<Effect> {
 
 /// Commands on the home screen.
 fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
-    let page = usize::from(state.size.1).saturating_sub(6).max(1);
+    let page = usize::from(state.size.1)
+        .saturating_sub(6)
+        .max(1)
+        .cast_signed();
     match command {
         Command::Up => state.home.step(-1),
         Command::Down => state.home.step(1),
-        Command::PageUp => state.home.step(-(page as isize)),
-        Command::PageDown => state.home.step(page as isize),
+        Command::PageUp => state.home.step(-page),
+        Command::PageDown => state.home.step(page),
         Command::Direction => state.home.turn(),
         Command::Palette => list::open_palette(state),
         Command::Concordance => return list::open_concordance(state),
-        Command::AddTerm => form::add_term(state),
+        Command::AddTerm => return form::add_term(state),
         Command::Refresh => return vec![Effect::Survey, Effect::Learn],
         Command::Open => return open(state),
-        Command::Close => {
-            if state.editor.is_some() {
-                state.focus = Focus::Target;
-            }
-        }
+        Command::Close if state.editor.is_some() => state.focus = Focus::Target,
         _ => {}
     }
     Vec::new()
@@ -259,7 +250,8 @@ fn open(state: &mut State) -> Vec<Effect> {
                 return Vec::new();
             }
             state.say(format!("opening {name}"));
-            vec![Effect::Open(path, to.or(state.to))]
+            let to = to.or(state.to);
+            keep::open(state, Effect::Open(path, to))
         }
         Some(home::Item::Glossary(row)) => {
             let path = row.path.clone();
@@ -276,12 +268,13 @@ fn open(state: &mut State) -> Vec<Effect> {
 /// Commands on a page.
 fn reading(state: &mut State, command: Command) -> Vec<Effect> {
     let rows = usize::from(state.size.1).saturating_sub(4).max(1);
+    let page = rows.cast_signed();
     match command {
         Command::Close => state.close(),
         Command::Up => state.page.scroll(-1, rows),
         Command::Down => state.page.scroll(1, rows),
-        Command::PageUp => state.page.scroll(-(rows as isize), rows),
-        Command::PageDown => state.page.scroll(rows as isize, rows),
+        Command::PageUp => state.page.scroll(-page, rows),
+        Command::PageDown => state.page.scroll(page, rows),
         _ => {}
     }
     Vec::new()

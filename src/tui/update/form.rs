@@ -10,7 +10,7 @@ use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::state::{Focus, State};
 use crate::tui::theme::Theme;
-use crate::tui::update::segment;
+use crate::tui::update::{filter, segment};
 
 fn show(state: &mut State, form: Form) {
     state.form = Some(form);
@@ -19,7 +19,7 @@ fn show(state: &mut State, form: Form) {
 
 /// A new term, from what is selected on both sides. With nothing selected in the source, a word
 /// at its cursor; in the target, what would be guessed is left to the user.
-pub(super) fn add_term(state: &mut State) {
+pub(super) fn add_term(state: &mut State) -> Vec<Effect> {
     let (mut zh, mut en) = (String::new(), String::new());
     if let Some(editor) = state.editor.as_ref().filter(|_| state.focus != Focus::Home) {
         let from = editor.session.from();
@@ -40,13 +40,14 @@ pub(super) fn add_term(state: &mut State) {
         "Add term",
         &[("zh", &zh), ("en", &en), ("subject", ""), ("note", "")],
     );
-    // The first field that is empty has the caret.
-    form.at = match (zh.is_empty(), en.is_empty()) {
-        (true, _) => 0,
-        (false, true) => 1,
-        (false, false) => 0,
-    };
+    // The first field that is empty has the caret; the memory may know what goes there.
+    form.at = usize::from(!zh.is_empty() && en.is_empty());
     show(state, form);
+    match (zh.is_empty(), en.is_empty()) {
+        (false, true) => vec![Effect::Guess(zh, Lang::Zh)],
+        (true, false) => vec![Effect::Guess(en, Lang::En)],
+        _ => Vec::new(),
+    }
 }
 
 /// The term at the source cursor, or the one put in last, or the first.
@@ -54,7 +55,11 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
     let Some(editor) = &state.editor else {
         return;
     };
-    let terms: Vec<_> = editor.offers.iter().filter(|offer| !offer.number).collect();
+    let terms: Vec<_> = editor
+        .offers
+        .iter()
+        .filter(|offer| !offer.row.is_empty())
+        .collect();
     let caret = editor.source.caret() as u32;
     let selected = editor.line.selected().trim().to_owned();
     let by_cursor = terms
@@ -68,7 +73,7 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
     let by_cycle = editor
         .cycle
         .and_then(|cycle| editor.offers.get(cycle.offer))
-        .filter(|offer| !offer.number);
+        .filter(|offer| !offer.row.is_empty());
     let Some(offer) = by_selection
         .or(by_cursor)
         .copied()
@@ -170,15 +175,19 @@ pub(super) fn deliver(state: &mut State) {
         count(Severity::Warning),
         count(Severity::Note),
     ));
-    for (unit, findings) in editor.findings.iter().take(5) {
-        for finding in findings.iter().take(1) {
-            remarks.push(format!(
-                "  {} {}: {}",
-                unit + 1,
-                finding.rule,
-                finding.message
-            ));
-        }
+    let found = editor.findings.iter();
+    let mut found: Vec<_> = found
+        .flat_map(|(unit, findings)| findings.iter().map(move |finding| (unit, finding)))
+        .collect();
+    found.sort_by_key(|(unit, finding)| (std::cmp::Reverse(finding.severity), **unit));
+    for (unit, finding) in found.into_iter().take(5) {
+        remarks.push(format!(
+            "  {} {} {}: {}",
+            unit + 1,
+            Theme::severity_mark(finding.severity),
+            finding.rule,
+            finding.message
+        ));
     }
     let mut form = Form::new(
         Kind::Deliver(false),
@@ -259,30 +268,27 @@ pub(super) fn submit(state: &mut State) -> Vec<Effect> {
         }
         Kind::Filter => {
             state.close();
-            segment::filter(state, form.text(0))
+            filter::filter(state, form.text(0))
         }
-        Kind::Deliver(over) => {
-            let name = form.text(0);
-            if name.is_empty() {
-                state.complain("the file needs a name");
-                return Vec::new();
-            }
-            let path = PathBuf::from(name);
-            let over = *over;
-            let Some(editor) = &state.editor else {
-                return Vec::new();
-            };
-            if path == editor.session.document.path {
-                state.complain("that is the document itself: choose another name");
-                return Vec::new();
-            }
-            let made = delivery(&editor.session.document, editor.session.to, true);
-            vec![Effect::Deliver(
-                path,
-                made.bytes,
-                made.untranslated.len(),
-                over,
-            )]
-        }
+        Kind::Deliver(over) => write(state, form.text(0), *over),
     }
+}
+
+/// Delivers into a file of this name.
+fn write(state: &mut State, name: &str, over: bool) -> Vec<Effect> {
+    if name.is_empty() {
+        state.complain("the file needs a name");
+        return Vec::new();
+    }
+    let path = PathBuf::from(name);
+    let Some(editor) = &state.editor else {
+        return Vec::new();
+    };
+    if path == editor.session.document.path {
+        state.complain("that is the document itself: choose another name");
+        return Vec::new();
+    }
+    let made = delivery(&editor.session.document, editor.session.to, true);
+    let untranslated = made.untranslated.len();
+    vec![Effect::Deliver(path, made.bytes, untranslated, over)]
 }

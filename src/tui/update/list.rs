@@ -8,14 +8,14 @@ use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
 use crate::tui::panel::{browse, concordance, palette};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{chosen, form, segment};
+use crate::tui::update::{chosen, form, insert};
 
 /// The most concordance lines asked for.
 const HITS: usize = 200;
 
 /// Runs a command in a list or a form.
 pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
-    let page = usize::from(state.size.1 / 2).max(1) as isize;
+    let page = usize::from(state.size.1 / 2).max(1).cast_signed();
     match command {
         Command::Close => {
             state.close();
@@ -167,7 +167,7 @@ fn put_in(state: &mut State, text: Option<String>) -> Vec<Effect> {
     match text {
         Some(text) if matches!(state.focus, Focus::Target | Focus::Source) => {
             state.focus = Focus::Target;
-            segment::put_in(state, &text)
+            insert::put_in(state, &text)
         }
         _ => Vec::new(),
     }
@@ -215,7 +215,7 @@ pub(super) fn open_concordance(state: &mut State) -> Vec<Effect> {
 }
 
 /// Asks the memory for what stands in the concordance's line.
-fn search(state: &mut State) -> Vec<Effect> {
+pub(super) fn search(state: &mut State) -> Vec<Effect> {
     let text = state.concordance.line.text().trim().to_owned();
     state.concordance.selected = 0;
     if text.is_empty() {

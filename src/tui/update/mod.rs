@@ -3,9 +3,15 @@
 
 mod answer;
 mod command;
+mod filter;
 mod form;
+mod insert;
+mod issue;
+mod keep;
 mod list;
 mod segment;
+
+pub(crate) use keep::trouble;
 
 use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 
@@ -55,6 +61,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     if stroke {
         state.pending.clear();
         state.message = None;
+        state.refused &= matches!(action, Action::Command(Command::Quit));
     }
     match action {
         Action::Command(command) => command::run(state, command),
@@ -82,10 +89,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             command::run(state, command)
         }
         Action::Click(column, row) => command::click(state, column, row),
-        Action::Wake => segment::wake(state),
-        Action::HangUp => command::run(state, Command::Quit),
-        Action::Terminal { kitty } => {
+        Action::Wake => keep::wake(state),
+        Action::HangUp => keep::hang_up(state),
+        Action::Terminal { kitty, theme } => {
             state.keys.kitty = kitty;
+            state.theme = theme;
             Vec::new()
         }
         Action::Answer(answer) => answer::take(state, answer),
@@ -98,7 +106,7 @@ pub(super) fn chosen(state: &mut State, choice: Choice) -> Vec<Effect> {
     match choice {
         Choice::Run(command) => command::run(state, command),
         Choice::Segment(unit) => segment::go(state, unit),
-        Choice::Filter(filter) => segment::filter(state, &filter),
+        Choice::Filter(filter) => filter::filter(state, &filter),
     }
 }
 

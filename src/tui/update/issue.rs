@@ -1,0 +1,118 @@
+//! The issues that the checks found: going to them, putting right, letting stand.
+
+use crate::finding::Finding;
+use crate::tui::action::Effect;
+use crate::tui::state::{Editor, State};
+use crate::tui::update::insert::fitted;
+use crate::tui::update::segment::{edit, go, settled, unit};
+
+/// Goes to the next issue of the document, or to the previous one.
+pub(super) fn next_issue(state: &mut State, back: bool) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    let here = editor.issues().len();
+    let inside = if back {
+        editor.issue.checked_sub(1)
+    } else {
+        Some(editor.issue + 1).filter(|&next| next < here)
+    };
+    if let Some(issue) = inside {
+        editor.issue = issue;
+        point(editor);
+        return Vec::new();
+    }
+    let at = editor.at;
+    let with = |range: &mut dyn Iterator<Item = usize>| range.next();
+    let mut keys = editor.findings.keys().copied().collect::<Vec<_>>();
+    if back {
+        keys.reverse();
+    }
+    let beyond = |unit: &usize| if back { *unit < at } else { *unit > at };
+    let next = with(&mut keys.iter().copied().filter(beyond)).or_else(|| keys.first().copied());
+    let Some(next) = next else {
+        state.say("no issues");
+        return Vec::new();
+    };
+    let effects = go(state, next);
+    if let Some(editor) = &mut state.editor {
+        let last = editor.issues().len().saturating_sub(1);
+        editor.issue = if back { last } else { 0 };
+        point(editor);
+    }
+    effects
+}
+
+/// Selects what the current issue is about, where it is in the target.
+fn point(editor: &mut Editor) {
+    let place = editor
+        .issues()
+        .get(editor.issue)
+        .filter(|finding| in_target(finding));
+    if let Some(span) = place.map(|finding| finding.place.mark)
+        && !span.is_empty()
+    {
+        editor.line.select(span);
+    }
+}
+
+/// Whether a finding's place is in the target.
+pub(super) fn in_target(finding: &Finding) -> bool {
+    finding.side == Some(crate::finding::Side::Target)
+}
+
+/// Puts in what the current issue suggests.
+pub(super) fn accept_fix(state: &mut State) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    if !editor.checked {
+        state.say("the check of this text is not done yet");
+        return Vec::new();
+    }
+    let issue = editor.issues().get(editor.issue);
+    let Some((finding, fix)) = issue.and_then(|f| Some((f, f.suggestions.first()?))) else {
+        state.say("this issue suggests nothing to put in");
+        return Vec::new();
+    };
+    let (span, fix) = (finding.place.mark, fix.clone());
+    if in_target(finding) && !span.is_empty() {
+        edit(state, |line| line.put_at(span, &fix))
+    } else {
+        // Something is missing: it goes where the caret is.
+        let at = editor.line.selection();
+        let fix = fitted(editor, at, &fix);
+        edit(state, |line| line.paste(&fix))
+    }
+}
+
+/// Lets the current issue stand: the note says so, and the check heeds it.
+pub(super) fn ignore(state: &mut State) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    let Some(rule) = editor.issues().get(editor.issue).map(|f| f.rule) else {
+        state.say("there is no issue here");
+        return Vec::new();
+    };
+    let note = unit(editor)
+        .map(|unit| unit.note.clone())
+        .unwrap_or_default();
+    let gap = if note.is_empty() { "" } else { "\n" };
+    let note = format!("{note}{gap}{ALLOW}{rule}");
+    let outcome = editor.session.set_note(editor.at, &note);
+    let effects = settled(editor, &outcome);
+    editor.issue = 0;
+    state.say(format!("{rule} stands here from now on; the note says so"));
+    effects
+}
+
+/// What a note begins a line with to let the findings of a rule stand.
+pub(super) const ALLOW: &str = "zm:allow ";
+
+/// Whether a note lets the findings of a rule stand.
+pub(super) fn allows(note: &str, rule: &str) -> bool {
+    note.lines()
+        .filter_map(|line| line.trim().strip_prefix(ALLOW))
+        .any(|rest| rest.split_whitespace().next() == Some(rule))
+}

@@ -1,0 +1,199 @@
+//! Keeping the work: writing it, telling the memory, trying again what failed,
+//! and leaving only when all is kept.
+
+use crate::session::{Outcome, Work, work};
+use crate::tui::action::{Effect, Note};
+use crate::tui::state::{Editor, Knowing, State};
+use crate::tui::update::segment;
+
+/// Work is written this long after the first change that is not on disk, in milliseconds.
+pub(super) const SAVE_AFTER: u64 = 1500;
+/// What could not be written is tried again after this long.
+const RETRY_AFTER: u64 = 5000;
+
+/// The work to be written, where it is not on disk; one writing at a time.
+pub(super) fn save(editor: &mut Editor) -> Option<Effect> {
+    if editor.saving.flying {
+        editor.saving.again = editor.session.dirty();
+        return None;
+    }
+    if !editor.saving.touched {
+        return None;
+    }
+    let job = editor.session.job()?;
+    editor.saving.flying = true;
+    editor.saving.again = false;
+    Some(Effect::Save(Box::new(job)))
+}
+
+/// The time has come to write what is not on disk, and to try again what failed.
+pub(super) fn wake(state: &mut State) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    let mut effects: Vec<Effect> = save(editor).into_iter().collect();
+    effects.extend(tell(editor, Vec::new()));
+    effects
+}
+
+/// What the memory has to forget and to keep after an edit.
+pub(super) fn told(editor: &mut Editor, outcome: &Outcome) -> Option<Effect> {
+    let forget = outcome.forget.iter().cloned().map(Note::Forget);
+    let keep = outcome.remember.iter().cloned();
+    let keep = keep.map(|entry| Note::Keep(Box::new(entry)));
+    tell(editor, forget.chain(keep).collect())
+}
+
+/// Tells the memory. What failed before comes first: the last word on a unit must be the last line.
+fn tell(editor: &mut Editor, more: Vec<Note>) -> Option<Effect> {
+    let mut notes = std::mem::take(&mut editor.untold);
+    notes.extend(more);
+    if notes.is_empty() {
+        return None;
+    }
+    editor.saving.telling += 1;
+    Some(Effect::Remember(notes))
+}
+
+/// The work was written, or not.
+pub(super) fn saved(
+    state: &mut State,
+    job: &work::Job,
+    result: Result<Work, String>,
+) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    if editor.session.document.path != job.document {
+        return Vec::new();
+    }
+    editor.saving.flying = false;
+    let work = match result {
+        Ok(work) => work,
+        Err(why) => {
+            editor.saving.again = false;
+            state.not_saved = Some(why);
+            return stay(state);
+        }
+    };
+    let changed = editor.session.saved(job, work);
+    let mut effects = segment::taken_over(editor, &changed);
+    if editor.saving.again {
+        effects.extend(save(editor));
+    } else if editor.session.dirty() {
+        effects.push(Effect::Wake(SAVE_AFTER));
+    }
+    if state.not_saved.take().is_some() {
+        state.say("saved again");
+    } else if !changed.is_empty() {
+        state.say(format!(
+            "{} segments were changed by another program and are taken over",
+            changed.len()
+        ));
+    }
+    effects.extend(go_on(state));
+    effects
+}
+
+/// The memory was written, or not; then these notes are left.
+pub(super) fn remembered(
+    state: &mut State,
+    notes: Vec<Note>,
+    result: Result<(), String>,
+) -> Vec<Effect> {
+    if let Some(editor) = &mut state.editor {
+        editor.saving.telling = editor.saving.telling.saturating_sub(1);
+        editor.untold.splice(0..0, notes);
+    }
+    match result {
+        Ok(()) => {
+            state.not_kept = None;
+            go_on(state)
+        }
+        Err(why) => {
+            state.not_kept = Some(why);
+            stay(state)
+        }
+    }
+}
+
+/// What must not be overlooked: shown until it is put right.
+pub(crate) fn trouble(state: &State) -> Option<String> {
+    let (what, why) = match (&state.not_saved, &state.not_kept) {
+        (Some(why), _) => ("NOT SAVED", why),
+        (None, Some(why)) => ("NOT REMEMBERED", why),
+        (None, None) => return None,
+    };
+    let quit = state.keys.hint("quit");
+    let leave = if state.refused {
+        format!(" ({quit} once more leaves all the same)")
+    } else {
+        String::new()
+    };
+    Some(format!("{what}, trying again{leave}: {why}"))
+}
+
+// ---- leaving ----
+
+/// Whether everything is on disk and in the memory.
+fn kept(state: &State) -> bool {
+    let Some(editor) = &state.editor else {
+        return true;
+    };
+    let saving = editor.saving;
+    let dirty = saving.touched && editor.session.dirty();
+    let written = !saving.flying && !dirty;
+    // While the memory is being opened the worker holds the notes, and ends only with them.
+    let told = saving.telling == 0 || state.knowing != Knowing::Ready;
+    written && told && editor.untold.is_empty()
+}
+
+/// Ends the program: at once where all is kept, else as soon as it is. Asked again, at once.
+pub(super) fn quit(state: &mut State) -> Vec<Effect> {
+    let again = state.quitting || state.refused;
+    let mut effects = wake(state);
+    state.quitting = true;
+    if again || kept(state) {
+        effects.extend([Effect::Tidy, Effect::Quit]);
+    } else {
+        state.say("saving …");
+    }
+    effects
+}
+
+/// The terminal is gone: what can be kept is kept, and nobody can be asked.
+pub(super) fn hang_up(state: &mut State) -> Vec<Effect> {
+    state.gone = true;
+    if state.quitting {
+        return Vec::new();
+    }
+    quit(state)
+}
+
+/// Opens another document, once all of this one is kept.
+pub(super) fn open(state: &mut State, next: Effect) -> Vec<Effect> {
+    let effects = wake(state);
+    state.next = Some(next);
+    effects.into_iter().chain(go_on(state)).collect()
+}
+
+/// What waited for all to be kept.
+fn go_on(state: &mut State) -> Vec<Effect> {
+    if !kept(state) {
+        return Vec::new();
+    }
+    if state.quitting {
+        return vec![Effect::Tidy, Effect::Quit];
+    }
+    state.next.take().into_iter().collect()
+}
+
+/// Something could not be kept: the document stays open.
+fn stay(state: &mut State) -> Vec<Effect> {
+    state.next = None;
+    if state.gone {
+        return vec![Effect::Quit];
+    }
+    state.refused = std::mem::take(&mut state.quitting);
+    vec![Effect::Wake(RETRY_AFTER)]
+}
