@@ -4,6 +4,12 @@
 //! The other processes are this test program again, asked for one test that
 //! does as the environment says.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
