@@ -102,7 +102,8 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
             .iter()
             .filter_map(|id| char::from_u32(0x4E00 + *id as u32))
             .collect();
-        let en = ids.iter().map(|id| format!("w{id} ")).collect();
+        let en: Vec<String> = ids.iter().map(|id| format!("w{id}")).collect();
+        let en = en.join(" ");
         (zh, en)
     };
     let mut queries = (String::new(), String::new());
@@ -199,11 +200,11 @@ fn each<T>(measure: &str, items: &[T], mut run: impl FnMut(&T) -> usize) {
         .collect();
     let mean = (cpu() - begin) / items.len() as f64;
     times.sort_by(f64::total_cmp);
-    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
+    let at = |part: usize| times[(times.len() - 1) * part / 100];
     let share = 100 * found / items.len();
     row(
         &format!("{measure} ({share} % found)"),
-        [mean, at(0.5), at(0.95), at(1.0)],
+        [mean, at(50), at(95), at(100)],
         "ms",
     );
 }

@@ -177,7 +177,10 @@ fn four_processes_share_a_workspace() {
     let children = writers.map(|writer| start("share", folder.path(), writer));
     // All of them first: the folder must not go while one is at work.
     let ends = children.map(|child| child.wait_with_output().unwrap().status);
-    assert!(ends.iter().all(|end| end.success()), "{ends:?}");
+    assert!(
+        ends.iter().all(std::process::ExitStatus::success),
+        "{ends:?}"
+    );
     let opened = Memory::open(&places(folder.path())).unwrap();
     assert_eq!(opened.findings, []);
     for writer in writers {
