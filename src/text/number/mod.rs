@@ -113,7 +113,9 @@ pub enum Value {
 pub enum Relation {
     /// 约, 左右, `about`.
     About,
-    /// 近, 不足, `nearly`, `less than`.
+    /// 近, 将近, `nearly`: below it, and that is much.
+    Nearly,
+    /// 不到, 低于, `less than`.
     Below,
     /// 逾, 超过, 多, 余, `more than`.
     Above,
@@ -121,6 +123,8 @@ pub enum Relation {
     AtLeast,
     /// 至多, 以内, `up to`.
     AtMost,
+    /// 高达, 多达, `as much as`: the value itself, and that is much.
+    Reaching,
 }
 
 impl Kind {

@@ -16,10 +16,13 @@ pub(super) fn en(q: &Quantity) -> String {
     match q.relation {
         None => core,
         Some(Relation::About) => format!("about {core}"),
-        Some(Relation::Below) => format!("nearly {core}"),
+        Some(Relation::Nearly) => format!("nearly {core}"),
+        Some(Relation::Below) => format!("less than {core}"),
         Some(Relation::Above) => format!("more than {core}"),
         Some(Relation::AtLeast) => format!("at least {core}"),
         Some(Relation::AtMost) => format!("up to {core}"),
+        Some(Relation::Reaching) if q.kind == Kind::Number => format!("as many as {core}"),
+        Some(Relation::Reaching) => format!("as much as {core}"),
     }
 }
 
@@ -36,10 +39,13 @@ pub(super) fn zh(q: &Quantity) -> String {
     match q.relation {
         None => core,
         Some(Relation::About) => format!("约{core}"),
-        Some(Relation::Below) => format!("近{core}"),
+        Some(Relation::Nearly) => format!("近{core}"),
+        Some(Relation::Below) => format!("不到{core}"),
         Some(Relation::Above) => format!("超过{core}"),
         Some(Relation::AtLeast) => format!("至少{core}"),
         Some(Relation::AtMost) => format!("至多{core}"),
+        Some(Relation::Reaching) if q.kind == Kind::Number => format!("多达{core}"),
+        Some(Relation::Reaching) => format!("高达{core}"),
     }
 }
 

@@ -74,7 +74,9 @@ fn relation() -> impl Strategy<Value = Option<Relation>> {
     prop::sample::select(vec![
         None,
         Some(Relation::About),
+        Some(Relation::Nearly),
         Some(Relation::Below),
+        Some(Relation::Reaching),
         Some(Relation::Above),
         Some(Relation::AtLeast),
         Some(Relation::AtMost),

@@ -95,7 +95,18 @@ fn around(text: &Text, part: Part) -> Quantity {
             let same = text.string(at, before).eq_ignore_ascii_case(words);
             let timed = *words == "over"
                 && matches!(part.kind, Kind::Measure(unit) if unit.row().zh.iter().any(|zh| "年个月天周日".contains(zh)));
-            if same && before < start && !text.before(at).is_alphanumeric() && !timed {
+            // under 50 U.S.C. 4801, under three conditions: by what they say, not fewer
+            let ruled = matches!(*words, "under" | "below")
+                && part.kind == Kind::Number
+                && (!text.get(part.start).is_ascii_digit()
+                    || after_words(
+                        text,
+                        text.spaces(part.end),
+                        &["U.S.C.", "USC", "C.F.R.", "CFR"],
+                    )
+                    .is_some());
+            let word = before < start && !text.before(at).is_alphanumeric();
+            if same && word && !timed && !ruled {
                 start = at;
                 relation = Some(*said);
                 break;

@@ -367,9 +367,14 @@ pub(super) const PREFIXES: &[(&str, Relation)] = &[
     ("over", Relation::Above),
     ("fewer than", Relation::Below),
     ("less than", Relation::Below),
-    ("nearly", Relation::Below),
-    ("almost", Relation::Below),
-    ("close to", Relation::Below),
+    ("below", Relation::Below),
+    ("under", Relation::Below),
+    ("nearly", Relation::Nearly),
+    ("almost", Relation::Nearly),
+    ("close to", Relation::Nearly),
+    ("as much as", Relation::Reaching),
+    ("as many as", Relation::Reaching),
+    ("as high as", Relation::Reaching),
 ];
 
 /// Words after a number that say so.

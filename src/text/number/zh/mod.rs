@@ -82,9 +82,9 @@ fn around(text: &Text, part: Part) -> Quantity {
                 continue;
             };
             // 最近, 条约, 附近: the character is part of another word
-            let inside = match *word {
-                "约" => "条公合签节契缔制预盟纽大".contains(text.before(at)),
-                "近" => "最附临邻靠亲远新相".contains(text.before(at)),
+            let inside = match word.chars().next() {
+                Some('约') => "条公合签节契缔制预盟纽大".contains(text.before(at)),
+                Some('近') => "最附临邻靠亲远新相".contains(text.before(at)),
                 _ => false,
             };
             if !inside {

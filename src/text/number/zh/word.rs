@@ -235,7 +235,13 @@ pub(super) const COUNTERS: &str = "个名位项条家种类份次届批件部座
 
 /// Words before a number that say how the true value relates to it; a longer one first.
 pub(super) const PREFIXES: &[(&str, Relation)] = &[
+    ("大约为", Relation::About),
+    ("大约有", Relation::About),
     ("大约", Relation::About),
+    ("约为", Relation::About),
+    ("约合", Relation::About),
+    ("约有", Relation::About),
+    ("约达", Relation::About),
     ("约", Relation::About),
     ("不少于", Relation::AtLeast),
     ("不低于", Relation::AtLeast),
@@ -252,9 +258,11 @@ pub(super) const PREFIXES: &[(&str, Relation)] = &[
     ("不到", Relation::Below),
     ("少于", Relation::Below),
     ("低于", Relation::Below),
-    ("将近", Relation::Below),
-    ("接近", Relation::Below),
-    ("近", Relation::Below),
+    ("将近", Relation::Nearly),
+    ("接近", Relation::Nearly),
+    ("近", Relation::Nearly),
+    ("高达", Relation::Reaching),
+    ("多达", Relation::Reaching),
     ("超过", Relation::Above),
     ("超出", Relation::Above),
     ("高于", Relation::Above),
