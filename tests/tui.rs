@@ -386,7 +386,7 @@ fn a_term_is_added_from_selections_and_helps_at_once() {
         "{}",
         desk.message()
     );
-    assert!(desk.screen().contains("1 resilience"), "{}", desk.screen());
+    assert!(desk.screen().contains("1) resilience"), "{}", desk.screen());
 }
 
 #[test]

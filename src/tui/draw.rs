@@ -87,6 +87,9 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     }
 }
 
+/// The least columns that the document's name is given.
+const NAME: usize = 12;
+
 /// The bar at the top: where, what, how far, whether it is on disk.
 fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
     let theme = state.theme;
@@ -125,16 +128,24 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
         format!(" · “{}” {}", editor.filter, editor.shown.len())
     };
     let left = format!(" {}/{} ", editor.at + 1, progress.segments);
-    let right = format!(
-        "{knowing}{} → {}  {}% · {}/{} confirmed{issues}{filter}  {saved}",
-        editor.session.from(),
-        editor.session.to,
-        progress.percent(),
-        progress.confirmed,
-        progress.segments,
-    );
+    let (from, to) = (editor.session.from(), editor.session.to);
+    let percent = progress.percent();
+    let (confirmed, segments) = (progress.confirmed, progress.segments);
+    // On a narrow screen what matters least goes first.
+    let tries = [
+        format!(
+            "{knowing}{from} → {to}  {percent}% · {confirmed}/{segments} confirmed{issues}{filter}  {saved}"
+        ),
+        format!("{from} → {to}  {percent}%{issues}{filter}  {saved}"),
+        format!("{percent}%{issues}  {saved}"),
+        saved.to_owned(),
+    ];
+    let width = usize::from(area.width);
+    let least = columns(&left, theme) + NAME;
+    let fits = |right: &&String| least + columns(right, theme) <= width;
+    let right = tries.iter().find(fits).map_or(saved, String::as_str);
     let room =
-        usize::from(area.width).saturating_sub(columns(&left, theme) + columns(&right, theme) + 1);
+        usize::from(area.width).saturating_sub(columns(&left, theme) + columns(right, theme) + 1);
     let mut name = editor.session.name.as_str();
     if columns(name, theme) > room {
         name = name.rsplit('/').next().unwrap_or(name);
@@ -145,7 +156,7 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
         .put(&name, bar)
         .fill(bar);
     let from = columns(&left, theme) + columns(&name, theme);
-    let _ = Pen::new(buffer, theme, area).at(from, 0).right(&right, bar);
+    let _ = Pen::new(buffer, theme, area).at(from, 0).right(right, bar);
 }
 
 /// The last row: what must not be overlooked, or what was just done, or the keys.

@@ -85,7 +85,7 @@ impl Worker {
             Effect::Deliver(path, bytes, untranslated, over) => {
                 vec![Answer::Delivered(deliver(path, &bytes, untranslated, over))]
             }
-            Effect::Learn => vec![self.learn()],
+            Effect::Learn => self.learn(),
             Effect::Recall => match self.project.memory() {
                 Ok(opened) => self.have(Ok(Arc::new(opened.value)), opened.findings),
                 Err(why) => self.have(Err(why), Vec::new()),
@@ -148,18 +148,18 @@ impl Worker {
     }
 
     /// Reads the glossaries.
-    fn learn(&mut self) -> Answer {
+    fn learn(&mut self) -> Vec<Answer> {
         self.secondary = self.project.secondary();
-        let findings = match self.project.glossary() {
+        let (findings, failed) = match self.project.glossary() {
             Ok(read) => {
                 self.take(read.value);
-                read.findings
+                (read.findings, None)
             }
-            Err(why) => return Answer::Failed(why.to_string()),
+            Err(why) => (Vec::new(), Some(Answer::Failed(why.to_string()))),
         };
-        // The segmenter loads its dictionary on first use: here, and not on a key press.
-        let _ = crate::text::words::words("正名");
-        Answer::Learned(Arc::clone(&self.judge), self.glossaries(), findings)
+        // Without a glossary there is still a memory, and text to be translated.
+        let learned = Answer::Learned(Arc::clone(&self.judge), self.glossaries(), findings);
+        [learned].into_iter().chain(failed).collect()
     }
 
     /// Takes over what was read of the glossaries.

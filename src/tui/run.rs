@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal, Write};
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -116,8 +116,11 @@ impl Screen {
     fn enter() -> io::Result<Self> {
         let usual = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            give_back(true);
-            usual(info);
+            // A fault of the worker is told on the screen, which lives on.
+            if thread::current().name() == Some("main") {
+                give_back(true);
+                usual(info);
+            }
         }));
         enable_raw_mode()?;
         let mut out = io::stdout();
@@ -211,7 +214,7 @@ impl Crew {
         let threads = vec![
             thread::spawn(move || {
                 queue(&from_loop, |effect| {
-                    for answer in files.perform(effect) {
+                    for answer in guarded(&mut files, effect) {
                         let _ = out.send(Message::Answer(answer));
                     }
                 });
@@ -330,11 +333,20 @@ fn think(
             Effect::Tidy => commit(worker),
             effect => {
                 fresh |= matches!(effect, Effect::Remember(_));
-                send(worker.perform(effect));
+                send(guarded(worker, effect));
             }
         }
     }
 }
+
+/// Performs an effect; a fault in it costs its answer and nothing more.
+fn guarded(worker: &mut Worker, effect: Effect) -> Vec<Answer> {
+    panic::catch_unwind(AssertUnwindSafe(|| worker.perform(effect)))
+        .unwrap_or_else(|_| vec![Answer::Failed(FAULT.to_owned())])
+}
+
+/// What is said of a fault of our own.
+const FAULT: &str = "a fault of this program: please report what you were doing";
 
 /// Puts an effect into the queue in the place of those it overtakes.
 fn enqueue(waiting: &mut VecDeque<Effect>, effect: Effect) {
@@ -362,10 +374,13 @@ fn urgency(effect: &Effect) -> u8 {
 
 /// The thread of the memory.
 fn tend(project: &Project, upkeep: &Receiver<Upkeep>, done: &Sender<()>) {
+    // The segmenter loads its dictionary on first use: here, and not on a key press.
+    let _ = crate::text::words::words("正名");
     for one in upkeep {
         match one {
             Upkeep::Open(worker) => {
-                let opened = match project.memory() {
+                let opened = panic::catch_unwind(AssertUnwindSafe(|| project.memory()));
+                let opened = match opened.unwrap_or_else(|_| Err(Error::Usage(FAULT.into()))) {
                     Ok(opened) => Work::Memory(Ok(Arc::new(opened.value)), opened.findings),
                     Err(why) => Work::Memory(Err(why), Vec::new()),
                 };

@@ -116,9 +116,10 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
     };
     let list = row(3, area.height.saturating_sub(3));
     if answer.hits.is_empty() {
-        let _ = Pen::new(buffer, theme, list)
-            .skip(2)
-            .put("nowhere in the memory", theme.quiet());
+        let _ = Pen::new(buffer, theme, list).skip(2).put(
+            "nowhere in the memory; Tab looks for the words apart",
+            theme.quiet(),
+        );
     }
     let top = super::top(concordance.selected, list.height.into(), answer.hits.len());
     let shown = answer.hits.iter().enumerate().skip(top);

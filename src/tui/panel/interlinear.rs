@@ -103,7 +103,7 @@ fn place(lines: &mut Labels, mut label: Label, width: usize, most: usize, theme:
 /// What a label says: its number, the rendering, and what must not be written.
 fn pieces(number: usize, offer: &Offer, avoid: bool, theme: Theme) -> Vec<(String, Style)> {
     let digit = match number {
-        0..9 => format!("{} ", number + 1),
+        0..9 => format!("{}) ", number + 1),
         _ => "· ".to_owned(),
     };
     let mut pieces = vec![(digit, theme.key())];
@@ -190,6 +190,6 @@ mod tests {
         assert_eq!(found[0].len(), 2);
         let found = labels(source, &rows, &offers, (50, 1), true, Theme::MONO);
         assert_eq!(found[0].len(), 1);
-        assert!(found[0][0][1].column > "1 National Security Council".len());
+        assert!(found[0][0][1].column > "1) National Security Council".len());
     }
 }
