@@ -69,7 +69,12 @@ impl Recognizer {
             }
         }
         for (span, form) in broken {
-            if folded.original(span).overlaps(hit.span) {
+            // That policy is none where policies is one goes without saying.
+            let own = engine.senses(form).iter().all(|form| {
+                let mut senses = hit.senses.iter();
+                senses.any(|sense| (sense.concept, sense.term) == (form.concept, form.term))
+            });
+            if folded.original(span).overlaps(hit.span) && !own {
                 let name = self.name(lang, form);
                 lines.push(format!("not “{name}”: the word goes on"));
             }
