@@ -101,7 +101,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap::", &["src/cli"]),
     ("pulldown_cmark::", &["src/format"]),
     ("jieba_rs::", &["src/text"]),
-    ("daachorse::", &["src/text", "src/recognize"]),
 ];
 
 #[test]

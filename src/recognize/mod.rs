@@ -1,7 +1,7 @@
 //! Which terms are in this text.
 //!
 //! All forms of all terms of a language are looked for at once in the folded
-//! text ([`engine`](self)); what stands between two words' edges, agrees in
+//! text; what stands between two words' edges, agrees in
 //! case and is not a part of a longer hit is a [`Hit`]. At one place the
 //! longest form counts; where it fails, the next shorter one is tried.
 //!
@@ -127,7 +127,7 @@ enum Verdict {
 }
 
 impl Recognizer {
-    /// Makes all forms of all terms of both languages. The cost is about 5 µs a form.
+    /// Makes all forms of all terms of both languages. About 5 µs a form.
     pub fn new(glossary: &Glossary) -> Self {
         Self {
             engines: Pair::each(|lang| Engine::new(glossary, lang)),
