@@ -223,7 +223,7 @@ fn the_same_in_other_words() {
         ("25个基点", "0.25 percentage points"),
         ("100兆", "100 million"),
         ("三次", "three times"),
-        ("“十四五”", "14th Five-Year Plan"),
+        ("第十四个五年规划", "14th Five-Year Plan"),
     ] {
         assert!(one(zh, Lang::Zh).same(&one(en, Lang::En)), "{zh} {en}");
     }
@@ -266,6 +266,10 @@ fn what_only_one_side_says() {
         (vec![], vec![])
     );
     assert_eq!(only("11月24日", "November 24, 2025"), (vec![], vec![]));
+    assert_eq!(
+        only("“十四五”时期", "the 14th Five-Year Plan period"),
+        (vec![], vec![])
+    );
     assert_eq!(
         only("增长12.8%", "rose 12.5 percent"),
         (vec!["12.8 %".into()], vec!["12.5 %".to_owned()])

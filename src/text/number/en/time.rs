@@ -145,8 +145,10 @@ pub(super) fn decade_or_ordinal(text: &Text, i: usize) -> Option<Reading> {
     let mut part = Part::of(i, end, Kind::Ordinal, value);
     let spelled = text.get(i).is_ascii_alphabetic();
     part.soft = spelled && value <= 3;
-    // the five-year plans are known by their number; the five is part of the name
+    // the five-year plans are known by their number; the five is part of the name, and Chinese
+    // has names for them that are no numbers (十四五)
     if let Some(name) = after_words(text, text.spaces(end), &["five-year plan", "five-year"]) {
+        part.soft = true;
         return Some(Reading {
             parts: vec![part],
             end: name,

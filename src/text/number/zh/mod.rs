@@ -111,22 +111,15 @@ fn around(text: &Text, part: Part) -> Quantity {
     }
 }
 
-/// Words with numerals that say no amount, and fixed names with an ordinal in them.
+/// Words with numerals that say no amount, and names such as 十四五.
 fn idiom(text: &Text, i: usize) -> Option<Reading> {
-    // “十四五”规划: the 14th five-year plan
+    // “十四五”规划 is the 14th Five-Year Plan, and neither 14 nor 14th: a name, the glossary's matter
     if text.get(i) == '十'
         && text.get(i + 2) == '五'
         && !matches!(text.get(i + 3), '十' | '百' | '千' | '万' | '亿')
-        && let Some(tens) = numeral::digit(text.get(i + 1)).filter(|d| (1..10).contains(d))
+        && numeral::digit(text.get(i + 1)).is_some_and(|d| (1..10).contains(&d))
     {
-        let mut part = Part::new(
-            i,
-            i + 3,
-            Kind::Ordinal,
-            Value::One(Decimal::from(10 + tens)),
-        );
-        part.soft = true;
-        return part.alone();
+        return Reading::nothing(i + 3);
     }
     if let Some(end) = text.after_any(i, &["翻倍", "翻番"]) {
         return Part::new(i, end, Kind::Times, Value::One(Decimal::from(2))).alone();

@@ -80,7 +80,10 @@ pub(super) fn share(
 ) -> Option<(Kind, Decimal, usize)> {
     let next = text.get(at + 1);
     if text.get(at) == '成' {
-        let word = "员立果为功本年分就长都语人熟品天交因效型套".contains(next);
+        // 成功, 成立; 一成不变; 统一成
+        let word = "员立果为功本年分就长都语人熟品天交因效型套".contains(next)
+            || text.after(at + 1, "不变").is_some()
+            || text.get(start) == '一' && "统合归划单专为".contains(text.before(start));
         if word || value > Decimal::from(10) || n.scale > 0 {
             return None;
         }
