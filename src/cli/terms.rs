@@ -18,7 +18,7 @@ use crate::model::concept::TermStatus;
 use crate::model::document::Document;
 use crate::recognize::{Hit, Recognizer, Sense};
 use crate::span::Span;
-use crate::suggest::terms::preferred;
+use crate::suggest::terms::{preferred, texts};
 use crate::text::width::width;
 use crate::tsv;
 
@@ -279,10 +279,7 @@ impl<'a> Printer<'a> {
 
     fn json(&self, path: &Path, one: &Occurrence<'_>, from: Lang) -> Value {
         let concept = &self.glossary[one.sense.concept];
-        let of = |status| -> Vec<_> {
-            let terms = concept.with_status(from.other(), status);
-            terms.map(|t| t.text.to_string()).collect()
-        };
+        let to = from.other().into();
         json!({
             "path": path,
             "line": one.line,
@@ -292,9 +289,9 @@ impl<'a> Printer<'a> {
             "text": one.text,
             "zh": concept.name(Lang::Zh),
             "en": concept.name(Lang::En),
-            "preferred": of(TermStatus::Preferred),
-            "admitted": of(TermStatus::Admitted),
-            "avoid": of(TermStatus::Deprecated),
+            "preferred": preferred(concept, to),
+            "admitted": texts(concept, to, TermStatus::Admitted),
+            "avoid": texts(concept, to, TermStatus::Deprecated),
             "status": status(one.sense.status),
             "sure": one.sure,
             "glossary": concept.origin.to_string(),

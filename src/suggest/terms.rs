@@ -125,7 +125,7 @@ pub fn preferred(concept: &Concept, to: Locale) -> Vec<String> {
 }
 
 /// The terms of a concept of one status, but those of other regions.
-fn texts(concept: &Concept, to: Locale, status: TermStatus) -> Vec<String> {
+pub fn texts(concept: &Concept, to: Locale, status: TermStatus) -> Vec<String> {
     let fits = |t: &&Term| t.locale.is_none_or(|l| l == to);
     let terms = concept.with_status(to.lang(), status).filter(fits);
     terms.map(|t| t.text.to_string()).collect()
@@ -242,6 +242,16 @@ mod tests {
         let preferred = |to| hints(text, Lang::En, to, &none)[0].preferred.clone();
         assert_eq!(preferred(Locale::Taiwan), ["人工智慧"]);
         assert_eq!(preferred(Locale::Hans), ["人工智能"]);
+    }
+
+    #[test]
+    fn forms_of_other_regions_are_left_out() {
+        let table = "zh\ten\tzh_tw\tzh_admitted\n创世纪计划\tGenesis Mission\t創世計畫\t创世任务\n";
+        let concept = &Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value[0];
+        assert_eq!(preferred(concept, Locale::Hans), ["创世纪计划"]);
+        assert_eq!(preferred(concept, Locale::Taiwan), ["創世計畫"]);
+        let admitted = texts(concept, Locale::Hans, TermStatus::Admitted);
+        assert_eq!(admitted, ["创世任务"]);
     }
 
     #[test]
