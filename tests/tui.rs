@@ -618,6 +618,19 @@ fn a_new_term_is_guessed_from_the_memory() {
 }
 
 #[test]
+fn a_term_that_is_there_is_not_added_again() {
+    let mut desk = Desk::translating((80, 24));
+    let before = desk.read("glossaries/terms.tsv");
+    desk.press("Ctrl+G");
+    desk.type_text("行政令");
+    desk.press("Tab");
+    desk.type_text("executive order");
+    desk.press("Enter");
+    assert!(desk.message().contains("terms.tsv:4"), "{}", desk.message());
+    assert_eq!(desk.read("glossaries/terms.tsv"), before);
+}
+
+#[test]
 fn chinese_is_completed_from_the_initials_of_its_pinyin() {
     let mut desk = Desk::new((80, 24));
     fs::write(desk.path("note.en.md"), "The Genesis Mission begins.\n").unwrap();
