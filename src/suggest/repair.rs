@@ -90,13 +90,32 @@ pub(super) fn repair(
 
 /// The terms of a text and the quantities outside of them, in order.
 fn items(text: &str, lang: Lang, recognizer: &Recognizer) -> Vec<Item> {
-    let hits = recognizer.find(text, lang);
+    let mut hits = recognizer.find(text, lang);
+    for hit in &mut hits {
+        hit.span = unquoted(text, hit.span);
+    }
     let free = |q: &Quantity| !hits.iter().any(|h| h.span.overlaps(q.span));
     let numbers: Vec<_> = quantities(text, lang).into_iter().filter(free).collect();
     let terms = hits.into_iter().map(Item::Term);
     let mut items: Vec<_> = terms.chain(numbers.into_iter().map(Item::Number)).collect();
     items.sort_by_key(Item::span);
     items
+}
+
+/// A term without the quotation marks that a form of it may have around it:
+/// they belong to the sentence, and are never swapped.
+fn unquoted(text: &str, span: Span) -> Span {
+    const PAIRS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('‘', '’'), ('"', '"')];
+    let written = span.of(text);
+    let inside = PAIRS
+        .iter()
+        .find_map(|(open, close)| written.strip_prefix(*open)?.strip_suffix(*close));
+    let Some(inside) = inside.filter(|inside| !inside.is_empty()) else {
+        return span;
+    };
+    let open = (written.len() - inside.len()) - written.chars().last().map_or(0, char::len_utf8);
+    let start = span.start as usize + open;
+    Span::new(start, start + inside.len())
 }
 
 /// The item that is exactly this stretch.
@@ -219,15 +238,18 @@ impl Swap<'_> {
         let concepts: Vec<_> = old.senses.iter().map(|s| s.concept).collect();
         let renders = |h: &&Hit| h.senses.iter().any(|s| concepts.contains(&s.concept));
         let mut there = hits.iter().filter(renders);
-        let (place, None) = (there.next()?.span, there.next()) else {
+        let (Some(hit), None) = (there.next(), there.next()) else {
             return None;
         };
+        let place = unquoted(self.target, hit.span);
         let sense = new
             .senses
             .iter()
             .find(|s| s.status != TermStatus::Deprecated);
         let concept = &self.glossary[sense.or(new.senses.first())?.concept];
         let rendering = terms::preferred(concept, to).into_iter().next()?;
+        let whole = Span::new(0, rendering.len());
+        let rendering = unquoted(&rendering, whole).of(&rendering).to_owned();
         Some((place, as_capital(self.target, place, &rendering)))
     }
 
@@ -235,11 +257,25 @@ impl Swap<'_> {
         let lang = self.request.to.lang();
         let found = quantities(self.target, lang);
         let mut there = found.iter().filter(|q| q.same(old));
-        let (place, None) = (there.next()?.span, there.next()) else {
+        let (there, None) = (there.next()?, there.next()) else {
             return None;
         };
-        let usual = old.render(lang);
-        let rendering = new.render(lang);
+        // Where the sources hedge alike, the target's own words for it stay (or their absence);
+        // where they do not, only what the segment says is right.
+        let alike = old.relation == new.relation;
+        let bare = |q: &Quantity| Quantity {
+            relation: None,
+            ..*q
+        };
+        let (place, old, new) = if !alike {
+            (there.span, *old, *new)
+        } else if there.core != there.span || there.relation.is_none() {
+            (there.core, bare(old), bare(new))
+        } else {
+            let relation = there.relation;
+            (there.span, *old, Quantity { relation, ..*new })
+        };
+        let (usual, rendering) = (old.render(lang), new.render(lang));
         Some((place, as_written(place.of(self.target), &usual, rendering)))
     }
 }
@@ -275,7 +311,8 @@ mod tests {
     use crate::suggest::Used;
 
     fn repaired(text: &str, source: &str, target: &str) -> Option<Repaired> {
-        let table = "zh\ten\n能源部\tDepartment of Energy\n国防部\tDepartment of Defense\n供应链\tsupply chain\n产业链\tindustrial chain\n";
+        let table = "zh\ten\n能源部\tDepartment of Energy\n国防部\tDepartment of Defense\n供应链\tsupply chain\n产业链\tindustrial chain\n\
+                     去风险\tde-risking\n小院高墙 | “小院高墙”\tsmall yard, high fence\n";
         let glossary = Glossary {
             concepts: Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value,
             files: Vec::new(),
@@ -345,6 +382,59 @@ mod tests {
         .unwrap();
         assert!(!fixed.complete);
         assert_eq!(fixed.edits.len(), 1);
+    }
+
+    #[test]
+    fn a_hedge_is_what_the_segment_says() {
+        let source = "若其中六成来自能源部，每年约为50亿美元。";
+        let target = "If six-tenths came from the Department of Energy, it would be about US$5 billion a year.";
+        let amount = |text: &str, source: &str, target: &str| {
+            let fixed = repaired(text, source, target).unwrap();
+            assert!(fixed.complete, "{fixed:?}");
+            fixed.target
+        };
+        let text = "若其中六成来自能源部，每年约为60亿美元。";
+        assert_eq!(amount(text, source, target), target.replace("US$5", "US$6"));
+        // alike in both sources: the target's own words, or none, stay
+        let own = target.replace("about US$5", "roughly $5");
+        assert_eq!(amount(text, source, &own), own.replace("$5", "$6"));
+        let none = target.replace("about ", "");
+        assert_eq!(amount(text, source, &none), none.replace("US$5", "US$6"));
+        // not alike: the segment's
+        let exact = "若其中六成来自能源部，每年50亿美元。";
+        assert_eq!(amount(text, exact, &none), target.replace("US$5", "US$6"));
+        let now_exact = "若其中六成来自能源部，每年60亿美元。";
+        assert_eq!(
+            amount(now_exact, source, target),
+            none.replace("US$5", "US$6")
+        );
+        let less = "若其中六成来自能源部，每年不到60亿美元。";
+        assert_eq!(
+            amount(less, source, target),
+            target.replace("about US$5", "less than US$6")
+        );
+    }
+
+    #[test]
+    fn quotation_marks_stay_where_they_are() {
+        let fixed = repaired(
+            "华盛顿把这种做法称为“小院高墙”。",
+            "华盛顿把这种做法称为“去风险”。",
+            "Washington calls this “de-risking”.",
+        )
+        .unwrap();
+        assert_eq!(
+            fixed.target,
+            "Washington calls this “small yard, high fence”."
+        );
+        assert!(fixed.complete);
+        let back = repaired(
+            "Washington calls this “small yard, high fence”.",
+            "Washington calls this “de-risking”.",
+            "华盛顿把这种做法称为“去风险”。",
+        )
+        .unwrap();
+        assert_eq!(back.target, "华盛顿把这种做法称为“小院高墙”。");
     }
 
     #[test]

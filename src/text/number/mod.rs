@@ -42,6 +42,8 @@ use crate::span::Span;
 pub struct Quantity {
     /// Where it stands, with the words that make it approximate (约, `about`).
     pub span: Span,
+    /// The value alone, without those words.
+    pub core: Span,
     /// What it counts.
     pub kind: Kind,
     /// How much.

@@ -62,6 +62,7 @@ fn decimal() -> impl Strategy<Value = Decimal> {
 fn one(kind: Kind, value: Decimal) -> Quantity {
     Quantity {
         span: Span::default(),
+        core: Span::default(),
         kind,
         value: Value::One(value),
         relation: None,

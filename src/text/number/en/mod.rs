@@ -126,6 +126,7 @@ fn around(text: &Text, part: Part) -> Quantity {
     }
     Quantity {
         span: text.span(start, end),
+        core: text.span(part.start, part.end),
         kind: part.kind,
         value: part.value,
         relation,
