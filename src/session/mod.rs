@@ -8,6 +8,7 @@
 //! Everything that changes the memory comes back as an [`Outcome`], so that
 //! the caller can hand it to whoever holds the memory.
 
+mod aside;
 pub mod deliver;
 mod edit;
 mod history;

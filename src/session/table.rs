@@ -21,7 +21,9 @@ use std::sync::Arc;
 
 use super::Facts;
 use super::work::{Row, Work};
+use crate::error::Error;
 use crate::finding::{Finding, Parsed, Place, Severity};
+use crate::format::encoding::decode;
 use crate::lang::{Lang, Locale};
 use crate::memory::Entry;
 use crate::model::document::State;
@@ -47,6 +49,11 @@ const COLUMNS: [&str; 17] = [
     "memory_note",
 ];
 
+/// The first line.
+const TITLE: &str = "# Work in progress of zm: one row a unit, in the document's order";
+/// What the other lines on top begin with.
+const OWN: [&str; 3] = ["document:", "from:", "to:"];
+
 /// The states and their names in the file.
 const STATES: [(State, &str); 5] = [
     (State::Initial, "initial"),
@@ -59,12 +66,15 @@ const STATES: [(State, &str); 5] = [
 /// The text of a work file.
 pub(super) fn to_text(work: &Work) -> String {
     let mut out = format!(
-        "# Work in progress of zm: one row a unit, in the document's order\n\
-         # document: {}\n# from: {}\n# to: {}\n",
+        "{TITLE}\n# document: {}\n# from: {}\n# to: {}\n",
         tsv::escape(&work.document),
         work.from,
         work.to
     );
+    for comment in &work.comments {
+        out.push_str(comment);
+        out.push('\n');
+    }
     let mut line = |cells: &[&str]| {
         out.push_str(&tsv::join(cells));
         out.push('\n');
@@ -126,13 +136,28 @@ fn state(cell: &str) -> Option<State> {
     named.map(|(state, _)| *state)
 }
 
+/// What was read of a work file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Read {
+    pub(super) work: Work,
+    /// Whether something in the file could not be read, and a save would lose it.
+    pub(super) damaged: bool,
+}
+
 /// Reads a work file. A row that cannot be understood is a finding, and kept
-/// as a draft as far as it can be read.
-pub(super) fn parse(path: &Path, bytes: &[u8]) -> Parsed<Work> {
-    let text = String::from_utf8_lossy(bytes);
-    let table = Table::parse(&text);
+/// as a draft as far as it can be read. Where the file cannot be one at all,
+/// the reason.
+pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed<Read>, String> {
+    let (decoded, mut findings) = decode(path, bytes).map_err(|error| match error {
+        Error::File { message, .. } => message,
+        other => other.to_string(),
+    })?;
+    let table = Table::parse(&decoded.text);
+    if table.column("zh").is_none() || table.column("en").is_none() {
+        return Err("no row names the columns `zh` and `en`".to_owned());
+    }
+    let mut damaged = decoded.damaged;
     let path: Arc<Path> = path.into();
-    let mut findings = Vec::new();
     let mut found = |rule, line: &tsv::Line, message: String| {
         let place = Place::line(Arc::clone(&path), line.number, &line.text);
         findings.push(Finding::syntax(rule, Severity::Warning, place, message));
@@ -147,6 +172,7 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Parsed<Work> {
     let columns = COLUMNS.map(|column| table.column(column));
     let mut here = Vec::new();
     for line in table.rows() {
+        damaged |= line.width() > table.header.len();
         let cells = columns.map(|at| at.map_or_else(String::new, |at| line.cell(at).into_owned()));
         let [zh, en, stated, when, who, note, was, how, memory, rest @ ..] = cells;
         let (source, target) = match work.from {
@@ -189,10 +215,23 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Parsed<Work> {
             row.facts.remembered = key.map(|key| Box::new(row.entry(key)));
         }
     }
-    Parsed {
-        value: work,
+    work.comments = comments(&table);
+    Ok(Parsed {
+        value: Read { work, damaged },
         findings,
-    }
+    })
+}
+
+/// The comment lines that are not [`to_text`]'s own.
+fn comments(table: &Table) -> Vec<String> {
+    let lines = table.lines.iter();
+    let comments = lines.filter(|line| line.kind == tsv::Kind::Comment);
+    let own = |text: &str| {
+        let said = text.trim_start_matches('#').trim_start();
+        text == TITLE || OWN.iter().any(|own| said.starts_with(own))
+    };
+    let added = comments.filter(|line| line.text.starts_with('#') && !own(&line.text));
+    added.map(|line| line.text.clone()).collect()
 }
 
 /// What the comment lines say; `None` where they do not name the language.

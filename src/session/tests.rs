@@ -30,8 +30,9 @@ fn open(sentences: &[&str]) -> Session {
 /// The work, through its text and back.
 fn through_text(work: &Work) -> Work {
     let parsed = table::parse(Path::new("a.md.zm.tsv"), table::to_text(work).as_bytes());
+    let parsed = parsed.unwrap();
     assert!(parsed.findings.is_empty(), "{:?}", parsed.findings);
-    parsed.value
+    parsed.value.work
 }
 
 fn reopen(session: &Session, sentences: &[&str]) -> Session {
@@ -333,7 +334,7 @@ fn a_work_file_is_a_readable_bilingual_table() {
 #[test]
 fn a_damaged_work_file_says_so_and_keeps_what_it_can() {
     let text = "# zm\nzh\ten\tstate\n甲句在此。\tA.\tdnoe\n\tragged\n\n乙句在此。\n";
-    let parsed = table::parse(Path::new("a.md.zm.tsv"), text.as_bytes());
+    let parsed = table::parse(Path::new("a.md.zm.tsv"), text.as_bytes()).unwrap();
     let told: Vec<_> = parsed
         .findings
         .iter()
@@ -348,8 +349,8 @@ fn a_damaged_work_file_says_so_and_keeps_what_it_can() {
             ("work-row", 6)
         ]
     );
-    assert_eq!(parsed.value.rows[0].state, State::Draft);
-    assert_eq!(parsed.value.rows[0].target, "A.");
+    assert_eq!(parsed.value.work.rows[0].state, State::Draft);
+    assert_eq!(parsed.value.work.rows[0].target, "A.");
 }
 
 /// A document in a folder of its own.
@@ -384,6 +385,81 @@ fn work_is_saved_beside_the_document_and_found_again() {
     // An empty file is what a lock leaves.
     fs::write(work::path(&path), "").unwrap();
     assert!(work::read(&path).unwrap().is_none());
+}
+
+#[test]
+fn what_is_no_work_file_is_moved_aside_and_never_written_over() {
+    let (_folder, path) = on_disk("甲句在此。乙句在此。\n");
+    let file = work::path(&path);
+    let noise: Vec<u8> = (0..4000u32)
+        .map(|n| (n * n * 7 + n / 3 + 128) as u8 | 1)
+        .collect();
+    let bad: [&[u8]; 4] = [
+        &noise,
+        b"zh\ten\tstate\n\0\0\0",
+        "只有一句话\n".as_bytes(),
+        b"{\"json\": true}",
+    ];
+    for (number, bytes) in (1..).zip(bad) {
+        fs::write(&file, bytes).unwrap();
+        let opened = work::open(&path, None, None).unwrap();
+        let moved = PathBuf::from(format!("{}.bad-{number}", file.display()));
+        assert_eq!(fs::read(&moved).unwrap(), bytes);
+        assert!(!file.exists() && !opened.value.dirty());
+        let said = &opened.findings[0];
+        assert_eq!(said.severity, crate::finding::Severity::Error);
+        assert!(said.message.contains(&moved.display().to_string()));
+        // It is said again until there is new work.
+        let again = work::open(&path, None, None).unwrap();
+        assert_eq!(again.findings.len(), 1);
+        // Also where it comes while the document is open.
+        let mut session = again.value;
+        confirm(&mut session, 0, "A.");
+        store(&mut session);
+        assert!(work::open(&path, None, None).unwrap().findings.is_empty());
+    }
+    let mut session = work::open(&path, None, None).unwrap().value;
+    fs::write(&file, "no table").unwrap();
+    confirm(&mut session, 1, "B.");
+    store(&mut session);
+    let moved = PathBuf::from(format!("{}.bad-5", file.display()));
+    assert_eq!(fs::read(moved).unwrap(), b"no table");
+}
+
+#[test]
+fn a_work_file_in_another_encoding_is_read_and_that_is_said() {
+    let (_folder, path) = on_disk("甲句在此。乙句在此。\n");
+    let text = "# from: zh\nzh\ten\tstate\n甲句在此。\tA.\tdraft\n乙句在此。\tB “quoted”.\tdraft\n";
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let gbk = encoding_rs::GB18030.encode(text).0.into_owned();
+    for bytes in [wide, gbk] {
+        fs::write(work::path(&path), &bytes).unwrap();
+        let opened = work::open(&path, None, None).unwrap();
+        assert_eq!(targets(&opened.value), ["A.", "B “quoted”."]);
+        assert!(opened.findings[0].message.contains("a guess"));
+    }
+    // A byte that is nothing: the file as it was stays beside, once.
+    let bytes = [text.as_bytes(), b"\xFF\tlost\n"].concat();
+    fs::write(work::path(&path), &bytes).unwrap();
+    for _ in 0..2 {
+        work::open(&path, None, None).unwrap();
+    }
+    let bad = |n| PathBuf::from(format!("{}.bad-{n}", work::path(&path).display()));
+    assert_eq!(fs::read(bad(1)).unwrap(), bytes);
+    assert!(!bad(2).exists());
+}
+
+#[test]
+fn a_comment_added_by_hand_survives_a_save() {
+    let (_folder, path) = on_disk("甲句在此。乙句在此。\n");
+    let text = "# from: zh\n# 请先看第二句\nzh\ten\tstate\n甲句在此。\tA.\tdraft\n";
+    fs::write(work::path(&path), text).unwrap();
+    let mut session = work::open(&path, None, None).unwrap().value;
+    confirm(&mut session, 1, "B.");
+    store(&mut session);
+    let text = fs::read_to_string(work::path(&path)).unwrap();
+    assert_eq!(text.matches("# 请先看第二句\n").count(), 1);
+    assert_eq!(text.matches("# from:").count(), 1);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::table::{parse, to_text};
-use super::{Facts, Session, reopen};
+use super::{Facts, Session, aside, reopen};
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
 use crate::format;
@@ -46,6 +46,8 @@ pub struct Work {
     pub rows: Vec<Row>,
     /// Translations whose source the document no longer has.
     pub orphans: Vec<Row>,
+    /// Comment lines that somebody added, each with its `#`; a save puts them on top.
+    pub comments: Vec<String>,
 }
 
 /// The work file of a document: `report.zh.md` → `report.zh.md.zm.tsv`.
@@ -74,14 +76,10 @@ fn beside(document: &Path, ending: &str) -> PathBuf {
 /// # Errors
 /// A file cannot be read, or the work is for another direction than the one asked for.
 pub fn open(document: &Path, from: Option<Lang>, to: Option<Locale>) -> Result<Parsed<Session>> {
-    let mut findings = Vec::new();
-    let work = match read(document)? {
-        Some(parsed) => {
-            findings.extend(parsed.findings);
-            Some(parsed.value)
-        }
-        None => None,
-    };
+    let Parsed {
+        value: work,
+        mut findings,
+    } = load(document)?;
     let wanted = from.or(to.map(|to| to.lang().other()));
     if let (Some(work), Some(wanted)) = (&work, wanted)
         && work.from != wanted
@@ -114,19 +112,67 @@ pub fn start(document: &Path) -> PathBuf {
 /// Reads the work on a document, else the work it was handed over with; `None`
 /// where there is neither.
 ///
+/// A work file that cannot be understood is moved aside, never written over.
+///
 /// # Errors
-/// A file is there and cannot be read.
+/// A file is there and cannot be read, or cannot be moved aside.
 pub fn read(document: &Path) -> Result<Option<Parsed<Work>>> {
-    for path in [path(document), start(document)] {
-        match fs::read(&path) {
-            // A lock that was just taken leaves an empty file: no work yet.
-            Ok(bytes) if bytes.is_empty() => {}
-            Ok(bytes) => return Ok(Some(parse(&path, &bytes))),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) => return Err(Error::io("read", &path, e)),
+    let Parsed { value, findings } = load(document)?;
+    Ok(value.map(|value| Parsed { value, findings }))
+}
+
+/// [`read`], with what is to be said also where there is no work.
+fn load(document: &Path) -> Result<Parsed<Option<Work>>> {
+    let mut findings = Vec::new();
+    let path = path(document);
+    if let Some(bytes) = bytes(&path)? {
+        match parse(&path, &bytes) {
+            Ok(parsed) => {
+                findings.extend(parsed.findings);
+                if parsed.value.damaged {
+                    // What could not be decoded would be gone with the next save.
+                    let kept = aside::keep(&path, &bytes)?;
+                    findings.push(aside::kept(&path, &kept));
+                }
+                let value = Some(parsed.value.work);
+                return Ok(Parsed { value, findings });
+            }
+            Err(reason) => {
+                let bad = aside::shift(&path, &reason)?;
+                findings.push(aside::moved(&path, &bad, &reason));
+            }
+        }
+    } else if let Some(bad) = aside::last(&path) {
+        // Whoever moved it, a list of documents perhaps, may have told nobody.
+        findings.push(aside::waiting(&path, &bad));
+    }
+    let start = start(document);
+    let mut value = None;
+    if let Some(bytes) = bytes(&start)? {
+        match parse(&start, &bytes) {
+            Ok(parsed) => {
+                findings.extend(parsed.findings);
+                // What its comments say is about the handing over.
+                value = Some(Work {
+                    comments: Vec::new(),
+                    ..parsed.value.work
+                });
+            }
+            Err(reason) => findings.push(aside::ignored(&start, &reason)),
         }
     }
-    Ok(None)
+    Ok(Parsed { value, findings })
+}
+
+/// A file's bytes; `None` where there is none, or only the empty one that a
+/// lock that was just taken leaves.
+fn bytes(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) if bytes.is_empty() => Ok(None),
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::io("read", path, e)),
+    }
 }
 
 /// Writes work to its file and gives what the file now holds.
@@ -141,9 +187,9 @@ pub fn read(document: &Path) -> Result<Option<Parsed<Work>>> {
 pub fn save(document: &Path, ours: &Work, base: Option<&Work>) -> Result<Work> {
     let path = path(document);
     let _lock = tsv::Lock::file(&path)?;
-    let now = match read(document)? {
-        Some(theirs) if base != Some(&theirs.value) => {
-            merge(base.unwrap_or(&Work::default()), ours, &theirs.value)
+    let now = match load(document)?.value {
+        Some(theirs) if base != Some(&theirs) => {
+            merge(base.unwrap_or(&Work::default()), ours, &theirs)
         }
         _ => ours.clone(),
     };
@@ -154,6 +200,7 @@ pub fn save(document: &Path, ours: &Work, base: Option<&Work>) -> Result<Work> {
 /// Merges two states of the work that began as `base`, onto the units of `ours`.
 pub fn merge(base: &Work, ours: &Work, theirs: &Work) -> Work {
     let sources: Vec<&str> = ours.rows.iter().map(|row| row.source.as_str()).collect();
+    let their_comments = &theirs.comments;
     let (base, theirs) = (reopen::fit(base, &sources), reopen::fit(theirs, &sources));
     let mut orphans = ours.orphans.clone();
     for orphan in theirs.orphans {
@@ -170,9 +217,16 @@ pub fn merge(base: &Work, ours: &Work, theirs: &Work) -> Work {
         row
     });
     let rows = rows.collect();
+    let mut comments = ours.comments.clone();
+    for comment in their_comments {
+        if !comments.contains(comment) {
+            comments.push(comment.clone());
+        }
+    }
     Work {
         rows,
         orphans,
+        comments,
         ..ours.clone()
     }
 }
@@ -251,6 +305,10 @@ impl Session {
             to: self.to,
             rows: (0..self.len()).filter_map(|at| self.row(at)).collect(),
             orphans: self.orphans.clone(),
+            comments: self
+                .base
+                .as_ref()
+                .map_or_else(Vec::new, |base| base.comments.clone()),
         }
     }
 
