@@ -6,7 +6,7 @@
 use super::history::{Edit, Step};
 use super::{Outcome, Row, Session};
 use crate::memory::Entry;
-use crate::model::document::State;
+use crate::model::document::{State, Unit};
 
 impl Session {
     /// Puts a target into a unit, as a draft; an empty one makes it untranslated again.
@@ -14,8 +14,9 @@ impl Session {
     /// Typing in one unit is one step to undo until something else happens
     /// ([`History::pause`](super::History::pause) parts it).
     pub fn set_target(&mut self, at: usize, target: &str) -> Outcome {
-        // One kind of line end: a work file knows no other.
+        // One kind of line end: a work file knows no other. And no NUL: it is a text file.
         let target = target.replace("\r\n", "\n").replace('\r', "\n");
+        let target = target.replace('\0', "");
         let Some(old) = self.row(at).filter(|row| row.target != target) else {
             return Outcome::default();
         };
@@ -37,11 +38,9 @@ impl Session {
 
     /// Sets the translator's remark.
     pub fn set_note(&mut self, at: usize, note: &str) -> Outcome {
+        let note = note.replace('\0', "");
         match self.row(at) {
-            Some(row) if row.note != note => {
-                let note = note.to_owned();
-                self.apply(vec![(at, Row { note, ..row })], false)
-            }
+            Some(row) if row.note != note => self.apply(vec![(at, Row { note, ..row })], false),
             _ => Outcome::default(),
         }
     }
@@ -64,31 +63,13 @@ impl Session {
         new.facts.was.clear();
         new.facts.propagated = false;
         new.facts.remembered = Some(Box::new(new.entry(self.key(at))));
-        let mut rows = vec![(at, new)];
+        let mut rows = vec![(at, new.clone())];
         for &other in self.repetitions(at) {
             let other = other as usize;
-            if other == at || self.settled(other) {
-                continue;
+            if other != at && !self.settled(other) {
+                let copy = self.copied(&new, other);
+                rows.extend(copy.map(|row| (other, row)));
             }
-            let Some(mut row) = self.row(other) else {
-                continue;
-            };
-            let same = row.source == old.source;
-            let state = if same {
-                State::Translated
-            } else {
-                State::Draft
-            };
-            if row.target == old.target && row.state == state && row.facts.was.is_empty() {
-                continue;
-            }
-            row.target.clone_from(&old.target);
-            row.state = state;
-            row.facts.propagated = true;
-            row.facts.was.clear();
-            when.clone_into(&mut row.facts.when);
-            row.facts.who.clone_from(&self.who);
-            rows.push((other, row));
         }
         let propagated: Vec<usize> = rows.iter().skip(1).map(|(at, _)| *at).collect();
         let outcome = self.apply(rows, false);
@@ -96,6 +77,67 @@ impl Session {
             propagated,
             ..outcome
         })
+    }
+
+    /// What a repetition is filled with when `from` is confirmed; `None` where it is so already.
+    fn copied(&self, from: &Row, other: usize) -> Option<Row> {
+        let mut row = self.row(other)?;
+        let state = if row.source == from.source {
+            State::Translated
+        } else {
+            State::Draft
+        };
+        if row.target == from.target && row.state == state && row.facts.was.is_empty() {
+            return None;
+        }
+        row.target.clone_from(&from.target);
+        row.state = state;
+        row.facts.propagated = true;
+        row.facts.was.clear();
+        row.facts.when.clone_from(&from.facts.when);
+        row.facts.who.clone_from(&from.facts.who);
+        Some(row)
+    }
+
+    /// Fills the untranslated units that have a confirmed repetition, as if it
+    /// were confirmed just now: work handed over, or a document that grew,
+    /// brings such. Gives the units filled.
+    ///
+    /// It is nothing to undo and nothing to save by itself: opening again does
+    /// the same.
+    pub(super) fn fill_repetitions(&mut self) -> Vec<usize> {
+        let mut filled = Vec::new();
+        for members in &self.groups {
+            if members.len() < 2 {
+                continue;
+            }
+            let members = members.iter().map(|at| *at as usize);
+            let settled: Vec<usize> = members.clone().filter(|at| self.settled(*at)).collect();
+            let is_same = |one: usize, other: usize| {
+                let source = |at| self.unit(at).map(|unit| &unit.source);
+                source(one) == source(other)
+            };
+            for other in members {
+                let bare = |unit: &Unit| unit.target.is_empty() && unit.state == State::Initial;
+                if !self.unit(other).is_some_and(bare) {
+                    continue;
+                }
+                // The newest, but one with the very same source before any other.
+                let from = settled.iter().copied().max_by_key(|at| {
+                    let when = self.facts.get(*at).map(|facts| &facts.when);
+                    (is_same(*at, other), when)
+                });
+                let from = from.and_then(|from| self.row(from));
+                let copy = from.and_then(|from| self.copied(&from, other));
+                filled.extend(copy.map(|row| (other, row)));
+            }
+        }
+        filled.sort_unstable_by_key(|(at, _)| *at);
+        let units = filled.iter().map(|(at, _)| *at).collect();
+        for (at, row) in filled {
+            self.put(at, row);
+        }
+        units
     }
 
     /// Takes a confirmation back: the target stays as a draft, the memory forgets it.

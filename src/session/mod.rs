@@ -67,6 +67,9 @@ pub struct Session {
     pub findings: Vec<u32>,
     /// Translations whose source the document no longer has.
     pub orphans: Vec<Row>,
+    /// The units that opening filled: repetitions of what was confirmed. They
+    /// are written with the first change.
+    pub filled: Vec<usize>,
     /// What can be undone.
     pub history: History,
     /// For each unit, the number of its group of repetitions.
@@ -103,6 +106,9 @@ impl Session {
     /// by source alone in order, then by a source that is nearly the same (the
     /// old target as a draft, [`Facts::was`] telling the old source). What has
     /// no place any more is kept in [`Session::orphans`].
+    ///
+    /// An untranslated unit that repeats a confirmed one is filled with its
+    /// translation, as confirming does ([`Session::filled`]).
     ///
     /// ```
     /// use std::path::Path;
@@ -142,6 +148,7 @@ impl Session {
             session.orphans = fitted.orphans;
             session.base = Some(work);
         }
+        session.filled = session.fill_repetitions();
         session.current = session.first_open().unwrap_or(0);
         session
     }

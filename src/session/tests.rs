@@ -140,6 +140,49 @@ fn repetitions_are_filled_and_undone_together() {
 }
 
 #[test]
+fn opening_fills_the_repetitions_of_what_is_confirmed() {
+    let text = "# 创世计划\n\n创世计划\n\n能源部 DOE\n\n能源部 doe\n\n白宫\n\n白宫\n";
+    let (_folder, path) = on_disk(text);
+    let handed = "# from: zh\nzh\ten\tstate\n创世计划\tThe Genesis Mission\ttranslated\n\
+        能源部 DOE\tDOE\treviewed\n白宫\tdraft only\tdraft\n";
+    fs::write(work::start(&path), handed).unwrap();
+    let mut session = work::open(&path, None, None).unwrap().value;
+    let filled = [
+        "The Genesis Mission",
+        "The Genesis Mission",
+        "DOE",
+        "DOE",
+        "",
+        "draft only",
+    ];
+    assert_eq!(targets(&session), filled);
+    assert_eq!(session.filled, [1, 3]);
+    let states = [1, 3].map(|at| {
+        (
+            session.document.units[at].state,
+            session.facts[at].propagated,
+        )
+    });
+    assert_eq!(states, [(State::Translated, true), (State::Draft, true)]);
+    // Opening and leaving writes nothing.
+    assert!(!session.dirty() && session.job().is_none());
+    session.set_target(4, "The White House");
+    store(&mut session);
+    let again = work::open(&path, None, None).unwrap().value;
+    assert_eq!(again.work(), session.work());
+    assert!(again.filled.is_empty() && !again.dirty());
+    // What another one wrote meanwhile stands over the copy.
+    fs::remove_file(work::path(&path)).unwrap();
+    let mut one = work::open(&path, None, None).unwrap().value;
+    let mut two = work::open(&path, None, None).unwrap().value;
+    two.set_target(1, "Genesis, in short");
+    store(&mut two);
+    one.set_note(0, "问");
+    store(&mut one);
+    assert_eq!(targets(&one)[1], "Genesis, in short");
+}
+
+#[test]
 fn undo_goes_back_unit_by_unit() {
     let mut session = open(&["甲句在此。", "乙句在此。"]);
     session.set_target(0, "A");
@@ -618,7 +661,13 @@ proptest! {
         let mut session = open(&text);
         play(&mut session, &acts);
         let again = reopen(&session, &text);
-        prop_assert_eq!(again.work(), session.work());
+        let (mut then, mut now) = (session.work(), again.work());
+        for &at in &again.filled {
+            prop_assert!(then.rows[at].target.is_empty() && now.rows[at].facts.propagated);
+            then.rows[at] = Row::default();
+            now.rows[at] = Row::default();
+        }
+        prop_assert_eq!(now, then);
         prop_assert!(!again.dirty());
     }
 
@@ -651,7 +700,9 @@ proptest! {
         let mut session = open(&old);
         play(&mut session, &acts);
         let again = reopen(&session, &new);
-        let mut there: Vec<String> = again.work().rows.into_iter().chain(again.orphans.clone())
+        let rows = again.work().rows.into_iter().enumerate();
+        let rows = rows.filter(|(at, _)| !again.filled.contains(at)).map(|(_, row)| row);
+        let mut there: Vec<String> = rows.chain(again.orphans.clone())
             .map(|row| row.target).filter(|target| !target.is_empty()).collect();
         let mut before: Vec<String> = session.work().rows.into_iter()
             .map(|row| row.target).filter(|target| !target.is_empty()).collect();

@@ -95,8 +95,13 @@ pub fn open(document: &Path, from: Option<Lang>, to: Option<Locale>) -> Result<P
     let to = to
         .or(work.as_ref().map(|work| work.to))
         .unwrap_or_else(|| parsed.value.from.other().into());
+    let mut session = Session::open(parsed.value, to, work);
+    if !path(document).exists() {
+        // What was handed over is where it was: looking at it is no reason to write.
+        session.saved = session.revision;
+    }
     Ok(Parsed {
-        value: Session::open(parsed.value, to, work),
+        value: session,
         findings,
     })
 }
@@ -179,7 +184,7 @@ fn bytes(path: &Path) -> Result<Option<Vec<u8>>> {
 ///
 /// Another program may have written since `base` was read: then the two are
 /// merged, unit by unit. What only one side changed is taken from it. Where
-/// both did, a confirmed translation stands over a draft, and the newer of two
+/// both did, what was written stands over a copy, a confirmed translation over a draft, and the newer of two
 /// confirmed ones over the older, which is kept as an orphan.
 ///
 /// # Errors
@@ -246,7 +251,12 @@ fn merged(base: &Row, our: &Row, their: Row) -> (Row, Option<Row>) {
     if our == base {
         return (their, None);
     }
-    let rank = |row: &Row| (row.state.confirmed(), row.facts.when.clone());
+    // What somebody wrote stands over what was only copied there.
+    let copied = our.facts.propagated != their.facts.propagated;
+    let rank = |row: &Row| {
+        let written = copied && !row.facts.propagated;
+        (written, row.state.confirmed(), row.facts.when.clone())
+    };
     let (row, lost) = if rank(&their) > rank(our) {
         (their, our.clone())
     } else {
