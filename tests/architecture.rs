@@ -1,5 +1,10 @@
 //! The structure that `docs/architecture.md` promises, held by tests.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on may say so by panicking"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,8 +4,14 @@
 //! memory afterwards, and the next start must be clean. Five kills in
 //! `cargo test`; `ZM_KILLS=200 cargo test --test kill` for more.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on may say so by panicking"
+)]
 #![cfg(unix)]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -17,11 +23,12 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use zhengming::memory::{Memory, Places};
 use zhengming::session::work;
+use zhengming::span::halves;
 
 /// What a run has typed is unlike what any other has, so that nothing is counted twice.
 const SEGMENTS: usize = 40;
 
-/// A small generator of numbers that look random (Steele et al. 2014, SplitMix64).
+/// A small generator of numbers that look random (`SplitMix64`, Steele et al. 2014).
 struct Random(u64);
 
 impl Random {
@@ -36,14 +43,15 @@ impl Random {
 
 /// A document whose sentences are all different.
 fn document(number: usize) -> String {
-    (0..SEGMENTS)
-        .map(|i| {
-            format!(
-                "第{number}号文件的第{i}项措施由第{}号机构负责。\n\n",
-                number * 100 + i
-            )
-        })
-        .collect()
+    let mut text = String::new();
+    for i in 0..SEGMENTS {
+        let agency = number * 100 + i;
+        let _ = writeln!(
+            text,
+            "第{number}号文件的第{i}项措施由第{agency}号机构负责。\n"
+        );
+    }
+    text
 }
 
 /// The number of confirmed segments in the first line of a screen that says it is saved.
@@ -102,7 +110,8 @@ fn type_until_killed(folder: &Path, document: &str, life: Duration, random: &mut
             random.next(1_000_000)
         );
         let half = 1 + random.next(text.len() as u64 - 1) as usize;
-        for part in [&text[..half], &text[half..], "\r"] {
+        let (begin, rest) = halves(&text, half);
+        for part in [begin, rest, "\r"] {
             keys.write_all(part.as_bytes()).unwrap();
             keys.flush().unwrap();
             thread::sleep(Duration::from_millis(random.next(40)));
@@ -123,8 +132,7 @@ fn type_until_killed(folder: &Path, document: &str, life: Duration, random: &mut
     if std::env::var_os("ZM_SHOW").is_some() {
         println!("{}", screen.lock().unwrap().0.screen().contents());
     }
-    let count = screen.lock().unwrap().1;
-    count
+    screen.lock().unwrap().1
 }
 
 #[test]

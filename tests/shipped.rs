@@ -1,8 +1,13 @@
 //! What ships: glossaries, examples and memory hold together.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on may say so by panicking"
+)]
+
 use std::path::{Path, PathBuf};
 
-use zhengming::finding::Severity;
+use zhengming::finding::{Finding, Severity};
 use zhengming::glossary::Glossary;
 use zhengming::lang::{Lang, Locale};
 use zhengming::memory::{Memory, Places};
@@ -25,11 +30,7 @@ fn tables(folder: &str) -> Vec<PathBuf> {
 
 fn glossary() -> Glossary {
     let read = Glossary::read(&tables("glossaries")).unwrap();
-    let wrong: Vec<_> = read
-        .findings
-        .iter()
-        .map(|finding| finding.short())
-        .collect();
+    let wrong: Vec<_> = read.findings.iter().map(Finding::short).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     read.value
 }
