@@ -127,6 +127,12 @@ pub enum Relation {
     AtMost,
     /// 高达, 多达, `as much as`: the value itself, and that is much.
     Reaching,
+    /// 年初, 上旬, `early`: in the first part of the year or month.
+    Early,
+    /// 年中, 中旬, `mid-`.
+    Middle,
+    /// 年底, 下旬, `late`.
+    Late,
 }
 
 impl Kind {

@@ -23,6 +23,9 @@ pub(super) fn en(q: &Quantity) -> String {
         Some(Relation::AtMost) => format!("up to {core}"),
         Some(Relation::Reaching) if q.kind == Kind::Number => format!("as many as {core}"),
         Some(Relation::Reaching) => format!("as much as {core}"),
+        Some(Relation::Early) => format!("early {core}"),
+        Some(Relation::Middle) => format!("mid-{core}"),
+        Some(Relation::Late) => format!("late {core}"),
     }
 }
 
@@ -46,6 +49,22 @@ pub(super) fn zh(q: &Quantity) -> String {
         Some(Relation::AtMost) => format!("至多{core}"),
         Some(Relation::Reaching) if q.kind == Kind::Number => format!("多达{core}"),
         Some(Relation::Reaching) => format!("高达{core}"),
+        Some(relation @ (Relation::Early | Relation::Middle | Relation::Late)) => {
+            let month = matches!(q.value, Value::Date(Date { month: Some(_), .. }));
+            format!("{core}{}", part_of_period(relation, month))
+        }
+    }
+}
+
+/// What follows a month, or a year, of which only a part is meant: 5月下旬, 2027年年底.
+fn part_of_period(relation: Relation, month: bool) -> &'static str {
+    match (relation, month) {
+        (Relation::Early, true) => "初",
+        (Relation::Early, false) => "年初",
+        (Relation::Middle, true) => "中旬",
+        (Relation::Middle, false) => "年中",
+        (_, true) => "下旬",
+        (_, false) => "年底",
     }
 }
 

@@ -84,6 +84,15 @@ fn relation() -> impl Strategy<Value = Option<Relation>> {
     ])
 }
 
+fn period() -> impl Strategy<Value = Option<Relation>> {
+    prop::sample::select(vec![
+        None,
+        Some(Relation::Early),
+        Some(Relation::Middle),
+        Some(Relation::Late),
+    ])
+}
+
 fn quantity() -> impl Strategy<Value = Quantity> {
     let currencies: Vec<Currency> = currency::ROWS.iter().map(|row| row.currency).collect();
     let units: Vec<Unit> = Unit::all().map(|(unit, _)| unit).collect();
@@ -100,8 +109,8 @@ fn quantity() -> impl Strategy<Value = Quantity> {
         relation,
         ..one(kind, value)
     });
-    let date =
-        (1500_i32..2100, 1_u8..=12, 1_u8..=28, 0_u8..5).prop_map(|(year, month, day, parts)| {
+    let date = (1500_i32..2100, 1_u8..=12, 1_u8..=28, 0_u8..5, period()).prop_map(
+        |(year, month, day, parts, period)| {
             let date = match parts {
                 0 => Date::year(year),
                 1 => Date::new(Some(year), Some(month), None).unwrap(),
@@ -110,9 +119,11 @@ fn quantity() -> impl Strategy<Value = Quantity> {
             };
             Quantity {
                 value: Value::Date(date),
+                relation: period.filter(|_| date.day.is_none()),
                 ..one(Kind::Date, Decimal::default())
             }
-        });
+        },
+    );
     let period = (
         prop::sample::select(vec![
             (Kind::Ordinal, 1, 200),

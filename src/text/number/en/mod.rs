@@ -7,10 +7,11 @@ mod share;
 mod time;
 mod word;
 
+use super::date::Date;
 use super::part::{Part, Reading};
 use super::text::Text;
-use super::{Kind, Quantity, Relation};
-use word::{PREFIXES, SUFFIXES, VAGUE, word};
+use super::{Kind, Quantity, Relation, Value};
+use word::{PARTS_OF_PERIOD, PREFIXES, SUFFIXES, VAGUE, word};
 
 /// All quantities of an English text.
 pub(super) fn quantities(source: &str) -> Vec<Quantity> {
@@ -124,6 +125,10 @@ fn around(text: &Text, part: Part) -> Quantity {
             end += 1;
         }
     }
+    if let Some((said, at)) = part_of_period(text, &part) {
+        relation = Some(said);
+        start = at;
+    }
     Quantity {
         span: text.span(start, end),
         core: text.span(part.start, part.end),
@@ -133,6 +138,23 @@ fn around(text: &Text, part: Part) -> Quantity {
         ambiguous: part.ambiguous,
         soft: part.soft,
     }
+}
+
+/// `mid-2027`, `late May`: which part of the year or month is meant, and the place where that is said.
+fn part_of_period(text: &Text, part: &Part) -> Option<(Relation, usize)> {
+    let Value::Date(Date { day: None, .. }) = part.value else {
+        return None;
+    };
+    let before = match text.before(part.start) {
+        '-' => part.start.checked_sub(1)?,
+        _ => text.spaces_before(part.start),
+    };
+    PARTS_OF_PERIOD.iter().find_map(|(word, said)| {
+        let at = before.checked_sub(word.len())?;
+        let same = text.string(at, before).eq_ignore_ascii_case(word);
+        let whole = before < part.start && !text.before(at).is_alphanumeric();
+        (same && whole).then_some((*said, at))
+    })
 }
 
 /// The place after one of `words` (lower case) at `i`, whatever its case, if no letter follows.

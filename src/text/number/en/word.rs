@@ -377,6 +377,13 @@ pub(super) const PREFIXES: &[(&str, Relation)] = &[
     ("as high as", Relation::Reaching),
 ];
 
+/// Words before a year or month that say which part of it.
+pub(super) const PARTS_OF_PERIOD: &[(&str, Relation)] = &[
+    ("early", Relation::Early),
+    ("mid", Relation::Middle),
+    ("late", Relation::Late),
+];
+
 /// Words after a number that say so.
 pub(super) const SUFFIXES: &[(&str, Relation)] = &[
     (" or more", Relation::AtLeast),

@@ -12,9 +12,10 @@ mod word;
 use super::date::Date;
 use super::part::{Part, Reading};
 use super::text::Text;
-use super::{Decimal, Kind, Quantity, Value};
+use super::{Decimal, Kind, Quantity, Relation, Value};
+use crate::text::chars::is_han;
 use numeral::{Read, Shape};
-use word::{IDIOMS, PREFIXES, SUFFIXES};
+use word::{IDIOMS, PARTS_OF_MONTH, PARTS_OF_YEAR, PREFIXES, SUFFIXES};
 
 /// All quantities of a Chinese text.
 pub(super) fn quantities(source: &str) -> Vec<Quantity> {
@@ -101,6 +102,10 @@ fn around(text: &Text, part: Part) -> Quantity {
             }
         }
     }
+    if let Some((said, after)) = part_of_period(text, &part) {
+        relation = Some(said);
+        end = after;
+    }
     Quantity {
         span: text.span(start, end),
         core: text.span(part.start, part.end),
@@ -110,6 +115,33 @@ fn around(text: &Text, part: Part) -> Quantity {
         ambiguous: part.ambiguous,
         soft: part.soft,
     }
+}
+
+/// 2027年年中, 5月下旬: which part of the year or month is meant, and the place after that.
+fn part_of_period(text: &Text, part: &Part) -> Option<(Relation, usize)> {
+    let Value::Date(Date {
+        month, day: None, ..
+    }) = part.value
+    else {
+        return None;
+    };
+    let words = match (month, text.before(part.end)) {
+        (None, '年') => PARTS_OF_YEAR,
+        (Some(_), '月') => PARTS_OF_MONTH,
+        _ => return None,
+    };
+    words.iter().find_map(|(word, said)| {
+        let after = text.after(part.end, word)?;
+        let next = text.get(after);
+        // 2027年初步完成, 2027年底特律, 2027年中国
+        let other = match *word {
+            "初" => "步始次级期审选试衷等".contains(next),
+            "底" => "特线层部气牌薪".contains(next),
+            "中" => is_han(next),
+            _ => false,
+        };
+        (!other).then_some((*said, after))
+    })
 }
 
 /// Words with numerals that say no amount, and names such as 十四五.

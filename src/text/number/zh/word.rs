@@ -272,6 +272,28 @@ pub(super) const PREFIXES: &[(&str, Relation)] = &[
     ("超", Relation::Above),
 ];
 
+/// Words after a year that say which part of it.
+pub(super) const PARTS_OF_YEAR: &[(&str, Relation)] = &[
+    ("年初", Relation::Early),
+    ("初", Relation::Early),
+    ("年中", Relation::Middle),
+    ("中", Relation::Middle),
+    ("年底", Relation::Late),
+    ("年末", Relation::Late),
+    ("底", Relation::Late),
+    ("末", Relation::Late),
+];
+
+/// Words after a month that say which part of it.
+pub(super) const PARTS_OF_MONTH: &[(&str, Relation)] = &[
+    ("初", Relation::Early),
+    ("上旬", Relation::Early),
+    ("中旬", Relation::Middle),
+    ("下旬", Relation::Late),
+    ("底", Relation::Late),
+    ("末", Relation::Late),
+];
+
 /// Words after a number that say so.
 pub(super) const SUFFIXES: &[(&str, Relation)] = &[
     ("左右", Relation::About),
