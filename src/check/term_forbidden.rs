@@ -4,6 +4,7 @@ use super::{Check, Draft, View};
 use crate::finding::{Severity, Side};
 use crate::model::concept::{ConceptStatus, TermStatus};
 use crate::suggest::terms::deprecated;
+use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
     id: "term-forbidden",
@@ -29,7 +30,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             .find(|h| h.senses.iter().any(|s| s.concept == id));
         let term = hit.span.of(view.target.text);
         let named = other.map_or("", |h| h.span.of(view.source.text));
-        let message = format!("“{term}” is deprecated for “{named}”");
+        let message = format!("{} is deprecated for {}", quoted(term), quoted(named));
         // Each side confirms the other: only where both may be parts of longer words is it doubtful.
         let sure = hit.sure || other.is_some_and(|h| h.sure);
         let weak = !sure || concept.status != ConceptStatus::Approved;

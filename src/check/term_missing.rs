@@ -5,6 +5,7 @@ use crate::finding::{Severity, Side};
 use crate::glossary::ConceptId;
 use crate::model::concept::{Concept, ConceptStatus, TermStatus};
 use crate::recognize::Hit;
+use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
     id: "term-missing",
@@ -29,7 +30,8 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
         let term = hit.span.of(view.source.text);
         let renderings = renderings(view, concept);
         let wanted = renderings.first().map_or("", String::as_str);
-        let message = format!("“{term}” is not rendered as the glossary has it: “{wanted}”");
+        let (term, wanted) = (quoted(term), quoted(wanted));
+        let message = format!("{term} is not rendered as the glossary has it: {wanted}");
         drafts.push(Draft {
             at_most: weight(hit, concept),
             suggestions: renderings,

@@ -6,7 +6,7 @@ use super::forms::How;
 use super::{Hit, Recognizer, Search, Verdict, case};
 use crate::lang::Lang;
 use crate::model::concept::{MatchMode, TermStatus};
-use crate::text::chars::is_han;
+use crate::text::chars::{is_han, quoted};
 use crate::text::code::codes;
 use crate::text::fold::Folded;
 
@@ -110,7 +110,8 @@ impl Recognizer {
                 TermStatus::Superseded => "superseded at this date",
             };
             let place = hit.span.of(search.text);
-            lines.push(format!("“{place}” {how} “{term}” ({origin}), {status}"));
+            let (place, name) = (quoted(place), quoted(term));
+            lines.push(format!("{place} {how} {name} ({origin}), {status}"));
             let case = match form.matching {
                 MatchMode::Case => "case: every letter as in the term",
                 _ if case::asks(term) => "case: the term's capitals are there",

@@ -19,6 +19,23 @@ pub fn is_han(c: char) -> bool {
         0x3005 | 0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
 }
 
+/// A text in quotation marks, as messages name it; its own become the inner ones.
+///
+/// ```
+/// use zhengming::text::chars::quoted;
+/// assert_eq!(quoted("去风险"), "“去风险”");
+/// assert_eq!(quoted("“十四五”规划"), "“‘十四五’规划”");
+/// ```
+pub fn quoted(text: &str) -> String {
+    let inner = |c| match c {
+        '“' => '‘',
+        '”' => '’',
+        other => other,
+    };
+    let inner: String = text.chars().map(inner).collect();
+    format!("“{inner}”")
+}
+
 /// Whether `c` belongs to a Latin word: a letter or digit that is not Han.
 pub fn is_latin_word(c: char) -> bool {
     if c.is_ascii() {
