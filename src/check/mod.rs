@@ -19,11 +19,17 @@ use crate::span::Span;
 use crate::text::number::{Quantity, quantities};
 
 mod num_value;
+mod seg_tags;
 mod term_forbidden;
 mod term_missing;
 
 /// Every check.
-pub const CHECKS: &[Check] = &[term_missing::CHECK, term_forbidden::CHECK, num_value::CHECK];
+pub const CHECKS: &[Check] = &[
+    term_missing::CHECK,
+    term_forbidden::CHECK,
+    num_value::CHECK,
+    seg_tags::CHECK,
+];
 
 /// A check: what it is called, how grave its findings are, and how it looks.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,208 @@
+//! Markup and placeholders that one text has and the other has not.
+
+use super::{Check, Draft, View};
+use crate::finding::{Severity, Side};
+use crate::span::Span;
+use crate::text::code::codes;
+
+pub(super) const CHECK: Check = Check {
+    id: "seg-tags",
+    severity: Severity::Error,
+    mqm: "design/markup",
+    page: include_str!("seg_tags.md"),
+    run,
+};
+
+fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let source = Marks::of(view.source.text);
+    let target = Marks::of(view.target.text);
+    standing(&source, &target, drafts);
+    emphasis(view, &source, &target, drafts);
+}
+
+/// A code that stands for something: it must be in both texts.
+struct Code {
+    span: Span,
+    /// What must be equal, and what is told and offered.
+    text: String,
+}
+
+/// The codes of a text, by what is asked of them.
+struct Marks {
+    standing: Vec<Code>,
+    /// Emphasis marks that have their partner, opening and closing ones.
+    dressing: Vec<Span>,
+    /// Runs of `*` without a partner.
+    lonely: Vec<Span>,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        let all = codes(text);
+        let mut marks = Self {
+            standing: Vec::new(),
+            dressing: Vec::new(),
+            lonely: lonely(text, &all),
+        };
+        let mut images = Vec::new();
+        for span in all {
+            let code = span.of(text);
+            if matches!(code, "[" | "![") {
+                // A link is its destination; its bracket only says of which kind it is.
+                images.push(code == "![");
+            } else if code.chars().all(|c| matches!(c, '*' | '_' | '~')) {
+                marks.dressing.push(span);
+            } else {
+                let link = code.starts_with(']');
+                let image = link && images.pop().unwrap_or_default();
+                let text = match (link, image) {
+                    (true, true) => format!("![{}", destination(code)),
+                    (true, false) => destination(code),
+                    _ => bare(code).to_owned(),
+                };
+                marks.standing.push(Code { span, text });
+            }
+        }
+        marks
+    }
+
+    /// How many pairs of a mark there are; `__` is another way to write `**`.
+    fn pairs(&self, text: &str, mark: &str) -> usize {
+        let same = |span: &&Span| starred(span.of(text)) == mark;
+        self.dressing.iter().filter(same).count() / 2
+    }
+}
+
+/// A link's end without its title, which is text: `](a.md "Title")` → `](a.md)`.
+fn destination(code: &str) -> String {
+    let inside = code.strip_prefix("](").and_then(|c| c.strip_suffix(')'));
+    let Some(inside) = inside.map(str::trim) else {
+        return code.to_owned(); // ][reference]
+    };
+    let bracketed = inside
+        .strip_prefix('<')
+        .and_then(|rest| rest.split_once('>'));
+    let address = bracketed.map_or_else(
+        || inside.split_whitespace().next().unwrap_or_default(),
+        |(address, _)| address,
+    );
+    format!("]({address})")
+}
+
+/// An address is the same in angle brackets and without.
+fn bare(code: &str) -> &str {
+    let inside = code.strip_prefix('<').and_then(|c| c.strip_suffix('>'));
+    let address = |c: &&str| (c.contains("://") || c.contains('@')) && !c.contains([' ', '"']);
+    inside.filter(address).unwrap_or(code)
+}
+
+/// An emphasis mark written with `*`.
+fn starred(mark: &str) -> String {
+    mark.replace('_', "*")
+}
+
+/// The runs of `*` that are no code: they have lost their partner.
+fn lonely(text: &str, codes: &[Span]) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        let here = Span::new(at, at + c.len_utf8());
+        let free = c == '*' && !escaped && !codes.iter().any(|code| code.contains(here));
+        escaped = c == '\\' && !escaped;
+        if !free {
+            continue;
+        }
+        match found.last_mut() {
+            Some(run) if run.end == here.start => run.end = here.end,
+            _ => found.push(here),
+        }
+    }
+    found
+}
+
+/// Codes lost, invented or exchanged. Their order is free.
+fn standing(source: &Marks, target: &Marks, drafts: &mut Vec<Draft>) {
+    let mut extra: Vec<&Code> = target.standing.iter().collect();
+    let mut missing: Vec<&Code> = source.standing.iter().collect();
+    missing.retain(|code| {
+        let same = extra.iter().position(|other| other.text == code.text);
+        same.map(|at| extra.remove(at)).is_none()
+    });
+    for code in missing {
+        let wanted = &code.text;
+        // One of the same kind that the source has not took its place: one fault, one finding.
+        let instead = extra.iter().position(|other| kind(other) == kind(code));
+        drafts.push(match instead.map(|at| extra.remove(at)) {
+            Some(wrong) => {
+                let message = format!("“{}” is not the source's “{wanted}”", wrong.text);
+                Draft {
+                    suggestions: vec![wanted.clone()],
+                    other: Some(code.span),
+                    ..Draft::new(Side::Target, wrong.span, message)
+                }
+            }
+            None => {
+                let message = format!("“{wanted}” is not in the translation");
+                Draft {
+                    suggestions: vec![wanted.clone()],
+                    ..Draft::new(Side::Source, code.span, message)
+                }
+            }
+        });
+    }
+    for code in extra {
+        let message = format!("the source has no “{}”", code.text);
+        drafts.push(Draft::new(Side::Target, code.span, message));
+    }
+}
+
+/// What a code begins with says what it is: link or image, footnote, tag, code,
+/// placeholder; an address begins with a letter.
+fn kind(code: &Code) -> Option<char> {
+    let first = code.text.trim_start_matches('!').chars().next();
+    let first = first.map(|c| if code.text.starts_with('!') { ']' } else { c });
+    first.filter(|c| !c.is_alphanumeric())
+}
+
+/// Emphasis that was lost, and marks without a partner. More emphasis than the
+/// source has is the translator's: a book title in 《》 is in italics in English.
+fn emphasis(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Draft>) {
+    let warning = |side, span, message| Draft {
+        at_most: Severity::Warning,
+        ..Draft::new(side, span, message)
+    };
+    let (from, to) = (view.source.text, view.target.text);
+    if let Some(run) = target
+        .lonely
+        .get(source.lonely.len()..)
+        .unwrap_or_default()
+        .first()
+    {
+        let mark = run.of(to);
+        let message = format!("“{mark}” has no partner");
+        drafts.push(warning(Side::Target, *run, message));
+        return;
+    }
+    let titles = |text: &str| text.chars().filter(|c| *c == '《').count();
+    let mut told: Vec<String> = Vec::new();
+    for span in &source.dressing {
+        let mark = starred(span.of(from));
+        if told.contains(&mark) {
+            continue;
+        }
+        let there = target.pairs(to, &mark);
+        let instead = if mark == "*" {
+            titles(to).saturating_sub(titles(from))
+        } else {
+            0
+        };
+        if there + instead < source.pairs(from, &mark) {
+            let message = format!("the emphasis “{mark}” is not in the translation");
+            drafts.push(Draft {
+                suggestions: vec![mark.clone()],
+                ..warning(Side::Source, *span, message)
+            });
+        }
+        told.push(mark);
+    }
+}
