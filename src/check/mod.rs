@@ -20,6 +20,7 @@ use crate::text::number::{Quantity, quantities};
 
 mod num_value;
 mod seg_tags;
+mod seg_untranslated;
 mod term_forbidden;
 mod term_missing;
 
@@ -29,6 +30,7 @@ pub const CHECKS: &[Check] = &[
     term_forbidden::CHECK,
     num_value::CHECK,
     seg_tags::CHECK,
+    seg_untranslated::CHECK,
 ];
 
 /// A check: what it is called, how grave its findings are, and how it looks.
