@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::out::{Exit, Failure, Format, Out, style, styled};
 use super::work::{self, Output};
 use super::{Global, report};
+use crate::finding::{Finding, Severity};
 use crate::lang::Locale;
 use crate::recognize::Recognizer;
 use crate::session;
@@ -16,7 +17,8 @@ use crate::session;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Where there is no translation the source is kept, the place is listed and the
-exit code is 1; with --partial that is as it should be and the code is 0.
+exit code is 1; with --partial that is as it should be: the places are counted
+and the code is 0. Findings are shown and counted; they do not change the code.
 
 Examples:
   zm deliver report.zh.md -o report.en.md
@@ -85,13 +87,25 @@ impl Args {
         }
         out.notices(&findings);
         let document = self.document.display();
-        self.list(out, "not translated", &delivery.untranslated);
+        if !self.partial {
+            self.list(out, "not translated", &delivery.untranslated);
+        }
         self.list(out, "not confirmed", &delivery.unconfirmed);
-        if missing > 0 && !self.partial {
+        if missing > 0 && self.partial {
+            let what = if missing == 1 {
+                "segment is"
+            } else {
+                "segments are"
+            };
+            out.note(format!("{missing} {what} not translated"));
+        } else if missing > 0 {
             let advice = "the source stands there; --partial says that this is as it should be";
             out.note(format!(
                 "{missing} of {units} segments of {document} are not translated: {advice}"
             ));
+        }
+        if !findings.is_empty() {
+            out.note(counted(&findings));
         }
         if let Some(path) = written {
             let done = units - missing;
@@ -108,4 +122,15 @@ impl Args {
             out.note(format!("{place}: {what}: {source}"));
         }
     }
+}
+
+/// How many findings there are: `2 errors, 1 warning`.
+fn counted(findings: &[Finding]) -> String {
+    let weights = [Severity::Error, Severity::Warning, Severity::Note];
+    let parts = weights.into_iter().filter_map(|severity| {
+        let count = findings.iter().filter(|f| f.severity == severity).count();
+        let plural = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| format!("{count} {}{plural}", severity.name()))
+    });
+    parts.collect::<Vec<_>>().join(", ")
 }
