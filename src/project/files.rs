@@ -1,5 +1,6 @@
 //! Which files a workspace has: lists, folders and globs to paths.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use ignore::WalkBuilder;
 use super::config::{DOCUMENTS, NOT_DOCUMENTS};
 use super::or_here;
 use crate::error::{Error, Result};
+use crate::lang::Lang;
 
 /// The TSV files that `names` (files, folders, globs) stand for, in that
 /// order; of the folder `usual`, sorted, where there are no names.
@@ -52,7 +54,48 @@ pub(super) fn documents(root: &Path, globs: &[String]) -> Result<Vec<PathBuf>> {
         let left_out = work || (by_default && about);
         !left_out
     });
+    let given = deliveries(&found);
+    found.retain(|path| !given.contains(path));
     Ok(found)
+}
+
+/// Where a document's translation is delivered: `report.zh.md` → `report.en.md`,
+/// `report.md` → `report.en.md`.
+pub fn delivered(document: &Path, to: Lang) -> PathBuf {
+    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = stem
+        .strip_suffix(&format!(".{}", to.other()))
+        .unwrap_or(&stem);
+    let extension = document.extension().unwrap_or_default().to_string_lossy();
+    document.with_file_name(format!("{stem}.{to}.{extension}"))
+}
+
+/// The files that are translations of others among them. Of `a.zh.md` and
+/// `a.en.md` each could be the other's: the one that is worked on is the source.
+fn deliveries(found: &[PathBuf]) -> HashSet<PathBuf> {
+    let worked = |path: &Path| {
+        [".zm.tsv", ".start.tsv"].into_iter().any(|ending| {
+            let mut name = path.file_name().unwrap_or_default().to_owned();
+            name.push(ending);
+            path.with_file_name(name).exists()
+        })
+    };
+    let there: HashSet<&PathBuf> = found.iter().collect();
+    let mut given = HashSet::new();
+    for document in found {
+        for to in [Lang::Zh, Lang::En] {
+            let target = delivered(document, to);
+            if target == *document || !there.contains(&target) || worked(&target) {
+                continue;
+            }
+            // `report.md` names no language, so that nothing is delivered to it.
+            let mutual = delivered(&target, to.other()) == *document;
+            if !mutual || worked(document) {
+                given.insert(target);
+            }
+        }
+    }
+    given
 }
 
 /// The TSV files directly in a folder, sorted; none where the folder is not there.

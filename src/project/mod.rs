@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 pub use config::{Config, DOCUMENTS, FILE, Languages, Lexicon, Override, PairPattern, near};
+pub use files::delivered;
 pub use knowledge::Knowledge;
 
 use crate::error::{Error, Result};
@@ -287,6 +288,36 @@ mod tests {
         let names: Vec<_> = project.documents().unwrap();
         let names: Vec<_> = names.iter().map(|p| project.name(p)).collect();
         assert_eq!(names, ["examples/x.md", "report.zh.md"]);
+    }
+
+    #[test]
+    fn delivered_translations_are_no_documents() {
+        let files = [
+            ("glossaries/a.tsv", ""),
+            ("both.en.md", ""),
+            ("both.zh.md", ""),
+            ("plain.en.md", ""),
+            ("plain.md", ""),
+            ("work.en.md", ""),
+            ("work.zh.md", ""),
+            ("work.zh.md.zm.tsv", ""),
+        ];
+        let (_folder, project) = workspace(&files);
+        let names: Vec<_> = project.documents().unwrap();
+        let names: Vec<_> = names.iter().map(|p| project.name(p)).collect();
+        // Nobody knows which of `both` is the source.
+        let expected = ["both.en.md", "both.zh.md", "plain.md", "work.zh.md"];
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn a_translation_is_delivered_beside_its_document() {
+        for (document, to, expected) in [
+            ("a/report.zh.md", Lang::En, "a/report.en.md"),
+            ("report.md", Lang::Zh, "report.zh.md"),
+        ] {
+            assert_eq!(delivered(Path::new(document), to), Path::new(expected));
+        }
     }
 
     #[test]

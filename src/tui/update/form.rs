@@ -1,10 +1,11 @@
 //! Forms: what stands in them when they open, and what Enter does.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::finding::Severity;
 use crate::glossary::{Column, NewRow};
 use crate::lang::Lang;
+use crate::project::delivered;
 use crate::session::deliver as delivery;
 use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
@@ -151,7 +152,7 @@ pub(super) fn deliver(state: &mut State) {
     let Some(editor) = &state.editor else {
         return;
     };
-    let path = delivered_name(&editor.session.document.path, editor.session.to.lang());
+    let path = delivered(&editor.session.document.path, editor.session.to.lang());
     let progress = editor.progress;
     let open = progress.segments - progress.confirmed - progress.drafts;
     let count = |severity| {
@@ -196,16 +197,6 @@ pub(super) fn deliver(state: &mut State) {
     );
     form.remarks = remarks;
     show(state, form);
-}
-
-/// `report.zh.md` → `report.en.md`, `report.md` → `report.en.md`.
-fn delivered_name(path: &Path, to: Lang) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let stem = stem
-        .strip_suffix(&format!(".{}", to.other()))
-        .unwrap_or(&stem);
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!("{stem}.{to}.{extension}"))
 }
 
 /// Enter in a form: does what it is for.
