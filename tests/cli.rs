@@ -83,6 +83,19 @@ fn batch_gives_one_object_for_each_line() {
     assert_eq!(found[1]["source"], "");
     assert_eq!(found[2]["terms"][0]["preferred"][0], "能源部");
     assert_eq!(found[2]["source"], "The Department of Energy");
+    let bare = zm(folder.path(), &["suggest", "--batch"], lines.as_bytes());
+    assert_eq!(text(&bare.stdout), text(&output.stdout));
+}
+
+#[test]
+fn what_is_no_text_is_not_opened() {
+    let folder = folder(&[("a.md", b"PK\x03\x04\0\0\0")]);
+    let output = zm(folder.path(), &["edit", "a.md"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("a.md:1: holds a NUL byte"), "{told}");
+    let missing = zm(folder.path(), &["edit", "none.md"], b"");
+    assert_eq!(missing.status.code(), Some(2));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use clap::ValueHint;
 
 use super::Global;
 use super::out::{Exit, Failure};
+use crate::format;
 use crate::lang::Locale;
 use crate::tui::{self, Start};
 
@@ -28,6 +29,8 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
         let project = global.project_of(&self.document)?;
+        // What cannot be read fails here, where its reason stays on the terminal.
+        format::read(&self.document, None)?;
         tui::run(Start::Document(self.document, self.to), project)?;
         Ok(Exit::Fine)
     }

@@ -97,6 +97,9 @@ impl Args {
             out.json_pretty(&all)?;
         } else if found.total == 0 {
             out.note(format!("{text}: in no unit of the memory"));
+            if matches!(self.mode, Meaning::Exact) && text.split_whitespace().count() > 1 {
+                out.note("as these words in a row; --mode keyword finds them in any order");
+            }
         } else {
             let word = if found.total == 1 { "unit" } else { "units" };
             writeln!(out, "{} {word}", found.total)?;

@@ -50,8 +50,9 @@ pub(crate) struct Args {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// One segment a line in (`-` is stdin), one JSON object a line out
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "text")]
+    /// One segment a line in (stdin without FILE or with `-`), one JSON object a line out
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "text",
+          num_args = 0..=1, default_missing_value = "-")]
     batch: Option<PathBuf>,
 }
 
