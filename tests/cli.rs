@@ -2,6 +2,8 @@
 //! files written. `TRYCMD=overwrite cargo test --test cli` rewrites what is
 //! expected; read the difference before keeping it.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail so")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

@@ -132,21 +132,19 @@ fn standing(source: &Marks, target: &Marks, drafts: &mut Vec<Draft>) {
         let wanted = &code.text;
         // One of the same kind that the source has not took its place: one fault, one finding.
         let instead = extra.iter().position(|other| kind(other) == kind(code));
-        drafts.push(match instead.map(|at| extra.remove(at)) {
-            Some(wrong) => {
-                let message = format!("“{}” is not the source's “{wanted}”", wrong.text);
-                Draft {
-                    suggestions: vec![wanted.clone()],
-                    other: Some(code.span),
-                    ..Draft::new(Side::Target, wrong.span, message)
-                }
+        let wrong = instead.map(|at| extra.remove(at));
+        drafts.push(if let Some(wrong) = wrong {
+            let message = format!("“{}” is not the source's “{wanted}”", wrong.text);
+            Draft {
+                suggestions: vec![wanted.clone()],
+                other: Some(code.span),
+                ..Draft::new(Side::Target, wrong.span, message)
             }
-            None => {
-                let message = format!("“{wanted}” is not in the translation");
-                Draft {
-                    suggestions: vec![wanted.clone()],
-                    ..Draft::new(Side::Source, code.span, message)
-                }
+        } else {
+            let message = format!("“{wanted}” is not in the translation");
+            Draft {
+                suggestions: vec![wanted.clone()],
+                ..Draft::new(Side::Source, code.span, message)
             }
         });
     }
