@@ -1,6 +1,7 @@
 //! A glossary file to concepts. What cannot be used is a finding with its line
 //! and the reason, and the rest is read on.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,11 +15,18 @@ use crate::model::concept::{
 };
 use crate::span::{Span, column, halves};
 use crate::text::chars::is_han;
-use crate::text::decode::{Decoded, decode};
+use crate::text::decode::{Decoded, decode, not_utf8};
+use crate::text::fold::fold;
 use crate::tsv;
 
-/// The rule of every finding here.
+/// The rule of a row or file that is not well formed.
 pub(super) const RULE: &str = "gl-syntax";
+
+/// Two rows render one Chinese term differently.
+const CONFLICT: &str = "gl-conflict";
+
+/// Two rows say the same.
+const DUPLICATE: &str = "gl-dup";
 
 /// The longest term that is still one, in characters: a text that long is a mistake
 /// (a missing line end), and recognizing it would cost more than it could give.
@@ -41,6 +49,12 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Parsed<Vec<Concept>> {
         line: "",
         number: 1,
         concepts: Vec::new(),
+        known: HashMap::new(),
+        bad: if decoded.damaged && decoded.encoding == "UTF-8" {
+            not_utf8(bytes).into_iter().collect()
+        } else {
+            HashMap::new()
+        },
         findings: Vec::new(),
     };
     reader.encoding(&decoded);
@@ -90,6 +104,10 @@ struct Reader<'t> {
     /// Its number, from 1.
     number: u32,
     concepts: Vec<Concept>,
+    /// Folded Chinese and subject field of the rows so far: their line, and their folded English.
+    known: HashMap<(String, String), (u32, Vec<String>)>,
+    /// Lines that are not UTF-8 in a file that is: the first such byte, from 1.
+    bad: HashMap<u32, usize>,
     findings: Vec<Finding>,
 }
 
@@ -131,7 +149,16 @@ impl<'t> Reader<'t> {
 
     fn encoding(&mut self, read: &'t Decoded) {
         self.line = read.text.lines().next().unwrap_or("");
-        if read.guessed || !read.encoding.starts_with("UTF-8") {
+        if read.damaged && read.encoding == "UTF-8" {
+            // Each row that is damaged says so itself.
+            let count = self.bad.len();
+            let rows = if count == 1 { "line" } else { "lines" };
+            self.find(
+                Severity::Warning,
+                None,
+                format!("read as UTF-8, which {count} {rows} of it cannot be"),
+            );
+        } else if read.guessed || !read.encoding.starts_with("UTF-8") {
             let how = if read.guessed { " (a guess)" } else { "" };
             self.find(
                 Severity::Warning,
@@ -295,6 +322,8 @@ impl<'t> Reader<'t> {
                 None,
                 "no tab in this row: are its cells parted by spaces?",
             );
+        } else {
+            self.one_sided(&concept);
         }
         if let (Some(from), Some(to)) = (concept.valid_from, concept.valid_to)
             && from > to
@@ -305,7 +334,70 @@ impl<'t> Reader<'t> {
                 format!("valid_from {from} is later than valid_to {to}"),
             );
         }
+        self.repeated(&concept);
         self.concepts.push(concept);
+    }
+
+    /// A term without a rendering, unless the row is there to forbid something.
+    fn one_sided(&mut self, concept: &Concept) {
+        let mut terms = concept.terms.zh.iter().chain(&concept.terms.en);
+        if terms.any(|term| term.status == TermStatus::Deprecated) {
+            return;
+        }
+        let missing = match (concept.terms.zh.is_empty(), concept.terms.en.is_empty()) {
+            (false, true) => "English",
+            (true, false) => "Chinese",
+            _ => return,
+        };
+        self.find(
+            Severity::Warning,
+            None,
+            format!("has no {missing} term: it is recognized but has no rendering"),
+        );
+    }
+
+    /// A second row for the same Chinese in the same subject field: which of
+    /// them holds, only their order would say.
+    fn repeated(&mut self, concept: &Concept) {
+        let terms = |lang: Lang| {
+            let terms = concept.terms[lang].iter();
+            let preferred =
+                terms.filter(|term| term.status == TermStatus::Preferred && term.locale.is_none());
+            let mut texts: Vec<String> = preferred.map(|term| fold(&term.text)).collect();
+            texts.sort();
+            texts
+        };
+        let (zh, en) = (terms(Lang::Zh), terms(Lang::En));
+        if zh.is_empty()
+            || en.is_empty()
+            || concept.valid_from.is_some()
+            || concept.valid_to.is_some()
+        {
+            return; // terms that are dated follow each other
+        }
+        for zh in zh {
+            let name = concept.name(Lang::Zh);
+            let key = (zh, fold(&concept.subject));
+            let Some((line, other)) = self.known.get(&key) else {
+                self.known.insert(key, (self.number, en.clone()));
+                continue;
+            };
+            let (rule, message) = if *other == en {
+                let message = format!(
+                    "`{name}` stands in line {line} with the same English: one row is enough"
+                );
+                (DUPLICATE, message)
+            } else {
+                let message = format!(
+                    "`{name}` has one rendering here and another in line {line}: join the rows, or give each its `subject`"
+                );
+                (CONFLICT, message)
+            };
+            let place = self.place(None);
+            self.findings
+                .push(Finding::syntax(rule, Severity::Warning, place, message));
+            return;
+        }
     }
 
     fn term(&mut self, at: usize, slot: Slot, text: &str) -> Option<Term> {
@@ -408,7 +500,12 @@ impl<'t> Reader<'t> {
 
     /// Characters that no cell should hold.
     fn characters(&mut self) {
-        if self.line.contains('\u{FFFD}') {
+        if let Some(at) = self.bad.get(&self.number) {
+            let message = format!(
+                "not UTF-8 at byte {at} of this line; `\u{FFFD}` stands for what cannot be read"
+            );
+            self.find(Severity::Error, None, message);
+        } else if self.line.contains('\u{FFFD}') {
             self.find(
                 Severity::Error,
                 None,
@@ -614,6 +711,36 @@ mod tests {
     }
 
     #[test]
+    fn a_row_without_a_rendering_is_named() {
+        use Severity::Warning;
+        let text = "zh\ten\tzh_avoid\nbad row only\n\tno zh\n没有英文\t\n\t\t错译\n算力\tcomputing power\n";
+        let parsed = parse(text);
+        let found: Vec<_> = parsed
+            .findings
+            .iter()
+            .map(|f| (f.place.line, f.severity))
+            .collect();
+        assert_eq!(found, [(2, Warning), (3, Warning), (4, Warning)]);
+        assert!(parsed.findings[0].message.contains("no English term"));
+        assert!(parsed.findings[1].message.contains("no Chinese term"));
+        assert_eq!(parsed.value.len(), 5);
+    }
+
+    #[test]
+    fn rows_that_contradict_or_repeat_each_other_are_named() {
+        let text = "zh\ten\tsubject\n计划\tplan\t\n计划\tprogram\t科研\n計劃\tscheme\t\n算力\tcompute\t\n算力\tCompute\t\n";
+        let parsed = parse(text);
+        let found: Vec<_> = parsed
+            .findings
+            .iter()
+            .map(|f| (f.rule, f.place.line))
+            .collect();
+        assert_eq!(found, [(CONFLICT, 4), (DUPLICATE, 6)]);
+        assert!(parsed.findings[0].message.contains("line 2"));
+        assert_eq!(parsed.findings[0].severity, Severity::Warning);
+    }
+
+    #[test]
     fn a_finding_points_at_its_cell() {
         let text = "# 一\nzh\ten\ttype\n计划\tplan\tthing\n";
         let parsed = parse(text);
@@ -645,12 +772,10 @@ mod tests {
         broken.extend([0xFF, b'\n']);
         let parsed = read(Path::new("t.tsv"), &broken);
         assert_eq!(parsed.value.len(), 3);
-        assert!(
-            parsed
-                .findings
-                .iter()
-                .any(|f| f.place.line == 4 && f.severity == Severity::Error)
-        );
+        assert!(parsed.findings.iter().any(|f| f.place.line == 4
+            && f.severity == Severity::Error
+            && f.message.contains("not UTF-8 at byte 8")));
+        assert!(parsed.findings[0].message.contains("1 line of it"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Bytes of an unknown encoding to text.
 
+use super::chars::is_han;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// A file's text, and how it was read.
@@ -90,14 +91,44 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Ten good multi-byte characters for every bad place: chance does not do that.
+/// Whether nine in ten of the lines that are not ASCII are valid UTF-8, or more
+/// than half of them are and hold Chinese characters, or ten good multi-byte
+/// characters come on every bad place: chance does none of these.
 fn nearly_utf8(bytes: &[u8]) -> bool {
+    let lines = bytes.split(|&byte| byte == b'\n').filter(|l| !l.is_ascii());
+    let (mut valid, mut chinese, mut all) = (0usize, 0usize, 0usize);
+    for line in lines {
+        all += 1;
+        if let Ok(line) = std::str::from_utf8(line) {
+            valid += 1;
+            chinese += usize::from(line.contains(is_han));
+        }
+    }
+    if valid > 0 && (valid * 10 >= all * 9 || chinese * 2 > all) {
+        return true;
+    }
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
     good > 10 * bad
+}
+
+/// The first place in each line that is not valid UTF-8: the line, from 1, and
+/// the byte in the line, from 1.
+///
+/// ```
+/// use zhengming::text::decode::not_utf8;
+/// assert_eq!(not_utf8(b"a\nb\xFFc\n"), [(2, 2)]);
+/// ```
+pub fn not_utf8(bytes: &[u8]) -> Vec<(u32, usize)> {
+    let lines = (1u32..).zip(bytes.split(|&byte| byte == b'\n'));
+    let bad = lines.filter_map(|(number, line)| {
+        let error = std::str::from_utf8(line).err()?;
+        Some((number, error.valid_up_to() + 1))
+    });
+    bad.collect()
 }
 
 #[cfg(test)]
@@ -133,6 +164,20 @@ mod tests {
         let read = decode(&bytes);
         assert_eq!(read.encoding, "UTF-8");
         assert!(read.damaged && read.text.ends_with("term\n\u{FFFD}"));
+    }
+
+    #[test]
+    fn a_few_bad_lines_leave_the_others_what_they_are() {
+        // Short Chinese lines, one with many bad bytes: fewer than ten good ones for each.
+        let bytes = [
+            "甲\tA\n".repeat(9).into_bytes(),
+            vec![0xB0, b'x', 0xFF, b'x', 0xB0, b'\n'],
+        ]
+        .concat();
+        let read = decode(&bytes);
+        assert_eq!((read.encoding, read.damaged), ("UTF-8", true));
+        assert!(read.text.starts_with("甲\tA\n"));
+        assert_eq!(not_utf8(&bytes), [(10, 1)]);
     }
 
     #[test]
