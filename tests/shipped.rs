@@ -146,3 +146,18 @@ fn the_handed_over_translation_fits_the_example() {
     let share = begun.value.rows.len() * 100 / document.units.len();
     assert!((20..60).contains(&share), "partly finished: {share} %");
 }
+
+#[test]
+fn the_workspace_lists_the_policy_glossaries_only() {
+    let project = zhengming::project::Project::find(Path::new(".")).unwrap();
+    let files = project.glossary_files().unwrap();
+    let names: Vec<_> = files.iter().filter_map(|path| path.file_stem()).collect();
+    let policy = [
+        "ai-science-policy",
+        "international-relations",
+        "prc-policy",
+        "trade-export-control",
+        "us-government",
+    ];
+    assert_eq!(names, policy);
+}
