@@ -2,6 +2,8 @@
 //! damaged ones: nothing untouched changes, nothing panics, and a translated
 //! document has the structure it had.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
