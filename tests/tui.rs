@@ -505,6 +505,20 @@ fn what_cannot_be_written_is_said_kept_and_tried_again() {
 }
 
 #[test]
+fn home_counts_what_was_just_confirmed() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("The Genesis Mission");
+    desk.press("Enter Ctrl+O");
+    let screen = desk.screen();
+    let journal = screen.lines().find(|line| line.contains("journal"));
+    assert!(
+        journal.is_some_and(|line| line.contains("1 units")),
+        "{screen}"
+    );
+    assert!(screen.contains("4 units"), "{screen}");
+}
+
+#[test]
 fn leaving_waits_until_all_is_kept() {
     let mut desk = Desk::translating((80, 24));
     fs::write(desk.path("second.zh.md"), "能源部。\n").unwrap();

@@ -387,6 +387,8 @@ pub enum Answer {
     Learned(Arc<Judge>, Vec<GlossaryRow>, Vec<Finding>),
     /// The memories have been opened, and what was wrong with them.
     Recalled(Vec<MemoryRow>, Vec<Finding>),
+    /// The memories with their sizes, after something was kept.
+    Weighed(Vec<MemoryRow>),
     /// A document was opened.
     Opened(Box<Session>, Vec<Finding>),
     /// What is offered for a segment.

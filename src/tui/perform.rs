@@ -128,7 +128,7 @@ impl Worker {
                     .as_ref()
                     .map_or(Ok(()), |memory| memory.commit());
                 let failed = result.err().map(|why| Answer::Failed(why.to_string()));
-                failed.into_iter().collect()
+                self.weighed().into_iter().chain(failed).collect()
             }
             Effect::Wake(_) | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
         }
@@ -187,12 +187,7 @@ impl Worker {
     pub fn have(&mut self, memory: Result<Arc<Memory>>, findings: Vec<Finding>) -> Vec<Answer> {
         match memory {
             Ok(memory) => {
-                let stats = memory.stats();
-                let rows = stats.into_iter().map(|stats| MemoryRow {
-                    name: stats.name,
-                    units: Some(stats.units),
-                });
-                let mut answers = vec![Answer::Recalled(rows.collect(), findings)];
+                let mut answers = vec![Answer::Recalled(sizes(&memory), findings)];
                 self.memory = Some(memory);
                 let waiting = std::mem::take(&mut self.waiting);
                 if !waiting.is_empty() {
@@ -209,6 +204,12 @@ impl Worker {
                 ]
             }
         }
+    }
+
+    /// How much the memories hold now.
+    pub fn weighed(&self) -> Option<Answer> {
+        let memory = self.memory.as_ref()?;
+        Some(Answer::Weighed(sizes(memory)))
     }
 
     fn suggest(&self, ask: &Ask) -> Suggestions {
@@ -402,6 +403,16 @@ impl Worker {
         };
         Answer::Browsed(title, rows.collect())
     }
+}
+
+fn sizes(memory: &Memory) -> Vec<MemoryRow> {
+    let stats = memory.stats().into_iter();
+    stats
+        .map(|stats| MemoryRow {
+            name: stats.name,
+            units: Some(stats.units),
+        })
+        .collect()
 }
 
 /// The glossary made for new terms where there are several.

@@ -330,7 +330,10 @@ fn think(
             continue;
         };
         match effect {
-            Effect::Tidy => commit(worker),
+            Effect::Tidy => {
+                send(worker.weighed().into_iter().collect());
+                commit(worker);
+            }
             effect => {
                 fresh |= matches!(effect, Effect::Remember(_));
                 send(guarded(worker, effect));

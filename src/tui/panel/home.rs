@@ -82,9 +82,10 @@ impl Home {
             let old = old.find(|old| old.path == row.path);
             row.concepts = row.concepts.or(old.and_then(|old| old.concepts));
         }
-        for row in &mut survey.memories {
-            let old = self.survey.memories.iter().find(|old| old.name == row.name);
-            row.units = row.units.or(old.and_then(|old| old.units));
+        // Once they are open the memory itself says what it reads, the journal among it.
+        let mut old = self.survey.memories.iter();
+        if old.any(|row| row.units.is_some()) {
+            survey.memories = std::mem::take(&mut self.survey.memories);
         }
         let first = !self.known;
         self.survey = survey;

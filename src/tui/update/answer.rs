@@ -40,6 +40,10 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             effects
         }
+        Answer::Weighed(memories) => {
+            state.home.memories(memories);
+            Vec::new()
+        }
         Answer::Opened(session, findings) => opened(state, *session, &findings),
         Answer::Suggested(unit, suggestions) => {
             if let Some(editor) = &mut state.editor {
