@@ -512,10 +512,23 @@ fn home_counts_what_was_just_confirmed() {
     let screen = desk.screen();
     let journal = screen.lines().find(|line| line.contains("journal"));
     assert!(
-        journal.is_some_and(|line| line.contains("1 units")),
+        journal.is_some_and(|line| line.contains("1 unit")),
         "{screen}"
     );
     assert!(screen.contains("4 units"), "{screen}");
+}
+
+#[test]
+fn home_selects_the_document_that_was_open() {
+    let mut desk = Desk::new((80, 24));
+    fs::write(desk.path("first.zh.md"), "能源部。\n").unwrap();
+    let path = desk.path("report.zh.md");
+    desk.follow(vec![Effect::Survey]);
+    desk.press("Up Up Up");
+    desk.follow(vec![Effect::Open(path, None)]);
+    desk.press("Ctrl+O");
+    let screen = desk.screen();
+    assert!(screen.contains("▶ report.zh.md"), "{screen}");
 }
 
 #[test]

@@ -105,6 +105,13 @@ impl Home {
         self.step(0);
     }
 
+    /// Selects a document by its name, where it is listed.
+    pub fn select(&mut self, name: &str) {
+        let mut rows = self.survey.documents.iter();
+        let at = rows.position(|row| row.name == name);
+        self.selected = at.unwrap_or(self.selected);
+    }
+
     /// Takes over how far a document is.
     pub fn measured(&mut self, mut row: DocumentRow, to: Option<Locale>) {
         asked(&mut row, to);
@@ -287,16 +294,21 @@ fn draw_item(buffer: &mut Buffer, theme: Theme, area: Rect, item: &Item<'_>, sel
             }
         }
         Item::Glossary(row) => {
-            let concepts = row.concepts.map(|n| format!("{n} concepts"));
+            let concepts = row.concepts.map(|n| counted(n, "concept"));
             let count = concepts.unwrap_or_else(|| "…".to_owned());
             plain(pen, &row.name, &count, width, selected, theme);
         }
         Item::Memory(row) => {
-            let units = row.units.map(|n| format!("{n} units"));
+            let units = row.units.map(|n| counted(n, "unit"));
             let count = units.unwrap_or_else(|| "…".to_owned());
             plain(pen, &row.name, &count, width, selected, theme);
         }
     }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{s}")
 }
 
 fn plain(pen: Pen<'_>, name: &str, count: &str, width: usize, selected: bool, theme: Theme) {

@@ -14,7 +14,11 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Surveyed(survey) => {
             let measures = survey.documents.iter().cloned().map(Effect::Measure);
             let measures = measures.collect();
+            let first = !state.home.known;
             state.home.take(survey, state.to);
+            if let Some(editor) = state.editor.as_ref().filter(|_| first) {
+                state.home.select(&editor.session.name);
+            }
             measures
         }
         Answer::Measured(row) => {

@@ -188,6 +188,9 @@ fn clipboard(state: &mut State, cut: bool) -> Vec<Effect> {
 fn leave(state: &mut State) -> Vec<Effect> {
     let mut effects = keep::wake(state);
     state.focus = Focus::Home;
+    if let Some(editor) = &state.editor {
+        state.home.select(&editor.session.name);
+    }
     effects.push(Effect::Tidy);
     effects.push(Effect::Survey);
     effects
