@@ -532,6 +532,32 @@ fn home_selects_the_document_that_was_open() {
 }
 
 #[test]
+fn a_filter_may_be_begun_and_leaves_room_for_the_progress() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("The Creation Plan");
+    desk.press("Alt+f");
+    desk.type_text(":with");
+    desk.press("Enter");
+    let screen = desk.screen();
+    assert!(screen.contains(":with findings or :with notes"), "{screen}");
+    desk.press("Esc Alt+f");
+    desk.type_text(":with f");
+    desk.press("Enter");
+    desk.state.editor.as_mut().unwrap().session.name = "a-long-name-of-a-report.zh.md".into();
+    let screen = desk.screen();
+    let title = screen.lines().next().unwrap_or_default();
+    for part in ["“:with", "0%", "unsaved", "a-long-name"] {
+        assert!(title.contains(part), "{screen}");
+    }
+    desk.state.editor.as_mut().unwrap().filter = "各方应当配合".repeat(9);
+    let screen = desk.screen();
+    let title = screen.lines().next().unwrap_or_default();
+    for part in ["“各方", "0%", "unsaved", "a-long-name"] {
+        assert!(title.contains(part), "{screen}");
+    }
+}
+
+#[test]
 fn leaving_waits_until_all_is_kept() {
     let mut desk = Desk::translating((80, 24));
     fs::write(desk.path("second.zh.md"), "能源部。\n").unwrap();

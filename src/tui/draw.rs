@@ -90,6 +90,9 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
 /// The least columns that the document's name is given.
 const NAME: usize = 12;
 
+/// The columns that are left to a filter's text before anything else goes.
+const FILTER: usize = 12;
+
 /// The bar at the top: where, what, how far, whether it is on disk.
 fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
     let theme = state.theme;
@@ -122,12 +125,16 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
         1 => " · 1 issue".to_owned(),
         n => format!(" · {n} issues"),
     };
-    let filter = if editor.filter.is_empty() {
-        String::new()
-    } else {
-        format!(" · “{}” {}", editor.filter, editor.shown.len())
+    let filtered = |most: usize| {
+        if editor.filter.is_empty() {
+            return String::new();
+        }
+        let filter = theme.measure().fit(&editor.filter, most);
+        format!(" · “{filter}” {}", editor.shown.len())
     };
-    let left = format!(" {}/{} ", editor.at + 1, progress.segments);
+    let (filter, cut) = (filtered(usize::MAX), filtered(FILTER));
+    let at = (editor.at + 1).min(progress.segments);
+    let left = format!(" {at}/{} ", progress.segments);
     let (from, to) = (editor.session.from(), editor.session.to);
     let percent = progress.percent();
     let (confirmed, segments) = (progress.confirmed, progress.segments);
@@ -137,7 +144,10 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
             "{knowing}{from} → {to}  {percent}% · {confirmed}/{segments} confirmed{issues}{filter}  {saved}"
         ),
         format!("{from} → {to}  {percent}%{issues}{filter}  {saved}"),
-        format!("{percent}%{issues}  {saved}"),
+        format!("{from} → {to}  {percent}%{issues}{cut}  {saved}"),
+        format!("{percent}%{issues}{cut}  {saved}"),
+        format!("{percent}%{cut}  {saved}"),
+        format!("{percent}%  {saved}"),
         saved.to_owned(),
     ];
     let width = usize::from(area.width);

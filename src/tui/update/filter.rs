@@ -12,6 +12,14 @@ pub(super) fn filter(state: &mut State, filter: &str) -> Vec<Effect> {
     let Some(editor) = &mut state.editor else {
         return Vec::new();
     };
+    let filter = match named(filter) {
+        Named::Text => filter,
+        Named::Kind(kind) => &format!(":{}", kind.name()),
+        Named::Several(names) => {
+            state.complain(format!("“{filter}” may be {}", names.join(" or ")));
+            return Vec::new();
+        }
+    };
     let shown = visible(editor, filter);
     if shown.is_empty() && !filter.is_empty() {
         state.complain(format!("no segment is “{filter}”; all are shown"));
@@ -35,15 +43,45 @@ pub(super) fn filter(state: &mut State, filter: &str) -> Vec<Effect> {
     next.map_or_else(Vec::new, |next| go(state, next))
 }
 
+/// What a filter as typed stands for.
+enum Named {
+    /// A text to look for.
+    Text,
+    /// One of the kinds, of which the beginning is enough.
+    Kind(Filter),
+    /// The beginning of several kinds.
+    Several(Vec<String>),
+}
+
+fn named(filter: &str) -> Named {
+    let Some(name) = filter.trim().strip_prefix(':').filter(|n| !n.is_empty()) else {
+        return Named::Text;
+    };
+    let name = name.to_lowercase();
+    let all = || Filter::ALL.into_iter();
+    if let Some(same) = all().find(|kind| kind.name() == name) {
+        return Named::Kind(same);
+    }
+    let begun: Vec<Filter> = all().filter(|k| k.name().starts_with(&name)).collect();
+    match begun.as_slice() {
+        [] => Named::Text,
+        [one] => Named::Kind(*one),
+        several => {
+            let names = several.iter().map(|kind| format!(":{}", kind.name()));
+            Named::Several(names.collect())
+        }
+    }
+}
+
 /// The segments that a filter lets through.
 fn visible(editor: &Editor, filter: &str) -> Vec<usize> {
     let filter = filter.trim();
     let units = editor.session.document.units.iter().enumerate();
     let wanted = fold(filter);
-    let kind = filter.strip_prefix(':').and_then(|name| {
-        let mut all = Filter::ALL.into_iter();
-        all.find(|filter| filter.name() == name)
-    });
+    let kind = match named(filter) {
+        Named::Kind(kind) => Some(kind),
+        Named::Text | Named::Several(_) => None,
+    };
     let fits = |at: usize, unit: &Unit| match kind {
         Some(kind) => editor.session.passes(kind, at),
         None => [&unit.source, &unit.target, &unit.note]
