@@ -129,8 +129,21 @@ enum Verdict {
 impl Recognizer {
     /// Makes all forms of all terms of both languages. About 5 µs a form.
     pub fn new(glossary: &Glossary) -> Self {
+        Self::with(glossary, |_| true)
+    }
+
+    /// Makes the forms of one language only; it finds nothing in the other.
+    pub fn only(glossary: &Glossary, lang: Lang) -> Self {
+        Self::with(glossary, |one| one == lang)
+    }
+
+    fn with(glossary: &Glossary, wanted: impl Fn(Lang) -> bool) -> Self {
+        let engine = |lang| {
+            let engine = wanted(lang).then(|| Engine::new(glossary, lang));
+            engine.unwrap_or_default()
+        };
         Self {
-            engines: Pair::each(|lang| Engine::new(glossary, lang)),
+            engines: Pair::each(engine),
             concepts: glossary
                 .concepts
                 .iter()

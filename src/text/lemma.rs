@@ -682,6 +682,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a table, one row a line")]
     fn terms_take_the_forms_they_take() {
         let mut wrong = Vec::new();
         for (term, expected) in [
