@@ -239,8 +239,24 @@ fn a_tiny_screen_says_so_and_nothing_breaks() {
             desk.screen();
         }
     }
-    let mut desk = Desk::translating((10, 3));
-    assert!(desk.screen().starts_with("zm: windo…"), "{}", desk.screen());
+    let mut desk = Desk::new((10, 3));
+    let screen = desk.screen();
+    assert!(screen.starts_with("zm needs\n40x10,"), "{screen}");
+}
+
+#[test]
+fn what_cannot_be_seen_is_not_typed() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("The");
+    desk.act(Action::Resize(10, 3));
+    desk.type_text("x");
+    desk.press("Backspace Enter Alt+1 Ctrl+F");
+    desk.act(Action::Paste("x".into()));
+    desk.act(Action::Resize(80, 24));
+    assert_eq!((desk.target(), desk.segment()), ("The", 1));
+    desk.act(Action::Resize(10, 3));
+    desk.press("Ctrl+Q");
+    assert!(desk.ended);
 }
 
 #[test]
@@ -316,7 +332,7 @@ fn an_error_is_shown_and_a_second_enter_counts() {
     desk.press("Enter");
     assert_eq!(desk.segment(), 1, "the error holds it");
     assert!(
-        desk.message().contains("Creation Plan"),
+        desk.message().starts_with("Enter once more") && desk.message().contains("Creation Plan"),
         "{}",
         desk.message()
     );

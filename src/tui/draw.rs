@@ -18,7 +18,16 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     let theme = state.theme;
     let area = frame.area();
     let Some(places) = layout::places((area.width, area.height)) else {
-        let _ = Pen::new(frame.buffer_mut(), theme, area).put("zm: window too small", theme.text());
+        let (columns, rows) = layout::LEAST;
+        let say = format!(
+            "zm needs {columns}x{rows}, this is {}x{}",
+            area.width, area.height
+        );
+        let lines = theme.measure().wrap(&say, area.width.into());
+        for (row, line) in lines.into_iter().enumerate() {
+            let pen = Pen::new(frame.buffer_mut(), theme, area).at(0, row);
+            let _ = pen.put(line.of(&say).trim_end(), theme.text());
+        }
         return;
     };
     let mut caret = None;

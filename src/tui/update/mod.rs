@@ -17,6 +17,7 @@ use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 
 use crate::tui::action::{Action, Choice, Command, Effect};
 use crate::tui::key::{Found, Key};
+use crate::tui::layout;
 use crate::tui::state::{Focus, State};
 
 /// What an event of the terminal stands for in this state.
@@ -50,6 +51,9 @@ pub fn action_for(state: &State, event: Event) -> Option<Action> {
 
 /// Changes the state as the action says, and gives what is to be done.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    if layout::places(state.size).is_none() && blind(&action) {
+        return Vec::new();
+    }
     if let Action::Pending(key) = action {
         state.pending.push(key);
         return Vec::new();
@@ -98,6 +102,26 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Answer(answer) => answer::take(state, answer),
         Action::Pending(_) => Vec::new(),
+    }
+}
+
+/// Whether an action is the user's and needs to be seen: in a window too small to show
+/// anything, only leaving works.
+fn blind(action: &Action) -> bool {
+    match action {
+        Action::Command(command) => *command != Command::Quit,
+        Action::Chosen(_)
+        | Action::Type(_)
+        | Action::Paste(_)
+        | Action::Pending(_)
+        | Action::Stray(_)
+        | Action::Wheel(_)
+        | Action::Click(..) => true,
+        Action::Resize(..)
+        | Action::Wake
+        | Action::HangUp
+        | Action::Terminal { .. }
+        | Action::Answer(_) => false,
     }
 }
 

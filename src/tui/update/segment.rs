@@ -245,7 +245,7 @@ pub(super) fn confirm(state: &mut State) -> Vec<Effect> {
         let what = error.map(|finding| finding.message.clone());
         let key = state.keys.hint("confirm").to_owned();
         state.complain(format!(
-            "{} — {key} once more confirms all the same",
+            "{key} once more confirms all the same — {}",
             what.unwrap_or_default()
         ));
         return Vec::new();
