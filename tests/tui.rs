@@ -574,6 +574,25 @@ fn a_filter_may_be_begun_and_leaves_room_for_the_progress() {
 }
 
 #[test]
+fn a_segment_is_not_offered_what_was_confirmed_for_it() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn PgDn PgDn");
+    desk.type_text("All parties should cooperate.");
+    desk.press("Enter Ctrl+Home PgDn PgDn PgDn PgDn");
+    assert_eq!(desk.segment(), 5);
+    let matches = |desk: &Desk| {
+        let editor = desk.state.editor.as_ref().unwrap();
+        let all = &editor.suggestions.as_ref().unwrap().matches;
+        all.iter().filter(|m| m.score >= 100).count()
+    };
+    assert_eq!(matches(&desk), 0, "it is the segment itself");
+    desk.press("PgDn");
+    assert_eq!(matches(&desk), 1, "its repetition has it");
+    desk.press("PgUp Alt+u PgDn");
+    assert_eq!(matches(&desk), 0);
+}
+
+#[test]
 fn leaving_waits_until_all_is_kept() {
     let mut desk = Desk::translating((80, 24));
     fs::write(desk.path("second.zh.md"), "能源部。\n").unwrap();

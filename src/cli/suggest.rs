@@ -148,6 +148,7 @@ impl Desk<'_> {
             to: self.project.target(from, self.args.to),
             prev,
             next,
+            document: "",
             used: &self.used,
             secondary: &self.secondary,
             limit: usize::from(self.args.limit),

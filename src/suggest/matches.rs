@@ -25,7 +25,7 @@ pub(super) fn matches(
     recognizer: &Recognizer,
     memory: &Memory,
 ) -> (Vec<Match>, Retrieval) {
-    let found = memory.candidates(&Lookup {
+    let mut found = memory.candidates(&Lookup {
         text: request.text,
         from: request.from,
         prev: request.prev,
@@ -35,6 +35,7 @@ pub(super) fn matches(
         min: request.min_score,
         exact: request.exact,
     });
+    found.list.retain(|candidate| !own(candidate, request));
     let engine = Engine {
         request,
         glossary,
@@ -50,6 +51,17 @@ pub(super) fn matches(
         found.repaired = repair::repair(request, found, glossary, recognizer);
     }
     (list, found.retrieval)
+}
+
+/// Whether a candidate is what was confirmed for this very segment.
+fn own(candidate: &Candidate, request: &Request<'_>) -> bool {
+    let entry = &candidate.entry;
+    !request.document.is_empty()
+        && entry.document == request.document
+        && entry.from == request.from
+        && entry.source() == request.text
+        && entry.prev == request.prev
+        && entry.next == request.next
 }
 
 /// What leads from the match's source to the segment; nothing where they are the same.

@@ -40,6 +40,9 @@ pub struct Request<'a> {
     pub prev: &'a str,
     /// The segment after it, or nothing.
     pub next: &'a str,
+    /// What the memory calls the document it stands in; what was confirmed at this very place
+    /// is no match for it. Nothing where it stands in none.
+    pub document: &'a str,
     /// What its document has chosen so far.
     pub used: &'a Used,
     /// Memories whose matches weigh a little less, by name.
@@ -61,6 +64,7 @@ impl<'a> Request<'a> {
             to,
             prev: "",
             next: "",
+            document: "",
             used,
             secondary: &[],
             limit: 5,

@@ -573,6 +573,8 @@ pub struct Ask {
     pub prev: String,
     /// The source after it.
     pub next: String,
+    /// What the memory calls its document.
+    pub document: String,
     /// The language it is in.
     pub from: Lang,
     /// What is written.

@@ -216,6 +216,7 @@ impl Worker {
         let request = Request {
             prev: &ask.prev,
             next: &ask.next,
+            document: &ask.document,
             secondary: &self.secondary,
             ..Request::new(&ask.text, ask.from, ask.to, &self.used)
         };
@@ -374,6 +375,7 @@ impl Worker {
             text: inspect.source.clone(),
             prev: inspect.prev.clone(),
             next: inspect.next.clone(),
+            document: self.project.name(&inspect.path),
             from: inspect.from,
             to: inspect.to,
         };

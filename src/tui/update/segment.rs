@@ -78,6 +78,7 @@ pub(super) fn ask(editor: &Editor) -> Vec<Effect> {
         text: unit.source.clone(),
         prev: editor.session.prev(editor.at).to_owned(),
         next: editor.session.next(editor.at).to_owned(),
+        document: editor.session.name.clone(),
         from: editor.session.from(),
         to: editor.session.to,
     };
@@ -304,7 +305,8 @@ pub(super) fn unconfirm(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let outcome = editor.session.unconfirm(editor.at);
-    let effects = settled(editor, &outcome);
+    let mut effects = settled(editor, &outcome);
+    effects.extend(ask(editor));
     state.say("the confirmation is taken back, here and in the memory");
     effects
 }
@@ -374,7 +376,8 @@ fn restored(state: &mut State, at: usize, outcome: &Outcome, word: &str) -> Vec<
         editor.cycle = None;
         editor.checked = false;
         editor.warned = false;
-        effects.extend(inspect(editor, at).map(|inspect| Effect::Check(Box::new(inspect))));
+        // Not only the check: the memory may have changed with it.
+        effects.extend(ask(editor));
     } else {
         effects.extend(go(state, at));
     }
