@@ -178,6 +178,9 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
     let _ = Pen::new(buffer, theme, area).at(from, 0).right(right, bar);
 }
 
+/// The most columns that the last row gives to what Enter puts in.
+const INSERTED: usize = 28;
+
 /// The last row: what must not be overlooked, or what was just done, or the keys.
 fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
     let theme = state.theme;
@@ -205,8 +208,14 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
         let _ = pen.put(&message.text, style);
         return;
     }
+    let inserts = (state.focus == Focus::Concordance)
+        .then(|| concordance::rendering(state))
+        .flatten()
+        .map(|text| format!("inserts “{}”", theme.measure().fit(&text, INSERTED)));
     for (name, what) in wanted(state) {
         let key = state.keys.hint(name);
+        let inserts = inserts.as_deref().filter(|_| *name == "choose");
+        let what = inserts.unwrap_or(what);
         if key.is_empty() {
             continue;
         }

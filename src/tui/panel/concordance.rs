@@ -3,6 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::span::{Span, halves};
@@ -114,7 +115,31 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
     let Some(answer) = &concordance.answer else {
         return Some(caret);
     };
-    let list = row(3, area.height.saturating_sub(3));
+    let below = area.height.saturating_sub(3);
+    let chosen = answer.hits.get(concordance.selected);
+    let rendering = answer.renderings.get(concordance.selected).copied();
+    let detail = chosen.map_or_else(Vec::new, |hit| {
+        whole(hit, rendering.flatten(), usize::from(area.width), theme)
+    });
+    // The list keeps at least half of the rows; a rule parts it from the hit in full.
+    let wanted = (detail.len() + 1).min(usize::from(below / 2));
+    let hits = answer.hits.len().min(usize::from(below) - wanted);
+    let list = row(3, (hits.max(1) as u16).min(below));
+    let rest = Rect {
+        y: list.bottom(),
+        height: area.bottom().saturating_sub(list.bottom()),
+        ..area
+    };
+    if !detail.is_empty() && rest.height > 1 {
+        rule(buffer, theme, rest, "", false);
+        for (y, line) in detail.iter().take(usize::from(rest.height) - 1).enumerate() {
+            let mut pen = Pen::new(buffer, theme, rest).at(2, y + 1);
+            for (text, style) in line {
+                pen = pen.put(text, *style);
+            }
+            let _ = pen;
+        }
+    }
     if answer.hits.is_empty() {
         let _ = Pen::new(buffer, theme, list).skip(2).put(
             "nowhere in the memory; Tab looks for the words apart",
@@ -140,6 +165,62 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         );
     }
     Some(caret)
+}
+
+/// A line in pieces, each with its look.
+type Styled = Vec<(String, Style)>;
+
+/// A hit in full: both sides, wrapped, and where and when it was translated.
+fn whole(hit: &ConcordanceHit, rendering: Option<Span>, width: usize, theme: Theme) -> Vec<Styled> {
+    let entry = &hit.entry;
+    let sides = [
+        (entry.text(hit.lang), hit.spans.as_slice(), theme.active()),
+        (
+            entry.text(hit.lang.other()),
+            rendering.as_slice(),
+            theme.good(),
+        ),
+    ];
+    let mut lines = Vec::new();
+    for (text, spans, strong) in sides {
+        let text = text.replace('\n', " ");
+        for line in theme.measure().wrap(&text, width.saturating_sub(3)) {
+            lines.push(marked(&text, line, spans, strong, theme));
+        }
+    }
+    let day = entry.when.split('T').next().unwrap_or_default();
+    let origin = [&*entry.memory, &*entry.document, day, &*entry.who];
+    let origin: Vec<&str> = origin.into_iter().filter(|s| !s.is_empty()).collect();
+    lines.push(vec![(origin.join(" · "), theme.quiet())]);
+    lines
+}
+
+/// A line of a text with the places in it that are found.
+fn marked(text: &str, line: Span, spans: &[Span], strong: Style, theme: Theme) -> Styled {
+    let mut pieces = Vec::new();
+    let mut at = line.start;
+    for span in spans {
+        let (start, end) = (span.start.max(at), span.end.min(line.end));
+        if start < end {
+            pieces.push((
+                Span {
+                    start: at,
+                    end: start,
+                }
+                .of(text)
+                .to_owned(),
+                theme.text(),
+            ));
+            pieces.push((Span { start, end }.of(text).to_owned(), strong));
+            at = end;
+        }
+    }
+    let rest = Span {
+        start: at,
+        end: line.end,
+    };
+    pieces.push((rest.of(text).trim_end().to_owned(), theme.text()));
+    pieces
 }
 
 /// A hit: the keyword in the middle of its half, the other side in the other half.
@@ -200,14 +281,7 @@ fn one(
 }
 
 /// A text around a place, which stands a third into the line.
-fn context(
-    buffer: &mut Buffer,
-    theme: Theme,
-    area: Rect,
-    text: &str,
-    span: Span,
-    style: ratatui::style::Style,
-) {
+fn context(buffer: &mut Buffer, theme: Theme, area: Rect, text: &str, span: Span, style: Style) {
     let text = text.replace('\n', " ");
     let (before, _) = halves(&text, span.start as usize);
     let (_, after) = halves(&text, span.end as usize);
