@@ -149,7 +149,7 @@ impl Session {
             session.base = Some(work);
         }
         session.filled = session.fill_repetitions();
-        session.current = session.first_open().unwrap_or(0);
+        session.current = session.resume().unwrap_or(0);
         session
     }
 
@@ -264,6 +264,18 @@ impl Session {
     /// The first unit that needs work.
     fn first_open(&self) -> Option<usize> {
         (0..self.len()).find(|at| self.needs_work(*at))
+    }
+
+    /// Where work goes on: after the unit confirmed last, for what lies before it was left out on
+    /// purpose. Drafts say nothing of it: they may have been filled in all at once.
+    fn resume(&self) -> Option<usize> {
+        let facts = self.facts.iter().enumerate();
+        let confirmed = facts.filter(|(_, facts)| !facts.when.is_empty() && !facts.propagated);
+        let last = confirmed.max_by_key(|(at, facts)| (&facts.when, *at));
+        match last {
+            Some((last, _)) => self.next_open(last),
+            None => self.first_open(),
+        }
     }
 
     /// Whether a unit is untranslated, a draft, changed, or has findings.

@@ -411,6 +411,17 @@ fn store(session: &mut Session) -> Vec<usize> {
 }
 
 #[test]
+fn work_goes_on_after_what_was_confirmed_last() {
+    let (_folder, path) = on_disk("甲句在此。乙句在此。丙句在此。丁句在此。\n");
+    let mut session = work::open(&path, None, None).unwrap().value;
+    session.set_target(3, "D");
+    confirm(&mut session, 1, "B.");
+    assert!(store(&mut session).is_empty());
+    let again = work::open(&path, None, None).unwrap().value;
+    assert_eq!(again.current, 2, "and not back at what was left out");
+}
+
+#[test]
 fn work_is_saved_beside_the_document_and_found_again() {
     let (_folder, path) = on_disk("甲句在此。乙句在此。\n");
     let mut session = work::open(&path, None, None).unwrap().value;
