@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_rendering_begins_under_its_term() {
-        let source = "能源部将启动“创世计划”，首期投入500亿美元。";
+        let source = "能源部将启动“创世计划”，首期将投入500亿美元。";
         let offers = [
             offer(source, "能源部", "DOE"),
             offer(source, "创世计划", "Genesis Mission"),
