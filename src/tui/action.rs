@@ -634,6 +634,8 @@ pub enum Effect {
     Guess(String, Lang),
     /// Keep and forget.
     Remember(Vec<Note>),
+    /// Look whether the memory holds these, and remember those it does not.
+    Mend(Vec<Entry>),
     /// Change a glossary.
     Term(TermChange),
     /// Say why: hits, findings and matches of a segment.

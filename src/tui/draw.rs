@@ -124,7 +124,9 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
     };
     let progress = editor.progress;
     let saving = editor.saving;
-    let saved = if saving.touched && (editor.session.dirty() || saving.flying) {
+    let writing = saving.touched && (editor.session.dirty() || saving.flying);
+    let telling = saving.telling > 0 || !editor.untold.is_empty();
+    let saved = if writing || telling {
         "● unsaved "
     } else {
         "✓ saved "

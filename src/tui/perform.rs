@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
 use crate::glossary::{self, Glossary};
 use crate::lang::{Lang, Locale};
-use crate::memory::{Mark, Memory, Mode, Query};
+use crate::memory::{Entry, Mark, Memory, Mode, Query};
 use crate::model::concept::{Concept, TermStatus};
 use crate::project::Project;
 use crate::session::{self, Session};
@@ -39,7 +39,9 @@ pub struct Worker {
     /// Memories of lower priority.
     secondary: Vec<String>,
     /// What the memory is to keep once it is there.
-    waiting: Vec<Note>,
+    waiting: Vec<Vec<Note>>,
+    /// What a document's work says the memory holds: to be looked up once it is there.
+    held: Vec<Entry>,
     /// Who works here.
     who: String,
 }
@@ -56,6 +58,7 @@ impl Worker {
             used: Used::default(),
             secondary: Vec::new(),
             waiting: Vec::new(),
+            held: Vec::new(),
             who: who.unwrap_or_default(),
         }
     }
@@ -119,6 +122,7 @@ impl Worker {
             }
             Effect::Guess(text, lang) => self.guess(text, lang).into_iter().collect(),
             Effect::Remember(notes) => self.remember(notes),
+            Effect::Mend(held) => self.mend(held),
             Effect::Term(change) => vec![self.term(&change)],
             Effect::Explain(inspect) => vec![Answer::Explained(self.explain(&inspect))],
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
@@ -190,18 +194,20 @@ impl Worker {
                 let mut answers = vec![Answer::Recalled(sizes(&memory), findings)];
                 self.memory = Some(memory);
                 let waiting = std::mem::take(&mut self.waiting);
-                if !waiting.is_empty() {
-                    answers.extend(self.remember(waiting));
+                for notes in waiting {
+                    answers.extend(self.remember(notes));
                 }
+                let held = std::mem::take(&mut self.held);
+                answers.extend(self.mend(held));
                 answers
             }
             Err(why) => {
                 // Whoever confirms is told, and nothing that was confirmed is lost.
                 let waiting = std::mem::take(&mut self.waiting);
-                vec![
-                    Answer::Remembered(waiting, Err(why.to_string())),
-                    Answer::Recalled(Vec::new(), findings),
-                ]
+                let refused = |notes| Answer::Remembered(notes, Err(why.to_string()));
+                let mut answers: Vec<_> = waiting.into_iter().map(refused).collect();
+                answers.push(Answer::Recalled(Vec::new(), findings));
+                answers
             }
         }
     }
@@ -233,7 +239,7 @@ impl Worker {
     /// Keeps and forgets, in order. What could not be written is given back.
     fn remember(&mut self, mut notes: Vec<Note>) -> Vec<Answer> {
         let Some(memory) = &self.memory else {
-            self.waiting.append(&mut notes);
+            self.waiting.push(notes);
             return Vec::new();
         };
         let mut done = 0;
@@ -251,6 +257,29 @@ impl Worker {
         }
         notes.drain(..done);
         vec![Answer::Remembered(notes, result)]
+    }
+
+    /// Remembers what the work on a document says was remembered and the memory
+    /// does not have: the program may have been killed between writing the one
+    /// and the other. What the memory has of a later time stands.
+    fn mend(&mut self, held: Vec<Entry>) -> Vec<Answer> {
+        let Some(memory) = &self.memory else {
+            self.held = held;
+            return Vec::new();
+        };
+        let has = |entry: &Entry| {
+            let found = memory.exact(entry.source(), entry.from);
+            let same = |one: &Entry| one.target() == entry.target() || one.when > entry.when;
+            found
+                .iter()
+                .any(|one| one.key() == entry.key() && same(one))
+        };
+        let missing = held.into_iter().filter(|entry| !has(entry));
+        let notes: Vec<_> = missing.map(|entry| Note::Keep(Box::new(entry))).collect();
+        let mut answers = self.remember(notes);
+        // Nobody waits for this answer unless it is a refusal.
+        answers.retain(|answer| matches!(answer, Answer::Remembered(_, Err(_))));
+        answers
     }
 
     /// The glossary that new terms are written to: the only one, else the workspace's own.
@@ -572,3 +601,45 @@ fn deliver(
 
 /// What is said where the delivered file is there already.
 pub const EXISTS: &str = "this file is there already; once more writes over it";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::State;
+
+    fn entry(en: &str, when: &str) -> Entry {
+        Entry {
+            zh: "白宫发布行政令。".into(),
+            en: en.into(),
+            state: State::Translated,
+            document: "a.zh.md".into(),
+            when: when.into(),
+            ..Entry::default()
+        }
+    }
+
+    #[test]
+    fn what_a_kill_kept_from_the_memory_is_remembered_and_the_newer_stands() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("glossaries")).unwrap();
+        let project = Project::open(folder.path()).unwrap();
+        let memory = Arc::new(project.memory().unwrap().value);
+        let mut worker = Worker::new(project);
+        let first = entry(
+            "The White House issued an executive order.",
+            "2025-11-24T08:00:00Z",
+        );
+        worker.perform(Effect::Mend(vec![first.clone()]));
+        worker.have(Ok(Arc::clone(&memory)), Vec::new());
+        let offered = || memory.exact(&first.zh, Lang::Zh).remove(0).en;
+        assert_eq!(offered(), first.en);
+
+        let newer = entry(
+            "The White House released an executive order.",
+            "2025-11-24T09:00:00Z",
+        );
+        memory.remember(&newer).unwrap();
+        worker.perform(Effect::Mend(vec![first.clone()]));
+        assert_eq!(offered(), newer.en);
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::session::Session;
-use crate::tui::action::{Answer, Delivery, Effect};
+use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
 use crate::tui::update::{keep, list, segment};
@@ -11,16 +11,7 @@ use crate::tui::update::{keep, list, segment};
 /// query that has changed) is dropped.
 pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Surveyed(survey) => {
-            let measures = survey.documents.iter().cloned().map(Effect::Measure);
-            let measures = measures.collect();
-            let first = !state.home.known;
-            state.home.take(survey, state.to);
-            if let Some(editor) = state.editor.as_ref().filter(|_| first) {
-                state.home.select(&editor.session.name);
-            }
-            measures
-        }
+        Answer::Surveyed(survey) => surveyed(state, survey),
         Answer::Measured(row) => {
             state.home.measured(row, state.to);
             Vec::new()
@@ -96,6 +87,17 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
 }
 
 /// A document is there: its current segment first, then the rest of it.
+fn surveyed(state: &mut State, survey: Survey) -> Vec<Effect> {
+    let measures = survey.documents.iter().cloned().map(Effect::Measure);
+    let measures = measures.collect();
+    let first = !state.home.known;
+    state.home.take(survey, state.to);
+    if let Some(editor) = state.editor.as_ref().filter(|_| first) {
+        state.home.select(&editor.session.name);
+    }
+    measures
+}
+
 fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effect> {
     let editor = segment::opened(session);
     let used = editor.session.used();
@@ -103,6 +105,9 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
     let mut effects = vec![Effect::Use(used.collect(), true)];
     effects.extend(segment::ask(&editor));
     effects.extend(segment::review(&editor));
+    let held = editor.session.facts.iter();
+    let held = held.filter_map(|facts| facts.remembered.as_deref().cloned());
+    effects.push(Effect::Mend(held.collect()));
     let (segments, confirmed) = (editor.progress.segments, editor.progress.confirmed);
     state.editor = Some(editor);
     state.focus = Focus::Target;
