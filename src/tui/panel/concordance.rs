@@ -130,16 +130,7 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         height: area.bottom().saturating_sub(list.bottom()),
         ..area
     };
-    if !detail.is_empty() && rest.height > 1 {
-        rule(buffer, theme, rest, "", false);
-        for (y, line) in detail.iter().take(usize::from(rest.height) - 1).enumerate() {
-            let mut pen = Pen::new(buffer, theme, rest).at(2, y + 1);
-            for (text, style) in line {
-                pen = pen.put(text, *style);
-            }
-            let _ = pen;
-        }
-    }
+    full(buffer, theme, rest, &detail);
     if answer.hits.is_empty() {
         let _ = Pen::new(buffer, theme, list).skip(2).put(
             "nowhere in the memory; Tab looks for the words apart",
@@ -193,6 +184,21 @@ fn whole(hit: &ConcordanceHit, rendering: Option<Span>, width: usize, theme: The
     let origin: Vec<&str> = origin.into_iter().filter(|s| !s.is_empty()).collect();
     lines.push(vec![(origin.join(" · "), theme.quiet())]);
     lines
+}
+
+/// Draws the hit in full below a rule.
+fn full(buffer: &mut Buffer, theme: Theme, area: Rect, lines: &[Styled]) {
+    if lines.is_empty() || area.height < 2 {
+        return;
+    }
+    rule(buffer, theme, area, "", false);
+    for (y, line) in lines.iter().take(usize::from(area.height) - 1).enumerate() {
+        let mut pen = Pen::new(buffer, theme, area).at(2, y + 1);
+        for (text, style) in line {
+            pen = pen.put(text, *style);
+        }
+        let _ = pen;
+    }
 }
 
 /// A line of a text with the places in it that are found.

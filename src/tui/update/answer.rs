@@ -86,6 +86,19 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
     }
 }
 
+/// The files of the workspace are known; how far each document is has to be asked.
+fn surveyed(state: &mut State, survey: Survey) -> Vec<Effect> {
+    let measures = survey.documents.iter().cloned().map(Effect::Measure);
+    let measures = measures.collect();
+    let first = !state.home.known;
+    state.home.take(survey, state.to);
+    // Home may be looked at before it is known what is there.
+    if let Some(editor) = state.editor.as_ref().filter(|_| first) {
+        state.home.select(&editor.session.name);
+    }
+    measures
+}
+
 /// A document is there: its current segment first, then the rest of it.
 fn surveyed(state: &mut State, survey: Survey) -> Vec<Effect> {
     let measures = survey.documents.iter().cloned().map(Effect::Measure);
