@@ -100,17 +100,6 @@ fn surveyed(state: &mut State, survey: Survey) -> Vec<Effect> {
 }
 
 /// A document is there: its current segment first, then the rest of it.
-fn surveyed(state: &mut State, survey: Survey) -> Vec<Effect> {
-    let measures = survey.documents.iter().cloned().map(Effect::Measure);
-    let measures = measures.collect();
-    let first = !state.home.known;
-    state.home.take(survey, state.to);
-    if let Some(editor) = state.editor.as_ref().filter(|_| first) {
-        state.home.select(&editor.session.name);
-    }
-    measures
-}
-
 fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effect> {
     let editor = segment::opened(session);
     let used = editor.session.used();
