@@ -6,10 +6,15 @@ use super::*;
 use crate::model::concept::TermStatus::{Deprecated, Preferred};
 use crate::text::fold::fold;
 
-/// A recognizer of a glossary as it stands in a file.
+/// A recognizer of a glossary as it stands in a file. Many here have terms in
+/// one language only, which readers are told of.
 fn recognizer(file: &str) -> Recognizer {
     let path = Path::new("g.tsv");
-    let parsed = Glossary::parse(path, file.as_bytes());
+    let mut parsed = Glossary::parse(path, file.as_bytes());
+    let one_sided = "it is recognized but has no rendering";
+    parsed
+        .findings
+        .retain(|finding| !finding.message.contains(one_sided));
     assert!(parsed.findings.is_empty(), "{:?}", parsed.findings);
     let mut glossary = Glossary::default();
     glossary.add(path, parsed.value);
