@@ -4,7 +4,7 @@
 //! character. So nothing in this crate slices: clippy denies `text[a..b]` and
 //! its relatives everywhere, and the functions here never panic. Columns,
 //! code points and UTF-16 units exist only where people or other programs are
-//! spoken to ([`column`]).
+//! spoken to ([`column()`]).
 
 use std::ops::Range;
 

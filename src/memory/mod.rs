@@ -1,6 +1,6 @@
 //! Past units, looked up: exact, fuzzy, and by any word or phrase.
 //!
-//! The truth is a set of TSV files ([`file`]) and the journal ([`journal`]),
+//! The truth is a set of TSV files ([`mod@file`]) and the journal ([`journal`]),
 //! which confirming appends to. The index is derived from them and may be
 //! missing, old or damaged at any time: what it does not hold is held in
 //! memory and searched with the same rules, so that no answer depends on it.

@@ -2,7 +2,7 @@
 //!
 //! It is derived: whatever is wrong with it, it can be removed and built again
 //! from the files. Reading needs no write permission and no lock file. All
-//! that changes it goes through [`update`], one process at a time.
+//! that changes it goes through [`update()`], one process at a time.
 
 mod query;
 mod rarity;
