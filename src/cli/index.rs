@@ -26,7 +26,7 @@ pub(crate) struct Args {
 enum Command {
     /// Make the index anew from the memory files
     Build,
-    /// Open the index, and bring it up to date where it is not
+    /// Compare the index with its checksums, and bring it up to date; a damaged one is made anew
     Verify,
     /// The memories, their sizes, and the index
     Status {
@@ -48,13 +48,22 @@ impl Args {
                 clear(&index)?;
                 update(&project, out)
             }
-            Command::Verify => update(&project, out),
+            Command::Verify => {
+                let opened = project.memory()?;
+                out.notices(&opened.findings);
+                if let Some(damage) = opened.value.verify() {
+                    out.note(format!("{}: {damage}: made anew", index.display()));
+                    clear(&index)?;
+                }
+                update(&project, out)
+            }
             Command::Status { format } => status(&project, &index, format, out),
         }
     }
 }
 
-/// Empties the index folder but for what a person keeps there (an ignore file).
+/// Empties the index folder but for what a person keeps there (an ignore file)
+/// and the lock that another program may hold.
 fn clear(index: &Path) -> Result<(), Error> {
     let entries = match fs::read_dir(index) {
         Ok(entries) => entries,
@@ -65,7 +74,7 @@ fn clear(index: &Path) -> Result<(), Error> {
         let entry = entry.map_err(|e| Error::io("list", index, e))?;
         let path = entry.path();
         let name = entry.file_name();
-        if name == ".gitignore" {
+        if name == ".gitignore" || path.extension().is_some_and(|e| e == "lock") {
             continue;
         }
         let removed = if path.is_dir() {
@@ -131,9 +140,13 @@ fn status(project: &Project, index: &Path, format: Format, out: &mut Out) -> Res
     Ok(Exit::Fine)
 }
 
-/// The bytes of a folder's own files.
+/// The bytes of the files in a folder and in those inside it.
 fn size(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let sizes = entries.filter_map(|e| e.metadata().ok());
-    sizes.filter(fs::Metadata::is_file).map(|m| m.len()).sum()
+    let sizes = entries.map(|entry| match entry.metadata() {
+        Ok(data) if data.is_dir() => size(&entry.path()),
+        Ok(data) => data.len(),
+        Err(_) => 0,
+    });
+    sizes.sum()
 }
