@@ -140,12 +140,25 @@ pub struct Finding {
     pub message: String,
     /// Texts that could stand there instead, best first.
     pub suggestions: Vec<String>,
+    /// Whether the first suggestion may take the marked text's place without asking.
+    pub safe: bool,
     /// The glossary row behind it.
     pub concept: Option<ConceptRow>,
     /// The MQM category, as `terminology/inconsistent-with-resource`.
     pub mqm: &'static str,
     /// Other places that belong to it.
     pub related: Vec<Place>,
+    /// Both texts of its unit, where there are two.
+    pub sides: Option<Arc<Sides>>,
+}
+
+/// The two texts of a translation unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sides {
+    /// The text translated from.
+    pub source: String,
+    /// The text translated to.
+    pub target: String,
 }
 
 impl Finding {
@@ -163,9 +176,11 @@ impl Finding {
             side: None,
             message: message.into(),
             suggestions: Vec::new(),
+            safe: false,
             concept: None,
             mqm: "design/markup",
             related: Vec::new(),
+            sides: None,
         }
     }
 

@@ -1,15 +1,15 @@
 //! A number, amount or date whose value the other text does not have.
 
-use super::{Check, Draft, Text, View, names};
-use crate::finding::{Severity, Side};
+use super::{Check, Draft, Level, Run, Text, View};
+use crate::finding::Severity;
 use crate::text::number::{Quantity, unmatched};
 
 pub(super) const CHECK: Check = Check {
     id: "num-value",
-    severity: Severity::Error,
+    level: Level::Error,
     mqm: "accuracy/mistranslation/number",
     page: include_str!("num_value.md"),
-    run,
+    run: Run::Unit(run),
 };
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
@@ -35,15 +35,15 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             Draft {
                 at_most: weight(quantity, wrong, Severity::Error),
                 suggestions: vec![wanted],
-                other: Some(quantity.span),
-                ..Draft::new(Side::Target, wrong.span, message)
+                related: vec![view.source.at(quantity.span)],
+                ..Draft::new(view.target.at(wrong.span), message)
             }
         } else {
             let message = format!("the value of “{written}” is not in the translation");
             Draft {
                 at_most: weight(quantity, quantity, Severity::Warning),
                 suggestions: vec![wanted],
-                ..Draft::new(Side::Source, quantity.span, message)
+                ..Draft::new(view.source.at(quantity.span), message)
             }
         });
     }
@@ -52,7 +52,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
         let message = format!("the source has no value like “{written}”");
         drafts.push(Draft {
             at_most: weight(quantity, quantity, Severity::Warning),
-            ..Draft::new(Side::Target, quantity.span, message)
+            ..Draft::new(view.target.at(quantity.span), message)
         });
     }
 }
@@ -62,7 +62,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
 fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
     let paired = own.all.iter().filter(|hit| {
         let mut concepts = hit.senses.iter().map(|s| s.concept);
-        concepts.any(|id| names(&other.all, id))
+        concepts.any(|id| other.names(id))
     });
     let paired: Vec<_> = paired.map(|hit| hit.span).collect();
     let inside = |q: &&Quantity| paired.iter().any(|span| span.contains(q.span));

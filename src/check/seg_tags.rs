@@ -1,22 +1,22 @@
 //! Markup and placeholders that one text has and the other has not.
 
-use super::{Check, Draft, View};
-use crate::finding::{Severity, Side};
+use super::{Check, Draft, Level, Run, View};
+use crate::finding::Severity;
 use crate::span::Span;
 use crate::text::code::codes;
 
 pub(super) const CHECK: Check = Check {
     id: "seg-tags",
-    severity: Severity::Error,
+    level: Level::Error,
     mqm: "design/markup",
     page: include_str!("seg_tags.md"),
-    run,
+    run: Run::Unit(run),
 };
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let source = Marks::of(view.source.text);
     let target = Marks::of(view.target.text);
-    standing(&source, &target, drafts);
+    standing(view, &source, &target, drafts);
     emphasis(view, &source, &target, drafts);
 }
 
@@ -121,7 +121,7 @@ fn lonely(text: &str, codes: &[Span]) -> Vec<Span> {
 }
 
 /// Codes lost, invented or exchanged. Their order is free.
-fn standing(source: &Marks, target: &Marks, drafts: &mut Vec<Draft>) {
+fn standing(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Draft>) {
     let mut extra: Vec<&Code> = target.standing.iter().collect();
     let mut missing: Vec<&Code> = source.standing.iter().collect();
     missing.retain(|code| {
@@ -137,20 +137,20 @@ fn standing(source: &Marks, target: &Marks, drafts: &mut Vec<Draft>) {
             let message = format!("“{}” is not the source's “{wanted}”", wrong.text);
             Draft {
                 suggestions: vec![wanted.clone()],
-                other: Some(code.span),
-                ..Draft::new(Side::Target, wrong.span, message)
+                related: vec![view.source.at(code.span)],
+                ..Draft::new(view.target.at(wrong.span), message)
             }
         } else {
             let message = format!("“{wanted}” is not in the translation");
             Draft {
                 suggestions: vec![wanted.clone()],
-                ..Draft::new(Side::Source, code.span, message)
+                ..Draft::new(view.source.at(code.span), message)
             }
         });
     }
     for code in extra {
         let message = format!("the source has no “{}”", code.text);
-        drafts.push(Draft::new(Side::Target, code.span, message));
+        drafts.push(Draft::new(view.target.at(code.span), message));
     }
 }
 
@@ -165,9 +165,9 @@ fn kind(code: &Code) -> Option<char> {
 /// Emphasis that was lost, and marks without a partner. More emphasis than the
 /// source has is the translator's: a book title in 《》 is in italics in English.
 fn emphasis(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Draft>) {
-    let warning = |side, span, message| Draft {
+    let warning = |at, message| Draft {
         at_most: Severity::Warning,
-        ..Draft::new(side, span, message)
+        ..Draft::new(at, message)
     };
     let (from, to) = (view.source.text, view.target.text);
     if let Some(run) = target
@@ -178,7 +178,7 @@ fn emphasis(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Dr
     {
         let mark = run.of(to);
         let message = format!("“{mark}” has no partner");
-        drafts.push(warning(Side::Target, *run, message));
+        drafts.push(warning(view.target.at(*run), message));
         return;
     }
     let titles = |text: &str| text.chars().filter(|c| *c == '《').count();
@@ -198,7 +198,7 @@ fn emphasis(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Dr
             let message = format!("the emphasis “{mark}” is not in the translation");
             drafts.push(Draft {
                 suggestions: vec![mark.clone()],
-                ..warning(Side::Source, *span, message)
+                ..warning(view.source.at(*span), message)
             });
         }
         told.push(mark);

@@ -1,7 +1,6 @@
 //! A target that is still in the language of the source.
 
-use super::{Check, Draft, Text, View};
-use crate::finding::{Severity, Side};
+use super::{Check, Draft, Level, Run, Text, View};
 use crate::lang::Lang;
 use crate::model::concept::ConceptType;
 use crate::span::Span;
@@ -11,10 +10,10 @@ use crate::text::fold::fold;
 
 pub(super) const CHECK: Check = Check {
     id: "seg-untranslated",
-    severity: Severity::Warning,
+    level: Level::Warning,
     mqm: "accuracy/untranslated",
     page: include_str!("seg_untranslated.md"),
-    run,
+    run: Run::Unit(run),
 };
 
 /// An English source of so many words has something to say in Chinese.
@@ -36,8 +35,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
         }
         _ => return,
     };
-    let span = Span::all(view.target.text);
-    drafts.push(Draft::new(Side::Target, span, message.to_owned()));
+    drafts.push(Draft::new(view.target.whole(), message.to_owned()));
 }
 
 /// A text without its codes and without the terms that stand so in both languages.

@@ -1,27 +1,27 @@
 //! A term of the target that the glossary deprecates for a concept of the source.
 
-use super::{Check, Draft, View};
-use crate::finding::{Severity, Side};
+use super::{Check, Draft, Level, Run, View};
+use crate::finding::Severity;
 use crate::model::concept::{ConceptStatus, TermStatus};
 use crate::suggest::terms::deprecated;
 use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
     id: "term-forbidden",
-    severity: Severity::Error,
+    level: Level::Error,
     mqm: "terminology/inconsistent-with-terminology-resource",
     page: include_str!("term_forbidden.md"),
-    run,
+    run: Run::Unit(run),
 };
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     for hit in &view.target.hits {
-        let Some(id) = deprecated(hit, |id| view.source_names(id)) else {
+        let Some(id) = deprecated(hit, |id| view.source.names(id)) else {
             continue;
         };
         let concept = &view.glossary[id];
         let preferred = concept.with_status(view.target.lang, TermStatus::Preferred);
-        let fitting = preferred.filter(|t| t.locale.is_none_or(|l| l == view.to));
+        let fitting = preferred.filter(|t| t.locale.is_none_or(|l| l == view.target.locale));
         let suggestions: Vec<_> = fitting.map(|t| t.text.to_string()).collect();
         let other = view
             .source
@@ -42,8 +42,8 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             },
             suggestions,
             concept: Some(id),
-            other: other.map(|h| h.span),
-            ..Draft::new(Side::Target, hit.span, message)
+            related: other.iter().map(|h| view.source.at(h.span)).collect(),
+            ..Draft::new(view.target.at(hit.span), message)
         });
     }
 }

@@ -1,7 +1,7 @@
 //! A term of the source whose concept the target does not name.
 
-use super::{Check, Draft, View};
-use crate::finding::{Severity, Side};
+use super::{Check, Draft, Level, Run, View};
+use crate::finding::Severity;
 use crate::glossary::ConceptId;
 use crate::model::concept::{Concept, ConceptStatus, TermStatus};
 use crate::recognize::Hit;
@@ -9,10 +9,10 @@ use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
     id: "term-missing",
-    severity: Severity::Error,
+    level: Level::Error,
     mqm: "terminology/inconsistent-with-terminology-resource",
     page: include_str!("term_missing.md"),
-    run,
+    run: Run::Unit(run),
 };
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
@@ -36,7 +36,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             at_most: weight(hit, concept),
             suggestions: renderings,
             concept: Some(first),
-            ..Draft::new(Side::Source, hit.span, message)
+            ..Draft::new(view.source.at(hit.span), message)
         });
     }
 }
@@ -47,7 +47,7 @@ fn unmet(view: &View<'_>, hit: &Hit) -> Option<ConceptId> {
     let with_renderings = |id: &ConceptId| !view.glossary[*id].terms[lang].is_empty();
     let concepts = hit.senses.iter().map(|s| s.concept);
     // A deprecated rendering names the concept too: that is another rule's finding.
-    if concepts.clone().any(|id| view.target_names(id)) {
+    if concepts.clone().any(|id| view.target.names(id)) {
         return None;
     }
     concepts.clone().find(with_renderings)
@@ -57,7 +57,8 @@ fn unmet(view: &View<'_>, hit: &Hit) -> Option<ConceptId> {
 fn renderings(view: &View<'_>, concept: &Concept) -> Vec<String> {
     let of = |status| concept.with_status(view.target.lang, status);
     let terms = of(TermStatus::Preferred).chain(of(TermStatus::Admitted));
-    let full = terms.filter(|t| !t.abbreviation && t.locale.is_none_or(|l| l == view.to));
+    let full =
+        terms.filter(|t| !t.abbreviation && t.locale.is_none_or(|l| l == view.target.locale));
     full.map(|t| t.text.to_string()).collect()
 }
 

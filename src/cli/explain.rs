@@ -33,7 +33,7 @@ impl<'a> From<&'a Check> for Rule<'a> {
     fn from(check: &'a Check) -> Self {
         Self {
             id: check.id,
-            severity: check.severity.name(),
+            severity: check.level.name(),
             mqm: check.mqm,
             page: check.page,
         }
@@ -58,7 +58,7 @@ impl Args {
             for check in chosen {
                 let id = padded(check.id, 18);
                 let first = check.page.lines().nth(1).unwrap_or("");
-                let severity = padded(check.severity.name(), 8);
+                let severity = padded(check.level.name(), 8);
                 writeln!(out, "{} {severity} {first}", styled(style::STRONG, id))?;
             }
         }

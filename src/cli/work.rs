@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::out::{Failure, Out};
-use crate::check::{self, Levels};
+use crate::check::{self, Levels, Reference};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Side};
 use crate::glossary::Glossary;
@@ -42,6 +42,7 @@ pub(crate) fn findings(
     levels: &Levels,
 ) -> Vec<Finding> {
     let document = &session.document;
+    let reference = Reference::new(glossary, recognizer);
     let mut found = Vec::new();
     for unit in &document.units {
         let segment = check::Segment {
@@ -53,7 +54,7 @@ pub(crate) fn findings(
             to: session.to,
             date: document.date,
         };
-        for mut finding in check::unit(&segment, glossary, recognizer, levels) {
+        for mut finding in check::unit(&segment, &reference, levels) {
             if finding.side == Some(Side::Source) {
                 // The source stands in the file: the place is there and not in the segment.
                 let span = unit.in_file(finding.place.span);

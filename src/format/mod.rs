@@ -250,6 +250,24 @@ impl<'a> Lines<'a> {
         before(at) - before(self.start(at)) + 1
     }
 
+    /// The place of a span of the text; `path` names its file.
+    pub fn place(&self, path: Arc<Path>, span: Span) -> Place {
+        let start = self.start(span.start);
+        let after = span::halves(self.text, start as usize).1;
+        let quote = after.lines().next().unwrap_or("");
+        let mark = |at: u32| ((at - start) as usize).min(quote.len());
+        Place {
+            path,
+            line: self.number(span.start),
+            column: self.column(span.start),
+            end_line: self.number(span.end),
+            end_column: self.column(span.end),
+            span,
+            quote: quote.to_owned(),
+            mark: Span::new(mark(span.start), mark(span.end)),
+        }
+    }
+
     /// The number (from 1) of the line byte `at` is on.
     pub fn number(&self, at: u32) -> u32 {
         self.starts.partition_point(|&start| start <= at) as u32

@@ -84,20 +84,25 @@ pub struct Unit {
 impl Unit {
     /// The span of the file's text that a span of the source was read from.
     pub fn in_file(&self, span: Span) -> Span {
-        let at = |byte: u32| {
-            let i = self.pieces.partition_point(|p| p.unit <= byte);
-            let piece = i.checked_sub(1).and_then(|i| self.pieces.get(i));
-            piece.map_or(0, |p| p.file + (byte - p.unit))
-        };
-        let start = at(span.start);
-        // The end is the byte after the last one, not the first of the next piece.
-        let end = if span.is_empty() {
-            start
-        } else {
-            at(span.end - 1) + 1
-        };
-        Span { start, end }
+        in_file(&self.pieces, span)
     }
+}
+
+/// The span of a file's text that a span of a text was read from, the text's pieces given.
+pub fn in_file(pieces: &[Piece], span: Span) -> Span {
+    let at = |byte: u32| {
+        let i = pieces.partition_point(|p| p.unit <= byte);
+        let piece = i.checked_sub(1).and_then(|i| pieces.get(i));
+        piece.map_or(0, |p| p.file + (byte - p.unit))
+    };
+    let start = at(span.start);
+    // The end is the byte after the last one, not the first of the next piece.
+    let end = if span.is_empty() {
+        start
+    } else {
+        at(span.end - 1) + 1
+    };
+    Span { start, end }
 }
 
 /// What a hole can hold, and so how a translation is written into it.

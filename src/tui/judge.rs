@@ -5,7 +5,7 @@
 //! frame, and a key that waited for an answer would let the next ones land in
 //! the wrong segment.
 
-use crate::check::{self, Levels, Segment};
+use crate::check::{self, Levels, Reference, Segment};
 use crate::finding::Finding;
 use crate::glossary::Glossary;
 use crate::recognize::Recognizer;
@@ -43,6 +43,7 @@ impl Judge {
             to: inspect.to,
             date: inspect.date,
         };
-        check::unit(&segment, &self.glossary, &self.recognizer, &self.levels)
+        let reference = Reference::new(&self.glossary, &self.recognizer);
+        check::unit(&segment, &reference, &self.levels)
     }
 }

@@ -1,0 +1,157 @@
+//! Comments that allow a finding: `zm:allow RULE reason` on its line or the
+//! line above, `zm:allow-file RULE reason` for the whole file, and the same in
+//! a unit's note.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use super::run::about;
+use super::{Check, Job, Level, Outcome, Run, named};
+use crate::finding::Finding;
+use crate::model::bitext::{Bitext, File};
+use crate::span::{self, Span};
+
+pub(super) const CHECK: Check = Check {
+    id: "allow-unused",
+    level: Level::Note,
+    mqm: "design/markup",
+    page: include_str!("allow.md"),
+    // It is looked at after all others: by `apply`.
+    run: Run::Set(|_, _| {}),
+};
+
+/// A comment that allows findings.
+struct Allow {
+    rule: String,
+    path: Arc<Path>,
+    /// The lines it is for; `None` for all of the file.
+    lines: Option<[u32; 2]>,
+    /// Where its rule stands.
+    at: Span,
+    used: bool,
+}
+
+/// Leaves out what comments allow, and reports comments that allow nothing.
+pub(super) fn apply(findings: Vec<Finding>, jobs: &[Job]) -> Outcome {
+    let mut allows = Vec::new();
+    let mut read = BTreeSet::new();
+    for job in jobs {
+        let files = job.bitext.files.iter();
+        for file in files.filter(|file| read.insert(Arc::clone(&file.path))) {
+            comments(file, job.bitext.format, &mut allows);
+        }
+        notes(&job.bitext, &mut allows);
+    }
+    let mut by_place: BTreeMap<(String, Arc<Path>), Vec<usize>> = BTreeMap::new();
+    for (i, allow) in (0..).zip(&allows) {
+        let key = (allow.rule.clone(), Arc::clone(&allow.path));
+        by_place.entry(key).or_default().push(i);
+    }
+    let before = findings.len();
+    let mut outcome = Outcome::default();
+    outcome.findings = findings
+        .into_iter()
+        .filter(|finding| {
+            let key = (finding.rule.to_owned(), Arc::clone(&finding.place.path));
+            let line = finding.place.line;
+            let mut allowed = false;
+            for allow in by_place.get(&key).into_iter().flatten() {
+                let Some(allow) = allows.get_mut(*allow) else {
+                    continue;
+                };
+                if allow.lines.is_none_or(|lines| lines.contains(&line)) {
+                    (allow.used, allowed) = (true, true);
+                }
+            }
+            !allowed
+        })
+        .collect();
+    outcome.suppressed = before - outcome.findings.len();
+    let files = jobs.iter().flat_map(|job| &job.bitext.files);
+    let texts: BTreeMap<_, _> = files.map(|f| (Arc::clone(&f.path), &f.text)).collect();
+    let levels = |path: &Arc<Path>| {
+        let mut jobs = jobs.iter();
+        jobs.find(|job| job.bitext.files.iter().any(|f| f.path == *path))
+            .map(|job| &job.levels)
+    };
+    for allow in allows.iter().filter(|allow| !allow.used) {
+        let (Some(text), Some(levels)) = (texts.get(&allow.path), levels(&allow.path)) else {
+            continue;
+        };
+        let level = levels.get(CHECK.id).copied().unwrap_or(CHECK.level);
+        let Some(severity) = level.severity() else {
+            continue;
+        };
+        let rule = &allow.rule;
+        let message = match named(rule) {
+            Some(_) => format!("nothing here is a finding of {rule}: the comment can go"),
+            None => format!("no rule is called {rule}; `zm explain` lists them"),
+        };
+        outcome.findings.push(Finding {
+            severity,
+            ..about(CHECK.id, &allow.path, text, allow.at, message)
+        });
+    }
+    outcome
+}
+
+/// The comments of a file.
+fn comments(file: &File, format: &str, allows: &mut Vec<Allow>) {
+    static MARKUP: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"<!--\s*zm:allow(-file)?\s+([a-z][a-z-]*)").ok());
+    static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?m)^\s*(?:#|//|%|<!--)\s*zm:allow(-file)?\s+([a-z][a-z-]*)").ok()
+    });
+    // Markdown has comments of its own, and examples of everything else.
+    let pattern = if format == "markdown" { &MARKUP } else { &LINE };
+    let Some(pattern) = pattern.as_ref() else {
+        return;
+    };
+    // Most files hold none: this look costs nothing beside the pattern's.
+    if !file.text.contains("zm:allow") {
+        return;
+    }
+    for found in pattern.captures_iter(&file.text) {
+        let Some(rule) = found.get(2) else { continue };
+        let (line, _) = span::line_column(&file.text, rule.start());
+        allows.push(Allow {
+            rule: rule.as_str().to_owned(),
+            path: Arc::clone(&file.path),
+            lines: found.get(1).is_none().then_some([line, line + 1]),
+            at: rule.range().into(),
+            used: false,
+        });
+    }
+}
+
+/// What the notes of units allow.
+fn notes(bitext: &Bitext, allows: &mut Vec<Allow>) {
+    for unit in &bitext.units {
+        let mut words = unit.note.split_whitespace();
+        while let Some(word) = words.next() {
+            if word != "zm:allow" {
+                continue;
+            }
+            let Some(rule) = words.next() else { continue };
+            let passages = unit.source.iter().chain(&unit.target);
+            for passage in passages {
+                let Some(file) = bitext.files.get(passage.file as usize) else {
+                    continue;
+                };
+                let at = passage.in_file(Span::all(&passage.text));
+                let (line, _) = span::line_column(&file.text, at.start as usize);
+                allows.push(Allow {
+                    rule: rule.to_owned(),
+                    path: Arc::clone(&file.path),
+                    lines: Some([line, line]),
+                    at,
+                    // A note is not a comment to be cleaned up: it is the translator's decision.
+                    used: true,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! From texts to sorted findings.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::view::Look;
+use super::{At, CHECKS, Check, Draft, Levels, Paper, Reference, Run, Set, View, allow};
+use crate::finding::{ConceptRow, Finding, Place, Severity, Side, Sides};
+use crate::format::Lines;
+use crate::glossary::{ConceptId, Glossary};
+use crate::lang::{Lang, Locale};
+use crate::model::bitext::{Bitext, Layout};
+use crate::model::document::{Block, State};
+use crate::span::Span;
+
+/// A document to check, with the severities that hold for it.
+#[derive(Debug)]
+pub struct Job {
+    /// The texts.
+    pub bitext: Bitext,
+    /// The configured severities.
+    pub levels: Levels,
+}
+
+/// What a run found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The findings, sorted by place.
+    pub findings: Vec<Finding>,
+    /// How many were left out because a comment allows them.
+    pub suppressed: usize,
+}
+
+/// Checks documents, each by itself and all together.
+///
+/// The findings are sorted by path, line and column, and the same in every run.
+pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
+    let looks: Vec<(usize, Look<'_>)> = (0..)
+        .zip(jobs)
+        .flat_map(|(i, job)| Paper::looks(&job.bitext, i as u32).map(move |look| (i, look)))
+        .collect();
+    let seen: Vec<(usize, View<'_>, Vec<Said>)> = looks
+        .par_iter()
+        .filter_map(|(i, look)| {
+            let job = jobs.get(*i)?;
+            let view = View::new(look, reference);
+            let mut said = Vec::new();
+            of_view(&view, job.bitext.layout, &job.levels, &mut said);
+            Some((*i, view, said))
+        })
+        .collect();
+    let mut said = Vec::new();
+    let mut papers: Vec<Paper<'_>> = jobs
+        .iter()
+        .map(|job| Paper {
+            bitext: &job.bitext,
+            views: Vec::new(),
+        })
+        .collect();
+    for (i, view, drafts) in seen {
+        said.extend(drafts);
+        if let Some(paper) = papers.get_mut(i) {
+            paper.views.push(view);
+        }
+    }
+    let alone: Vec<Vec<Said>> = papers
+        .par_iter()
+        .zip(jobs)
+        .map(|(paper, job)| of_paper(paper, &job.levels))
+        .collect();
+    said.extend(alone.into_iter().flatten());
+    let set = Set { papers, reference };
+    said.extend(of_set(&set, jobs));
+    let lines: Vec<Vec<Lines<'_>>> = jobs.iter().map(|job| lines(&job.bitext)).collect();
+    let findings: Vec<Finding> = said
+        .into_par_iter()
+        .filter_map(|said| place(said, &set, &lines))
+        .collect();
+    let mut outcome = allow::apply(findings, jobs);
+    sort(&mut outcome.findings);
+    outcome
+}
+
+/// A draft and how grave its rule is there.
+struct Said {
+    check: &'static Check,
+    severity: Severity,
+    draft: Draft,
+}
+
+/// How grave a rule is; `None` where it is off.
+fn severity(check: &Check, levels: &Levels) -> Option<Severity> {
+    levels
+        .get(check.id)
+        .copied()
+        .unwrap_or(check.level)
+        .severity()
+}
+
+/// What the checks of texts and units say.
+fn of_view(view: &View<'_>, layout: Layout, levels: &Levels, said: &mut Vec<Said>) {
+    let mut drafts = Vec::new();
+    for check in CHECKS {
+        let Some(severity) = severity(check, levels) else {
+            continue;
+        };
+        match check.run {
+            Run::Text(run) => {
+                // In a table the source is given; only the translation is anybody's work here.
+                let texts = view
+                    .texts()
+                    .filter(|text| layout != Layout::Table || text.whole().side == Side::Target);
+                texts.for_each(|text| run(text, &mut drafts));
+            }
+            Run::Unit(run) if view.both() => run(view, &mut drafts),
+            Run::Unit(_) | Run::Paper(_) | Run::Set(_) => {}
+        }
+        let lowered = match check.run {
+            Run::Unit(_) => severity.min(view.at_most),
+            _ => severity,
+        };
+        said.extend(drafts.drain(..).map(|draft| Said {
+            check,
+            severity: lowered,
+            draft,
+        }));
+    }
+}
+
+fn of_paper(paper: &Paper<'_>, levels: &Levels) -> Vec<Said> {
+    let mut said = Vec::new();
+    for check in CHECKS {
+        let (Some(severity), Run::Paper(run)) = (severity(check, levels), check.run) else {
+            continue;
+        };
+        let mut drafts = Vec::new();
+        run(paper, &mut drafts);
+        said.extend(drafts.into_iter().map(|draft| Said {
+            check,
+            severity,
+            draft,
+        }));
+    }
+    said
+}
+
+fn of_set(set: &Set<'_>, jobs: &[Job]) -> Vec<Said> {
+    let checks = CHECKS.par_iter().filter_map(|check| {
+        let Run::Set(run) = check.run else {
+            return None;
+        };
+        let on = jobs.iter().any(|j| severity(check, &j.levels).is_some());
+        on.then_some((check, run))
+    });
+    let said = checks.map(|(check, run)| {
+        let mut drafts = Vec::new();
+        run(set, &mut drafts);
+        let said = drafts.into_iter().filter_map(|draft| {
+            let job = jobs.get(draft.at.paper as usize)?;
+            let severity = severity(check, &job.levels)?;
+            Some(Said {
+                check,
+                severity,
+                draft,
+            })
+        });
+        said.collect::<Vec<_>>()
+    });
+    said.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+fn lines(bitext: &Bitext) -> Vec<Lines<'_>> {
+    bitext.files.iter().map(|f| Lines::new(&f.text)).collect()
+}
+
+/// A draft with its place in its file.
+fn place(said: Said, set: &Set<'_>, lines: &[Vec<Lines<'_>>]) -> Option<Finding> {
+    let find = |at: At| {
+        let paper = set.papers.get(at.paper as usize)?;
+        let unit = paper.bitext.units.get(at.unit as usize)?;
+        let passage = match at.side {
+            Side::Source => unit.source.as_ref()?,
+            Side::Target => unit.target.as_ref()?,
+        };
+        let file = paper.bitext.files.get(passage.file as usize)?;
+        let lines = lines.get(at.paper as usize)?.get(passage.file as usize)?;
+        let span = passage.in_file(at.span);
+        let place = lines.place(Arc::clone(&file.path), span);
+        // A fix replaces bytes of the file: what stands there must be what was marked.
+        let same = span.of(&file.text) == at.span.of(&passage.text);
+        Some((place, same))
+    };
+    let at = said.draft.at;
+    let (place, same) = find(at)?;
+    let paper = set.papers.get(at.paper as usize)?;
+    let view = paper.views.get(at.unit as usize)?;
+    let related = said.draft.related.iter().filter_map(|at| find(*at));
+    let related = related.map(|(place, _)| place).collect();
+    let finding = finding(said, place, related, set.reference.glossary);
+    Some(Finding {
+        safe: finding.safe && same,
+        side: finding
+            .side
+            .filter(|_| paper.bitext.layout != Layout::Single),
+        sides: view.both().then(|| {
+            Arc::new(Sides {
+                source: view.source.text.to_owned(),
+                target: view.target.text.to_owned(),
+            })
+        }),
+        ..finding
+    })
+}
+
+fn finding(said: Said, place: Place, related: Vec<Place>, glossary: &Glossary) -> Finding {
+    let draft = said.draft;
+    Finding {
+        rule: said.check.id,
+        severity: said.severity.min(draft.at_most),
+        place,
+        side: Some(draft.at.side),
+        message: draft.message,
+        safe: draft.safe && !draft.suggestions.is_empty(),
+        suggestions: draft.suggestions,
+        concept: draft.concept.map(|id| row(glossary, id)),
+        mqm: said.check.mqm,
+        related,
+        sides: None,
+    }
+}
+
+/// The glossary row of a concept.
+fn row(glossary: &Glossary, id: ConceptId) -> ConceptRow {
+    let concept = &glossary[id];
+    ConceptRow {
+        zh: concept.name(Lang::Zh).to_owned(),
+        en: concept.name(Lang::En).to_owned(),
+        glossary: concept.origin.to_string(),
+    }
+}
+
+/// Sorts findings by place, then by rule.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.place.line, f.place.column, f.place.span, f.rule);
+        let order = a.place.path.cmp(&b.place.path);
+        let order = order.then_with(|| key(a).cmp(&key(b)));
+        order.then_with(|| a.message.cmp(&b.message))
+    });
+}
+
+/// The unit that somebody is translating.
+#[derive(Debug, Clone)]
+pub struct Segment<'a> {
+    /// Its document.
+    pub path: Arc<Path>,
+    /// The line it begins on, from 1.
+    pub line: u32,
+    /// The source text.
+    pub source: &'a str,
+    /// The target text.
+    pub target: &'a str,
+    /// The language translated from.
+    pub from: Lang,
+    /// What the target is written in.
+    pub to: Locale,
+    /// The document's date.
+    pub date: Option<Date>,
+}
+
+/// The findings of one unit by itself, sorted; none for a unit without a target.
+///
+/// A finding's place lies in its segment: `place.quote` is the segment's text
+/// of that side, and `place.span` and `place.mark` the bytes in it.
+pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -> Vec<Finding> {
+    if segment.target.trim().is_empty() {
+        return Vec::new();
+    }
+    let look = Look {
+        source: segment.source,
+        target: segment.target,
+        from: segment.from.into(),
+        to: segment.to,
+        date: segment.date,
+        block: Block::default(),
+        paragraph: 0,
+        state: State::Draft,
+        note: "",
+        neighbors: [""; 2],
+        at_most: Severity::Error,
+        paper: 0,
+        unit: 0,
+    };
+    let view = View::new(&look, reference);
+    let mut said = Vec::new();
+    of_view(&view, Layout::Table, levels, &mut said);
+    let place = |at: At| {
+        let text = view.text(at.side).text;
+        let mut place = Place::new(segment.path.clone(), text, at.span);
+        place.line += segment.line.saturating_sub(1);
+        place.end_line += segment.line.saturating_sub(1);
+        place
+    };
+    let findings = said.into_iter().map(|said| {
+        let related = said.draft.related.iter().map(|at| place(*at)).collect();
+        let at = place(said.draft.at);
+        finding(said, at, related, reference.glossary)
+    });
+    let mut findings: Vec<_> = findings.collect();
+    findings.sort_by_key(|f| (f.side == Some(Side::Source), f.place.span, f.rule));
+    findings
+}
+
+/// A finding about a whole file of a run, outside of any unit.
+pub(super) fn about(
+    check_id: &'static str,
+    path: &Arc<Path>,
+    text: &str,
+    at: Span,
+    message: String,
+) -> Finding {
+    let place = Place::new(Arc::clone(path), text, at);
+    Finding::syntax(check_id, Severity::Note, place, message)
+}
