@@ -19,6 +19,7 @@ pub mod recognize; // which terms are in this text
 pub mod memory; // past units, looked up
 pub mod suggest; // what to offer for this segment
 pub mod check; // units to findings, one file a check
+pub mod report; // findings, written: one file a format
 pub mod project; // a workspace folder: its configuration and what it knows
 pub mod session; // one open document being translated
 pub mod tui; // faces: the terminal,

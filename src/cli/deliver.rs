@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::ValueHint;
 use serde_json::{Value, json};
 
+use super::Global;
 use super::out::{Exit, Failure, Format, Out, style, styled};
 use super::work::{self, Output};
-use super::{Global, report};
-use crate::finding::{Finding, Severity};
 use crate::lang::Locale;
 use crate::recognize::Recognizer;
+use crate::report::{counted, json::record};
 use crate::session;
 
 #[derive(Debug, clap::Args)]
@@ -76,7 +76,7 @@ impl Args {
                 "translated": units - missing,
                 "untranslated": places(&delivery.untranslated),
                 "unconfirmed": places(&delivery.unconfirmed),
-                "findings": findings.iter().map(report::json).collect::<Vec<_>>(),
+                "findings": findings.iter().map(record).collect::<Vec<_>>(),
             });
             match written {
                 Some(_) => out.json_pretty(&all)?,
@@ -122,15 +122,4 @@ impl Args {
             out.note(format!("{place}: {what}: {source}"));
         }
     }
-}
-
-/// How many findings there are: `2 errors, 1 warning`.
-fn counted(findings: &[Finding]) -> String {
-    let weights = [Severity::Error, Severity::Warning, Severity::Note];
-    let parts = weights.into_iter().filter_map(|severity| {
-        let count = findings.iter().filter(|f| f.severity == severity).count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {}{plural}", severity.name()))
-    });
-    parts.collect::<Vec<_>>().join(", ")
 }

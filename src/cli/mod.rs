@@ -16,7 +16,6 @@ mod index;
 mod init;
 mod lookup;
 mod out;
-mod report;
 mod search;
 mod suggest;
 mod terms;

@@ -4,12 +4,12 @@ use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::AutoStream;
-use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::report;
 use crate::error::Error;
 use crate::finding::Finding;
+pub(crate) use crate::report::style::{self, styled};
+use crate::report::{self, Style};
 use crate::text::width::width;
 
 /// When to use color.
@@ -75,29 +75,6 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Colors by meaning. Only the sixteen of the terminal, which fit its ground.
-pub(crate) mod style {
-    use super::{AnsiColor, Style};
-
-    /// What the eye should find first.
-    pub(crate) const STRONG: Style = Style::new().bold();
-    /// What may be skipped.
-    pub(crate) const FAINT: Style = Style::new().dimmed();
-    /// Right, preferred, added.
-    pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
-    /// Wrong, deprecated, left out.
-    pub(crate) const BAD: Style = AnsiColor::Red.on_default();
-    /// To be looked at.
-    pub(crate) const CARE: Style = AnsiColor::Yellow.on_default();
-    /// Places: paths, lines, columns.
-    pub(crate) const PLACE: Style = AnsiColor::Cyan.on_default();
-}
-
-/// `text` in a style; the stream takes the style out where there is no color.
-pub(crate) fn styled(style: Style, text: impl fmt::Display) -> String {
-    format!("{style}{text}{style:#}")
-}
-
 /// `text` filled with spaces to `columns` display columns.
 pub(crate) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
@@ -153,7 +130,7 @@ impl Out {
     /// Findings about the files read (glossary rows, memory lines), to stderr.
     pub(crate) fn notices(&mut self, findings: &[Finding]) {
         for finding in findings {
-            let _ = report::human(&mut self.err, finding);
+            let _ = report::human::finding(&mut self.err, finding, &Style::colored());
         }
     }
 

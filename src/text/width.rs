@@ -95,6 +95,23 @@ impl Columns {
         text
     }
 
+    /// The longest end of `text` that takes at most `cols` columns.
+    ///
+    /// ```
+    /// use zhengming::text::width::Columns;
+    /// assert_eq!(Columns::default().cut_left("创世计划", 5), "计划");
+    /// ```
+    pub fn cut_left(self, text: &str, cols: usize) -> &str {
+        let mut used = 0;
+        for (at, cluster) in text.grapheme_indices(true).rev() {
+            used += self.cluster(cluster);
+            if used > cols {
+                return Span::new(at + cluster.len(), text.len()).of(text);
+            }
+        }
+        text
+    }
+
     /// As [`fit`].
     pub fn fit(self, text: &str, cols: usize) -> String {
         if self.width(text) <= cols {
@@ -360,6 +377,8 @@ mod tests {
         fn a_cut_fits_and_could_not_be_longer(text in "[创世a，👧é\u{301}]{0,12}", cols in 0usize..12) {
             let part = cut(&text, cols);
             prop_assert!(text.starts_with(part) && width(part) <= cols);
+            let end = Columns::default().cut_left(&text, cols);
+            prop_assert!(text.ends_with(end) && width(end) <= cols);
             prop_assert!(width(&fit(&text, cols)) <= cols);
             if let Some(next) = Span::new(part.len(), text.len()).of(&text).graphemes(true).next() {
                 prop_assert!(width(part) + width(next) > cols);
