@@ -78,6 +78,29 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The text without the path, for where the path stands beside it.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use zhengming::error::Error;
+    /// let error = Error::file(Path::new("a.md"), Some(3), "holds a NUL byte");
+    /// assert_eq!(error.without_path(), "line 3: holds a NUL byte");
+    /// ```
+    pub fn without_path(&self) -> String {
+        match self {
+            Self::Io { doing, source, .. } => format!("cannot {doing}: {}", reason(source)),
+            Self::File {
+                line: Some(line),
+                message,
+                ..
+            } => format!("line {line}: {message}"),
+            Self::File { message, .. } => message.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// The system's reason in a user's words where it is a common one.
 fn reason(error: &io::Error) -> String {
     match error.kind() {

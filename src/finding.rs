@@ -33,6 +33,19 @@ impl Severity {
     }
 }
 
+/// The rules of readers, which find faults in the form of a file: they have no
+/// page, and can be configured like those of checks.
+pub const FORM: [&str; 8] = [
+    "doc-encoding",
+    "doc-kept",
+    "gl-conflict",
+    "gl-dup",
+    "gl-syntax",
+    "tm-syntax",
+    "work-direction",
+    "work-row",
+];
+
 /// Which text of a unit a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -185,7 +185,7 @@ fn every_command_has_help_with_its_examples() {
     let folder = folder(&[]);
     let help = text(&zm(folder.path(), &["--help"], b"").stdout);
     for command in [
-        "edit", "suggest", "terms", "lookup", "search", "draft", "deliver", "index",
+        "edit", "check", "suggest", "terms", "lookup", "search", "draft", "deliver", "index",
     ] {
         assert!(help.contains(command), "{command}");
         let output = zm(folder.path(), &[command, "--help"], b"");

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use super::run::about;
+use super::run::{about, severity};
 use super::{Check, Job, Level, Outcome, Run, named};
 use crate::finding::Finding;
 use crate::model::bitext::{Bitext, File};
@@ -81,17 +81,18 @@ pub(super) fn apply(findings: Vec<Finding>, jobs: &[Job]) -> Outcome {
         let (Some(text), Some(levels)) = (texts.get(&allow.path), levels(&allow.path)) else {
             continue;
         };
-        let level = levels.get(CHECK.id).copied().unwrap_or(CHECK.level);
-        let Some(severity) = level.severity() else {
+        let Some(grave) = severity(&CHECK, levels) else {
             continue;
         };
         let rule = &allow.rule;
         let message = match named(rule) {
+            // Nobody looked whether there is anything to allow.
+            Some(check) if severity(check, levels).is_none() => continue,
             Some(_) => format!("nothing here is a finding of {rule}: the comment can go"),
             None => format!("no rule is called {rule}; `zm explain` lists them"),
         };
         outcome.findings.push(Finding {
-            severity,
+            severity: grave,
             ..about(CHECK.id, &allow.path, text, allow.at, message)
         });
     }

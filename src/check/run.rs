@@ -92,7 +92,7 @@ struct Said {
 }
 
 /// How grave a rule is; `None` where it is off.
-fn severity(check: &Check, levels: &Levels) -> Option<Severity> {
+pub(super) fn severity(check: &Check, levels: &Levels) -> Option<Severity> {
     levels
         .get(check.id)
         .copied()

@@ -3,9 +3,8 @@
 use std::io::Write;
 
 use super::out::{Exit, Failure, Format, Out, padded, style, styled};
+use super::rules;
 use crate::check::{CHECKS, Check};
-use crate::error::Error;
-use crate::project::near;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -43,7 +42,7 @@ impl<'a> From<&'a Check> for Rule<'a> {
 impl Args {
     pub(crate) fn run(&self, out: &mut Out) -> Result<Exit, Failure> {
         let chosen: Vec<&Check> = match &self.rule {
-            Some(id) => vec![find(id)?],
+            Some(id) => vec![rules::check(id)?],
             None => CHECKS.iter().collect(),
         };
         if self.format == Format::Json {
@@ -64,15 +63,4 @@ impl Args {
         }
         Ok(Exit::Fine)
     }
-}
-
-/// The check of an id, or an error with the nearest one.
-fn find(id: &str) -> Result<&'static Check, Error> {
-    let known: Vec<_> = CHECKS.iter().map(|c| c.id).collect();
-    CHECKS.iter().find(|c| c.id == id).ok_or_else(|| {
-        Error::Usage(match near(id, &known) {
-            Some(near) => format!("no rule is called `{id}`; did you mean `{near}`?"),
-            None => format!("no rule is called `{id}`; `zm explain` lists all"),
-        })
-    })
 }

@@ -6,6 +6,7 @@
 //! exit code is 0, 1 (findings, or nothing found) or 2 (the command could not
 //! do its work).
 
+mod check;
 mod completions;
 mod config;
 mod deliver;
@@ -16,6 +17,7 @@ mod index;
 mod init;
 mod lookup;
 mod out;
+mod rules;
 mod search;
 mod suggest;
 mod terms;
@@ -36,6 +38,7 @@ const EXAMPLES: &str = "\
 Examples:
   zm                                    the screen, on the workspace around you
   zm edit report.zh.md                  translate a document
+  zm check report.zh.md docs/           what is wrong in documents
   zm suggest \"能源部启动“创世计划”。\"      terms, numbers and matches of a sentence
   zm terms report.zh.md --format tsv    every term of a document with its place
   zm lookup 创世计划                     a term, in either language, or its pinyin
@@ -43,8 +46,8 @@ Examples:
   zm deliver report.zh.md -o out.md     write the translated document
 
 A workspace is a folder with a zhengming.toml or a glossaries/ folder, found
-from the current folder upwards; `zm init` makes one. suggest and terms also
-work without one.
+from the current folder upwards; `zm init` makes one. check, suggest and
+terms also work without one.
 
 Exit codes: 0 fine; 1 findings, or nothing found; 2 the command could not do its work.";
 
@@ -116,6 +119,8 @@ enum Command {
     Edit(edit::Args),
     /// Terms, numbers and matches for a segment
     Suggest(suggest::Args),
+    /// What is wrong in documents
+    Check(check::Args),
     /// Every term of documents, with its place
     Terms(terms::Args),
     /// Look a term up in the glossaries
@@ -169,6 +174,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Failure> {
         None => edit::home(global),
         Some(Command::Edit(args)) => args.run(global),
         Some(Command::Suggest(args)) => args.run(global, out),
+        Some(Command::Check(args)) => args.run(global, out),
         Some(Command::Terms(args)) => args.run(global, out),
         Some(Command::Lookup(args)) => args.run(global, out),
         Some(Command::Search(args)) => args.run(global, out),

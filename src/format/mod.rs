@@ -173,13 +173,16 @@ fn sniffed(text: &str) -> &'static Format {
 }
 
 fn unknown(path: &Path) -> Error {
+    let known = extensions();
+    let message = format!("documents of this kind are not read here: convert it to one of {known}");
+    Error::file(path, None, message)
+}
+
+/// The extensions of documents, in words: `.markdown .md .txt`.
+pub fn extensions() -> String {
     let mut known: Vec<&str> = FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
     known.sort_unstable();
-    let message = format!(
-        "documents of this kind are not read here: convert it to one of .{}",
-        known.join(" .")
-    );
-    Error::file(path, None, message)
+    format!(".{}", known.join(" ."))
 }
 
 /// The language of the paragraphs' own text: code and markup do not vote.

@@ -13,8 +13,9 @@ use std::str::FromStr;
 use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
 
-use crate::check::Levels;
+use crate::check::{CHECKS, Levels};
 use crate::error::{Error, Result};
+use crate::finding::FORM;
 use crate::lang::{Lang, Locale};
 use crate::span::{self, Span};
 use crate::text::distance::distance;
@@ -141,7 +142,8 @@ impl Config {
 
     /// What types alone cannot say.
     fn check(&self, path: &Path, text: &str) -> Result<()> {
-        let known: Vec<_> = crate::check::CHECKS.iter().map(|c| c.id).collect();
+        let known = CHECKS.iter().map(|c| c.id).chain(FORM);
+        let known: Vec<_> = known.collect();
         let named = self.rules.keys();
         let named = named.chain(self.overrides.iter().flat_map(|o| o.rules.keys()));
         for rule in named {

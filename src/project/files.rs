@@ -155,7 +155,7 @@ fn matching(root: &Path, globs: &[String]) -> Result<Vec<PathBuf>> {
 }
 
 /// The globs as one matcher; `*` stays inside a folder.
-fn globset(root: &Path, globs: &[String]) -> Result<GlobSet> {
+pub(super) fn globset(root: &Path, globs: &[String]) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     let wrong = |e: globset::Error| Error::file(root, None, e.to_string());
     for glob in globs {

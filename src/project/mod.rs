@@ -15,6 +15,9 @@ pub use config::{Config, DOCUMENTS, FILE, Languages, Lexicon, Override, PairPatt
 pub use files::delivered;
 pub use knowledge::Knowledge;
 
+use globset::GlobSet;
+
+use crate::check::Levels;
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
 use crate::glossary::Glossary;
@@ -148,6 +151,15 @@ impl Project {
             Some(root) => files::documents(root, &self.config.documents),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The severities that hold for some paths only, each with the names it is
+    /// for: match them with [`Project::name`].
+    pub fn overrides(&self) -> Result<Vec<(GlobSet, &Levels)>> {
+        let root = self.root.as_deref().unwrap_or(Path::new(""));
+        let overrides = self.config.overrides.iter();
+        let globs = overrides.map(|o| Ok((files::globset(root, &o.paths)?, &o.rules)));
+        globs.collect()
     }
 
     /// A file's name in the workspace, with `/` between folders: what a unit

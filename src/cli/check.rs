@@ -1,0 +1,231 @@
+//! `zm check PATH…`: everything that is wrong in documents, with its place.
+
+use std::fmt;
+use std::io::{IsTerminal, Write, stderr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::ValueHint;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use globset::GlobSet;
+use jiff::civil::Date;
+
+use super::Global;
+use super::out::{Exit, Failure, Out};
+use super::rules::{self, Choice};
+use crate::check::{self, Job, Levels, Reference};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Severity};
+use crate::intake::{self, Ask};
+use crate::model::bitext::Bitext;
+use crate::project::Project;
+use crate::recognize::Recognizer;
+use crate::report::{FORMATS, Format, Results, Style, Unread};
+use crate::tsv::write_atomic;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit codes: 0 nothing as grave as --fail-on; 1 findings; 2 a file could not be
+read (the others are checked all the same), or the command line does not hold.
+
+Examples:
+  zm check report.zh.md
+  zm check docs/ --format short --select term,num
+  zm check docs/ --ignore num-value --fail-on warning
+  zm check docs/ --format json --output findings.json")]
+pub(crate) struct Args {
+    /// Documents, or folders of them; `-` is stdin
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", value_parser = formats(), default_value = "human")]
+    format: &'static Format,
+    /// The file to print to; `-` is stdout
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
+    /// Only this rule, or this family of rules (`num`); may be repeated
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Not this rule, or none of this family; may be repeated
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The least grave finding that makes the exit code 1
+    #[arg(long, value_enum, default_value_t)]
+    fail_on: FailOn,
+    /// The date that terms must hold on, in place of each document's own
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+}
+
+/// From which severity on findings are a failure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    fn fails(self, finding: &Finding) -> bool {
+        match self {
+            Self::Error => finding.severity >= Severity::Error,
+            Self::Warning => finding.severity >= Severity::Warning,
+            Self::Note => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// The names of the formats, each with what it is for.
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS
+        .iter()
+        .map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).map(|name| {
+        let mut formats = FORMATS.iter();
+        let found = formats.find(|format| format.name == name);
+        found.unwrap_or(&FORMATS[0])
+    })
+}
+
+impl Args {
+    pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        let choice = Choice::new(&self.select, &self.ignore)?;
+        let first = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let project = global.project_of(first)?;
+        let rules = Rules::new(&project, choice)?;
+        let results = self.results(&project, &rules)?;
+        self.print(&results, out)?;
+        let failed = results.findings.iter().any(|f| self.fail_on.fails(f));
+        Ok(match (results.unread.is_empty(), failed) {
+            (false, _) => Exit::Trouble,
+            (true, true) => Exit::Findings,
+            (true, false) => Exit::Fine,
+        })
+    }
+
+    /// Reads and checks everything.
+    fn results(&self, project: &Project, rules: &Rules<'_>) -> Result<Results> {
+        let progress = Progress::new();
+        progress.say("reading");
+        let ask = Ask {
+            paths: self.paths.clone(),
+        };
+        let mut intake = intake::take(&ask, project)?;
+        let glossary = project.glossary()?;
+        let recognizer = Recognizer::new(&glossary.value);
+        let reference = Reference::new(&glossary.value, &recognizer);
+        let files = intake.files();
+        let units = intake.bitexts.iter().map(|b| b.units.len()).sum();
+        progress.say(format_args!(
+            "checking {} files, {units} units",
+            files.len()
+        ));
+        let jobs = intake.bitexts.into_iter().map(|mut bitext| {
+            bitext.date = self.date.or(bitext.date);
+            Job {
+                levels: rules.of_bitext(&bitext),
+                bitext,
+            }
+        });
+        let jobs: Vec<Job> = jobs.collect();
+        let outcome = check::run(&jobs, &reference);
+        intake.findings.extend(glossary.findings);
+        let of_readers = intake.findings.into_iter().filter_map(|finding| {
+            let levels = rules.of([&finding.place.path].into_iter());
+            rules::leveled(finding, &levels)
+        });
+        let mut findings = outcome.findings;
+        findings.extend(of_readers);
+        check::sort(&mut findings);
+        Ok(Results {
+            files,
+            units,
+            findings,
+            suppressed: outcome.suppressed,
+            baselined: 0,
+            unread: intake.unread,
+        })
+    }
+
+    fn print(&self, results: &Results, out: &mut Out) -> Result<(), Failure> {
+        let file = self
+            .output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"));
+        if let Some(path) = file {
+            let mut bytes = Vec::new();
+            (self.format.write)(results, &Style::default(), &mut bytes)?;
+            write_atomic(path, &bytes)?;
+        } else {
+            (self.format.write)(results, &Style::colored(), out)?;
+        }
+        // What people read names them itself; a format for programs has no place for them.
+        if file.is_some() || !["human", "short"].contains(&self.format.name) {
+            for Unread { path, message } in &results.unread {
+                out.trouble(&Error::file(path, None, message).into());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The levels that hold for each path.
+struct Rules<'a> {
+    project: &'a Project,
+    choice: Choice,
+    overrides: Vec<(GlobSet, &'a Levels)>,
+}
+
+impl<'a> Rules<'a> {
+    fn new(project: &'a Project, choice: Choice) -> Result<Self> {
+        let overrides = project.overrides()?;
+        Ok(Self {
+            project,
+            choice,
+            overrides,
+        })
+    }
+
+    fn of_bitext(&self, bitext: &Bitext) -> Levels {
+        self.of(bitext.files.iter().map(|file| &file.path))
+    }
+
+    /// The levels for what stands in some files; of two overrides the later one wins.
+    fn of<'p>(&self, paths: impl Iterator<Item = &'p Arc<Path>>) -> Levels {
+        let names: Vec<_> = paths.map(|path| self.project.name(path)).collect();
+        let here = |globs: &GlobSet| names.iter().any(|name| globs.is_match(name));
+        let overrides = self.overrides.iter().filter(|(globs, _)| here(globs));
+        let overrides = overrides.map(|(_, rules)| *rules);
+        self.choice.levels(&self.project.config.rules, overrides)
+    }
+}
+
+/// What is being done, on one line of a terminal; nothing elsewhere.
+struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self {
+            shown: stderr().is_terminal(),
+        }
+    }
+
+    fn say(&self, what: impl fmt::Display) {
+        if self.shown {
+            let _ = write!(stderr(), "\r\x1b[K{what} …");
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(stderr(), "\r\x1b[K");
+        }
+    }
+}
