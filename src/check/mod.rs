@@ -14,6 +14,8 @@ use crate::memory::Memory;
 use crate::recognize::Recognizer;
 
 mod allow;
+mod baseline;
+pub mod fix;
 #[cfg(test)]
 mod page;
 mod run;
@@ -25,6 +27,7 @@ mod seg_untranslated;
 mod term_forbidden;
 mod term_missing;
 
+pub use baseline::Baseline;
 pub use run::{Job, Outcome, Segment, run, sort, unit};
 pub use view::{At, Draft, Paper, Set, Text, View};
 

@@ -1,0 +1,201 @@
+//! Safe fixes put into a text, and shown as a difference.
+
+use std::fmt::Write;
+
+use crate::finding::Finding;
+use crate::format::Lines;
+use crate::span::{Span, halves};
+
+/// A replacement of some bytes of a file's text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// The bytes that go.
+    pub at: Span,
+    /// What comes in their place.
+    pub new: String,
+}
+
+/// The safe fixes among the findings of one file, in order, none touching
+/// another: of two that would, the later waits for the next run.
+pub fn safe<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Fix> {
+    let fixes = findings.into_iter().filter(|f| f.safe);
+    let fixes = fixes.filter_map(|f| {
+        let new = f.suggestions.first()?.clone();
+        Some(Fix {
+            at: f.place.span,
+            new,
+        })
+    });
+    let mut fixes: Vec<_> = fixes.collect();
+    fixes.sort();
+    fixes.dedup();
+    let mut end = None;
+    fixes.retain(|fix| {
+        let free = end.is_none_or(|end| fix.at.start >= end);
+        if free {
+            end = Some(fix.at.end.max(fix.at.start + 1));
+        }
+        free
+    });
+    fixes
+}
+
+/// The text with fixes put in; they are in order and do not touch.
+///
+/// ```
+/// use zhengming::check::fix::{Fix, applied};
+/// use zhengming::span::Span;
+/// let text = "会议指出,要正名。";
+/// let comma = Fix { at: Span::find(text, ",").unwrap(), new: "，".into() };
+/// assert_eq!(applied(text, &[comma]), "会议指出，要正名。");
+/// ```
+pub fn applied(text: &str, fixes: &[Fix]) -> String {
+    let mut fixed = String::with_capacity(text.len());
+    let mut from = 0;
+    for fix in fixes {
+        fixed += Span::new(from, fix.at.start as usize).of(text);
+        fixed += &fix.new;
+        from = fix.at.end as usize;
+    }
+    fixed += halves(text, from).1;
+    fixed
+}
+
+/// The lines that stand around a change.
+const CONTEXT: usize = 2;
+
+/// What fixes change, as a unified difference that `patch` and `git apply` take.
+pub fn difference(path: &str, text: &str, fixes: &[Fix]) -> String {
+    let index = Lines::new(text);
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    // Fixes whose surroundings touch are shown together.
+    let mut hunks: Vec<(usize, usize, Vec<Fix>)> = Vec::new();
+    for fix in fixes {
+        let line = |at: u32| index.number(at) as usize - 1;
+        let (first, last) = (
+            line(fix.at.start),
+            line(fix.at.end.max(fix.at.start + 1) - 1),
+        );
+        match hunks.last_mut() {
+            Some(hunk) if first <= hunk.1 + 2 * CONTEXT => {
+                hunk.1 = last.max(hunk.1);
+                hunk.2.push(fix.clone());
+            }
+            _ => hunks.push((first, last, vec![fix.clone()])),
+        }
+    }
+    if hunks.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("--- {path}\n+++ {path}\n");
+    let mut shift = 0isize;
+    for (first, last, fixes) in hunks {
+        let from = first.saturating_sub(CONTEXT);
+        let to = (last + CONTEXT + 1).min(lines.len());
+        let start = fixes.first().map_or(0, |fix| index.start(fix.at.start)) as usize;
+        let before = lines.get(from..first).unwrap_or_default();
+        let start = start - before.iter().map(|l| l.len()).sum::<usize>();
+        let old: String = lines.get(from..to).unwrap_or_default().concat();
+        let moved: Vec<Fix> = fixes
+            .into_iter()
+            .map(|fix| Fix {
+                at: Span::new(fix.at.start as usize - start, fix.at.end as usize - start),
+                new: fix.new,
+            })
+            .collect();
+        let new = applied(&old, &moved);
+        hunk(&mut out, from, &old, &new, &mut shift);
+    }
+    out
+}
+
+/// One hunk: the lines both begin and end with stand once.
+fn hunk(out: &mut String, from: usize, old: &str, new: &str, shift: &mut isize) {
+    let (old, new): (Vec<&str>, Vec<&str>) = (
+        old.split_inclusive('\n').collect(),
+        new.split_inclusive('\n').collect(),
+    );
+    let begin = from as isize + 1;
+    let _ = writeln!(
+        out,
+        "@@ -{begin},{} +{},{} @@",
+        old.len(),
+        begin + *shift,
+        new.len()
+    );
+    *shift += new.len() as isize - old.len() as isize;
+    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let tails = old.iter().rev().zip(new.iter().rev());
+    let room = old.len().min(new.len()) - head;
+    let tail = tails.take(room).take_while(|(a, b)| a == b).count();
+    let mut print = |sign: char, lines: &[&str]| {
+        for line in lines {
+            let end = if line.ends_with('\n') {
+                ""
+            } else {
+                "\n\\ No newline at end of file\n"
+            };
+            let _ = write!(out, "{sign}{line}{end}");
+        }
+    };
+    print(' ', old.get(..head).unwrap_or_default());
+    print('-', old.get(head..old.len() - tail).unwrap_or_default());
+    print('+', new.get(head..new.len() - tail).unwrap_or_default());
+    print(' ', old.get(old.len() - tail..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::finding::{Place, Severity};
+
+    fn fix(text: &str, old: &str, new: &str) -> Fix {
+        Fix {
+            at: Span::find(text, old).unwrap(),
+            new: new.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_difference_is_one_that_patch_takes() {
+        let text = "一\n二,三\n四\n五\n六\n七\n八\n九\n十;";
+        let fixes = [fix(text, ",", "，"), fix(text, ";", "；")];
+        let expected = "\
+--- a.md
++++ a.md
+@@ -1,4 +1,4 @@
+ 一
+-二,三
++二，三
+ 四
+ 五
+@@ -7,3 +7,3 @@
+ 八
+ 九
+-十;
+\\ No newline at end of file
++十；
+\\ No newline at end of file
+";
+        assert_eq!(difference("a.md", text, &fixes), expected);
+    }
+
+    #[test]
+    fn of_two_fixes_that_touch_the_first_is_made() {
+        let find = |at: Span, new: &str| Finding {
+            safe: true,
+            suggestions: vec![new.to_owned()],
+            ..Finding::syntax(
+                "x",
+                Severity::Note,
+                Place::new(Path::new("a").into(), "一,,二", at),
+                "",
+            )
+        };
+        let both = [find(Span::new(3, 5), "，"), find(Span::new(4, 5), "")];
+        let fixes = safe(&both);
+        assert_eq!(applied("一,,二", &fixes), "一，二");
+    }
+}
