@@ -115,7 +115,7 @@ fn hunk(out: &mut String, from: usize, old: &str, new: &str, shift: &mut isize) 
         old.split_inclusive('\n').collect(),
         new.split_inclusive('\n').collect(),
     );
-    let begin = from as isize + 1;
+    let begin = from.cast_signed() + 1;
     let _ = writeln!(
         out,
         "@@ -{begin},{} +{},{} @@",
@@ -123,7 +123,7 @@ fn hunk(out: &mut String, from: usize, old: &str, new: &str, shift: &mut isize) 
         begin + *shift,
         new.len()
     );
-    *shift += new.len() as isize - old.len() as isize;
+    *shift += new.len().cast_signed() - old.len().cast_signed();
     let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let tails = old.iter().rev().zip(new.iter().rev());
     let room = old.len().min(new.len()) - head;
