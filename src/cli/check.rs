@@ -11,6 +11,8 @@ use globset::GlobSet;
 use jiff::civil::Date;
 
 use super::Global;
+use super::accepted;
+use super::mend;
 use super::out::{Exit, Failure, Out};
 use super::rules::{self, Choice};
 use crate::check::{self, Job, Levels, Reference};
@@ -55,6 +57,10 @@ pub(crate) struct Args {
     /// The date that terms must hold on, in place of each document's own
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
+    #[command(flatten)]
+    accepted: accepted::Args,
+    #[command(flatten)]
+    mend: mend::Args,
 }
 
 /// From which severity on findings are a failure.
@@ -96,7 +102,18 @@ impl Args {
         let first = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
         let project = global.project_of(first)?;
         let rules = Rules::new(&project, choice)?;
-        let results = self.results(&project, &rules)?;
+        let mut results = self.results(&project, &rules)?;
+        if let Some(exit) = self.accepted.apply(&mut results, &project, out)? {
+            return Ok(exit);
+        }
+        if self.mend.diff {
+            return mend::show(&results, out);
+        }
+        if self.mend.fix && mend::write(&results, out)? {
+            // Places have moved, and a text that was mended may have more to say.
+            results = self.results(&project, &rules)?;
+            self.accepted.apply(&mut results, &project, out)?;
+        }
         self.print(&results, out)?;
         let failed = results.findings.iter().any(|f| self.fail_on.fails(f));
         Ok(match (results.unread.is_empty(), failed) {

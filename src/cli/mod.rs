@@ -6,6 +6,7 @@
 //! exit code is 0, 1 (findings, or nothing found) or 2 (the command could not
 //! do its work).
 
+mod accepted;
 mod check;
 mod completions;
 mod config;
@@ -16,6 +17,7 @@ mod explain;
 mod index;
 mod init;
 mod lookup;
+mod mend;
 mod out;
 mod rules;
 mod search;

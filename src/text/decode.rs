@@ -61,6 +61,33 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     with(if guess == BIG5 { BIG5 } else { GB18030 }, bytes, true)
 }
 
+/// The bytes of a text in an encoding that [`decode`] names; `None` where the
+/// encoding has no bytes for a character of it.
+///
+/// ```
+/// use zhengming::text::decode::{decode, encode};
+/// let bytes = [0xCA, 0xF5, 0xD3, 0xEF];
+/// let read = decode(&bytes);
+/// assert_eq!(encode(&read.text, read.encoding, read.bom).unwrap(), bytes);
+/// assert_eq!(encode("é", "Big5", false), None);
+/// ```
+pub fn encode(text: &str, encoding: &str, bom: bool) -> Option<Vec<u8>> {
+    let encoding = Encoding::for_label(encoding.as_bytes())?;
+    let mark = if bom { "\u{feff}" } else { "" };
+    let characters = [mark, text].into_iter().flat_map(str::encode_utf16);
+    if encoding == UTF_16LE {
+        return Some(characters.flat_map(u16::to_le_bytes).collect());
+    }
+    if encoding == UTF_16BE {
+        return Some(characters.flat_map(u16::to_be_bytes).collect());
+    }
+    if encoding == UTF_8 {
+        return Some([mark, text].concat().into_bytes());
+    }
+    let (bytes, _, lost) = encoding.encode(text);
+    (!lost).then(|| bytes.into_owned())
+}
+
 fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     Decoded {

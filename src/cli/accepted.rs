@@ -1,0 +1,58 @@
+//! `zm check --baseline` and `--write-baseline`: findings that are accepted.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::out::{Exit, Failure, Out};
+use crate::check::Baseline;
+use crate::error::Error;
+use crate::project::Project;
+use crate::report::{Results, plural};
+use crate::tsv::write_atomic;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Leave out the findings that this file accepts
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    baseline: Option<PathBuf>,
+    /// Accept everything found now: write it to this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["baseline", "fix", "diff"])]
+    write_baseline: Option<PathBuf>,
+}
+
+impl Args {
+    /// Leaves out what is accepted; an exit code where accepting was all there was to do.
+    pub(crate) fn apply(
+        &self,
+        results: &mut Results,
+        project: &Project,
+        out: &mut Out,
+    ) -> Result<Option<Exit>, Failure> {
+        // A name costs a look at the disk, and thousands of findings lie in few files.
+        let paths = results.findings.iter().map(|f| &f.place.path);
+        let names: BTreeMap<Arc<Path>, String> = paths
+            .map(|path| (Arc::clone(path), project.name(path)))
+            .collect();
+        let name = |path: &Path| names.get(path).cloned().unwrap_or_default();
+        if let Some(path) = &self.write_baseline {
+            let text = Baseline::of(&results.findings, name).to_text();
+            write_atomic(path, text.as_bytes())?;
+            let count = plural(results.findings.len(), "finding");
+            out.note(format_args!("{count} accepted in {}", path.display()));
+            for unread in &results.unread {
+                out.trouble(&Error::file(&unread.path, None, &unread.message).into());
+            }
+            let whole = results.unread.is_empty();
+            return Ok(Some(if whole { Exit::Fine } else { Exit::Trouble }));
+        }
+        if let Some(path) = &self.baseline {
+            let text = fs::read_to_string(path).map_err(|e| Error::io("read", path, e))?;
+            let baseline = Baseline::parse(&text)
+                .map_err(|(line, message)| Error::file(path, Some(line), message))?;
+            results.baselined = baseline.apply(&mut results.findings, name);
+        }
+        Ok(None)
+    }
+}
