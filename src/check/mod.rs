@@ -24,6 +24,7 @@ mod view;
 mod num_value;
 mod seg_tags;
 mod seg_untranslated;
+mod rendering;
 mod term_forbidden;
 mod term_missing;
 

@@ -290,6 +290,7 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
         state: State::Draft,
         note: "",
         neighbors: [""; 2],
+        neighbor_sources: [""; 2],
         at_most: Severity::Error,
         paper: 0,
         unit: 0,

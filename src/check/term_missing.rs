@@ -1,9 +1,14 @@
 //! A term of the source whose concept the target does not name.
 
+use std::cell::OnceCell;
+
+use super::rendering::{Loose, Nearness, initials, nearest};
 use super::{Check, Draft, Level, Run, View};
 use crate::finding::Severity;
 use crate::glossary::ConceptId;
-use crate::model::concept::{Concept, ConceptStatus, TermStatus};
+use crate::lang::Lang;
+use crate::model::concept::{Concept, ConceptStatus, ConceptType, Term, TermStatus};
+use crate::model::document::Block;
 use crate::recognize::Hit;
 use crate::text::chars::quoted;
 
@@ -17,6 +22,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let mut seen: Vec<ConceptId> = Vec::new();
+    let target = OnceCell::new();
     for hit in &view.source.hits {
         // Presence, not counts: a pronoun or a short form may stand for every further mention.
         let Some(first) = unmet(view, hit) else {
@@ -26,6 +32,14 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         seen.push(first);
+        let near = nearness(
+            view,
+            hit,
+            target.get_or_init(|| Loose::new(view.target.text)),
+        );
+        if near == Nearness::Variant {
+            continue;
+        }
         let concept = &view.glossary[first];
         let term = hit.span.of(view.source.text);
         let renderings = renderings(view, concept);
@@ -33,7 +47,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
         let (term, wanted) = (quoted(term), quoted(wanted));
         let message = format!("{term} is not rendered as the glossary has it: {wanted}");
         drafts.push(Draft {
-            at_most: weight(hit, concept),
+            at_most: weight(view, hit, concept, near),
             suggestions: renderings,
             concept: Some(first),
             ..Draft::new(view.source.at(hit.span), message)
@@ -53,6 +67,34 @@ fn unmet(view: &View<'_>, hit: &Hit) -> Option<ConceptId> {
     concepts.clone().find(with_renderings)
 }
 
+/// How near the target comes to any rendering of what a hit may mean.
+fn nearness(view: &View<'_>, hit: &Hit, target: &Loose) -> Nearness {
+    if stands_for(view, hit.span.of(view.source.text)) {
+        return Nearness::Variant;
+    }
+    let concepts = hit.senses.iter().map(|s| &view.glossary[s.concept]);
+    nearest(target, concepts.flat_map(|c| right(c, view.target.lang)))
+}
+
+/// Whether the target names in full what an abbreviation of the source stands for.
+fn stands_for(view: &View<'_>, abbreviation: &str) -> bool {
+    let letters = abbreviation.chars().count();
+    (2..9).contains(&letters)
+        && abbreviation.chars().all(|c| c.is_ascii_uppercase())
+        && view.target.all.iter().flat_map(|h| &h.senses).any(|sense| {
+            let terms = &view.glossary[sense.concept].terms[Lang::En];
+            terms
+                .iter()
+                .any(|term| initials(&term.text) == abbreviation)
+        })
+}
+
+/// The terms of a concept that may stand.
+fn right(concept: &Concept, lang: Lang) -> impl Iterator<Item = &Term> {
+    let terms = concept.terms[lang].iter();
+    terms.filter(|t| t.status != TermStatus::Deprecated)
+}
+
 /// What could stand in the target, preferred terms first, without abbreviations.
 fn renderings(view: &View<'_>, concept: &Concept) -> Vec<String> {
     let of = |status| concept.with_status(view.target.lang, status);
@@ -63,11 +105,44 @@ fn renderings(view: &View<'_>, concept: &Concept) -> Vec<String> {
 }
 
 /// How much a missing rendering may weigh: little where the hit itself is not
-/// certain (a soft boundary, a term not agreed on).
-fn weight(hit: &Hit, concept: &Concept) -> Severity {
-    if hit.sure && concept.status == ConceptStatus::Approved {
-        Severity::Error
-    } else {
+/// certain (one character, a soft boundary, a term not agreed on), where a
+/// neighbor has the rendering, or where the word may stand for itself.
+fn weight(view: &View<'_>, hit: &Hit, concept: &Concept, near: Nearness) -> Severity {
+    let term = hit.span.of(view.source.text);
+    let short = term.chars().count() == 1;
+    if !hit.sure || short || concept.status != ConceptStatus::Approved || beside(view, hit) {
         Severity::Note
+    } else if near == Nearness::Part
+        || ordinary(term, concept)
+        || view.source.block == Block::Heading
+    {
+        Severity::Warning
+    } else {
+        Severity::Error
     }
+}
+
+/// Whether a neighbor's target names what a hit may mean and its source does
+/// not: a sentence may have been cut or moved.
+fn beside(view: &View<'_>, hit: &Hit) -> bool {
+    let names = |text: &str, lang| {
+        let recognizer = view.target.reference.recognizer;
+        let found = recognizer.find_all(text, lang, view.date);
+        let mut senses = found.iter().flat_map(|h| &h.senses);
+        senses.any(|there| hit.senses.iter().any(|s| s.concept == there.concept))
+    };
+    let mut neighbors = view.neighbor_sources.iter().zip(&view.neighbors);
+    neighbors.any(|(source, target)| {
+        !target.is_empty() && names(target, view.target.lang) && !names(source, view.source.lang)
+    })
+}
+
+/// Whether a term is a word that texts also use without meaning the concept:
+/// one English word in small letters, two Chinese characters.
+fn ordinary(term: &str, concept: &Concept) -> bool {
+    let short = match term.chars().next() {
+        Some(c) if c.is_ascii() => !term.contains([' ', '-']) && !term.contains(char::is_uppercase),
+        _ => term.chars().count() < 3,
+    };
+    concept.kind == ConceptType::Term && short
 }

@@ -92,6 +92,8 @@ pub struct View<'a> {
     pub note: &'a str,
     /// The targets of the units before and after; empty where there is none.
     pub neighbors: [&'a str; 2],
+    /// The sources of the units before and after; empty where there is none.
+    pub neighbor_sources: [&'a str; 2],
     /// The most a finding may weigh that rests on both texts: less where they
     /// may not translate each other.
     pub at_most: Severity,
@@ -112,6 +114,7 @@ pub(super) struct Look<'a> {
     pub(super) state: State,
     pub(super) note: &'a str,
     pub(super) neighbors: [&'a str; 2],
+    pub(super) neighbor_sources: [&'a str; 2],
     pub(super) at_most: Severity,
     pub(super) paper: u32,
     pub(super) unit: u32,
@@ -149,6 +152,7 @@ impl<'a> View<'a> {
             state: look.state,
             note: look.note,
             neighbors: look.neighbors,
+            neighbor_sources: look.neighbor_sources,
             at_most: look.at_most,
             date: look.date,
         }
@@ -195,10 +199,9 @@ impl<'a> Paper<'a> {
             passage.map(|p| p.locale).or_else(other).unwrap_or_default()
         }
         let units = &bitext.units;
-        let target = |i: Option<usize>| {
-            let unit: Option<&'a Couple> = i.and_then(|i| units.get(i));
-            unit.map_or("", |u| text(u.target.as_ref()))
-        };
+        let unit = |i: Option<usize>| -> Option<&'a Couple> { i.and_then(|i| units.get(i)) };
+        let target = move |i| unit(i).map_or("", |u| text(u.target.as_ref()));
+        let source = move |i| unit(i).map_or("", |u| text(u.source.as_ref()));
         (0..).zip(units).map(move |(i, unit): (usize, _)| Look {
             source: text(unit.source.as_ref()),
             target: text(unit.target.as_ref()),
@@ -210,6 +213,7 @@ impl<'a> Paper<'a> {
             state: unit.state,
             note: &unit.note,
             neighbors: [target(i.checked_sub(1)), target(i.checked_add(1))],
+            neighbor_sources: [source(i.checked_sub(1)), source(i.checked_add(1))],
             at_most: trust(unit.doubt),
             paper,
             unit: i as u32,
