@@ -56,6 +56,16 @@ pub enum Side {
     Target,
 }
 
+impl Side {
+    /// `source` or `target`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Target => "target",
+        }
+    }
+}
+
 /// A place in a file, with the line it stands on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {

@@ -9,7 +9,6 @@ pub mod concordance;
 pub mod entry;
 pub mod file;
 mod features;
-mod hash;
 mod held;
 mod index;
 pub mod journal;
@@ -38,6 +37,7 @@ use view::View;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed, Place, Severity};
 use crate::lang::Lang;
+use crate::text::hash;
 
 /// Where a memory's files are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

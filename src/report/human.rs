@@ -7,6 +7,7 @@ use super::style::{self, Style};
 use super::{Format, Results, counted, fixable, path_text, visible};
 use crate::finding::{Finding, Place, Severity, Side};
 use crate::span::Span;
+use crate::text::chars::quoted;
 
 /// The format.
 pub(super) const FORMAT: Format = Format {
@@ -77,7 +78,7 @@ fn fix(suggestion: &str) -> String {
     if suggestion.is_empty() {
         "delete it".to_owned()
     } else {
-        format!("“{suggestion}”")
+        quoted(suggestion)
     }
 }
 

@@ -6,21 +6,37 @@
 //! add one: write `x.rs`, then name it twice below.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Severity};
 
+pub mod github;
 pub mod human;
 pub mod json;
+mod junit;
+mod markup;
+mod page;
+pub mod print;
+mod sarif;
 mod short;
 pub mod style;
+mod tsv;
 
 pub use style::Style;
 
 /// Every format, the default first.
-pub const FORMATS: &[Format] = &[human::FORMAT, short::FORMAT, json::FORMAT];
+pub const FORMATS: &[Format] = &[
+    human::FORMAT,
+    short::FORMAT,
+    json::FORMAT,
+    sarif::FORMAT,
+    github::FORMAT,
+    junit::FORMAT,
+    tsv::FORMAT,
+];
 
 /// A way to write results.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +64,8 @@ pub struct Results {
     pub baselined: usize,
     /// What could not be checked; the rest was.
     pub unread: Vec<Unread>,
+    /// The least severity that fails the run; `None` where no finding does.
+    pub fail_on: Option<Severity>,
 }
 
 /// A file that could not be checked.
@@ -67,6 +85,11 @@ impl Results {
     pub fn count(&self, severity: Severity) -> usize {
         let same = self.findings.iter().filter(|f| f.severity == severity);
         same.count()
+    }
+
+    /// Whether a finding fails the run.
+    pub fn fails(&self, finding: &Finding) -> bool {
+        self.fail_on.is_some_and(|least| finding.severity >= least)
     }
 
     /// How many findings `--fix` would mend.
@@ -107,6 +130,22 @@ pub fn counted(findings: &[Finding]) -> String {
     }
 }
 
+/// Findings counted by something, in the order of [`SEVERITIES`].
+fn counts<'a, K: Ord>(
+    findings: &'a [Finding],
+    key: impl Fn(&'a Finding) -> K,
+) -> BTreeMap<K, [usize; 3]> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        let row: &mut [usize; 3] = counts.entry(key(finding)).or_default();
+        let at = SEVERITIES.iter().position(|&s| s == finding.severity);
+        if let Some(count) = at.and_then(|at| row.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
 /// Whether a finding can be mended without asking.
 fn fixable(finding: &Finding) -> bool {
     finding.safe && !finding.suggestions.is_empty()
@@ -133,17 +172,25 @@ fn path_text(path: &Path) -> Cow<'_, str> {
 /// A document must not move the cursor, recolor the screen, break a line of
 /// the report, or turn the reading direction of what stands behind it.
 fn visible(text: &str) -> Cow<'_, str> {
-    let stand_in = |c: char| match c {
-        '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
-        '\u{7f}' => Some('\u{2421}'),
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
-        _ => None,
+    let stand_in = |c| match c {
+        '\t' => Some(' '),
+        c => stand_in(c),
     };
     if text.chars().any(|c| stand_in(c).is_some()) {
         text.chars().map(|c| stand_in(c).unwrap_or(c)).collect()
     } else {
         text.into()
+    }
+}
+
+/// What is shown for a character that does something instead of being seen.
+fn stand_in(c: char) -> Option<char> {
+    match c {
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
+        '\u{7f}' => Some('\u{2421}'),
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
+        _ => None,
     }
 }
 

@@ -68,6 +68,7 @@ pub(super) fn results() -> Results {
             path: "bad.md".into(),
             message: "holds a NUL byte".to_owned(),
         }],
+        fail_on: Some(Severity::Error),
     }
 }
 

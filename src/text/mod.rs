@@ -9,6 +9,7 @@ pub mod detect;
 pub mod diff;
 pub mod distance;
 pub mod fold;
+pub mod hash;
 pub mod lemma;
 pub mod number;
 pub mod pinyin;

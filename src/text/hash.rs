@@ -4,7 +4,7 @@
 
 /// A hash being computed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hash(u64);
+pub struct Hash(u64);
 
 impl Default for Hash {
     fn default() -> Self {
@@ -14,20 +14,20 @@ impl Default for Hash {
 
 impl Hash {
     /// Takes bytes in.
-    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+    pub fn bytes(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
 
     /// Takes a text in, with an end mark, so that (`ab`, `c`) is not (`a`, `bc`).
-    pub(super) fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         self.bytes(text.as_bytes());
         self.bytes(&[0xff]);
     }
 
     /// The hash of all that was taken in.
-    pub(super) fn finish(self) -> u64 {
+    pub fn finish(self) -> u64 {
         let mut h = self.0;
         h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
         h = (h ^ (h >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
@@ -36,14 +36,14 @@ impl Hash {
 }
 
 /// The hash of some bytes.
-pub(super) fn bytes(bytes: &[u8]) -> u64 {
+pub fn bytes(bytes: &[u8]) -> u64 {
     let mut hash = Hash::default();
     hash.bytes(bytes);
     hash.finish()
 }
 
 /// The hash of token ids.
-pub(super) fn tokens(tokens: &[u32]) -> u64 {
+pub fn tokens(tokens: &[u32]) -> u64 {
     let mut hash = Hash::default();
     for token in tokens {
         hash.bytes(&token.to_le_bytes());
