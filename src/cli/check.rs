@@ -17,12 +17,12 @@ use super::out::{Exit, Failure, Out};
 use super::rules::{self, Choice};
 use crate::check::{self, Job, Levels, Reference};
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::intake::{self, Ask};
 use crate::model::bitext::Bitext;
 use crate::project::Project;
 use crate::recognize::Recognizer;
-use crate::report::{FORMATS, Format, Results, Style, Unread};
+use crate::report::{FORMATS, Format, Results, Style, Unread, github};
 use crate::tsv::write_atomic;
 
 #[derive(Debug, clap::Args)]
@@ -74,12 +74,12 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn fails(self, finding: &Finding) -> bool {
+    fn severity(self) -> Option<Severity> {
         match self {
-            Self::Error => finding.severity >= Severity::Error,
-            Self::Warning => finding.severity >= Severity::Warning,
-            Self::Note => true,
-            Self::Never => false,
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
         }
     }
 }
@@ -115,7 +115,7 @@ impl Args {
             self.accepted.apply(&mut results, &project, out)?;
         }
         self.print(&results, out)?;
-        let failed = results.findings.iter().any(|f| self.fail_on.fails(f));
+        let failed = results.findings.iter().any(|f| results.fails(f));
         Ok(match (results.unread.is_empty(), failed) {
             (false, _) => Exit::Trouble,
             (true, true) => Exit::Findings,
@@ -164,6 +164,7 @@ impl Args {
             suppressed: outcome.suppressed,
             baselined: 0,
             unread: intake.unread,
+            fail_on: self.fail_on.severity(),
         })
     }
 
@@ -179,6 +180,11 @@ impl Args {
         } else {
             (self.format.write)(results, &Style::colored(), out)?;
         }
+        if self.format.name == "github"
+            && let Some(page) = std::env::var_os("GITHUB_STEP_SUMMARY")
+        {
+            step_summary(Path::new(&page), results)?;
+        }
         // What people read names them itself; a format for programs has no place for them.
         if file.is_some() || !["human", "short"].contains(&self.format.name) {
             for Unread { path, message } in &results.unread {
@@ -187,6 +193,16 @@ impl Args {
         }
         Ok(())
     }
+}
+
+/// Adds to the page that GitHub shows for a run; other steps write to it too.
+fn step_summary(page: &Path, results: &Results) -> Result<()> {
+    let file = std::fs::File::options()
+        .create(true)
+        .append(true)
+        .open(page);
+    let written = file.and_then(|mut file| file.write_all(github::summary(results).as_bytes()));
+    written.map_err(|e| Error::io("write", page, e))
 }
 
 /// The levels that hold for each path.

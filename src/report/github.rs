@@ -8,7 +8,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Format, Results, SEVERITIES, Style, counted, fixable, path_text, plural, visible};
+use super::{
+    Format, Results, SEVERITIES, Style, counted, fixable, path_text, plural, stand_in, visible,
+};
 use crate::finding::{Finding, Severity};
 use crate::text::chars::quoted;
 
@@ -110,9 +112,16 @@ fn advice(finding: &Finding) -> String {
 
 /// A command's message.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            c => out.push(stand_in(c).unwrap_or(c)),
+        }
+    }
+    out
 }
 
 /// A command's property.
@@ -206,7 +215,7 @@ mod tests {
         let expected = "\
 ::error file=bad.md,title=not read::not checked: holds a NUL byte
 ::error file=报告 1/brief.zh.md,line=2,endLine=2,col=5,endColumn=10,title=term-forbidden::“创世纪计划” is deprecated%0Afix: “创世计划”%0A创世计划 = Genesis Mission (glossaries/us.tsv:3)
-::warning file=报告 1/brief.en.md,line=2,endLine=2,col=38,endColumn=50,title=num-value::“US$5 billion” is not%0Athe value\u{1b} of “500亿美元”%0Ause: “US$50 billion” or “US$50bn”
+::warning file=报告 1/brief.en.md,line=2,endLine=2,col=38,endColumn=50,title=num-value::“US$5 billion” is not%0Athe value␛ of “500亿美元”%0Ause: “US$50 billion” or “US$50bn”
 ::notice file=g.tsv,line=12,endLine=12,col=1,endColumn=1,title=gl-syntax::an empty row
 1 error, 1 warning, 1 note in 4 files, 7 units; 2 suppressed in the text; 1 in the baseline; 1 can be fixed by --fix; 1 not read
 ";

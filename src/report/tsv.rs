@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Results, Style, path_text};
+use super::{Format, Results, Style, path_text, stand_in, visible};
+use crate::finding::Side;
 use crate::tsv::{join, join_terms};
 
 /// The format.
@@ -45,8 +46,7 @@ fn write(results: &Results, _: &Style, out: &mut dyn Write) -> io::Result<()> {
         let [zh, en, glossary] = row;
         let sides = finding.sides.as_ref();
         let [source, target] = sides.map_or([""; 2], |s| [&s.source, &s.target]);
-        // Joined as terms the cell is written already; `join` would escape it again.
-        let head = join(&[
+        let head = [
             path.as_ref(),
             &line,
             &column,
@@ -56,18 +56,34 @@ fn write(results: &Results, _: &Style, out: &mut dyn Write) -> io::Result<()> {
             finding.rule,
             &finding.message,
             place.mark.of(&place.quote),
-        ]);
-        let suggestions = join_terms(&finding.suggestions);
-        let side = finding.side.map_or("", crate::finding::Side::name);
-        let tail = join(&["", zh, en, glossary, finding.mqm, side, source, target]);
-        writeln!(out, "{head}\t{suggestions}{tail}")?;
+        ];
+        let suggestions: Vec<_> = finding.suggestions.iter().map(|s| tame(s)).collect();
+        // Joined as terms a cell is written already; `join` would escape it again.
+        let suggestions = join_terms(&suggestions);
+        let side = finding.side.map_or("", Side::name);
+        let tail = ["", zh, en, glossary, finding.mqm, side, source, target];
+        writeln!(
+            out,
+            "{}\t{suggestions}{}",
+            join(&head.map(tame)),
+            join(&tail.map(tame))
+        )?;
     }
     for unread in &results.unread {
         let path = path_text(&unread.path);
         let line = format!("{path}: not checked: {}", unread.message);
-        writeln!(out, "# {}", line.replace(['\r', '\n'], " "))?;
+        writeln!(out, "# {}", visible(&line))?;
     }
     Ok(())
+}
+
+/// A cell without control characters, but for those that a table has escapes for.
+fn tame(text: &str) -> String {
+    let tame = |c| match c {
+        '\t' | '\n' | '\r' => c,
+        c => stand_in(c).unwrap_or(c),
+    };
+    text.chars().map(tame).collect()
 }
 
 #[cfg(test)]
@@ -91,7 +107,7 @@ mod tests {
         };
         assert_eq!(
             cell(0, "message"),
-            "“US$5 billion” is not\nthe value\u{1b} of “500亿美元”"
+            "“US$5 billion” is not\nthe value␛ of “500亿美元”"
         );
         let column = table.column("suggestions").unwrap();
         assert_eq!(
