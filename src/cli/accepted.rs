@@ -13,6 +13,7 @@ use crate::report::{Results, plural};
 use crate::tsv::write_atomic;
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(crate) struct Args {
     /// Leave out the findings that this file accepts
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]

@@ -16,6 +16,7 @@ use crate::text::decode::{Decoded, encode};
 use crate::tsv::{Lock, write_atomic};
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(crate) struct Args {
     /// Make the fixes that can be nothing but right
     #[arg(long)]
