@@ -18,6 +18,7 @@ pub mod glossary; // concepts, read, looked up and written back
 pub mod recognize; // which terms are in this text
 pub mod memory; // past units, looked up
 pub mod suggest; // what to offer for this segment
+pub mod align; // which sentences of two texts belong together
 pub mod check; // units to findings, one file a check
 pub mod report; // findings, written: one file a format
 pub mod project; // a workspace folder: its configuration and what it knows

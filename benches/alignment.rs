@@ -1,0 +1,243 @@
+//! Alignment against gold data.
+//!
+//! `cargo bench --bench alignment -- FOLDER`, where FOLDER holds the sets of
+//! docs/quality.md (`champollion-dev`, `udhr-hans`, …). Prints, file by file
+//! and together, precision, recall and F1 over all beads, omissions among them
+//! (strict), and over the non-empty ones where an overlap on both sides is
+//! enough (lax; both as in the evaluation of Vecalign and Bertalign).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a program for the desk"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use zhengming::align::{Bead, Dictionary, Lexicon, Resources, Sentence, align};
+use zhengming::model::document::Block;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| a != "--bench")
+        .collect();
+    let Some(data) = arguments.first().map(PathBuf::from) else {
+        println!("alignment: name the folder of the data; nothing was measured");
+        return;
+    };
+    let shipped = Resources {
+        dictionary: Some(Dictionary::shipped()),
+        ..Resources::default()
+    };
+    println!("| set | dictionary | precision | recall | F1 | lax F1 | score off by | seconds |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    gold(&data, "shipped", &shipped, true);
+    for part in 0..4 {
+        let quarter = quarter(Dictionary::shipped(), part);
+        let resources = Resources {
+            dictionary: Some(&quarter),
+            ..shipped
+        };
+        gold(
+            &data,
+            &format!("25 %, part {}", part + 1),
+            &resources,
+            false,
+        );
+    }
+    let pairs = fs::read_to_string(data.join("tico19/pairs.tsv")).unwrap();
+    let pairs = pairs.lines().filter_map(|line| {
+        let mut cells = line.split('\t').skip(1);
+        Some((cells.next()?, cells.next()?))
+    });
+    let lexicon = Lexicon::learn(pairs, &Resources::default());
+    let learnt = Resources {
+        lexicon: Some(&lexicon),
+        ..Resources::default()
+    };
+    gold(&data, "none; TICO-19 as memory", &learnt, false);
+    gold(&data, "none", &Resources::default(), false);
+}
+
+/// Every line whose number divided by four leaves `part`.
+fn quarter(dictionary: &Dictionary, part: usize) -> Dictionary {
+    let lines = dictionary.to_compact().lines().skip(part).step_by(4);
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    Dictionary::parse(&text)
+}
+
+fn gold(data: &Path, name: &str, resources: &Resources<'_>, each: bool) {
+    let folder = data.join("champollion-dev");
+    let mut all = Score::default();
+    for file in ["921008f", "UN19930101_020", "198706005"] {
+        let read = |end: &str| fs::read_to_string(folder.join(format!("{file}.{end}"))).unwrap();
+        let (zh, en, gold) = (read("zh.txt"), read("en.txt"), beads(&read("gold.tsv")));
+        let (zh, en) = (lines(&zh), lines(&en));
+        let begun = Instant::now();
+        let found = align(&zh, &en, resources);
+        let seconds = begun.elapsed().as_secs_f64();
+        let score = Score::new(&gold, &found, seconds);
+        if each {
+            score.print(file, name);
+        }
+        if std::env::var_os("SHOW").is_some_and(|show| show == file) {
+            show(&gold, &found, &zh, &en);
+        }
+        all.add(&score);
+    }
+    all.print("champollion-dev, pooled", name);
+}
+
+/// A text of one sentence a line.
+fn lines(text: &str) -> Vec<Sentence<'_>> {
+    let sentence = |text| Sentence {
+        text,
+        paragraph: 0,
+        block: Block::Paragraph,
+    };
+    text.lines().map(sentence).collect()
+}
+
+/// Sentences that belong together, by their numbers.
+type Group = (Vec<u32>, Vec<u32>);
+
+/// `1,2 TAB 3` a line, either side empty.
+fn beads(text: &str) -> Vec<Group> {
+    let numbers = |cell: &str| {
+        cell.split(',')
+            .filter_map(|n| n.trim().parse().ok())
+            .collect()
+    };
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let cells = lines.map(|line| line.split_once('\t').unwrap_or((line, "")));
+    cells.map(|(zh, en)| (numbers(zh), numbers(en))).collect()
+}
+
+fn group(bead: &Bead) -> Group {
+    (bead.zh.clone().collect(), bead.en.clone().collect())
+}
+
+#[derive(Default)]
+struct Score {
+    right: usize,
+    found: usize,
+    gold: usize,
+    lax: [usize; 4],
+    /// Number, sum of the scores and number of right beads, by tenth of the score.
+    bins: [(usize, f64, usize); 10],
+    seconds: f64,
+}
+
+impl Score {
+    fn new(gold: &[Group], found: &[Bead], seconds: f64) -> Self {
+        let known: BTreeSet<&Group> = gold.iter().collect();
+        let groups: Vec<Group> = found.iter().map(group).collect();
+        let full = |groups: &[Group]| -> Vec<Group> {
+            let full = groups
+                .iter()
+                .filter(|(zh, en)| !zh.is_empty() && !en.is_empty());
+            full.cloned().collect()
+        };
+        let (a, b) = (full(gold), full(&groups));
+        let mut bins = [(0, 0.0, 0); 10];
+        for (bead, group) in found.iter().zip(&groups) {
+            let bin = &mut bins[((bead.score * 10.0) as usize).min(9)];
+            bin.0 += 1;
+            bin.1 += f64::from(bead.score);
+            bin.2 += usize::from(known.contains(group));
+        }
+        Self {
+            right: groups.iter().filter(|group| known.contains(group)).count(),
+            found: groups.len(),
+            gold: gold.len(),
+            lax: [overlapping(&a, &b), b.len(), overlapping(&b, &a), a.len()],
+            bins,
+            seconds,
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.right += other.right;
+        self.found += other.found;
+        self.gold += other.gold;
+        for (sum, n) in self.lax.iter_mut().zip(other.lax) {
+            *sum += n;
+        }
+        for (bin, other) in self.bins.iter_mut().zip(other.bins) {
+            *bin = (bin.0 + other.0, bin.1 + other.1, bin.2 + other.2);
+        }
+        self.seconds += other.seconds;
+    }
+
+    fn print(&self, set: &str, dictionary: &str) {
+        let share = |n: usize, of: usize| n as f64 / of.max(1) as f64;
+        let mean = |p: f64, r: f64| 2.0 * p * r / (p + r).max(f64::MIN_POSITIVE);
+        let (p, r) = (share(self.right, self.found), share(self.right, self.gold));
+        let lax = mean(
+            share(self.lax[0], self.lax[1]),
+            share(self.lax[2], self.lax[3]),
+        );
+        // The mean distance between the scores of a tenth and the share that is right.
+        let off: f64 = self
+            .bins
+            .iter()
+            .map(|bin| (bin.1 - bin.2 as f64).abs())
+            .sum();
+        let off = off / self.found.max(1) as f64;
+        println!(
+            "| {set} | {dictionary} | {p:.3} | {r:.3} | {:.3} | {lax:.3} | {off:.3} | {:.2} |",
+            mean(p, r),
+            self.seconds
+        );
+        if std::env::var_os("BINS").is_some() {
+            for bin in &self.bins {
+                println!(
+                    "    {:5} {:.3} {:.3}",
+                    bin.0,
+                    bin.1 / bin.0 as f64,
+                    share(bin.2, bin.0)
+                );
+            }
+        }
+    }
+}
+
+/// How many of `these` overlap one of `those` on both sides.
+fn overlapping(those: &[Group], these: &[Group]) -> usize {
+    let mut of: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for (zh, en) in those {
+        for z in zh {
+            of.entry(*z).or_default().extend(en);
+        }
+    }
+    let meets = |(zh, en): &&Group| {
+        let mut other = zh.iter().filter_map(|z| of.get(z));
+        other.any(|other| en.iter().any(|e| other.contains(e)))
+    };
+    these.iter().filter(meets).count()
+}
+
+/// Prints where gold and result differ.
+fn show(gold: &[Group], found: &[Bead], zh: &[Sentence<'_>], en: &[Sentence<'_>]) {
+    let groups: Vec<Group> = found.iter().map(group).collect();
+    let text = |numbers: &[u32], of: &[Sentence<'_>]| -> String {
+        let texts = numbers.iter().map(|&n| of[n as usize].text);
+        texts.collect::<Vec<_>>().join(" / ")
+    };
+    for (mark, these, those) in [("-", gold, &groups[..]), ("+", &groups[..], gold)] {
+        for group in these.iter().filter(|group| !those.contains(group)) {
+            println!(
+                "{mark} {:?}:{:?}\n    {}\n    {}",
+                group.0,
+                group.1,
+                text(&group.0, zh),
+                text(&group.1, en)
+            );
+        }
+    }
+}

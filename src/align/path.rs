@@ -1,0 +1,476 @@
+//! The best way through two texts: dynamic programming over beads.
+//!
+//! A bead is worth how much likelier its two sides are as translations of each
+//! other than as strangers (a log-likelihood ratio): so an omission costs its
+//! rarity alone, joining sentences is neither free nor punished, and rare
+//! words weigh more than frequent ones. Only the tokens that meet something on
+//! the other side are looked at; all others cost the same everywhere.
+
+use std::ops::Range;
+
+use super::corridor::Corridor;
+use super::side::Side;
+use super::table::Table;
+
+/// The number of sentences on each side of a bead that is considered.
+pub(super) const TYPES: [(u8, u8); 15] = [
+    (1, 1),
+    (1, 0),
+    (0, 1),
+    (1, 2),
+    (2, 1),
+    (2, 2),
+    (1, 3),
+    (3, 1),
+    (1, 4),
+    (4, 1),
+    (2, 3),
+    (3, 2),
+    (1, 5),
+    (5, 1),
+    (3, 3),
+];
+
+/// How often each of [`TYPES`] is expected before anything is known.
+pub(super) const EXPECTED: [f32; 15] = [
+    0.80, 0.01, 0.01, 0.08, 0.05, 0.008, 0.02, 0.008, 0.006, 0.002, 0.002, 0.001, 0.002, 0.0007,
+    0.0005,
+];
+
+/// The most sentences a bead has on a side.
+const MOST: usize = 5;
+
+/// The bounds of what the lengths of a bead can say.
+const LENGTH_BOUNDS: (f32, f32) = (-30.0, 4.0);
+
+/// How the parts of a bead's worth are weighed.
+#[derive(Debug, Clone)]
+pub(super) struct Weights {
+    /// The probability that a token comes from nowhere.
+    pub(super) noise: f32,
+    pub(super) words: f32,
+    pub(super) length: f32,
+    /// The logarithm of what each of [`TYPES`] is worth; fewer leave the last types out.
+    pub(super) types: Vec<f32>,
+    /// What it is worth that a paragraph ends on both sides, and on one only.
+    pub(super) paragraphs: (f32, f32),
+}
+
+/// English characters for a Chinese one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lengths {
+    pub(super) ratio: f32,
+    /// The variance of a character.
+    pub(super) variance: f32,
+}
+
+/// A bead of the path and what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Step {
+    pub(super) zh: Range<u32>,
+    pub(super) en: Range<u32>,
+    pub(super) gain: f32,
+}
+
+/// The two texts and what the tokens of one say about those of the other.
+pub(super) struct Texts<'a> {
+    pub(super) zh: &'a Side,
+    pub(super) en: &'a Side,
+    /// What Chinese tokens become, and English ones.
+    pub(super) forward: &'a Table,
+    pub(super) backward: &'a Table,
+    pub(super) lengths: Lengths,
+}
+
+/// The best path inside a corridor.
+pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) -> Vec<Step> {
+    let (rows, columns) = (texts.zh.len(), texts.en.len());
+    let mut words = Words::new(texts, weights, corridor);
+    let scale = Scale::new(texts);
+    // The sums of the last rows, newest first, and the bead each place was reached by.
+    let mut sums: Vec<Row> = Vec::new();
+    let mut back: Vec<(usize, Vec<u8>)> = Vec::with_capacity(rows + 1);
+    for i in 0..=rows {
+        let (low, high) = (corridor.low[i] as usize, corridor.high[i] as usize);
+        if i > 0 {
+            words.advance(i);
+        }
+        let mut row = Row {
+            low,
+            sums: vec![f64::NEG_INFINITY; high - low + 1],
+        };
+        let mut types = vec![u8::MAX; high - low + 1];
+        for j in low..=high {
+            if i == 0 && j == 0 {
+                row.sums[0] = 0.0;
+                continue;
+            }
+            let ends = weights.edge(texts.zh.opens[i], texts.en.opens[j]);
+            for (kind, &prior) in weights.types.iter().enumerate() {
+                let (a, b) = (usize::from(TYPES[kind].0), usize::from(TYPES[kind].1));
+                if a > i || b > j {
+                    continue;
+                }
+                let before = match a {
+                    0 => row.get(j - b),
+                    _ => sums
+                        .get(a - 1)
+                        .map_or(f64::NEG_INFINITY, |row| row.get(j - b)),
+                };
+                if before == f64::NEG_INFINITY {
+                    continue;
+                }
+                let mut gain = prior + ends + weights.inner(texts, i - a..i, j - b..j);
+                if a > 0 && b > 0 {
+                    gain += weights.words * words.gain(a, b, j)
+                        + weights.length * scale.gain(i - a..i, j - b..j);
+                }
+                let sum = before + f64::from(gain);
+                if sum > row.sums[j - low] {
+                    row.sums[j - low] = sum;
+                    types[j - low] = kind as u8;
+                }
+            }
+        }
+        back.push((low, types));
+        sums.insert(0, row);
+        sums.truncate(MOST);
+    }
+    let steps = trace(&back, rows, columns);
+    steps
+        .into_iter()
+        .map(|(kind, zh, en)| Step {
+            gain: weights.types[kind]
+                + if zh.is_empty() || en.is_empty() {
+                    0.0
+                } else {
+                    weights.words * words.whole(zh.clone(), en.clone())
+                        + weights.length * scale.gain(zh.clone(), en.clone())
+                },
+            zh: zh.start as u32..zh.end as u32,
+            en: en.start as u32..en.end as u32,
+        })
+        .collect()
+}
+
+/// The beads of the path, in order: type and sentences.
+fn trace(
+    back: &[(usize, Vec<u8>)],
+    rows: usize,
+    columns: usize,
+) -> Vec<(usize, Range<usize>, Range<usize>)> {
+    let (mut i, mut j) = (rows, columns);
+    let mut steps = Vec::new();
+    while i > 0 || j > 0 {
+        let (low, types) = &back[i];
+        let kind = types.get(j - low).copied().unwrap_or(u8::MAX);
+        let Some(&(a, b)) = TYPES.get(usize::from(kind)) else {
+            break; // cannot be: omissions lead from every place to the beginning
+        };
+        let (a, b) = (usize::from(a), usize::from(b));
+        steps.push((usize::from(kind), i - a..i, j - b..j));
+        i -= a;
+        j -= b;
+    }
+    steps.reverse();
+    steps
+}
+
+/// The sums of a row of places.
+struct Row {
+    low: usize,
+    sums: Vec<f64>,
+}
+
+impl Row {
+    fn get(&self, j: usize) -> f64 {
+        let at = j.checked_sub(self.low);
+        at.and_then(|at| self.sums.get(at))
+            .copied()
+            .unwrap_or(f64::NEG_INFINITY)
+    }
+}
+
+impl Weights {
+    /// What the end of a bead is worth at a place: whether paragraphs end there.
+    fn edge(&self, zh: bool, en: bool) -> f32 {
+        match (zh, en) {
+            (true, true) => self.paragraphs.0,
+            (false, false) => 0.0,
+            _ => self.paragraphs.1,
+        }
+    }
+
+    /// What the paragraph ends inside a bead cost.
+    fn inner(&self, texts: &Texts<'_>, zh: Range<usize>, en: Range<usize>) -> f32 {
+        let inside = |opens: &[bool], range: Range<usize>| {
+            let places = range.start + 1..range.end.max(range.start + 1);
+            opens[places].iter().filter(|&&opens| opens).count()
+        };
+        let ends = inside(&texts.zh.opens, zh) + inside(&texts.en.opens, en);
+        self.paragraphs.1 * ends as f32
+    }
+}
+
+/// How well the lengths of the sides of a bead fit.
+struct Scale {
+    zh: Vec<f64>,
+    en: Vec<f64>,
+    /// Sums of the English sentences' log-probabilities by their length alone.
+    alone: Vec<f64>,
+    lengths: Lengths,
+}
+
+impl Scale {
+    fn new(texts: &Texts<'_>) -> Self {
+        let logs: Vec<f64> = texts
+            .en
+            .lengths
+            .iter()
+            .map(|&l| f64::from(l + 1.0).ln())
+            .collect();
+        let n = logs.len().max(1) as f64;
+        let mean = logs.iter().sum::<f64>() / n;
+        let spread = (logs.iter().map(|l| (l - mean).powi(2)).sum::<f64>() / n)
+            .sqrt()
+            .max(0.3);
+        let alone = logs.iter().map(|l| {
+            -0.5 * ((l - mean) / spread).powi(2) - (spread * std::f64::consts::TAU.sqrt()).ln() - l
+        });
+        let lengths = |lengths: &[f32]| running(lengths.iter().map(|&l| f64::from(l)));
+        Self {
+            zh: lengths(&texts.zh.lengths),
+            en: lengths(&texts.en.lengths),
+            alone: running(alone),
+            lengths: texts.lengths,
+        }
+    }
+
+    fn gain(&self, zh: Range<usize>, en: Range<usize>) -> f32 {
+        let sum = |sums: &[f64], range: &Range<usize>| (sums[range.end] - sums[range.start]) as f32;
+        let expected = self.lengths.ratio * sum(&self.zh, &zh) + 1.0;
+        let length = sum(&self.en, &en);
+        let variance = self.lengths.variance * (expected + length) / 2.0;
+        let apart = length - expected;
+        let together =
+            -0.5 * apart * apart / variance - 0.5 * (std::f32::consts::TAU * variance).ln();
+        (together - sum(&self.alone, &en)).clamp(LENGTH_BOUNDS.0, LENGTH_BOUNDS.1)
+    }
+}
+
+/// 0 and the sums up to each number.
+fn running(numbers: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut sum = 0.0;
+    let rest = numbers.map(|number| {
+        sum += number;
+        sum
+    });
+    std::iter::once(0.0).chain(rest).collect()
+}
+
+/// What the tokens say, row by row.
+struct Words<'a> {
+    texts: &'a Texts<'a>,
+    corridor: &'a Corridor,
+    noise: f32,
+    /// The most Chinese, and English, sentences in a bead.
+    most: (usize, usize),
+    shares: (Vec<f32>, Vec<f32>),
+    /// For each Chinese token the English tokens that may become it, with the probability.
+    becoming: Table,
+    /// For the last 1 to `most.0` Chinese sentences: the sums over the English sentences.
+    forward: Vec<Sums>,
+    /// For each of the last rows and 1 to `most.1` English sentences up to each: the row's gain.
+    backward: Vec<Vec<Sums>>,
+    /// Room: what each English token gets from the Chinese ones, and which got anything.
+    got: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+/// Numbers for the English sentences from `low` on.
+#[derive(Default, Clone)]
+struct Sums {
+    low: usize,
+    values: Vec<f32>,
+}
+
+impl Sums {
+    fn get(&self, j: usize) -> f32 {
+        let at = j.checked_sub(self.low);
+        at.and_then(|at| self.values.get(at))
+            .copied()
+            .unwrap_or(0.0)
+    }
+}
+
+impl<'a> Words<'a> {
+    fn new(texts: &'a Texts<'a>, weights: &Weights, corridor: &'a Corridor) -> Self {
+        let types = &TYPES[..weights.types.len()];
+        let most = |side: fn(&(u8, u8)) -> u8| types.iter().map(side).max().unwrap_or(1);
+        let most = (usize::from(most(|t| t.0)), usize::from(most(|t| t.1)));
+        Self {
+            texts,
+            corridor,
+            noise: weights.noise,
+            most,
+            shares: (texts.zh.shares(), texts.en.shares()),
+            becoming: texts.backward.transposed(texts.zh.names.len()),
+            forward: vec![Sums::default(); most.0],
+            backward: Vec::new(),
+            got: vec![0.0; texts.en.names.len()],
+            touched: Vec::new(),
+        }
+    }
+
+    /// Reads Chinese sentence `i - 1`.
+    fn advance(&mut self, i: usize) {
+        // Every later bead with this sentence ends within the next rows.
+        let last = (i + self.most.0 - 1).min(self.texts.zh.len());
+        let from = (self.corridor.low[i - 1] as usize).saturating_sub(self.most.1);
+        let to = self.corridor.high[last] as usize;
+        let backward = self.backward(i - 1, from, to);
+        self.backward.insert(0, backward);
+        self.backward.truncate(self.most.0);
+        let to = self.corridor.high[i] as usize;
+        for a in 1..=self.most.0.min(i) {
+            self.collect(i - a);
+            let tokens = self.texts.zh.before(i) - self.texts.zh.before(i - a);
+            self.forward[a - 1] = self.forward(tokens as f32, from, to);
+        }
+        for &token in &self.touched {
+            self.got[token as usize] = 0.0;
+        }
+        self.touched.clear();
+    }
+
+    /// Adds what the English tokens get from a Chinese sentence.
+    fn collect(&mut self, sentence: usize) {
+        for &token in self.texts.zh.sentence(sentence) {
+            for &(other, p) in &self.texts.forward.rows[token as usize] {
+                let got = &mut self.got[other as usize];
+                if *got == 0.0 {
+                    self.touched.push(other);
+                }
+                *got += p;
+            }
+        }
+    }
+
+    /// The gain of each English sentence from what was collected, summed up.
+    fn forward(&self, tokens: f32, from: usize, to: usize) -> Sums {
+        let mut values = vec![0.0; to - from + 1];
+        for &token in &self.touched {
+            let places = self.texts.en.places_in(token, from, to);
+            if places.is_empty() {
+                continue;
+            }
+            let gain = self.hit(self.got[token as usize] / tokens / self.shares.1[token as usize]);
+            for &(at, times) in places {
+                values[at as usize - from + 1] += gain * times as f32;
+            }
+        }
+        // A token that meets nothing.
+        let miss = self.noise.ln();
+        let mut sum = 0.0;
+        for (at, value) in values.iter_mut().enumerate().skip(1) {
+            sum += *value + miss * self.texts.en.sentence(from + at - 1).len() as f32;
+            *value = sum;
+        }
+        Sums { low: from, values }
+    }
+
+    /// What a token is worth, beyond one that meets nothing, where it is so many times likelier
+    /// than by chance.
+    fn hit(&self, likelier: f32) -> f32 {
+        (1.0 + (1.0 - self.noise) / self.noise * likelier).ln()
+    }
+
+    /// The gain of a Chinese sentence from 1 to `most.1` English ones, the last of them each of `from..to`.
+    fn backward(&self, sentence: usize, from: usize, to: usize) -> Vec<Sums> {
+        let (zh, en) = (self.texts.zh, self.texts.en);
+        let tokens = zh.sentence(sentence);
+        let miss = self.noise.ln() * tokens.len() as f32;
+        let mut all = vec![
+            Sums {
+                low: from,
+                values: vec![miss; to - from],
+            };
+            self.most.1
+        ];
+        let mut bag: Vec<u32> = tokens.to_vec();
+        bag.sort_unstable();
+        let mut found: Vec<(usize, f32)> = Vec::new();
+        for same in bag.chunk_by(|a, b| a == b) {
+            let (token, times) = (same[0], same.len() as f32);
+            found.clear();
+            for &(other, p) in &self.becoming.rows[token as usize] {
+                let places = en.places_in(other, from, to);
+                found.extend(places.iter().map(|&(at, n)| (at as usize, p * n as f32)));
+            }
+            found.sort_unstable_by_key(|&(at, _)| at);
+            found.dedup_by(|next, last| {
+                let same = next.0 == last.0;
+                if same {
+                    last.1 += next.1;
+                }
+                same
+            });
+            let share = self.shares.0[token as usize];
+            for (b, sums) in (1..).zip(&mut all) {
+                let mut first = 0; // the first of `found` in the window
+                let mut done = from; // places before this are dealt with
+                for next in 0..found.len() {
+                    let start = found[next].0;
+                    let end = found
+                        .get(next + 1)
+                        .map_or(to, |&(at, _)| at)
+                        .min(start + b)
+                        .min(to);
+                    for at in start.max(done)..end {
+                        while found[first].0 + b <= at {
+                            first += 1;
+                        }
+                        let got: f32 = found[first..=next].iter().map(|&(_, p)| p).sum();
+                        let size = en.before(at + 1) - en.before((at + 1).saturating_sub(b));
+                        let gain = self.hit(got / size as f32 / share);
+                        sums.values[at - from] += gain * times;
+                    }
+                    done = end;
+                }
+            }
+        }
+        all
+    }
+
+    /// What the tokens of a bead are worth: the last `a` Chinese sentences and `b` English ones
+    /// before place `j`.
+    fn gain(&self, a: usize, b: usize, j: usize) -> f32 {
+        let sums = &self.forward[a - 1];
+        let forward = sums.get(j) - sums.get(j - b);
+        let backward: f32 = self.backward[..a]
+            .iter()
+            .map(|row| row[b - 1].get(j - 1))
+            .sum();
+        f32::midpoint(forward, backward)
+    }
+
+    /// The same for any bead.
+    fn whole(&self, zh: Range<usize>, en: Range<usize>) -> f32 {
+        let texts = self.texts;
+        let (from, to) = (
+            texts.zh.sentences(zh.start, zh.end),
+            texts.en.sentences(en.start, en.end),
+        );
+        let miss = self.noise.ln();
+        let mut sum = 0.0;
+        for &token in to {
+            let got: f32 = from.iter().map(|&z| texts.forward.get(z, token)).sum();
+            sum += miss + self.hit(got / from.len().max(1) as f32 / self.shares.1[token as usize]);
+        }
+        for &token in from {
+            let got: f32 = to.iter().map(|&e| texts.backward.get(e, token)).sum();
+            sum += miss + self.hit(got / to.len().max(1) as f32 / self.shares.0[token as usize]);
+        }
+        sum / 2.0
+    }
+}

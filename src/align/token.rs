@@ -1,0 +1,166 @@
+//! What is counted in a sentence: words, numbers by value, Latin words, marks.
+//!
+//! A sentence is a bag of tokens. What means the same in both languages is the
+//! same token in both: 十二 and `twelve` are `#12`, 五月 and `May` are
+//! `month5`, `DNA` is `dna`, ？ and `?` are `?`. Chinese words stay Chinese and
+//! English words are stems.
+
+use super::dictionary::Dictionary;
+use super::stem::stem;
+use crate::lang::Lang;
+use crate::span::Span;
+use crate::text::chars::is_han;
+use crate::text::code::codes;
+use crate::text::fold::{Folded, fold};
+use crate::text::number::{Kind, Quantity, Value, quantities};
+use crate::text::words::words;
+
+/// The longest word of a dictionary that is looked for inside an unknown one, in characters.
+const LONGEST_WORD: usize = 6;
+
+/// The tokens of a sentence, in order.
+pub(super) fn tokens(text: &str, lang: Lang, dictionary: Option<&Dictionary>) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for quantity in quantities(text, lang) {
+        let core = quantity.core;
+        plain(
+            Span::new(at, core.start as usize).of(text),
+            dictionary,
+            &mut out,
+        );
+        amount(&quantity, &mut out);
+        at = core.end as usize;
+    }
+    plain(Span::new(at, text.len()).of(text), dictionary, &mut out);
+    out
+}
+
+/// The tokens of a stretch without quantities.
+fn plain(text: &str, dictionary: Option<&Dictionary>, out: &mut Vec<String>) {
+    let text = &Folded::without(text, &codes(text)).text;
+    for span in words(text) {
+        let word = span.of(text);
+        if word.starts_with(is_han) {
+            han(word, dictionary, out);
+        } else {
+            let word = word.strip_suffix("'s").unwrap_or(word);
+            for part in parts(word) {
+                out.push(if part.starts_with(|c: char| c.is_numeric()) {
+                    format!("#{part}")
+                } else {
+                    stem(part)
+                });
+            }
+        }
+    }
+    out.extend(text.chars().filter_map(mark).map(str::to_owned));
+}
+
+/// A Latin word cut into its letters and its digits: `g20` is `g` and `20`.
+fn parts(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut last = None;
+    for (at, c) in word.char_indices() {
+        let kind = c.is_numeric();
+        if last.is_some_and(|last| last != kind) {
+            parts.push(Span::new(from, at).of(word));
+            from = at;
+        }
+        last = Some(kind);
+    }
+    parts.push(Span::new(from, word.len()).of(word));
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// A Chinese word; one the dictionary does not have as the longest of its words, from the left.
+fn han(word: &str, dictionary: Option<&Dictionary>, out: &mut Vec<String>) {
+    let Some(dictionary) = dictionary.filter(|dictionary| !dictionary.has(word)) else {
+        out.push(word.to_owned());
+        return;
+    };
+    let mut rest = word;
+    while !rest.is_empty() {
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+        let ends: Vec<usize> = ends.take(LONGEST_WORD).collect();
+        let known = ends
+            .iter()
+            .rev()
+            .find(|&&end| dictionary.has(Span::new(0, end).of(rest)));
+        let end = known.or(ends.first()).copied().unwrap_or(rest.len());
+        out.push(Span::new(0, end).of(rest).to_owned());
+        rest = Span::new(end, rest.len()).of(rest);
+    }
+}
+
+/// A mark that both languages use alike (folding has made “ and 「 to `"`, （ to `(`).
+fn mark(c: char) -> Option<&'static str> {
+    Some(match c {
+        '?' => "?",
+        '!' => "!",
+        ':' => ":",
+        ';' => ";",
+        '(' => "(",
+        ')' => ")",
+        '"' | '《' | '》' => "\"",
+        '%' => "%",
+        _ => return None,
+    })
+}
+
+/// A quantity by its value; what it counts is a token of its own.
+fn amount(quantity: &Quantity, out: &mut Vec<String>) {
+    match quantity.value {
+        Value::One(value) => out.push(format!("#{value}")),
+        Value::Range(low, high) => out.extend([format!("#{low}"), format!("#{high}")]),
+        Value::Ratio(part, whole) => out.push(format!("#{part}/{whole}")),
+        Value::Date(date) => {
+            out.extend(date.year.map(|year| format!("#{year}")));
+            out.extend(date.month.map(|month| format!("month{month}")));
+            out.extend(date.day.map(|day| format!("#{day}")));
+        }
+    }
+    match quantity.kind {
+        Kind::Percent | Kind::PercentPoints => out.push("%".to_owned()),
+        Kind::Money(currency) => out.push(format!("¤{}", currency.code())),
+        Kind::Measure(unit) => out.push(format!("¤{}", fold(unit.name()))),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_the_same_is_the_same_token() {
+        for (zh, en) in [
+            ("第十二条", "#12"),
+            ("1995年5月", "#1995 month5"),
+            ("5亿美元", "#500000000 ¤USD"),
+            ("DNA？", "dna ?"),
+        ] {
+            assert_eq!(
+                tokens(zh, Lang::Zh, None).join(" ").replace(" 条", ""),
+                en,
+                "{zh}"
+            );
+        }
+        assert_eq!(
+            tokens("$500 million in May 1995?", Lang::En, None).join(" "),
+            "#500000000 ¤USD in #1995 month5 ?"
+        );
+        assert_eq!(tokens("Article 12", Lang::En, None).last().unwrap(), "#12");
+    }
+
+    #[test]
+    fn an_unknown_word_falls_into_those_the_dictionary_has() {
+        let dictionary = Dictionary::parse("能源\tenergy\n部\tministry\n");
+        assert_eq!(
+            tokens("能源部", Lang::Zh, Some(&dictionary)),
+            ["能源", "部"]
+        );
+    }
+}
