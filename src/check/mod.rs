@@ -16,11 +16,25 @@ use crate::recognize::Recognizer;
 mod allow;
 mod baseline;
 pub mod fix;
+mod figures;
 #[cfg(test)]
 mod page;
 mod run;
 mod view;
 
+mod date_mismatch;
+mod date_style;
+mod date_weekday;
+mod num_approx;
+mod num_currency;
+mod num_extra;
+mod num_magnitude;
+mod num_missing;
+mod num_ordinal;
+mod num_percent;
+mod num_range;
+mod num_times;
+mod num_unit;
 mod num_value;
 mod seg_tags;
 mod seg_untranslated;
@@ -36,7 +50,20 @@ pub use view::{At, Draft, Paper, Set, Text, View};
 pub const CHECKS: &[Check] = &[
     term_missing::CHECK,
     term_forbidden::CHECK,
+    num_approx::CHECK,
+    num_currency::CHECK,
+    num_extra::CHECK,
+    num_magnitude::CHECK,
+    num_missing::CHECK,
+    num_ordinal::CHECK,
+    num_percent::CHECK,
+    num_range::CHECK,
+    num_times::CHECK,
+    num_unit::CHECK,
     num_value::CHECK,
+    date_mismatch::CHECK,
+    date_style::CHECK,
+    date_weekday::CHECK,
     seg_tags::CHECK,
     seg_untranslated::CHECK,
     allow::CHECK,

@@ -1,8 +1,11 @@
 //! What a check sees, and what it says.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use super::Reference;
+use super::figures::{self, Difference};
 use crate::finding::{Severity, Side};
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::{Lang, Locale};
@@ -99,6 +102,8 @@ pub struct View<'a> {
     pub at_most: Severity,
     /// The document's date.
     pub date: Option<Date>,
+    /// What its figures disagree in, once a rule has asked.
+    figures: OnceLock<Vec<Difference>>,
 }
 
 /// What is needed to look at a unit.
@@ -155,7 +160,13 @@ impl<'a> View<'a> {
             neighbor_sources: look.neighbor_sources,
             at_most: look.at_most,
             date: look.date,
+            figures: OnceLock::new(),
         }
+    }
+
+    /// What the figures of the two texts disagree in.
+    pub(super) fn differences(&self) -> &[Difference] {
+        self.figures.get_or_init(|| figures::differences(self))
     }
 
     /// Whether there are two texts.

@@ -86,15 +86,21 @@ fn near(this: &Quantity, that: &Quantity) -> bool {
                 bare(this.kind) && counted(that.kind) || bare(that.kind) && counted(this.kind);
             // 5% or 10%: 5 or 10 percent
             let percent = |kind, other| bare(kind) && other == Kind::Percent;
+            // 约1234万 and about 12.3 million
+            let rounded = (this.relation.is_some() || that.relation.is_some())
+                && this.kind == that.kind
+                && (x.close(y, y.last_place()) || x.close(y, x.last_place()));
             // 元 and $ of some place not said: another check's matter
             let money = |kind| matches!(kind, Kind::Money(_));
             let homeless = money(this.kind) && money(that.kind) && this.ambiguous && that.ambiguous;
-            x == y
-                && (units
-                    || homeless
-                    || percent(this.kind, that.kind)
-                    || percent(that.kind, this.kind)
-                    || multiples(this.kind) && multiples(that.kind))
+            rounded
+                || converted(this.kind, x, that.kind, y)
+                || x == y
+                    && (units
+                        || homeless
+                        || percent(this.kind, that.kind)
+                        || percent(that.kind, this.kind)
+                        || multiples(this.kind) && multiples(that.kind))
         }
         _ => false,
     }
@@ -181,6 +187,40 @@ fn measures(one: Unit, x: Decimal, other: Unit, y: Decimal) -> bool {
     x == y
         && (a == Dimension::Angle && is_temperature(b)
             || b == Dimension::Angle && is_temperature(a))
+}
+
+/// Whether one is the other in units of another system, rounded as either is written: 6 feet and
+/// 1.8米, 10亩 and 0.67 hectares, 100°F and 38℃.
+fn converted(kind: Kind, x: Decimal, other: Kind, y: Decimal) -> bool {
+    let (Kind::Measure(one), Kind::Measure(two)) = (kind, other) else {
+        return false;
+    };
+    match (one.row().dimension, two.row().dimension) {
+        (Dimension::Fahrenheit, Dimension::Celsius) => converted(other, y, kind, x),
+        (Dimension::Celsius, Dimension::Fahrenheit) => {
+            // nine degrees of one scale are nine fifths as many of the other
+            let fifths = y.plus(Decimal::from(-32)).and_then(|y| y.times(5.into()));
+            let (Some(nine), Some(fifths)) = (x.times(9.into()), fifths) else {
+                return false;
+            };
+            let last = |d: Decimal, by: i64| d.last_place().times(by.into());
+            [last(x, 9), last(y, 5)]
+                .into_iter()
+                .flatten()
+                .any(|last| nine.close(fifths, last))
+        }
+        (Dimension::Time | Dimension::Calendar, _) => false,
+        (here, there) if here == there && !one.factor().same_digits(two.factor()) => {
+            let (Some(this), Some(that)) = (one.base(x), two.base(y)) else {
+                return false;
+            };
+            [(one, x), (two, y)]
+                .into_iter()
+                .filter_map(|(unit, amount)| unit.base(amount.last_place()))
+                .any(|last| this.close(that, last))
+        }
+        _ => false,
+    }
 }
 
 fn is_temperature(dimension: Dimension) -> bool {

@@ -91,6 +91,47 @@ impl Decimal {
         i64::try_from(self.scaled(0)?).ok()
     }
 
+    /// The power of ten that makes `other` of it: 3 for 5 and 5,000; `None` where no power does, and for equals.
+    ///
+    /// ```
+    /// use zhengming::text::number::Decimal;
+    /// assert_eq!(Decimal::from(5).apart(Decimal::from(5_000)), Some(3));
+    /// assert_eq!(Decimal::from(5).apart(Decimal::from(50_001)), None);
+    /// ```
+    pub fn apart(self, other: Self) -> Option<i16> {
+        let same = self.digits == other.digits && self.digits != 0;
+        let power = other.exponent.checked_sub(self.exponent)?;
+        (same && power != 0).then_some(power)
+    }
+
+    /// Whether it is within half of `last`, and within a tenth of `other`.
+    pub(super) fn close(self, other: Self, last: Self) -> bool {
+        let Some(apart) = self.plus(other.negated()) else {
+            return false;
+        };
+        let apart = if apart.is_negative() {
+            apart.negated()
+        } else {
+            apart
+        };
+        let size = if other.is_negative() {
+            other.negated()
+        } else {
+            other
+        };
+        apart.times(2.into()).is_some_and(|twice| twice <= last) && apart.shifted(1) <= size
+    }
+
+    /// One in the place of its last digit that is not zero: 100 for 1,600.
+    pub(super) fn last_place(self) -> Self {
+        Self::new(1, self.exponent)
+    }
+
+    /// Whether it is a power of ten apart from `other`, or equal.
+    pub(super) fn same_digits(self, other: Self) -> bool {
+        self.digits == other.digits
+    }
+
     /// How many digits stand behind the point.
     pub fn places(self) -> u32 {
         u32::try_from(-i32::from(self.exponent)).unwrap_or(0)

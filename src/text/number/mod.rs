@@ -24,6 +24,7 @@ mod figures;
 mod name;
 mod part;
 mod render;
+mod restyle;
 mod text;
 mod unit;
 mod zh;
@@ -193,6 +194,30 @@ impl Quantity {
             Lang::Zh => render::zh(self),
             Lang::En => render::en(self),
         }
+    }
+
+    /// The quantity, without words that make it approximate, written in the language and the way
+    /// of `model`, which is another quantity.
+    ///
+    /// ```
+    /// use zhengming::{lang::Lang, text::number::quantities};
+    /// let date = quantities("2025年11月24日", Lang::Zh)[0];
+    /// assert_eq!(date.render_like("25 Nov 2025", Lang::En), "24 Nov 2025");
+    /// ```
+    pub fn render_like(&self, model: &str, lang: Lang) -> String {
+        restyle::like(self, model, lang)
+    }
+
+    /// `core`, which is the quantity as it is written without them, with the words that make it
+    /// approximate: 约, `about`.
+    ///
+    /// ```
+    /// use zhengming::{lang::Lang, text::number::quantities};
+    /// let some = quantities("逾百万", Lang::Zh)[0];
+    /// assert_eq!(some.hedge("a million", Lang::En), "more than a million");
+    /// ```
+    pub fn hedge(&self, core: &str, lang: Lang) -> String {
+        render::hedged(self, core, lang)
     }
 
     /// Whether the two mean the same: equal value and a kind that can stand for the other

@@ -4,6 +4,7 @@ use super::currency::Currency;
 use super::date::{Date, MONTHS};
 use super::unit::Unit;
 use super::{Decimal, Kind, Quantity, Relation, Value};
+use crate::lang::Lang;
 
 /// In English: `US$50 billion`, `more than 35,000`, `November 24, 2025`, `119th`.
 pub(super) fn en(q: &Quantity) -> String {
@@ -13,7 +14,12 @@ pub(super) fn en(q: &Quantity) -> String {
         Value::One(value) => one_en(q.kind, value),
         Value::Range(low, high) => range_en(q.kind, low, high),
     };
-    match q.relation {
+    hedged_en(q.relation, q.kind, core)
+}
+
+/// With the words before it that say how the true value relates to it.
+fn hedged_en(relation: Option<Relation>, kind: Kind, core: String) -> String {
+    match relation {
         None => core,
         Some(Relation::About) => format!("about {core}"),
         Some(Relation::Nearly) => format!("nearly {core}"),
@@ -21,7 +27,7 @@ pub(super) fn en(q: &Quantity) -> String {
         Some(Relation::Above) => format!("more than {core}"),
         Some(Relation::AtLeast) => format!("at least {core}"),
         Some(Relation::AtMost) => format!("up to {core}"),
-        Some(Relation::Reaching) if q.kind == Kind::Number => format!("as many as {core}"),
+        Some(Relation::Reaching) if kind == Kind::Number => format!("as many as {core}"),
         Some(Relation::Reaching) => format!("as much as {core}"),
         Some(Relation::Early) => format!("early {core}"),
         Some(Relation::Middle) => format!("mid-{core}"),
@@ -39,7 +45,13 @@ pub(super) fn zh(q: &Quantity) -> String {
         Value::One(value) => one_zh(q.kind, value, &number_zh(value)),
         Value::Range(low, high) => range_zh(q.kind, low, high),
     };
-    match q.relation {
+    let month = matches!(q.value, Value::Date(Date { month: Some(_), .. }));
+    hedged_zh(q.relation, q.kind, month, core)
+}
+
+/// With the words around it that say how the true value relates to it.
+fn hedged_zh(relation: Option<Relation>, kind: Kind, month: bool, core: String) -> String {
+    match relation {
         None => core,
         Some(Relation::About) => format!("约{core}"),
         Some(Relation::Nearly) => format!("近{core}"),
@@ -47,12 +59,30 @@ pub(super) fn zh(q: &Quantity) -> String {
         Some(Relation::Above) => format!("超过{core}"),
         Some(Relation::AtLeast) => format!("至少{core}"),
         Some(Relation::AtMost) => format!("至多{core}"),
-        Some(Relation::Reaching) if q.kind == Kind::Number => format!("多达{core}"),
+        Some(Relation::Reaching) if kind == Kind::Number => format!("多达{core}"),
         Some(Relation::Reaching) => format!("高达{core}"),
         Some(relation @ (Relation::Early | Relation::Middle | Relation::Late)) => {
-            let month = matches!(q.value, Value::Date(Date { month: Some(_), .. }));
             format!("{core}{}", part_of_period(relation, month))
         }
+    }
+}
+
+/// `core`, a quantity as it is written, with what the relation of `q` is said by.
+pub(super) fn hedged(q: &Quantity, core: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => hedged_en(q.relation, q.kind, core.to_owned()),
+        Lang::Zh => {
+            let month = matches!(q.value, Value::Date(Date { month: Some(_), .. }));
+            hedged_zh(q.relation, q.kind, month, core.to_owned())
+        }
+    }
+}
+
+/// A number without what it counts.
+pub(super) fn number(value: Decimal, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => number_zh(value),
+        Lang::En => number_en(value),
     }
 }
 
@@ -159,7 +189,7 @@ fn one_en(kind: Kind, value: Decimal) -> String {
     let number = number_en(value);
     let singular = value == Decimal::from(1);
     match kind {
-        Kind::Number => word_en(value).map_or(number, str::to_owned),
+        Kind::Number => small_en(value).map_or(number, str::to_owned),
         Kind::Percent => format!("{}%", value.grouped(",")),
         Kind::PercentPoints => format!(
             "{number} percentage point{}",
@@ -170,7 +200,7 @@ fn one_en(kind: Kind, value: Decimal) -> String {
         Kind::Money(currency) => money_en(currency, &number),
         Kind::Measure(unit) => measure_en(unit, &number, singular),
         Kind::Times if value == Decimal::from(2) => "twice".to_owned(),
-        Kind::Times => format!("{} times", word_en(value).map_or(number, str::to_owned)),
+        Kind::Times => format!("{} times", small_en(value).map_or(number, str::to_owned)),
         Kind::TimesMore => format!("{}%", value.shifted(2).grouped(",")),
         Kind::Ordinal => ordinal_en(value),
         Kind::Clock => clock_en(value),
@@ -297,7 +327,7 @@ fn measure_en(unit: Unit, number: &str, singular: bool) -> String {
 }
 
 /// Two to nine in words.
-fn word_en(value: Decimal) -> Option<&'static str> {
+pub(super) fn small_en(value: Decimal) -> Option<&'static str> {
     const WORDS: [&str; 8] = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine",
     ];
@@ -318,7 +348,7 @@ fn ordinal_en(value: Decimal) -> String {
 }
 
 /// `1st`, `112th`.
-fn ordinal_digits(value: Decimal) -> String {
+pub(super) fn ordinal_digits(value: Decimal) -> String {
     let n = value.whole().unwrap_or(0).unsigned_abs();
     let suffix = match (n % 10, n % 100) {
         (_, 11..=13) => "th",
@@ -340,7 +370,7 @@ fn ratio_en(n: u64, d: u64) -> String {
     let above = if n == 1 {
         Some("one")
     } else {
-        i64::try_from(n).ok().and_then(|n| word_en(n.into()))
+        i64::try_from(n).ok().and_then(|n| small_en(n.into()))
     };
     match (above, below) {
         (Some(above), Some(below)) => format!("{above}-{below}{}", if n == 1 { "" } else { "s" }),
@@ -411,7 +441,8 @@ fn clock_zh(value: Decimal) -> String {
     }
 }
 
-fn small_zh(value: Decimal) -> String {
+/// Up to 99 in numerals.
+pub(super) fn small_zh(value: Decimal) -> String {
     value
         .whole()
         .and_then(|n| u64::try_from(n).ok())

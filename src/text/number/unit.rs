@@ -137,10 +137,22 @@ impl Unit {
         self.row().zh.first().copied().unwrap_or("")
     }
 
+    /// How much of its dimension's base it is.
+    pub(super) fn factor(self) -> Decimal {
+        let (digits, exponent) = self.row().factor;
+        Decimal::new(digits.into(), exponent)
+    }
+
+    /// Whether it measures the same as another: a length, a mass, a temperature.
+    pub fn measures_as(self, other: Self) -> bool {
+        let heat = |d| matches!(d, Dimension::Celsius | Dimension::Fahrenheit);
+        let (a, b) = (self.row().dimension, other.row().dimension);
+        a == b || heat(a) && heat(b)
+    }
+
     /// `amount` of it in the base of its dimension.
     pub(super) fn base(self, amount: Decimal) -> Option<Decimal> {
-        let (digits, exponent) = self.row().factor;
-        amount.times(Decimal::new(digits.into(), exponent))
+        amount.times(self.factor())
     }
 }
 

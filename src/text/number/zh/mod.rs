@@ -94,8 +94,10 @@ fn around(text: &Text, part: Part) -> Quantity {
                 break;
             }
         }
+        // 三人以上
+        let counted = end + usize::from(word::COUNTERS.contains(text.get(end)));
         for (word, said) in SUFFIXES {
-            if let Some(after) = text.after(end, word) {
+            if let Some(after) = text.after(end, word).or_else(|| text.after(counted, word)) {
                 relation = relation.or(Some(*said));
                 end = after;
                 break;

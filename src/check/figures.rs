@@ -1,0 +1,421 @@
+//! What the figures of two texts disagree in: compared once a unit, shared by
+//! all rules about numbers and dates.
+//!
+//! Quantities inside terms that both texts have belong to the terms. What is
+//! left is compared by value; a value without an equal is paired with the one
+//! that most likely took its place, and the pair gets the one fault that says
+//! most about it, so that one slip is one finding of one rule.
+
+use super::{Draft, Text, View};
+use crate::finding::Severity;
+use crate::text::number::{Date, Decimal, Kind, Quantity, Relation, Value, unmatched};
+
+/// What is wrong between two figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Equal but for a power of ten.
+    Magnitude,
+    /// Parts of a hundred against points of them, or a price reduction against what is left.
+    Percent,
+    /// Growth by so many times against growth to so many.
+    Times,
+    /// Another currency.
+    Currency,
+    /// Another unit, or not converted.
+    Unit,
+    /// Another place in an order, or another period.
+    Ordinal,
+    /// Another bound, or an end that opens the other way.
+    Range,
+    /// Another day, month or year.
+    Date,
+    /// More than it against less than it.
+    Approx,
+    /// Another value.
+    Value,
+    /// Not in the translation.
+    Missing,
+    /// Not in the source.
+    Extra,
+}
+
+/// A disagreement.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Difference {
+    /// What is wrong.
+    pub(super) fault: Fault,
+    /// The source's figure, where there is one.
+    pub(super) source: Option<Quantity>,
+    /// What stands for it in the translation.
+    pub(super) target: Option<Quantity>,
+}
+
+/// Two figures that disagree.
+pub(super) struct Pair<'a> {
+    /// The source's.
+    pub(super) source: &'a Quantity,
+    /// The translation's.
+    pub(super) target: &'a Quantity,
+    /// The source's as it is written.
+    pub(super) says: &'a str,
+    /// The translation's as it is written.
+    pub(super) stands: &'a str,
+}
+
+/// Reports the pairs with a fault; `say` gives the sentence.
+pub(super) fn report(
+    view: &View<'_>,
+    fault: Fault,
+    drafts: &mut Vec<Draft>,
+    say: impl Fn(&Pair<'_>) -> String,
+) {
+    let lang = view.target.lang;
+    for difference in view.differences().iter().filter(|d| d.fault == fault) {
+        let (Some(source), Some(target)) = (&difference.source, &difference.target) else {
+            continue;
+        };
+        // Of equal values the words around them are what is wrong.
+        let hedged = source.same(target) && source.relation != target.relation;
+        let span = if hedged { target.span } else { target.core };
+        let pair = Pair {
+            source,
+            target,
+            says: source.span.of(view.source.text),
+            stands: span.of(view.target.text),
+        };
+        let core = target.core.of(view.target.text);
+        let wanted = match (hedged, target.core == target.span) {
+            (false, _) => source.render_like(core, lang),
+            (true, false) => source.hedge(core, lang),
+            (true, true) => source.render(lang), // 3000多
+        };
+        drafts.push(Draft {
+            at_most: weight(source, target),
+            suggestions: vec![as_capital(pair.stands, wanted)],
+            related: vec![view.source.at(source.span)],
+            ..Draft::new(view.target.at(span), say(&pair))
+        });
+    }
+}
+
+/// Reports the figures of one text that the other has nothing for.
+pub(super) fn alone(view: &View<'_>, fault: Fault, drafts: &mut Vec<Draft>) {
+    for difference in view.differences().iter().filter(|d| d.fault == fault) {
+        if let Some(q) = &difference.source {
+            let written = q.span.of(view.source.text);
+            let message = format!("the value of “{written}” is not in the translation");
+            drafts.push(Draft {
+                at_most: weight(q, q),
+                suggestions: vec![q.render(view.target.lang)],
+                ..Draft::new(view.source.at(q.span), message)
+            });
+        } else if let Some(q) = &difference.target {
+            let written = q.span.of(view.target.text);
+            let message = format!("the source has no value like “{written}”");
+            drafts.push(Draft {
+                at_most: weight(q, q),
+                ..Draft::new(view.target.at(q.span), message)
+            });
+        }
+    }
+}
+
+/// With a capital where what it stands for has one.
+fn as_capital(stands: &str, wanted: String) -> String {
+    let mut chars = wanted.chars();
+    match chars.next() {
+        Some(first) if stands.starts_with(char::is_uppercase) && first.is_lowercase() => {
+            first.to_uppercase().chain(chars).collect()
+        }
+        _ => wanted,
+    }
+}
+
+/// A value that can be read in two ways is worth a note and no more. Which country's money a
+/// dollar is does not touch how many there are.
+fn weight(a: &Quantity, b: &Quantity) -> Severity {
+    let unsure = |q: &Quantity| q.ambiguous && !matches!(q.kind, Kind::Money(_));
+    if unsure(a) || unsure(b) {
+        Severity::Note
+    } else {
+        Severity::Error
+    }
+}
+
+/// All disagreements of a unit, in the order of the translation.
+pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
+    if view.source.quantities.is_empty() && view.target.quantities.is_empty() {
+        return Vec::new();
+    }
+    let source = free(&view.source, &view.target);
+    let target = free(&view.target, &view.source);
+    let (missing, extra) = unmatched(&source, &target);
+    let mut found = Vec::new();
+    if !missing.is_empty() || !extra.is_empty() {
+        let missing = partners(&source, &missing, &target);
+        let extra = partners(&target, &extra, &source);
+        found = paired(&missing, &extra);
+    }
+    found.extend(hedges(&source, &target));
+    found
+}
+
+/// Those of a text that the other text `has` nothing for, and those that it need not have anything
+/// for and has not: alone they are no fault, but they may be what another value took the place of.
+fn partners(of: &[Quantity], alone: &[usize], has: &[Quantity]) -> Vec<Quantity> {
+    let these = of
+        .iter()
+        .enumerate()
+        .filter(|(i, q)| alone.contains(i) || q.soft && !has.iter().any(|other| q.same(other)));
+    these.map(|(_, q)| *q).collect()
+}
+
+/// The quantities of a text but those inside a term that both texts have:
+/// the 14 of “14th Five-Year Plan” is the 十四五 of 十四五规划.
+fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
+    if own.quantities.is_empty() {
+        return Vec::new();
+    }
+    let paired = own.all.iter().filter(|hit| {
+        let mut concepts = hit.senses.iter().map(|s| s.concept);
+        concepts.any(|id| other.names(id))
+    });
+    let paired: Vec<_> = paired.map(|hit| hit.span).collect();
+    let outside = |q: &&Quantity| !paired.iter().any(|span| span.contains(q.span));
+    let settled = |q: &Quantity| Quantity {
+        // 兆 is 10^12 in Taiwan, and nothing else
+        ambiguous: q.ambiguous
+            && !(own.locale.traditional()
+                && q.kind == Kind::Number
+                && q.core.of(own.text).contains('兆')),
+        ..*q
+    };
+    own.quantities.iter().filter(outside).map(settled).collect()
+}
+
+/// Those without an equal, each with what took its place, the likeliest pair first.
+fn paired(missing: &[Quantity], extra: &[Quantity]) -> Vec<Difference> {
+    let mut pairs: Vec<(u8, usize, usize, usize, Fault)> = Vec::new();
+    for (i, source) in missing.iter().enumerate() {
+        for (j, target) in extra.iter().enumerate() {
+            if source.soft && target.soft {
+                continue;
+            }
+            if let Some((rank, fault)) = fault(source, target) {
+                let rank = rank + u8::from(source.soft || target.soft) * 8;
+                pairs.push((rank, i.abs_diff(j), i, j, fault));
+            }
+        }
+    }
+    pairs.sort_unstable_by_key(|(rank, apart, i, j, _)| (*rank, *apart, *i, *j));
+    let (mut sources, mut targets) = (vec![false; missing.len()], vec![false; extra.len()]);
+    let mut found = Vec::new();
+    for (_, _, i, j, fault) in pairs {
+        let (Some(here), Some(there)) = (sources.get_mut(i), targets.get_mut(j)) else {
+            continue;
+        };
+        if !*here && !*there {
+            (*here, *there) = (true, true);
+            found.push(Difference {
+                fault,
+                source: missing.get(i).copied(),
+                target: extra.get(j).copied(),
+            });
+        }
+    }
+    let left = |these: &[Quantity], taken: &[bool]| -> Vec<Quantity> {
+        let free = these
+            .iter()
+            .zip(taken)
+            .filter(|(q, taken)| !**taken && !q.soft);
+        free.map(|(q, _)| *q).collect()
+    };
+    found.extend(left(missing, &sources).into_iter().map(|q| Difference {
+        fault: Fault::Missing,
+        source: Some(q),
+        target: None,
+    }));
+    found.extend(left(extra, &targets).into_iter().map(|q| Difference {
+        fault: Fault::Extra,
+        source: None,
+        target: Some(q),
+    }));
+    found
+}
+
+/// What is wrong if one stands for the other, and how unlikely that is; `None` where they are of
+/// different sorts.
+fn fault(source: &Quantity, target: &Quantity) -> Option<(u8, Fault)> {
+    match (source.value, target.value) {
+        (Value::One(x), Value::One(y)) => amounts(source.kind, x, target.kind, y),
+        (Value::Date(a), Value::Date(b)) => Some((6 - 2 * shared(a, b), Fault::Date)),
+        (Value::Range(low, high), Value::Range(low2, high2)) => {
+            let (rank, fault) = amounts(source.kind, low, target.kind, low2)
+                .filter(|_| low != low2)
+                .or_else(|| amounts(source.kind, high, target.kind, high2))?;
+            Some((
+                rank,
+                if fault == Fault::Value {
+                    Fault::Range
+                } else {
+                    fault
+                },
+            ))
+        }
+        (Value::Range(low, high), Value::One(y)) => {
+            let bound = |x| amounts(source.kind, x, target.kind, y);
+            bound(low)
+                .or_else(|| bound(high))
+                .map(|_| (6, Fault::Range))
+        }
+        (Value::One(x), Value::Range(low, high)) => {
+            let bound = |y| amounts(source.kind, x, target.kind, y);
+            bound(low)
+                .or_else(|| bound(high))
+                .map(|_| (6, Fault::Range))
+        }
+        (Value::Ratio(..), Value::Ratio(..)) => Some((3, Fault::Value)),
+        (Value::Ratio(..), Value::One(_)) => partial(target.kind).then_some((5, Fault::Value)),
+        (Value::One(_), Value::Ratio(..)) => partial(source.kind).then_some((5, Fault::Value)),
+        (Value::Date(_), Value::One(_)) => {
+            let year = matches!(target.kind, Kind::FiscalYear);
+            let bare = matches!(target.kind, Kind::Number | Kind::Measure(_));
+            (year || bare).then_some((if year { 3 } else { 6 }, Fault::Date))
+        }
+        (Value::One(_), Value::Date(_)) => {
+            let year = matches!(source.kind, Kind::FiscalYear);
+            let bare = matches!(source.kind, Kind::Number | Kind::Measure(_));
+            (year || bare).then_some((if year { 3 } else { 6 }, Fault::Date))
+        }
+        _ => None,
+    }
+}
+
+/// How many parts two dates share, at most 2.
+fn shared(a: Date, b: Date) -> u8 {
+    let same = [
+        a.year.is_some() && a.year == b.year,
+        a.month.is_some() && a.month == b.month,
+        a.day.is_some() && a.day == b.day,
+    ];
+    same.into_iter().map(u8::from).sum::<u8>().min(2)
+}
+
+/// Whether it is a part of a whole.
+fn partial(kind: Kind) -> bool {
+    matches!(kind, Kind::Percent | Kind::Fraction | Kind::Number)
+}
+
+/// As [`fault`], for `x` of one kind and `y` of another.
+fn amounts(one: Kind, x: Decimal, other: Kind, y: Decimal) -> Option<(u8, Fault)> {
+    use Kind::{
+        BasisPoints, Century, Clock, Decade, Discount, FiscalYear, HalfYear, Measure, Money,
+        Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
+    };
+    let tens = x.apart(y).is_some();
+    let or_tens = |rank, fault| {
+        if tens {
+            (1, Fault::Magnitude)
+        } else {
+            (rank, fault)
+        }
+    };
+    let place = |kind| matches!(kind, Ordinal | Quarter | HalfYear | Century | Decade);
+    let part = |kind| matches!(kind, Percent | PercentPoints | BasisPoints | Discount);
+    let multiple = |kind| matches!(kind, Times | TimesMore);
+    let bare = |kind| matches!(kind, Number | Ordinal);
+    Some(match (one, other) {
+        (Money(a), Money(b)) if a != b && x == y => (0, Fault::Currency),
+        (Money(a), Money(b)) if a != b => (5, Fault::Value),
+        (Measure(a), Measure(b)) if a != b && x == y => (0, Fault::Unit),
+        (Measure(a), Measure(b)) if a != b && a.measures_as(b) => (2, Fault::Unit),
+        (Measure(a), Measure(b)) if a != b => (6, Fault::Unit),
+        (a, b) if part(a) && part(b) && a != b => (if x == y { 0 } else { 4 }, Fault::Percent),
+        // 八折 and 80% off
+        (Discount, Discount) if x.plus(y) == Some(100.into()) => (0, Fault::Percent),
+        (a, b) if multiple(a) && multiple(b) => (if a == b { 3 } else { 1 }, Fault::Times),
+        (FiscalYear, FiscalYear) => (3, Fault::Date),
+        (Clock, Clock) => (3, Fault::Value),
+        (a, b) if place(a) && place(b) => (if a == b { 3 } else { 5 }, Fault::Ordinal),
+        (a, b) if place(a) && bare(b) || bare(a) && place(b) => (4, Fault::Ordinal),
+        (a, b) if a == b => or_tens(3, Fault::Value),
+        (Number, Money(_) | Measure(_)) | (Money(_) | Measure(_), Number) => {
+            if tens {
+                (2, Fault::Magnitude)
+            } else {
+                (5, Fault::Value)
+            }
+        }
+        (Number, Times) | (Times, Number) => (5, Fault::Value),
+        (Number, Percent) | (Percent, Number) => (6, Fault::Value),
+        _ => return None,
+    })
+}
+
+/// Figures of equal value that the texts put on different sides of the true one, and multiples that
+/// are equal only in their digits.
+fn hedges(source: &[Quantity], target: &[Quantity]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for this in source {
+        let mut equals = target.iter().filter(|q| q.same(this));
+        let (first, second) = (equals.next(), equals.next());
+        let fault = match (first, second) {
+            (Some(that), None) => {
+                let back = source.iter().filter(|q| q.same(that)).count();
+                opposed(this.relation, that.relation)
+                    .filter(|_| back == 1)
+                    .map(|fault| (fault, that))
+            }
+            // 增长了3倍 and tripled
+            (None, _) => target
+                .iter()
+                .find(|q| grown(this, q))
+                .map(|q| (Fault::Times, q)),
+            _ => None,
+        };
+        found.extend(fault.map(|(fault, that)| Difference {
+            fault,
+            source: Some(*this),
+            target: Some(*that),
+        }));
+    }
+    found
+}
+
+/// Whether one grows by as many times as the other multiplies.
+fn grown(this: &Quantity, that: &Quantity) -> bool {
+    let kinds = matches!(
+        (this.kind, that.kind),
+        (Kind::TimesMore, Kind::Times) | (Kind::Times, Kind::TimesMore)
+    );
+    kinds && this.value == that.value
+}
+
+/// What is wrong where two relations of one value contradict each other.
+fn opposed(a: Option<Relation>, b: Option<Relation>) -> Option<Fault> {
+    use Relation::{Above, AtLeast, AtMost, Below, Early, Late, Middle, Nearly};
+    let (a, b) = (a?, b?);
+    let less = |r| matches!(r, Below | Nearly | AtMost);
+    let more = |r| matches!(r, Above | AtLeast);
+    let part = |r| matches!(r, Early | Middle | Late);
+    if part(a) && part(b) && a != b {
+        return Some(Fault::Date);
+    }
+    if less(a) && more(b) || more(a) && less(b) {
+        let bound = |r| matches!(r, AtLeast | AtMost);
+        return Some(if bound(a) || bound(b) {
+            Fault::Range
+        } else {
+            Fault::Approx
+        });
+    }
+    None
+}
+
+/// The power of ten that the translation's value has too much.
+pub(super) fn power(source: &Quantity, target: &Quantity) -> Option<i16> {
+    match (source.value, target.value) {
+        (Value::One(x), Value::One(y)) | (Value::Range(x, _), Value::Range(y, _)) => x.apart(y),
+        _ => None,
+    }
+}
