@@ -35,9 +35,12 @@ impl Severity {
 
 /// The rules of readers, which find faults in the form of a file: they have no
 /// page, and can be configured like those of checks.
-pub const FORM: [&str; 8] = [
+pub const FORM: [&str; 11] = [
+    "align-suspect",
     "doc-encoding",
     "doc-kept",
+    "doc-language",
+    "doc-table",
     "gl-conflict",
     "gl-dup",
     "gl-syntax",

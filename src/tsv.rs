@@ -17,6 +17,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::model::document::Piece;
+use crate::span::Span;
 
 /// A cell's text as it is written.
 ///
@@ -144,6 +146,74 @@ pub fn rows(text: &str) -> impl Iterator<Item = (u32, &str)> {
         .zip(text.split('\n'))
         .map(|(number, line)| (number, line.strip_suffix('\r').unwrap_or(line)))
         .filter(|(_, line)| is_row(line))
+}
+
+/// The rows of a file, the header among them: the number of the line (from 1),
+/// and where each of its cells, as written, lies in the file's text.
+///
+/// ```
+/// use zhengming::{span::Span, tsv::spans};
+/// let text = "# 词表\nzh\ten\n能源\tenergy\n";
+/// let (line, cells) = spans(text).last().unwrap();
+/// assert_eq!((line, cells[1].of(text)), (3, "energy"));
+/// ```
+pub fn spans(text: &str) -> impl Iterator<Item = (u32, Vec<Span>)> {
+    let mut next = 0;
+    let lines = (1..)
+        .zip(text.split_inclusive('\n'))
+        .map(move |(number, whole)| {
+            let start = next;
+            next += whole.len();
+            (number, start, whole)
+        });
+    lines.filter_map(|(number, start, whole)| {
+        let line = whole.strip_suffix('\n').unwrap_or(whole);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let guard = usize::from(line.starts_with("\\#"));
+        let mut at = start + guard;
+        let cells = written_cells(line).map(|cell| {
+            let span = Span::new(at, at + cell.len());
+            at += cell.len() + 1;
+            span
+        });
+        is_row(line).then(|| (number, cells.collect()))
+    })
+}
+
+/// The plain text of a cell that lies at `written` in a file's text, and where
+/// each piece of it was read.
+///
+/// An escape leads to its second character, so that what ends with it ends
+/// after it.
+pub fn plain(text: &str, written: Span) -> (String, Vec<Piece>) {
+    let cell = written.of(text);
+    let mut plain = String::with_capacity(cell.len());
+    let mut pieces = vec![Piece {
+        unit: 0,
+        file: written.start,
+    }];
+    let mut chars = cell.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let escaped = match chars.peek() {
+            Some((_, 't')) if c == '\\' => Some('\t'),
+            Some((_, 'n')) if c == '\\' => Some('\n'),
+            Some((_, same @ ('\\' | '|'))) if c == '\\' => Some(*same),
+            _ => None,
+        };
+        if escaped.is_some() {
+            chars.next();
+            pieces.push(Piece {
+                unit: plain.len() as u32,
+                file: written.start + at as u32 + 1,
+            });
+        }
+        plain.push(escaped.unwrap_or(c));
+    }
+    // A cell that begins with an escape has its first piece there.
+    if pieces.get(1).is_some_and(|piece| piece.unit == 0) {
+        pieces.remove(0);
+    }
+    (plain, pieces)
 }
 
 fn written_cells(line: &str) -> std::str::Split<'_, char> {

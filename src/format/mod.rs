@@ -11,6 +11,7 @@
 //! written as UTF-8 as soon as it holds a translation: the other language's
 //! characters may not exist in the encoding it had.
 
+pub mod bilingual;
 pub mod encoding;
 pub mod fill;
 mod inline;

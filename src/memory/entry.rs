@@ -131,11 +131,7 @@ pub(super) fn state_cell(record: &Record) -> &'static str {
         (Mark::Unconfirmed, ..) => "unconfirmed",
         (Mark::Deleted, ..) => "deleted",
         (Mark::Stands, true, _) => "aligned",
-        (Mark::Stands, false, State::Initial) => "initial",
-        (Mark::Stands, false, State::Draft) => "draft",
-        (Mark::Stands, false, State::Translated) => "translated",
-        (Mark::Stands, false, State::Reviewed) => "reviewed",
-        (Mark::Stands, false, State::Final) => "final",
+        (Mark::Stands, false, state) => state.name(),
     }
 }
 

@@ -28,6 +28,29 @@ pub enum State {
 }
 
 impl State {
+    /// All of them with their names in files.
+    const NAMES: [(Self, &str); 5] = [
+        (Self::Initial, "initial"),
+        (Self::Draft, "draft"),
+        (Self::Translated, "translated"),
+        (Self::Reviewed, "reviewed"),
+        (Self::Final, "final"),
+    ];
+
+    /// Its name in files: `draft`.
+    pub fn name(self) -> &'static str {
+        let mut names = Self::NAMES.iter();
+        let found = names.find(|(state, _)| *state == self);
+        found.map_or("", |(_, name)| name)
+    }
+
+    /// The state of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut names = Self::NAMES.iter();
+        let found = names.find(|(_, known)| *known == name);
+        found.map(|(state, _)| *state)
+    }
+
     /// Whether somebody has confirmed the translation.
     pub fn confirmed(self) -> bool {
         self >= Self::Translated

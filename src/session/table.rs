@@ -54,15 +54,6 @@ const TITLE: &str = "# Work in progress of zm: one row a unit, in the document's
 /// What the other lines on top begin with.
 const OWN: [&str; 3] = ["document:", "from:", "to:"];
 
-/// The states and their names in the file.
-const STATES: [(State, &str); 5] = [
-    (State::Initial, "initial"),
-    (State::Draft, "draft"),
-    (State::Translated, "translated"),
-    (State::Reviewed, "reviewed"),
-    (State::Final, "final"),
-];
-
 /// The text of a work file.
 pub(super) fn to_text(work: &Work) -> String {
     let mut out = format!(
@@ -106,7 +97,7 @@ fn cells<'a>(row: &'a Row, from: Lang, orphan: bool, here: Option<&Entry>) -> [&
         None => [""; 9],
         Some(entry) if here == Some(entry) => ["here", "", "", "", "", "", "", "", ""],
         Some(entry) => [
-            name(entry.state),
+            entry.state.name(),
             &entry.document,
             entry.source(),
             entry.target(),
@@ -117,23 +108,13 @@ fn cells<'a>(row: &'a Row, from: Lang, orphan: bool, here: Option<&Entry>) -> [&
             &entry.note,
         ],
     };
-    let state = name(row.state);
+    let state = row.state.name();
     #[rustfmt::skip]
     let cells = [
         zh, en, state, &facts.when, &facts.who, &row.note, &facts.was, how,
         m0, m1, m2, m3, m4, m5, m6, m7, m8,
     ];
     cells
-}
-
-fn name(state: State) -> &'static str {
-    let named = STATES.iter().find(|(known, _)| *known == state);
-    named.map_or("", |(_, name)| name)
-}
-
-fn state(cell: &str) -> Option<State> {
-    let named = STATES.iter().find(|(_, name)| *name == cell);
-    named.map(|(state, _)| *state)
 }
 
 /// What was read of a work file.
@@ -179,7 +160,7 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed<Read>, String> {
             Lang::Zh => (zh, en),
             Lang::En => (en, zh),
         };
-        let state_read = state(&stated).unwrap_or_else(|| {
+        let state_read = State::named(&stated).unwrap_or_else(|| {
             let message = format!("`{stated}` is no state: the unit is read as a draft");
             found("work-row", line, message);
             match target.as_str() {
@@ -197,7 +178,8 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed<Read>, String> {
                 who,
                 was,
                 propagated: how.ends_with("propagated"),
-                remembered: state(&memory).map(|state| Box::new(entry(state, work.from, rest))),
+                remembered: State::named(&memory)
+                    .map(|state| Box::new(entry(state, work.from, rest))),
             },
         };
         if how.starts_with("orphan") {
