@@ -15,6 +15,7 @@ use crate::recognize::Recognizer;
 
 mod allow;
 mod baseline;
+mod consistency;
 pub mod fix;
 mod figures;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod view;
 mod date_mismatch;
 mod date_style;
 mod date_weekday;
+mod name_variant;
 mod num_approx;
 mod num_currency;
 mod num_extra;
@@ -40,6 +42,7 @@ mod seg_tags;
 mod seg_untranslated;
 mod rendering;
 mod term_forbidden;
+mod term_inconsistent_unlisted;
 mod term_missing;
 
 pub use baseline::Baseline;
@@ -50,6 +53,8 @@ pub use view::{At, Draft, Paper, Set, Text, View};
 pub const CHECKS: &[Check] = &[
     term_missing::CHECK,
     term_forbidden::CHECK,
+    term_inconsistent_unlisted::CHECK,
+    name_variant::CHECK,
     num_approx::CHECK,
     num_currency::CHECK,
     num_extra::CHECK,

@@ -15,6 +15,7 @@ use crate::recognize::Hit;
 use crate::span::Span;
 use crate::text::code::codes;
 use crate::text::number::{Quantity, quantities};
+use crate::text::words::words;
 
 /// A place in the texts of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +53,8 @@ pub struct Text<'a> {
     pub reference: &'a Reference<'a>,
     /// The paper, unit and side it is.
     home: At,
+    /// Its words, once somebody asked.
+    words: OnceLock<Vec<Span>>,
 }
 
 impl Text<'_> {
@@ -63,6 +66,11 @@ impl Text<'_> {
     /// The place of all of it.
     pub fn whole(&self) -> At {
         self.at(Span::all(self.text))
+    }
+
+    /// Its [words](crate::text::words::words), cut on first use: that is dear, and most checks need none.
+    pub fn words(&self) -> &[Span] {
+        self.words.get_or_init(|| words(self.text))
     }
 
     /// Whether a span touches an inline code or an address.
@@ -147,6 +155,7 @@ impl<'a> View<'a> {
                     side,
                     span: Span::default(),
                 },
+                words: OnceLock::new(),
             }
         };
         Self {

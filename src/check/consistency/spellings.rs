@@ -1,0 +1,375 @@
+//! Near spellings of one Chinese expression: one character put in, left out
+//! or replaced.
+//!
+//! An expression is a stretch of whole words that recurs or stands in quotation
+//! marks. A variant of it is rare beside it and does not read as words of the
+//! dictionary where it differs (创计划, 哈玛斯): two expressions that do are two
+//! expressions (国务院, 国务卿). Expression and variant find each other by what
+//! is left when one character is taken out of each (the symmetric deletion of
+//! Garbe's SymSpell), so that the work is linear in the text.
+
+use std::collections::HashMap;
+
+use super::{BREAK, Keyed, Lexicon, Line, Sketch, key};
+use crate::span::Span;
+use crate::text::chars::is_han;
+use crate::text::pinyin;
+use crate::text::regional;
+
+/// A rare spelling of a recurring expression.
+#[derive(Debug, Clone)]
+pub(in crate::check) struct Variant {
+    /// Where it stands: the number of the text, the place in it.
+    pub(in crate::check) places: Vec<(u32, Span)>,
+    /// The expression, where it stands.
+    pub(in crate::check) usual: Vec<(u32, Span)>,
+    /// Whether nothing speaks against it.
+    pub(in crate::check) strong: bool,
+}
+
+/// The shortest and the longest expression, in characters.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 10;
+/// The most words of one: a name that the dictionary does not know falls into characters.
+const WORDS: usize = 6;
+/// How often an expression occurs at least.
+const TIMES: u32 = 3;
+/// The most places of one expression or variant that are kept.
+const PLACES: usize = 50;
+
+/// A stretch of whole words.
+#[derive(Debug, Clone, Default)]
+struct Form {
+    chars: Vec<char>,
+    /// For each character the number of characters of its word.
+    cut: Vec<u8>,
+    /// For each character whether its word begins there.
+    begins: Vec<bool>,
+    places: Vec<(u32, Span)>,
+    count: u32,
+    marked: bool,
+}
+
+/// What a stretch is before it is a form.
+struct Window<'w, 'a> {
+    line: &'w Line<'a>,
+    first: usize,
+    last: usize,
+    marked: bool,
+}
+
+/// The variants among some texts of one locale.
+pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Variant> {
+    let tokens: usize = lines.iter().map(|l| l.tokens.len()).sum();
+    let mut sketch = Sketch::new(tokens * 3);
+    for line in lines {
+        windows(line, lexicon, |key, _| sketch.add(key));
+    }
+    let mut forms: Keyed<Form> = Keyed::default();
+    for (n, line) in (0..).zip(lines) {
+        windows(line, lexicon, |key, window| {
+            let often = u32::from(sketch.count(key)) >= TIMES;
+            if often || window.marked {
+                take(&mut forms, key, n, &window, lexicon);
+            }
+        });
+    }
+    forms.retain(|_, form| form.count >= TIMES || form.marked);
+    let mut usual: Vec<Form> = forms.into_values().collect();
+    usual.sort_by(|a, b| (&a.places, &a.chars).cmp(&(&b.places, &b.chars)));
+    let mut near: Keyed<Vec<u32>> = Keyed::default();
+    for (i, form) in (0..).zip(&usual) {
+        for signature in signatures(&form.chars) {
+            near.entry(signature).or_default().push(i);
+        }
+    }
+    let mut rare: Keyed<Form> = Keyed::default();
+    for (n, line) in (0..).zip(lines) {
+        windows(line, lexicon, |key, window| {
+            if sketch.count(key) > 8 {
+                return;
+            }
+            if rare.contains_key(&key) || loose(&window, lexicon) || window.marked {
+                let chars = chars(&window, lexicon);
+                let known = || signatures(&chars).any(|s| near.contains_key(&s));
+                if rare.contains_key(&key) || known() {
+                    take(&mut rare, key, n, &window, lexicon);
+                }
+            }
+        });
+    }
+    let mut rare: Vec<Form> = rare.into_values().collect();
+    rare.sort_by(|a, b| (&a.places, &a.chars).cmp(&(&b.places, &b.chars)));
+    let found = rare.iter().filter_map(|form| variant(form, &usual, &near));
+    outermost(found.collect())
+}
+
+fn take(forms: &mut Keyed<Form>, key: u64, n: u32, window: &Window<'_, '_>, lexicon: &Lexicon) {
+    let form = forms.entry(key).or_insert_with(|| {
+        let mut form = Form {
+            chars: chars(window, lexicon),
+            ..Form::default()
+        };
+        for token in &window.line.tokens[window.first..=window.last] {
+            let len = lexicon.word(token.word).chars;
+            form.cut.extend((0..len).map(|_| len as u8));
+            form.begins.extend((0..len).map(|i| i == 0));
+        }
+        form
+    });
+    form.count += 1;
+    form.marked |= window.marked;
+    if form.places.len() < PLACES {
+        form.places
+            .push((n, window.line.span(window.first, window.last)));
+    }
+}
+
+fn chars(window: &Window<'_, '_>, lexicon: &Lexicon) -> Vec<char> {
+    let tokens = &window.line.tokens[window.first..=window.last];
+    tokens
+        .iter()
+        .flat_map(|t| lexicon.word(t.word).text.chars())
+        .collect()
+}
+
+/// Whether a stretch has a full word of one character: where a spelling is
+/// wrong the dictionary falls into such.
+fn loose(window: &Window<'_, '_>, lexicon: &Lexicon) -> bool {
+    window.line.tokens[window.first..=window.last]
+        .iter()
+        .any(|t| lexicon.word(t.word).chars == 1)
+}
+
+/// Calls `each` with every stretch of words that may be an expression.
+fn windows(line: &Line<'_>, lexicon: &Lexicon, mut each: impl FnMut(u64, Window<'_, '_>)) {
+    let text = line.text.text;
+    for first in 0..line.tokens.len() {
+        if lexicon.small(line.tokens[first].word) {
+            continue;
+        }
+        let mut len = 0;
+        let mut numbers = Vec::new();
+        for last in first..line.tokens.len().min(first + WORDS) {
+            let token = line.tokens[last];
+            let word = lexicon.word(token.word);
+            if token.word == BREAK || !word.text.chars().all(is_han) {
+                break;
+            }
+            len += word.chars;
+            if len > LONGEST {
+                break;
+            }
+            numbers.extend(word.text.chars().map(u32::from));
+            if len < SHORTEST || word.small {
+                continue;
+            }
+            let span = line.span(first, last);
+            each(
+                key(numbers.iter().copied()),
+                Window {
+                    line,
+                    first,
+                    last,
+                    marked: marked(text, span),
+                },
+            );
+        }
+    }
+}
+
+/// Whether a stretch stands between quotation or title marks.
+fn marked(text: &str, span: Span) -> bool {
+    let (before, _) = crate::span::halves(text, span.start as usize);
+    let (_, after) = crate::span::halves(text, span.end as usize);
+    let open = before.chars().next_back();
+    let close = after.chars().next();
+    matches!(
+        (open, close),
+        (Some('“'), Some('”'))
+            | (Some('「'), Some('」'))
+            | (Some('『'), Some('』'))
+            | (Some('《'), Some('》'))
+            | (Some('〈'), Some('〉'))
+            | (Some('"'), Some('"'))
+    )
+}
+
+/// The numbers of a form and of what is left of it without one of its characters.
+fn signatures(chars: &[char]) -> impl Iterator<Item = u64> + '_ {
+    let without = move |skip: usize| {
+        let rest = (0..).zip(chars).filter(move |(i, _)| *i != skip);
+        key(rest.map(|(_, &c)| u32::from(c)))
+    };
+    (0..=chars.len()).map(without)
+}
+
+/// How a variant differs from an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edit {
+    /// The variant has a character more, at this place of it.
+    More(usize),
+    /// The variant lacks a character, that at this place of the expression.
+    Less(usize),
+    /// Another character stands at this place.
+    Other(usize),
+}
+
+/// The one edit that leads from an expression to a variant, inside of both.
+fn edit(usual: &[char], other: &[char]) -> Option<Edit> {
+    let start = usual.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let end = usual
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let covered = |whole: usize, gap: usize| start + end + gap >= whole;
+    match other.len() as isize - usual.len() as isize {
+        0 if start < usual.len() && covered(usual.len(), 1) => Some(Edit::Other(start)),
+        1 if covered(other.len(), 1) && start > 0 && end > 0 => {
+            Some(Edit::More(start.min(usual.len())))
+        }
+        -1 if covered(usual.len(), 1) && start > 0 && end > 0 => {
+            Some(Edit::Less(start.min(other.len())))
+        }
+        _ => None,
+    }
+}
+
+/// What a rare form is a variant of.
+fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>) -> Option<Variant> {
+    let mut best: Option<(bool, u32, &Form)> = None;
+    let mut seen = Vec::new();
+    for signature in signatures(&form.chars) {
+        for &i in near.get(&signature).into_iter().flatten() {
+            if seen.contains(&i) {
+                continue;
+            }
+            seen.push(i);
+            let Some(known) = usual.get(i as usize) else {
+                continue;
+            };
+            let Some(strong) = is_variant(form, known) else {
+                continue;
+            };
+            if best.is_none_or(|(s, count, _)| (strong, known.count) > (s, count)) {
+                best = Some((strong, known.count, known));
+            }
+        }
+    }
+    best.map(|(strong, _, known)| Variant {
+        places: form.places.clone(),
+        usual: known.places.clone(),
+        strong,
+    })
+}
+
+/// Whether a form is a variant of an expression, and whether beyond doubt.
+fn is_variant(form: &Form, usual: &Form) -> Option<bool> {
+    let edit = edit(&usual.chars, &form.chars)?;
+    if form.count >= usual.count || (!form.marked && form.count * 3 > usual.count) {
+        return None;
+    }
+    let text = |form: &Form| form.chars.iter().collect::<String>();
+    let both_marked = form.marked && usual.marked && form.chars.len() >= 4;
+    let sure = match edit {
+        Edit::Other(at) => replaced(form, usual, at)?,
+        Edit::Less(at) => {
+            let broken =
+                form.cut.get(at.saturating_sub(1)) == Some(&1) || form.cut.get(at) == Some(&1);
+            let whole = usual.cut.get(at).is_some_and(|&n| n > 1);
+            if !(broken && whole || both_marked || name(usual, at)) {
+                return None;
+            }
+            broken && whole
+        }
+        Edit::More(at) => {
+            let new = form.cut.get(at) == Some(&1);
+            // The character stands inside a word of the expression.
+            let inside = usual.begins.get(at) == Some(&false);
+            if !(new && inside || both_marked || (new && name(usual, at))) {
+                return None;
+            }
+            new && inside
+        }
+    };
+    if regional::variants(&text(usual)).contains(&text(form)) {
+        return None;
+    }
+    Some((sure || both_marked) && usual.count >= TIMES.max(3 * form.count))
+}
+
+/// Whether the characters around a place of an expression are no words: so names are cut.
+fn name(form: &Form, at: usize) -> bool {
+    let around = form.cut.iter().skip(at.saturating_sub(1)).take(2);
+    form.chars.len() >= 4 && around.clone().count() == 2 && around.into_iter().all(|&n| n == 1)
+}
+
+/// Whether a character in place of another makes a variant, and whether beyond doubt.
+fn replaced(form: &Form, usual: &Form, at: usize) -> Option<bool> {
+    let (old, new) = (*usual.chars.get(at)?, *form.chars.get(at)?);
+    if VALUES.contains(old) && VALUES.contains(new) {
+        return None;
+    }
+    let inner = at > 0 && at + 1 < form.chars.len();
+    let loose = form.cut.get(at) == Some(&1);
+    let word = usual.cut.get(at).is_some_and(|&n| n > 1);
+    let sounds = alike(old, new);
+    let long = form.chars.len() >= 4;
+    match () {
+        () if sounds && loose && (word || inner) => Some(true),
+        () if loose && word && inner && long => Some(false),
+        () if loose && inner && long && name(usual, at) => Some(false),
+        () => None,
+    }
+}
+
+/// Characters that stand for each other in names of different things.
+const VALUES: &str = "〇零一二三四五六七八九十百千万亿两甲乙丙丁戊己庚辛东西南北上下左右前后内外正副大小高低男女新旧\
+    多少长短主次父母子女夫妻春夏秋冬年月日时分秒省市县区乡镇村";
+
+/// Whether two characters are read alike, tones aside.
+fn alike(a: char, b: char) -> bool {
+    thread_local! {
+        static KEYS: std::cell::RefCell<HashMap<char, Vec<String>>> = std::cell::RefCell::default();
+    }
+    let syllables = |c: char| -> Vec<String> {
+        KEYS.with_borrow_mut(|keys| {
+            let new = || {
+                pinyin::keys(&c.to_string())
+                    .into_iter()
+                    .filter(|k| k.len() > 1)
+                    .collect()
+            };
+            keys.entry(c).or_insert_with(new).clone()
+        })
+    };
+    let other = syllables(b);
+    syllables(a).iter().any(|s| other.contains(s))
+}
+
+/// One variant a place: that with the longest expression.
+fn outermost(mut found: Vec<Variant>) -> Vec<Variant> {
+    let size = |v: &Variant| v.places.first().map_or(0, |(_, span)| span.len());
+    found.sort_by_key(|v| {
+        (
+            std::cmp::Reverse(v.strong),
+            std::cmp::Reverse(size(v)),
+            v.places.clone(),
+        )
+    });
+    let mut taken: HashMap<u32, Vec<Span>> = HashMap::new();
+    for one in &mut found {
+        one.places.retain(|(n, span)| {
+            let spans = taken.entry(*n).or_default();
+            let free = !spans.iter().any(|s| s.overlaps(*span));
+            if free {
+                spans.push(*span);
+            }
+            free
+        });
+    }
+    found.retain(|v| !v.places.is_empty());
+    found
+}

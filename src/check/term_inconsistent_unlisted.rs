@@ -1,0 +1,72 @@
+//! One expression that no glossary has, rendered in two ways.
+
+use std::collections::BTreeMap;
+
+use super::consistency::renderings::{Otherwise, renderings};
+use super::{Check, Draft, Level, Run, Set, Text};
+use crate::finding::Severity;
+use crate::model::bitext::Layout;
+use crate::text::chars::quoted;
+
+pub(super) const CHECK: Check = Check {
+    id: "term-inconsistent-unlisted",
+    level: Level::Warning,
+    mqm: "terminology/inconsistent-use-of-terminology",
+    page: include_str!("term_inconsistent_unlisted.md"),
+    run: Run::Set(run),
+};
+
+/// A unit of one comparison: its source, its target, and the most a finding may weigh.
+type Pair<'a> = (&'a Text<'a>, &'a Text<'a>, Severity);
+
+fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
+    // What one region's readers are given is no variant of what another's are.
+    let mut groups: BTreeMap<[&str; 2], Vec<Pair<'_>>> = BTreeMap::new();
+    for paper in &set.papers {
+        for view in paper.views.iter().filter(|v| v.both()) {
+            let mut pair = |source, target| {
+                let tags = [source, target].map(|t: &Text<'_>| t.locale.tag());
+                let group = groups.entry(tags).or_default();
+                group.push((source, target, view.at_most));
+            };
+            pair(&view.source, &view.target);
+            // Which document of a pair is the translation nobody said: the other way round as well.
+            if paper.bitext.layout == Layout::Pair {
+                pair(&view.target, &view.source);
+            }
+        }
+    }
+    for pairs in groups.values() {
+        let Some((source, target, _)) = pairs.first() else {
+            continue;
+        };
+        let texts = pairs.iter().map(|(s, t, _)| [*s, *t]);
+        let found = renderings(texts, [source.lang, target.lang]);
+        drafts.extend(found.iter().filter_map(|one| draft(one, pairs)));
+    }
+}
+
+fn draft(found: &Otherwise, pairs: &[Pair<'_>]) -> Option<Draft> {
+    let &(source, target, at_most) = pairs.get(found.unit as usize)?;
+    let [all, usual, other] = found.counts;
+    let message = format!(
+        "{} is {} in {usual} of {all} places and {} in {other}",
+        quoted(found.source.of(source.text)),
+        quoted(&found.usual),
+        quoted(found.target.of(target.text)),
+    );
+    let related = found.places.iter().filter_map(|&(unit, span)| {
+        let (_, target, _) = pairs.get(unit as usize)?;
+        Some(target.at(span))
+    });
+    Some(Draft {
+        at_most: if found.strong {
+            at_most
+        } else {
+            Severity::Note
+        },
+        suggestions: vec![found.usual.clone()],
+        related: related.collect(),
+        ..Draft::new(target.at(found.target), message)
+    })
+}
