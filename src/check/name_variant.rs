@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::consistency::spellings::{Variant, spellings};
 use super::consistency::{Lexicon, latin, originals};
-use super::{At, Check, Draft, Level, Run, Set, Text};
+use super::{At, Check, Draft, Level, Run, Set, Text, View};
 use crate::finding::{Severity, Side};
 use crate::lang::Lang;
 use crate::model::bitext::Layout;
@@ -12,7 +12,7 @@ use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
     id: "name-variant",
-    level: Level::Warning,
+    level: Level::Note,
     mqm: "terminology/inconsistent-use-of-terminology",
     page: include_str!("name_variant.md"),
     run: Run::Set(run),
@@ -23,7 +23,7 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
     let mut groups: BTreeMap<&str, Vec<&Text<'_>>> = BTreeMap::new();
     for paper in &set.papers {
         let table = paper.bitext.layout == Layout::Table;
-        let texts = paper.views.iter().flat_map(|v| v.texts());
+        let texts = paper.views.iter().flat_map(View::texts);
         for text in texts.filter(|t| !table || t.whole().side == Side::Target) {
             groups.entry(text.locale.tag()).or_default().push(text);
         }

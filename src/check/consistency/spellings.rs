@@ -6,7 +6,7 @@
 //! dictionary where it differs (创计划, 哈玛斯): two expressions that do are two
 //! expressions (国务院, 国务卿). Expression and variant find each other by what
 //! is left when one character is taken out of each (the symmetric deletion of
-//! Garbe's SymSpell), so that the work is linear in the text.
+//! Garbe, 2012), so that the work is linear in the text.
 
 use std::collections::HashMap;
 
@@ -225,14 +225,11 @@ fn edit(usual: &[char], other: &[char]) -> Option<Edit> {
         .take_while(|(a, b)| a == b)
         .count();
     let covered = |whole: usize, gap: usize| start + end + gap >= whole;
-    match other.len() as isize - usual.len() as isize {
-        0 if start < usual.len() && covered(usual.len(), 1) => Some(Edit::Other(start)),
-        1 if covered(other.len(), 1) && start > 0 && end > 0 => {
-            Some(Edit::More(start.min(usual.len())))
-        }
-        -1 if covered(usual.len(), 1) && start > 0 && end > 0 => {
-            Some(Edit::Less(start.min(other.len())))
-        }
+    let inside = start > 0 && end > 0;
+    match (usual.len(), other.len()) {
+        (n, m) if n == m && start < n && covered(n, 1) => Some(Edit::Other(start)),
+        (n, m) if n + 1 == m && inside && covered(m, 1) => Some(Edit::More(start.min(n))),
+        (n, m) if n == m + 1 && inside && covered(n, 1) => Some(Edit::Less(start.min(m))),
         _ => None,
     }
 }
