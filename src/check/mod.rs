@@ -38,9 +38,13 @@ mod num_range;
 mod num_times;
 mod num_unit;
 mod num_value;
+mod seg_empty;
+mod seg_repeat;
+mod seg_same;
 mod seg_tags;
 mod seg_untranslated;
 mod rendering;
+mod seg_url;
 mod term_forbidden;
 mod term_inconsistent_unlisted;
 mod term_missing;
@@ -69,8 +73,12 @@ pub const CHECKS: &[Check] = &[
     date_mismatch::CHECK,
     date_style::CHECK,
     date_weekday::CHECK,
+    seg_empty::CHECK,
+    seg_repeat::CHECK,
+    seg_same::CHECK,
     seg_tags::CHECK,
     seg_untranslated::CHECK,
+    seg_url::CHECK,
     allow::CHECK,
 ];
 

@@ -24,7 +24,7 @@ fn units(text: &str) -> Bitext {
     let mut couples = Vec::new();
     for (i, line) in (0..).zip(text.split_inclusive('\n')) {
         let (source, target) = line
-            .trim_end()
+            .trim_end_matches('\n')
             .split_once('\t')
             .expect("a tab in every unit");
         from = detect::language(source).unwrap_or(from);

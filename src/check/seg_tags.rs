@@ -1,6 +1,6 @@
 //! Markup and placeholders that one text has and the other has not.
 
-use super::{Check, Draft, Level, Run, View};
+use super::{Check, Draft, Level, Run, View, seg_url};
 use crate::finding::Severity;
 use crate::span::Span;
 use crate::text::code::codes;
@@ -52,13 +52,13 @@ impl Marks {
                 images.push(code == "![");
             } else if code.chars().all(|c| matches!(c, '*' | '_' | '~')) {
                 marks.dressing.push(span);
-            } else {
+            } else if seg_url::bare(code).is_none() {
                 let link = code.starts_with(']');
                 let image = link && images.pop().unwrap_or_default();
                 let text = match (link, image) {
                     (true, true) => format!("![{}", destination(code)),
                     (true, false) => destination(code),
-                    _ => bare(code).to_owned(),
+                    _ => code.to_owned(),
                 };
                 marks.standing.push(Code { span, text });
             }
@@ -87,13 +87,6 @@ fn destination(code: &str) -> String {
         |(address, _)| address,
     );
     format!("]({address})")
-}
-
-/// An address is the same in angle brackets and without.
-fn bare(code: &str) -> &str {
-    let inside = code.strip_prefix('<').and_then(|c| c.strip_suffix('>'));
-    let address = |c: &&str| (c.contains("://") || c.contains('@')) && !c.contains([' ', '"']);
-    inside.filter(address).unwrap_or(code)
 }
 
 /// An emphasis mark written with `*`.
@@ -154,8 +147,7 @@ fn standing(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Dr
     }
 }
 
-/// What a code begins with says what it is: link or image, footnote, tag, code,
-/// placeholder; an address begins with a letter.
+/// What a code begins with says what it is: link or image, footnote, tag, code, placeholder.
 fn kind(code: &Code) -> Option<char> {
     let first = code.text.trim_start_matches('!').chars().next();
     let first = first.map(|c| if code.text.starts_with('!') { ']' } else { c });

@@ -1,0 +1,69 @@
+//! A unit that has one of its two texts only.
+
+use super::{Check, Draft, Level, Paper, Run, View};
+use crate::finding::Severity;
+use crate::model::bitext::Layout;
+
+pub(super) const CHECK: Check = Check {
+    id: "seg-empty",
+    level: Level::Error,
+    mqm: "accuracy/omission",
+    page: include_str!("seg_empty.md"),
+    run: Run::Paper(run),
+};
+
+fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
+    if paper.bitext.layout == Layout::Single {
+        return;
+    }
+    // One finding a run of units: a chapter left out is one fault.
+    for run in paper.views.chunk_by(|a, b| lack(a) == lack(b)) {
+        let Some((first, lack)) = run.first().and_then(|v| Some((v, lack(v)?))) else {
+            continue;
+        };
+        let (text, missing) = match lack {
+            Lack::Target => (&first.source, "translation"),
+            Lack::Source => (&first.target, "source"),
+        };
+        let message = match run.len() - 1 {
+            0 => format!("this has no {missing}"),
+            1 => format!("this and the next unit have no {missing}"),
+            more => format!("this and the next {more} units have no {missing}"),
+        };
+        drafts.push(Draft {
+            at_most: weight(paper.bitext.layout, lack, run),
+            ..Draft::new(text.whole(), message)
+        });
+    }
+}
+
+/// The side a unit lacks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lack {
+    Source,
+    Target,
+}
+
+fn lack(view: &View<'_>) -> Option<Lack> {
+    let empty = |text: &str| text.trim().is_empty();
+    match (empty(view.source.text), empty(view.target.text)) {
+        (false, true) => Some(Lack::Target),
+        (true, false) => Some(Lack::Source),
+        _ => None,
+    }
+}
+
+/// Two documents were joined unit by unit by a program: a gap may be its fault.
+/// What has no letters may need no translation.
+fn weight(layout: Layout, lack: Lack, run: &[View<'_>]) -> Severity {
+    let says = |view: &View<'_>| {
+        let mut chars = view.source.text.chars().chain(view.target.text.chars());
+        chars.any(char::is_alphabetic)
+    };
+    match (layout, lack) {
+        _ if !run.iter().any(says) => Severity::Note,
+        (Layout::Pair, Lack::Source) => Severity::Note,
+        (Layout::Pair, Lack::Target) | (_, Lack::Source) => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
