@@ -4,7 +4,7 @@ use super::{Check, Draft, Level, Run, Text};
 use crate::finding::Severity;
 use crate::span::Span;
 use crate::text::chars::{is_han, quoted, simplified};
-use crate::text::words;
+use crate::text::words::{self, is_word_boundary};
 
 pub(super) const CHECK: Check = Check {
     id: "seg-repeat",
@@ -36,7 +36,8 @@ const UNSURE: &[&str] = &["is", "in", "on", "it", "was", "are", "were", "by", "a
 const DOUBLED: &[&str] = &[
     "again", "aye", "blah", "boo", "bye", "choo", "chop", "far", "had", "ha", "haha", "hear",
     "her", "knock", "la", "long", "many", "more", "much", "never", "night", "no", "now", "oh",
-    "please", "really", "so", "that", "there", "tick", "tsk", "tut", "very", "well", "yes", "you",
+    "please", "really", "right", "so", "that", "there", "tick", "tsk", "tut", "very", "well",
+    "yes", "you",
 ];
 
 fn english(text: &Text<'_>, drafts: &mut Vec<Draft>) {
@@ -46,7 +47,8 @@ fn english(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             && let Some((span, twice)) = twice(text.text, first, word)
             && !text.in_code(span)
         {
-            report(text, span, twice, drafts);
+            let unsure = UNSURE.contains(&twice.to_ascii_lowercase().as_str());
+            report(text, span, twice, unsure, drafts);
         }
     }
 }
@@ -100,8 +102,12 @@ fn twice(text: &str, first: Span, second: Span) -> Option<(Span, &str)> {
     (!fine).then_some((span, a))
 }
 
-/// Han characters that are words of one character and are never doubled.
+/// Han characters that are words of one character and are never doubled. Cut
+/// into words, 目的的, 为了了解 and 以以色列 hold no such pair.
 const PARTICLES: &str = "的了在是和与及或于为把被将对从向以而但也都就还这那其并着过得之";
+
+/// Characters that join what stands on their two sides, which may be the same.
+const JOINTS: &str = "的之和与與及或对對比";
 
 /// Words of two characters that are never doubled, as verbs are (研究研究).
 const WORDS: &[&str] = &[
@@ -131,36 +137,33 @@ fn chinese(text: &Text<'_>, drafts: &mut Vec<Draft>) {
         let Some(n) = reach else { continue };
         let span = Span::new(byte(i), byte(i + 2 * n));
         let once = Span::new(byte(i), byte(i + n)).of(text.text);
+        let mut whole_words = || {
+            let words = cut.get_or_insert_with(|| words::words(text.text));
+            let mut edges = [i, i + n, i + 2 * n].into_iter();
+            edges.all(|edge| is_word_boundary(text.text, words, byte(edge)))
+        };
         let wrong = match n {
-            1 => {
-                let words = cut.get_or_insert_with(|| words::words(text.text));
-                particle(text.text, span, byte(i + 1), words)
-            }
+            1 => char(i).is_some_and(|c| PARTICLES.contains(simplified(c))) && whole_words(),
             2 => WORDS.contains(&once.chars().map(simplified).collect::<String>().as_str()),
-            // 哈哈哈哈哈哈, 研究研究研究研究: a repetition in itself.
-            _ => !(1..=n / 2).any(|p| (p..n).all(|k| char(i + k) == char(i + k - p))),
+            _ => {
+                // 哈哈哈哈哈哈, 研究研究研究研究: a repetition in itself.
+                let again = |p: usize| (p..n).all(|k| char(i + k) == char(i + k - p));
+                // 保险合约之保险合约之价值: a joint, not a repetition.
+                let joined = once.contains(|c| JOINTS.contains(c));
+                !(1..=n / 2).any(again) && !joined && whole_words()
+            }
         };
         if wrong && !text.in_code(span) {
-            report(text, span, once, drafts);
+            // 公开发行公司发行公司债: in the middle of a sentence it may go on from another word.
+            let han = |i: Option<usize>| i.and_then(char).is_some_and(is_han);
+            let unsure = n > 2 && han(i.checked_sub(1)) && han(Some(i + 2 * n));
+            report(text, span, once, unsure, drafts);
             free = i + 2 * n;
         }
     }
 }
 
-/// Whether a doubled character is two words of one character: 目的的, 为了了解
-/// and 以以色列 are not.
-fn particle(text: &str, span: Span, middle: usize, words: &[Span]) -> bool {
-    let halves = [
-        Span::new(span.start as usize, middle),
-        Span::new(middle, span.end as usize),
-    ];
-    let first = span.of(text).chars().next().map(simplified);
-    first.is_some_and(|c| PARTICLES.contains(c)) && halves.iter().all(|half| words.contains(half))
-}
-
-fn report(text: &Text<'_>, span: Span, once: &str, drafts: &mut Vec<Draft>) {
-    let lower = once.to_ascii_lowercase();
-    let unsure = UNSURE.contains(&lower.as_str());
+fn report(text: &Text<'_>, span: Span, once: &str, unsure: bool, drafts: &mut Vec<Draft>) {
     let message = format!("{} stands twice in a row", quoted(once));
     drafts.push(Draft {
         at_most: if unsure {
@@ -169,7 +172,10 @@ fn report(text: &Text<'_>, span: Span, once: &str, drafts: &mut Vec<Draft>) {
             Severity::Error
         },
         suggestions: vec![once.to_owned()],
-        safe: matches!(lower.as_str(), "the" | "a" | "an" | "of" | "的"),
+        safe: matches!(
+            once.to_ascii_lowercase().as_str(),
+            "the" | "a" | "an" | "of" | "的"
+        ),
         ..Draft::new(text.at(span), message)
     });
 }

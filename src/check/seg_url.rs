@@ -43,7 +43,11 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             // What stands there once need not stand there twice.
             let once = target.iter().any(|other| other.key == address.key);
             Draft {
-                at_most: if once { Severity::Note } else { Severity::Error },
+                at_most: if once {
+                    Severity::Note
+                } else {
+                    Severity::Error
+                },
                 suggestions: vec![wanted.to_owned()],
                 ..Draft::new(view.source.at(address.span), message)
             }
