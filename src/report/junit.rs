@@ -160,6 +160,48 @@ mod tests {
         assert_eq!(found, expected, "{found}");
     }
 
+    /// Every element closed in order, every reference known, no character forbidden.
+    fn is_well_formed(xml: &str) -> bool {
+        let mut open = Vec::new();
+        for part in xml.split('<').skip(1) {
+            let Some((tag, text)) = part.split_once('>') else {
+                return false;
+            };
+            let name = tag.split(' ').next().unwrap_or_default();
+            if let Some(name) = tag.strip_prefix('/') {
+                if open.pop() != Some(name) {
+                    return false;
+                }
+            } else if !tag.ends_with(['/', '?']) {
+                open.push(name);
+            }
+            let mut references = [tag, text].into_iter().flat_map(|t| t.split('&').skip(1));
+            let known = ["amp;", "lt;", "gt;", "quot;", "#39;", "#10;", "#9;"];
+            if tag.matches('"').count() % 2 == 1
+                || !references.all(|r| known.iter().any(|k| r.starts_with(k)))
+            {
+                return false;
+            }
+        }
+        let allowed = |c| matches!(c, '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
+        open.is_empty() && xml.chars().all(allowed)
+    }
+
+    #[test]
+    fn whatever_stands_in_a_document_it_is_well_formed() {
+        let mut results = results();
+        assert!(is_well_formed(&written("junit", &results)));
+        let odd = "<a b='c\">&amp;]]></testcase>\0\u{1b}\u{ffff}\r\n\t“创世”";
+        for finding in &mut results.findings {
+            finding.message = odd.to_owned();
+            finding.place.path = std::path::Path::new(odd).into();
+        }
+        results.unread[0].path = odd.into();
+        results.unread[0].message = odd.to_owned();
+        let found = written("junit", &results);
+        assert!(is_well_formed(&found), "{found}");
+    }
+
     #[test]
     fn what_fails_a_test_is_what_fails_the_run() {
         let mut results = results();

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Severity};
 
 pub mod github;
+mod html;
 pub mod human;
 pub mod json;
 mod junit;
@@ -35,6 +36,7 @@ pub const FORMATS: &[Format] = &[
     sarif::FORMAT,
     github::FORMAT,
     junit::FORMAT,
+    html::FORMAT,
     tsv::FORMAT,
 ];
 

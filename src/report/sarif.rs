@@ -151,7 +151,8 @@ fn physical(place: &Place) -> Value {
         "artifactLocation": artifact(&place.path),
         "region": region,
     });
-    if place.line == place.end_line && !place.quote.is_empty() {
+    // A line of a whole document is no context, and would be repeated for each finding.
+    if place.line == place.end_line && (1..=4096).contains(&place.quote.len()) {
         physical["contextRegion"] = json!({
             "startLine": place.line,
             "snippet": {"text": place.quote},
