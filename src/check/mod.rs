@@ -22,6 +22,7 @@ mod figures;
 mod page;
 mod run;
 mod view;
+mod context;
 
 mod date_mismatch;
 mod date_style;
@@ -48,6 +49,11 @@ mod seg_url;
 mod term_forbidden;
 mod term_inconsistent_unlisted;
 mod term_missing;
+mod term_article;
+mod term_dnt;
+mod term_hyphen;
+mod term_superseded;
+mod term_undecided;
 
 pub use baseline::Baseline;
 pub use run::{Job, Outcome, Segment, run, sort, unit};
@@ -55,9 +61,14 @@ pub use view::{At, Draft, Paper, Set, Text, View};
 
 /// Every check.
 pub const CHECKS: &[Check] = &[
-    term_missing::CHECK,
+    term_article::CHECK,
+    term_dnt::CHECK,
     term_forbidden::CHECK,
+    term_hyphen::CHECK,
     term_inconsistent_unlisted::CHECK,
+    term_missing::CHECK,
+    term_superseded::CHECK,
+    term_undecided::CHECK,
     name_variant::CHECK,
     num_approx::CHECK,
     num_currency::CHECK,
@@ -103,6 +114,8 @@ pub enum Run {
     /// Each text by itself, whatever the other side says: both texts of a
     /// pair, the only text of a document alone, the translation in a table.
     Text(fn(&Text<'_>, &mut Vec<Draft>)),
+    /// Each unit, also one with a single text.
+    Each(fn(&View<'_>, &mut Vec<Draft>)),
     /// Each unit that has both texts.
     Unit(fn(&View<'_>, &mut Vec<Draft>)),
     /// A whole document, alone or with its translation.

@@ -115,11 +115,12 @@ fn of_view(view: &View<'_>, layout: Layout, levels: &Levels, said: &mut Vec<Said
                     .filter(|text| layout != Layout::Table || text.whole().side == Side::Target);
                 texts.for_each(|text| run(text, &mut drafts));
             }
+            Run::Each(run) => run(view, &mut drafts),
             Run::Unit(run) if view.both() => run(view, &mut drafts),
             Run::Unit(_) | Run::Paper(_) | Run::Set(_) => {}
         }
         let lowered = match check.run {
-            Run::Unit(_) => severity.min(view.at_most),
+            Run::Each(_) | Run::Unit(_) => severity.min(view.at_most),
             _ => severity,
         };
         said.extend(drafts.drain(..).map(|draft| Said {

@@ -58,7 +58,11 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
 /// The concept a hit names and the target does not; nothing where any of its senses is met.
 fn unmet(view: &View<'_>, hit: &Hit) -> Option<ConceptId> {
     let lang = view.target.lang;
-    let with_renderings = |id: &ConceptId| !view.glossary[*id].terms[lang].is_empty();
+    // A name that must not be translated has a rule of its own.
+    let with_renderings = |id: &ConceptId| {
+        let concept = &view.glossary[*id];
+        concept.kind != ConceptType::Dnt && !concept.terms[lang].is_empty()
+    };
     let concepts = hit.senses.iter().map(|s| s.concept);
     // A deprecated rendering names the concept too: that is another rule's finding.
     if concepts.clone().any(|id| view.target.names(id)) {
