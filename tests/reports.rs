@@ -96,8 +96,10 @@ fn example() -> Results {
 
 /// Paths and texts that are markup, commands, controls, or wide.
 fn hard() -> Results {
-    let odd = "</article></script><script>x</script>]]>&amp;'\"\u{1b}[31m\u{7}\u{202e}%0A::error::`|*";
-    let zh = format!("# 标题 {odd}\n\n𠮷👨\u{200d}👩\u{200d}👧启动“创世计划”，{odd} 投入500亿美元。\n");
+    let odd =
+        "</article></script><script>x</script>]]>&amp;'\"\u{1b}[31m\u{7}\u{202e}%0A::error::`|*";
+    let zh =
+        format!("# 标题 {odd}\n\n𠮷👨\u{200d}👩\u{200d}👧启动“创世计划”，{odd} 投入500亿美元。\n");
     let en = format!("# Title {odd}\n\n𠮷👧\tThe Creation Plan {odd} gets US$5 billion.\n");
     let zh = read("a b/报告 & <终稿>#1.zh.md", &zh, Lang::Zh);
     let en = read("a b/\u{1b}%,:'\"brief.en.md", &en, Lang::En);
@@ -105,7 +107,9 @@ fn hard() -> Results {
     let mut results = checked(vec![pair(zh, en), clean]);
     // More than the annotations of a step.
     let first = results.findings.first().cloned();
-    results.findings.extend(std::iter::repeat_n(first, 15).flatten());
+    results
+        .findings
+        .extend(std::iter::repeat_n(first, 15).flatten());
     results.unread.push(Unread {
         path: "no <such> file.md".into(),
         message: format!("cannot be read: {odd}"),
@@ -145,7 +149,9 @@ fn fresh(page: &str) -> String {
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         let _ = writeln!(out, "{line}");
-        let name = line.strip_prefix("<!-- ").and_then(|l| l.strip_suffix(" -->"));
+        let name = line
+            .strip_prefix("<!-- ")
+            .and_then(|l| l.strip_suffix(" -->"));
         let Some(name) = name else { continue };
         let fence = lines.next().unwrap();
         assert!(fence.starts_with("```"), "no block below {line}");
@@ -171,7 +177,13 @@ fn the_page_shows_what_is_written() {
     if std::env::var("SNAPSHOTS").is_ok_and(|s| s == "overwrite") {
         std::fs::write(path, &fresh).unwrap();
     } else {
-        assert!(page == fresh, "docs/reports.md is not what is written:\n{fresh}");
+        let lines = page.lines().zip(fresh.lines());
+        let other = lines.filter(|(old, new)| old != new).map(|(_, new)| new);
+        let other: Vec<&str> = other.take(3).collect();
+        assert!(
+            page == fresh,
+            "{path} is not what is written now; SNAPSHOTS=overwrite cargo test --test reports mends it: {other:#?}"
+        );
     }
 }
 
