@@ -21,6 +21,7 @@ mod figures;
 #[cfg(test)]
 mod page;
 mod run;
+mod prose;
 mod view;
 mod context;
 
@@ -54,6 +55,22 @@ mod term_dnt;
 mod term_hyphen;
 mod term_superseded;
 mod term_undecided;
+
+mod char_invisible;
+mod en_cjk_left;
+mod en_locale;
+mod punct_end;
+mod punct_pair;
+mod script_mixed;
+mod script_regional;
+mod zh_book_title;
+mod zh_ellipsis_dash;
+mod zh_fullwidth_alnum;
+mod zh_halfwidth_punct;
+mod zh_latin_left;
+mod zh_quote;
+mod zh_sequence;
+mod zh_spacing;
 
 pub use baseline::Baseline;
 pub use run::{Job, Outcome, Segment, run, sort, unit};
@@ -90,6 +107,21 @@ pub const CHECKS: &[Check] = &[
     seg_tags::CHECK,
     seg_untranslated::CHECK,
     seg_url::CHECK,
+    punct_end::CHECK,
+    punct_pair::CHECK,
+    zh_book_title::CHECK,
+    zh_ellipsis_dash::CHECK,
+    zh_fullwidth_alnum::CHECK,
+    zh_halfwidth_punct::CHECK,
+    zh_latin_left::CHECK,
+    zh_quote::CHECK,
+    zh_sequence::CHECK,
+    zh_spacing::CHECK,
+    en_cjk_left::CHECK,
+    en_locale::CHECK,
+    script_mixed::CHECK,
+    script_regional::CHECK,
+    char_invisible::CHECK,
     allow::CHECK,
 ];
 

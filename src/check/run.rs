@@ -14,7 +14,7 @@ use crate::glossary::{ConceptId, Glossary};
 use crate::lang::{Lang, Locale};
 use crate::model::bitext::{Bitext, Layout};
 use crate::model::document::{Block, State};
-use crate::span::Span;
+use crate::span::{Span, halves};
 
 /// A document to check, with the severities that hold for it.
 #[derive(Debug)]
@@ -192,6 +192,8 @@ fn place(said: Said, set: &Set<'_>, lines: &[Vec<Lines<'_>>]) -> Option<Finding>
         let place = lines.place(Arc::clone(&file.path), span);
         // A fix replaces bytes of the file: what stands there must be what was marked.
         let same = span.of(&file.text) == at.span.of(&passage.text);
+        // In front matter a character may mean something to the program that reads it.
+        let same = same && span.start as usize >= front_matter(&file.text);
         Some((place, same))
     };
     let at = said.draft.at;
@@ -214,6 +216,17 @@ fn place(said: Said, set: &Set<'_>, lines: &[Vec<Lines<'_>>]) -> Option<Finding>
         }),
         ..finding
     })
+}
+
+/// Where the front matter of a Markdown file ends; 0 where it has none.
+fn front_matter(text: &str) -> usize {
+    let fence = ["---", "+++"].into_iter().find(|fence| {
+        let first = text.lines().next();
+        first.is_some_and(|line| line.trim_end() == *fence)
+    });
+    let rest = fence.map(|fence| (fence, halves(text, fence.len()).1));
+    let end = rest.and_then(|(fence, rest)| rest.find(&format!("\n{fence}")));
+    end.unwrap_or_default()
 }
 
 fn finding(said: Said, place: Place, related: Vec<Place>, glossary: &Glossary) -> Finding {

@@ -49,6 +49,8 @@ pub struct Text<'a> {
     pub quantities: Vec<Quantity>,
     /// Its inline codes and addresses, in order: nothing in them is prose.
     pub codes: Vec<Span>,
+    /// The text of the unit's other side; empty where there is none.
+    pub other: &'a str,
     /// What it is checked against.
     pub reference: &'a Reference<'a>,
     /// The paper, unit and side it is.
@@ -137,7 +139,7 @@ impl<'a> View<'a> {
     /// Recognizes everything once for all checks.
     pub(super) fn new(look: &Look<'a>, reference: &'a Reference<'a>) -> Self {
         let recognizer = reference.recognizer;
-        let text = |text: &'a str, locale: Locale, side| {
+        let text = |text: &'a str, other: &'a str, locale: Locale, side| {
             let lang = locale.lang();
             Text {
                 text,
@@ -148,6 +150,7 @@ impl<'a> View<'a> {
                 all: recognizer.find_all(text, lang, look.date),
                 quantities: quantities(text, lang),
                 codes: codes(text),
+                other,
                 reference,
                 home: At {
                     paper: look.paper,
@@ -159,8 +162,8 @@ impl<'a> View<'a> {
             }
         };
         Self {
-            source: text(look.source, look.from, Side::Source),
-            target: text(look.target, look.to, Side::Target),
+            source: text(look.source, look.target, look.from, Side::Source),
+            target: text(look.target, look.source, look.to, Side::Target),
             glossary: reference.glossary,
             paragraph: look.paragraph,
             state: look.state,

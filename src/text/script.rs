@@ -181,14 +181,18 @@ fn telling() -> &'static [Option<Locale>] {
         }
         for row in table_rows(TRADITIONAL) {
             let script = (!own(&row)).then_some(Locale::Hant);
-            first(row).into_iter().for_each(|key| set(key, script));
+            if let Some(key) = first(row) {
+                set(key, script);
+            }
         }
         let regional = REGIONAL.iter().flat_map(|table| table_rows(table));
         let regional = regional.flat_map(|(key, values)| key.chars().chain(values.chars()));
         for c in regional.filter(|c| simplified(*c) == *c) {
             set(c, None);
         }
-        NAMES.into_iter().for_each(|c| set(c, None));
+        for c in NAMES {
+            set(c, None);
+        }
         table
     })
 }
