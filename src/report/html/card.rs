@@ -6,6 +6,7 @@ use super::text::{lang, locate, marked, mixed};
 use crate::finding::{Finding, Place, Side};
 use crate::report::markup::escape;
 use crate::report::{fixable, path_text};
+use crate::span::Span;
 
 const OTHER: &str = " class=\"other\"";
 
@@ -64,13 +65,30 @@ fn texts(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         let text = if finding.side == Some(side) {
             marked(text, locate(text, place), "")
         } else {
-            let mut related = finding.related.iter().filter(|p| !p.mark.is_empty());
-            let there = related.find_map(|p| locate(text, p));
-            marked(text, there, OTHER)
+            marked(text, other(finding, text).map(|(_, there)| there), OTHER)
         };
         writeln!(out, "<div><h4>{title}</h4>\n{text}</div>")?;
     }
     writeln!(out, "</div>")
+}
+
+/// The first related place that stands in a text, and where.
+fn other<'a>(finding: &'a Finding, text: &str) -> Option<(&'a Place, Span)> {
+    let mut related = finding.related.iter().filter(|p| !p.mark.is_empty());
+    related.find_map(|place| Some((place, locate(text, place)?)))
+}
+
+/// Whether a related place is the one marked in the other text.
+fn shown_above(finding: &Finding, place: &Place) -> bool {
+    let text = finding
+        .sides
+        .as_ref()
+        .and_then(|sides| match finding.side? {
+            Side::Source => Some(&sides.target),
+            Side::Target => Some(&sides.source),
+        });
+    let marked = text.and_then(|text| other(finding, text));
+    marked.is_some_and(|(there, _)| there == place)
 }
 
 fn details(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
@@ -91,11 +109,14 @@ fn details(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         ));
     }
     for place in &finding.related {
-        let text = marked(&place.quote, Some(place.mark), OTHER);
-        rows.push((
-            "See also",
-            format!("<span class=\"faint\">{}</span>{text}", at(place)),
-        ));
+        let at = format!("<span class=\"faint\">{}</span>", at(place));
+        // What is marked in the other text above need not be shown again.
+        let text = if shown_above(finding, place) {
+            String::new()
+        } else {
+            marked(&place.quote, Some(place.mark), OTHER)
+        };
+        rows.push(("See also", at + &text));
     }
     if rows.is_empty() {
         return Ok(());
