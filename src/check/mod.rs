@@ -41,9 +41,13 @@ mod num_times;
 mod num_unit;
 mod num_value;
 mod rendering;
+mod seg_diff_source;
+mod seg_diff_target;
 mod seg_empty;
+mod seg_length;
 mod seg_repeat;
 mod seg_same;
+mod seg_sentences;
 mod seg_tags;
 mod seg_untranslated;
 mod seg_url;
@@ -101,9 +105,13 @@ pub const CHECKS: &[Check] = &[
     date_mismatch::CHECK,
     date_style::CHECK,
     date_weekday::CHECK,
+    seg_diff_source::CHECK,
+    seg_diff_target::CHECK,
     seg_empty::CHECK,
+    seg_length::CHECK,
     seg_repeat::CHECK,
     seg_same::CHECK,
+    seg_sentences::CHECK,
     seg_tags::CHECK,
     seg_untranslated::CHECK,
     seg_url::CHECK,
