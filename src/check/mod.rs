@@ -13,6 +13,7 @@ use crate::glossary::Glossary;
 use crate::memory::Memory;
 use crate::recognize::Recognizer;
 
+mod abbr;
 mod allow;
 mod baseline;
 mod consistency;
@@ -25,6 +26,11 @@ mod prose;
 mod view;
 mod context;
 
+mod abbr_first_mention;
+mod abbr_full_again;
+mod abbr_pair;
+mod abbr_redefined;
+mod abbr_unused;
 mod date_mismatch;
 mod date_style;
 mod date_weekday;
@@ -91,6 +97,11 @@ pub const CHECKS: &[Check] = &[
     term_superseded::CHECK,
     term_undecided::CHECK,
     name_variant::CHECK,
+    abbr_first_mention::CHECK,
+    abbr_full_again::CHECK,
+    abbr_pair::CHECK,
+    abbr_redefined::CHECK,
+    abbr_unused::CHECK,
     num_approx::CHECK,
     num_currency::CHECK,
     num_extra::CHECK,

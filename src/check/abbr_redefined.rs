@@ -1,0 +1,58 @@
+//! An abbreviation explained twice, as the same or as something else.
+
+use std::collections::HashMap;
+
+use super::abbr::{Defined, defined};
+use super::{Check, Draft, Level, Paper, Run};
+use crate::finding::{Severity, Side};
+use crate::model::bitext::Layout;
+use crate::text::chars::quoted;
+use crate::text::fold::fold;
+
+pub(super) const CHECK: Check = Check {
+    id: "abbr-redefined",
+    level: Level::Warning,
+    mqm: "fluency/inconsistency/inconsistent-abbreviations",
+    page: include_str!("abbr_redefined.md"),
+    run: Run::Paper(run),
+};
+
+fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
+    for side in [Side::Source, Side::Target] {
+        if paper.bitext.layout == Layout::Table && side == Side::Source {
+            continue;
+        }
+        let all = defined(paper, side);
+        let mut first: HashMap<&str, &Defined<'_>> = HashMap::new();
+        for this in &all {
+            let before = *first.entry(this.abbr).or_insert(this);
+            let (Some(was), Some(is)) = (before.full(), this.full()) else {
+                continue;
+            };
+            if std::ptr::eq(before, this) {
+                continue;
+            }
+            let abbr = quoted(this.abbr);
+            let (at_most, message) = if same(was, is) {
+                (Severity::Note, format!("{abbr} has been explained before"))
+            } else {
+                (
+                    Severity::Error,
+                    format!("{abbr} has been explained as {}", quoted(was)),
+                )
+            };
+            drafts.push(Draft {
+                at_most,
+                related: vec![before.text.at(before.at)],
+                ..Draft::new(this.text.at(this.at), message)
+            });
+        }
+    }
+}
+
+/// Whether two names are one: case, number, and how far back a name was read make no difference.
+fn same(a: &str, b: &str) -> bool {
+    let key = |name: &str| fold(name).trim_end_matches('s').replace('-', " ");
+    let (a, b) = (key(a), key(b));
+    a.ends_with(&b) || b.ends_with(&a)
+}
