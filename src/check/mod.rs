@@ -5,6 +5,7 @@
 //! `x.md`, then name it twice below.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,8 @@ mod page;
 mod run;
 mod prose;
 mod view;
+mod usage;
+mod near_forms;
 mod context;
 
 mod abbr_first_mention;
@@ -65,6 +68,10 @@ mod term_dnt;
 mod term_hyphen;
 mod term_superseded;
 mod term_undecided;
+mod term_inconsistent;
+mod term_ambiguous_target;
+mod term_variant;
+mod term_case;
 
 mod char_invisible;
 mod en_cjk_left;
@@ -88,12 +95,16 @@ pub use view::{At, Draft, Paper, Set, Text, View};
 
 /// Every check.
 pub const CHECKS: &[Check] = &[
+    term_missing::CHECK,
+    term_inconsistent::CHECK,
+    term_ambiguous_target::CHECK,
+    term_variant::CHECK,
+    term_case::CHECK,
     term_article::CHECK,
     term_dnt::CHECK,
     term_forbidden::CHECK,
     term_hyphen::CHECK,
     term_inconsistent_unlisted::CHECK,
-    term_missing::CHECK,
     term_superseded::CHECK,
     term_undecided::CHECK,
     name_variant::CHECK,
@@ -169,6 +180,11 @@ pub enum Run {
     Each(fn(&View<'_>, &mut Vec<Draft>)),
     /// Each unit that has both texts.
     Unit(fn(&View<'_>, &mut Vec<Draft>)),
+    /// As `Unit`, and what the findings of a whole document come to.
+    Units(
+        fn(&View<'_>, &mut Vec<Draft>),
+        fn(&Paper<'_>, Vec<Draft>) -> Vec<Draft>,
+    ),
     /// A whole document, alone or with its translation.
     Paper(fn(&Paper<'_>, &mut Vec<Draft>)),
     /// All documents of a run together.
@@ -184,6 +200,8 @@ pub struct Reference<'a> {
     pub recognizer: &'a Recognizer,
     /// Past units; `None` where nothing asks for them.
     pub memory: Option<&'a Memory>,
+    near_forms: OnceLock<near_forms::NearForms>,
+    lowered: OnceLock<Option<Recognizer>>,
 }
 
 impl<'a> Reference<'a> {
@@ -193,7 +211,15 @@ impl<'a> Reference<'a> {
             glossary,
             recognizer,
             memory: None,
+            near_forms: OnceLock::new(),
+            lowered: OnceLock::new(),
         }
+    }
+
+    /// What the glossary's Chinese terms look like with a slip, made when it is first asked for.
+    fn near_forms(&self) -> &near_forms::NearForms {
+        self.near_forms
+            .get_or_init(|| near_forms::NearForms::new(self.glossary))
     }
 }
 

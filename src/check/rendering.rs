@@ -37,12 +37,9 @@ impl Loose {
     pub(super) fn new(text: &str) -> Self {
         let folded = fold(text);
         let latin = latin_words(&folded).map(|word| (word.to_owned(), stem(word)));
-        let capitals = latin_words(text).filter(|w| abbreviates(w));
         Self {
             words: latin.collect(),
-            capitals: capitals
-                .map(|w| w.trim_end_matches('s').to_owned())
-                .collect(),
+            capitals: latin_words(text).filter_map(abbreviated).collect(),
             chars: folded.chars().collect(),
         }
     }
@@ -212,13 +209,13 @@ fn latin_words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// Whether a word looks like an abbreviation: WHO, LLMs.
-fn abbreviates(word: &str) -> bool {
-    let bare = word.strip_suffix('s').unwrap_or(word);
-    bare.len() > 1
-        && bare
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+/// The capitals of a word that looks like an abbreviation: WHO, LLMs, `CoV`.
+fn abbreviated(word: &str) -> Option<String> {
+    let capitals: String = word
+        .chars()
+        .filter(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        .collect();
+    (capitals.len() > 1 && word.len() <= 2 * capitals.len()).then_some(capitals)
 }
 
 /// The initials of a term of several words, without those of small words.

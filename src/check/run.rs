@@ -1,5 +1,6 @@
 //! From texts to sorted findings.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -66,6 +67,7 @@ pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
             paper.views.push(view);
         }
     }
+    let mut said = gathered(said, &papers);
     let alone: Vec<Vec<Said>> = papers
         .par_iter()
         .zip(jobs)
@@ -116,11 +118,11 @@ fn of_view(view: &View<'_>, layout: Layout, levels: &Levels, said: &mut Vec<Said
                 texts.for_each(|text| run(text, &mut drafts));
             }
             Run::Each(run) => run(view, &mut drafts),
-            Run::Unit(run) if view.both() => run(view, &mut drafts),
-            Run::Unit(_) | Run::Paper(_) | Run::Set(_) => {}
+            Run::Unit(run) | Run::Units(run, _) if view.both() => run(view, &mut drafts),
+            Run::Unit(_) | Run::Units(..) | Run::Paper(_) | Run::Set(_) => {}
         }
         let lowered = match check.run {
-            Run::Each(_) | Run::Unit(_) => severity.min(view.at_most),
+            Run::Each(_) | Run::Unit(_) | Run::Units(..) => severity.min(view.at_most),
             _ => severity,
         };
         said.extend(drafts.drain(..).map(|draft| Said {
@@ -129,6 +131,35 @@ fn of_view(view: &View<'_>, layout: Layout, levels: &Levels, said: &mut Vec<Said
             draft,
         }));
     }
+}
+
+/// What the units of each document said, put together by the checks that do so.
+fn gathered(said: Vec<Said>, papers: &[Paper<'_>]) -> Vec<Said> {
+    type Key = (&'static str, u32);
+    let mut rest = Vec::new();
+    let mut groups: BTreeMap<Key, (&'static Check, Vec<Draft>)> = BTreeMap::new();
+    for one in said {
+        if let Run::Units(..) = one.check.run {
+            let key = (one.check.id, one.draft.at.paper);
+            let (_, drafts) = groups.entry(key).or_insert((one.check, Vec::new()));
+            drafts.push(Draft {
+                at_most: one.draft.at_most.min(one.severity),
+                ..one.draft
+            });
+        } else {
+            rest.push(one);
+        }
+    }
+    for ((_, paper), (check, drafts)) in groups {
+        if let (Run::Units(_, gather), Some(paper)) = (check.run, papers.get(paper as usize)) {
+            rest.extend(gather(paper, drafts).into_iter().map(|draft| Said {
+                check,
+                severity: Severity::Error,
+                draft,
+            }));
+        }
+    }
+    rest
 }
 
 fn of_paper(paper: &Paper<'_>, levels: &Levels) -> Vec<Said> {

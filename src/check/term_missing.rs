@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::rendering::{Loose, Nearness, initials, nearest};
+use super::usage::gathered;
 use super::{Check, Draft, Level, Run, View};
 use crate::finding::Severity;
 use crate::glossary::ConceptId;
@@ -11,13 +12,14 @@ use crate::model::concept::{Concept, ConceptStatus, ConceptType, Term, TermStatu
 use crate::model::document::Block;
 use crate::recognize::Hit;
 use crate::text::chars::quoted;
+use crate::text::words::{is_word_boundary, words};
 
 pub(super) const CHECK: Check = Check {
     id: "term-missing",
     level: Level::Error,
     mqm: "terminology/inconsistent-with-terminology-resource",
     page: include_str!("term_missing.md"),
-    run: Run::Unit(run),
+    run: Run::Units(run, gathered),
 };
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
@@ -76,8 +78,44 @@ fn nearness(view: &View<'_>, hit: &Hit, target: &Loose) -> Nearness {
     if stands_for(view, hit.span.of(view.source.text)) {
         return Nearness::Variant;
     }
-    let concepts = hit.senses.iter().map(|s| &view.glossary[s.concept]);
-    nearest(target, concepts.flat_map(|c| right(c, view.target.lang)))
+    let lang = view.target.lang;
+    let concepts = || hit.senses.iter().map(|s| &view.glossary[s.concept]);
+    let near = nearest(target, concepts().flat_map(|c| right(c, lang)));
+    if near == Nearness::Variant {
+        return near;
+    }
+    // Parts that are terms themselves may stand as the glossary has those.
+    let parts = view
+        .source
+        .all
+        .iter()
+        .filter(|h| h.span != hit.span && hit.span.contains(h.span));
+    let met = |h: &&Hit| h.senses.iter().any(|s| view.target.names(s.concept));
+    let senses = parts.filter(met).flat_map(|h| &h.senses);
+    let parts: Vec<&Term> = senses
+        .flat_map(|s| right(&view.glossary[s.concept], lang))
+        .collect();
+    let whole = concepts().flat_map(|c| right(c, lang));
+    let rest = whole.flat_map(|term| parts.iter().filter_map(|part| without(term, part)));
+    if !parts.is_empty()
+        && rest
+            .into_iter()
+            .any(|rest| target.nearness(&rest) == Nearness::Variant)
+    {
+        return Nearness::Variant;
+    }
+    near
+}
+
+/// What of a term is left without a part; `None` where it has no such part.
+fn without(term: &Term, part: &Term) -> Option<Term> {
+    let (before, after) = term.text.split_once(&*part.text)?;
+    let rest = format!("{} {}", before.trim(), after.trim());
+    let rest = rest.trim();
+    rest.contains(char::is_alphanumeric).then(|| Term {
+        text: rest.into(),
+        ..term.clone()
+    })
 }
 
 /// Whether the target names in full what an abbreviation of the source stands for.
@@ -114,7 +152,12 @@ fn renderings(view: &View<'_>, concept: &Concept) -> Vec<String> {
 fn weight(view: &View<'_>, hit: &Hit, concept: &Concept, near: Nearness) -> Severity {
     let term = hit.span.of(view.source.text);
     let short = term.chars().count() == 1;
-    if !hit.sure || short || concept.status != ConceptStatus::Approved || beside(view, hit) {
+    if !hit.sure
+        || short
+        || inside_word(view, hit)
+        || concept.status != ConceptStatus::Approved
+        || beside(view, hit)
+    {
         Severity::Note
     } else if near == Nearness::Part
         || ordinary(term, concept)
@@ -124,6 +167,18 @@ fn weight(view: &View<'_>, hit: &Hit, concept: &Concept, near: Nearness) -> Seve
     } else {
         Severity::Error
     }
+}
+
+/// Whether a Chinese term of a few characters begins or ends inside a word: 公司法 in 公司法人.
+fn inside_word(view: &View<'_>, hit: &Hit) -> bool {
+    let text = view.source.text;
+    let few = hit.span.of(text).chars().count() < 5;
+    if view.source.lang != Lang::Zh || !few {
+        return false;
+    }
+    let words = words(text);
+    let edge = |at: u32| is_word_boundary(text, &words, at as usize);
+    !edge(hit.span.start) || !edge(hit.span.end)
 }
 
 /// Whether a neighbor's target names what a hit may mean and its source does

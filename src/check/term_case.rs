@@ -1,0 +1,154 @@
+//! A name in other capitals than the glossary's.
+
+use super::{Check, Draft, Level, Reference, Run, Text};
+use crate::finding::Severity;
+use crate::glossary::{ConceptId, Glossary};
+use crate::lang::Lang;
+use crate::model::concept::{Concept, ConceptType, MatchMode, Term, TermStatus};
+use crate::recognize::{Hit, Recognizer};
+use crate::text::chars::{is_latin_word, quoted};
+use crate::text::fold::fold;
+
+pub(super) const CHECK: Check = Check {
+    id: "term-case",
+    level: Level::Warning,
+    mqm: "linguistic-conventions/spelling",
+    page: include_str!("term_case.md"),
+    run: Run::Text(run),
+};
+
+fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
+    let Some(names) = text.reference.names() else {
+        return;
+    };
+    if !text.text.contains(|c: char| c.is_ascii_alphabetic())
+        || !text.text.contains(char::is_lowercase)
+    {
+        return;
+    }
+    for hit in names.find(text.text, Lang::En) {
+        let place = hit.span.of(text.text);
+        let known = |h: &Hit| h.span.contains(hit.span);
+        if text.all.iter().any(known) || text.in_code(hit.span) || joined(text, &hit) {
+            continue;
+        }
+        let Some((id, term)) = small(text.reference.glossary, &hit, place) else {
+            continue;
+        };
+        let concept = &text.reference.glossary[id];
+        let strict = concept.kind != ConceptType::Term || concept.matching == MatchMode::Case;
+        let same = fold(place) == fold(&term.text);
+        let message = format!("{} is written {}", quoted(place), quoted(&term.text));
+        drafts.push(Draft {
+            at_most: if strict || mixed(&term.text) {
+                Severity::Error
+            } else {
+                Severity::Note
+            },
+            safe: strict && same,
+            suggestions: if same {
+                vec![term.text.to_string()]
+            } else {
+                Vec::new()
+            },
+            concept: Some(id),
+            ..Draft::new(text.at(hit.span), message)
+        });
+    }
+}
+
+/// Whether a place is part of an address, a file name or a tag: `#genesismission`, a.b.
+fn joined(text: &Text<'_>, hit: &Hit) -> bool {
+    let (before, _) = crate::span::halves(text.text, hit.span.start as usize);
+    let (_, after) = crate::span::halves(text.text, hit.span.end as usize);
+    let mark = |c: char| matches!(c, '.' | '/' | '_' | '@' | '#' | '-' | '=' | '\\');
+    let mut next = after.chars();
+    before.ends_with(mark)
+        || (next.next().is_some_and(mark) && next.next().is_some_and(is_latin_word))
+}
+
+/// The name that a hit writes with a small letter for a capital.
+fn small<'a>(glossary: &'a Glossary, hit: &Hit, place: &str) -> Option<(ConceptId, &'a Term)> {
+    let names = hit.senses.iter().filter_map(|sense| {
+        let term = glossary[sense.concept].terms[Lang::En].get(usize::from(sense.term))?;
+        Some((sense.concept, term))
+    });
+    names.into_iter().find(|(_, term)| {
+        let letters = |text: &str| {
+            text.chars()
+                .filter(|c| is_latin_word(*c))
+                .collect::<Vec<_>>()
+        };
+        let (asked, there) = (letters(&term.text), letters(place));
+        let mut pairs = asked.iter().zip(&there);
+        pairs.any(|(a, b)| a.is_uppercase() && b.is_lowercase())
+    })
+}
+
+/// The recognizer of names whose capitals count, by their small letters; `None`
+/// where the glossary has none.
+pub(super) fn names(glossary: &Glossary) -> Option<Recognizer> {
+    let mut any = false;
+    let concepts = glossary.concepts.iter().map(|concept| {
+        let terms = concept.terms[Lang::En].iter().map(|term| {
+            let counts = is_name(concept, term);
+            any |= counts;
+            Term {
+                // What is no name must keep its number and never be found.
+                text: if counts {
+                    term.text.to_lowercase().into()
+                } else {
+                    "".into()
+                },
+                ..term.clone()
+            }
+        });
+        let mut own = Concept {
+            matching: MatchMode::Exact,
+            ..Concept::default()
+        };
+        own.terms[Lang::En] = terms.collect();
+        own
+    });
+    let lowered = Glossary {
+        concepts: concepts.collect(),
+        files: Vec::new(),
+    };
+    any.then(|| Recognizer::only(&lowered, Lang::En))
+}
+
+/// Whether a term's capitals make it a name: each of several words has one, or
+/// there is one inside a word, or it has to be as it is.
+fn is_name(concept: &Concept, term: &Term) -> bool {
+    let words = || {
+        term.text
+            .split(|c: char| !is_latin_word(c))
+            .filter(|w| !w.is_empty())
+    };
+    let content = || words().filter(|w| w.chars().count() > 3 || w.contains(char::is_uppercase));
+    let right = term.status != TermStatus::Deprecated;
+    let several = content().nth(1).is_some();
+    let capitals = content().all(|w| w.starts_with(char::is_uppercase));
+    let exact = concept.matching == MatchMode::Case && term.text.contains(char::is_uppercase);
+    right && ((several && capitals) || mixed(&term.text) || (exact && several))
+}
+
+/// Whether a word has a capital inside and small letters too (`DeepSeek`), or
+/// capitals and figures (COVID-19).
+fn mixed(term: &str) -> bool {
+    let inner = term
+        .chars()
+        .zip(term.chars().skip(1))
+        .any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let figures = term.chars().filter(char::is_ascii_uppercase).count() > 1
+        && term.chars().any(|c| c.is_ascii_digit())
+        && term.len() > 4;
+    !term.contains(' ') && (inner || figures)
+}
+
+impl Reference<'_> {
+    /// The recognizer of names by their small letters, made when it is first asked for.
+    fn names(&self) -> Option<&Recognizer> {
+        self.lowered.get_or_init(|| names(self.glossary)).as_ref()
+    }
+}

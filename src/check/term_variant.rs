@@ -1,0 +1,197 @@
+//! Nearly a term: with one slip, in another region's words, with a space inside.
+
+use super::near_forms::{Near, Slip};
+use super::{Check, Draft, Level, Run, Text};
+use crate::finding::Severity;
+use crate::glossary::ConceptId;
+use crate::lang::{Lang, Locale};
+use crate::model::concept::{Concept, TermStatus};
+use crate::recognize::Hit;
+use crate::span::Span;
+use crate::suggest::terms::preferred;
+use crate::text::chars::{is_han, quoted};
+use crate::text::fold::{Folded, fold};
+use crate::text::words::words;
+
+pub(super) const CHECK: Check = Check {
+    id: "term-variant",
+    level: Level::Warning,
+    mqm: "terminology/inconsistent-with-terminology-resource",
+    page: include_str!("term_variant.md"),
+    run: Run::Text(run),
+};
+
+fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
+    if text.lang != Lang::Zh {
+        return;
+    }
+    for hit in &text.hits {
+        whole(text, hit, drafts);
+    }
+    let folded = Folded::without(text.text, &text.codes);
+    let chars: Vec<char> = folded.text.chars().collect();
+    let near = text.reference.near_forms().find(&chars);
+    if near.is_empty() {
+        return;
+    }
+    let ends: Vec<usize> = folded
+        .text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([folded.text.len()])
+        .collect();
+    let mut last = Span::default();
+    for near in near {
+        let (Some(&from), Some(&to)) = (ends.get(near.from), ends.get(near.to)) else {
+            continue;
+        };
+        let form = Span::new(from, to).of(&folded.text);
+        let span = folded.original(Span::new(from, to));
+        if vetoed(text, &near, form, span) || last.overlaps(span) {
+            continue;
+        }
+        last = span;
+        drafts.push(slipped(text, &near, span));
+    }
+}
+
+/// Whether a near form is something of its own: a term or part of one, a word of
+/// the dictionary, a phrase with a particle.
+fn vetoed(text: &Text<'_>, near: &Near, form: &str, span: Span) -> bool {
+    let term = |h: &Hit| h.span.contains(span);
+    let particle = match near.slip {
+        Slip::More(c) | Slip::Less(c) => PARTICLES.contains(c),
+        Slip::Other(..) => false,
+    };
+    if particle || text.all.iter().any(term) || text.in_code(span) {
+        return true;
+    }
+    match near.slip {
+        Slip::More(_) | Slip::Less(_) => words(form).len() == 1,
+        // A pair of characters is often one of two words beside each other.
+        Slip::Other(..) => {
+            let short = near.to - near.from < 3;
+            let parts = words(text.text);
+            let own = parts.iter().any(|w| {
+                w.of(text.text).chars().count() > 1 && (w.overlaps(span) && !span.contains(*w))
+            });
+            own || (words(form).len() == 1 && !one_word(near.slip))
+                || (short && !parts.iter().any(|w| w.start == span.start))
+        }
+    }
+}
+
+/// Whether both spellings are in dictionaries and yet one word: 账户, 帐户.
+fn one_word(slip: Slip) -> bool {
+    matches!(slip, Slip::Other('账', '帐') | Slip::Other('帐', '账'))
+}
+
+/// Characters that tie words together and make a phrase of a term.
+const PARTICLES: &str =
+    "的之与和及或了不非新老大小各总副前後后多双全省市县区州年月日号第一二三四五六七八九十";
+
+fn slipped(text: &Text<'_>, near: &Near, span: Span) -> Draft {
+    let concept = &text.reference.glossary[near.concept];
+    let suggestions = preferred(concept, text.locale);
+    let wanted = suggestions.first().map_or("", String::as_str);
+    let (place, term) = (quoted(span.of(text.text)), quoted(wanted));
+    let message = match near.slip {
+        Slip::More(c) => format!("{place} looks like {term} with “{c}” too many"),
+        Slip::Less(c) => format!("{place} looks like {term} without its “{c}”"),
+        Slip::Other(wrong, right) => {
+            format!("{place} looks like {term} with “{wrong}” for “{right}”")
+        }
+    };
+    Draft {
+        suggestions,
+        concept: Some(near.concept),
+        ..Draft::new(text.at(span), message)
+    }
+}
+
+/// What recognition forgives: another region's word, a space inside.
+fn whole(text: &Text<'_>, hit: &Hit, drafts: &mut Vec<Draft>) {
+    let place = hit.span.of(text.text);
+    let Some(sense) = hit
+        .senses
+        .first()
+        .filter(|s| s.status != TermStatus::Deprecated)
+    else {
+        return;
+    };
+    let concept = &text.reference.glossary[sense.concept];
+    if parted(place) && !concept.terms[Lang::Zh].iter().any(|t| parted(&t.text)) {
+        let solid: String = place.chars().filter(|c| !c.is_whitespace()).collect();
+        let message = format!("{} has a space inside", quoted(place));
+        drafts.push(Draft {
+            suggestions: vec![solid],
+            ..of(text, hit, sense.concept, message)
+        });
+    } else if text.locale == Locale::Hans && foreign(hit, text, concept, place) {
+        let suggestions = preferred(concept, text.locale);
+        let wanted = suggestions.first().map_or("", String::as_str);
+        let message = format!(
+            "{} is another region's word for {}",
+            quoted(place),
+            quoted(wanted)
+        );
+        drafts.push(Draft {
+            suggestions,
+            at_most: if hit.sure {
+                Severity::Error
+            } else {
+                Severity::Note
+            },
+            ..of(text, hit, sense.concept, message)
+        });
+    }
+}
+
+fn of(text: &Text<'_>, hit: &Hit, id: ConceptId, message: String) -> Draft {
+    Draft {
+        concept: Some(id),
+        ..Draft::new(text.at(hit.span), message)
+    }
+}
+
+/// Whether a blank stands between two Han characters of a line.
+fn parted(place: &str) -> bool {
+    let mut before = None;
+    let mut gap = false;
+    for c in place.chars() {
+        if matches!(c, ' ' | '\u{3000}' | '\u{a0}') {
+            gap = true;
+            continue;
+        }
+        if gap && is_han(c) && before.is_some_and(is_han) {
+            return true;
+        }
+        gap = false;
+        before = Some(c);
+    }
+    false
+}
+
+/// Whether a hit is no term of the row but a regional form of one.
+fn foreign(hit: &Hit, text: &Text<'_>, concept: &Concept, place: &str) -> bool {
+    if place.is_ascii() || !place.contains(is_han) {
+        return false;
+    }
+    let own = |c: &Concept| {
+        let here = solid(place);
+        c.terms[Lang::Zh]
+            .iter()
+            .any(|t| solid(&t.text) == here && t.locale.is_none())
+    };
+    // Another row may have the very form.
+    let rows = hit
+        .senses
+        .iter()
+        .map(|s| &text.reference.glossary[s.concept]);
+    !rows.into_iter().any(own) && !own(concept)
+}
+
+/// A text's letters, folded, without marks.
+fn solid(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
