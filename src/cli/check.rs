@@ -15,6 +15,7 @@ use super::accepted;
 use super::mend;
 use super::out::{Exit, Failure, Out};
 use super::rules::{self, Choice};
+use crate::align::Resources;
 use crate::check::{self, Job, Levels, Reference};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
@@ -34,11 +35,24 @@ Examples:
   zm check report.zh.md
   zm check docs/ --format short --select term,num
   zm check docs/ --ignore num-value --fail-on warning
-  zm check docs/ --format json --output findings.json")]
+  zm check docs/ --format json --output findings.json
+  zm check --pair 报告.md report.md
+  zm check \"docs/**/*.zh.md\" glossaries/ work.zm.tsv
+  cat draft.md | zm check - --stdin-name draft.md
+
+Documents with names like report.zh.md and report.en.md, README.md and
+README.zh-CN.md, zh/a.md and en/a.md, or of [[pairs]] in zhengming.toml are
+aligned and checked together where both are asked for.")]
 pub(crate) struct Args {
-    /// Documents, or folders of them; `-` is stdin
-    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    /// Documents, bilingual tables, folders of them, or globs; `-` is stdin
+    #[arg(value_name = "PATH", required_unless_present = "pair", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
+    /// A Chinese document and the English one that goes with it, whatever their names; may be repeated
+    #[arg(long, num_args = 2, value_names = ["ZH", "EN"], value_hint = ValueHint::FilePath)]
+    pair: Vec<PathBuf>,
+    /// What stdin is called: the name tells the format, and findings have it
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
     /// How to print
     #[arg(long, value_name = "FORMAT", value_parser = formats(), default_value = "human")]
     format: &'static Format,
@@ -99,7 +113,8 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let choice = Choice::new(&self.select, &self.ignore)?;
-        let first = self.paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let first = self.paths.iter().chain(&self.pair).next();
+        let first = first.map_or(Path::new(""), PathBuf::as_path);
         let project = global.project_of(first)?;
         let rules = Rules::new(&project, choice)?;
         let mut results = self.results(&project, &rules)?;
@@ -123,18 +138,32 @@ impl Args {
         })
     }
 
+    /// The documents of each `--pair`.
+    fn pairs(&self) -> Vec<[PathBuf; 2]> {
+        let (pairs, _) = self.pair.as_chunks();
+        pairs.to_vec()
+    }
+
     /// Reads and checks everything.
     fn results(&self, project: &Project, rules: &Rules<'_>) -> Result<Results> {
         let progress = Progress::new();
         progress.say("reading");
         let ask = Ask {
             paths: self.paths.clone(),
+            pairs: self.pairs(),
+            stdin_name: self.stdin_name.clone(),
         };
-        let mut intake = intake::take(&ask, project)?;
         let glossary = project.glossary()?;
         let recognizer = Recognizer::new(&glossary.value);
         let reference = Reference::new(&glossary.value, &recognizer);
-        let files = intake.files();
+        let dictionary = project.dictionary()?;
+        let resources = Resources {
+            dictionary: Some(&dictionary),
+            glossary: Some((&glossary.value, &recognizer)),
+            lexicon: None,
+        };
+        let mut intake = intake::take(&ask, project, &resources)?;
+        let files = intake.files;
         let units = intake.bitexts.iter().map(|b| b.units.len()).sum();
         progress.say(format_args!(
             "checking {} files, {units} units",

@@ -173,7 +173,8 @@ fn sniffed(text: &str) -> &'static Format {
     likely.copied().unwrap_or(&txt::FORMAT)
 }
 
-fn unknown(path: &Path) -> Error {
+/// The refusal of a file that is of no format known here.
+pub(crate) fn unknown(path: &Path) -> Error {
     let known = extensions();
     let message = format!("documents of this kind are not read here: convert it to one of {known}");
     Error::file(path, None, message)

@@ -8,7 +8,7 @@
 
 use super::{Lines, Paragraph, RunKind};
 use crate::lang::Lang;
-use crate::model::document::{Hole, Piece, Unit};
+use crate::model::document::{Hole, Piece, Unit, in_file};
 use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::sentence::sentences;
@@ -352,6 +352,34 @@ pub fn joint(before: &str, after: &str, lang: Lang) -> &'static str {
     let spaced = |c: char| is_full_width_mark(c) || c.is_whitespace();
     let tight = (han(last) && han(first)) || spaced(last) || spaced(first) || hyphen;
     if tight { "" } else { " " }
+}
+
+/// Texts that follow each other in a file as one, and where each piece of it
+/// was read; the space between two stands where the first one ends.
+pub fn join<'a>(
+    parts: impl IntoIterator<Item = (&'a str, &'a [Piece])>,
+    lang: Lang,
+) -> (String, Vec<Piece>) {
+    let mut whole = (String::new(), Vec::new());
+    for (text, pieces) in parts {
+        let (all, read) = &mut whole;
+        let between = joint(all, text, lang);
+        if !between.is_empty() {
+            let last = Span::new(all.len().saturating_sub(1), all.len());
+            read.push(Piece {
+                unit: all.len() as u32,
+                file: in_file(read, last).end,
+            });
+            all.push_str(between);
+        }
+        let shift = all.len() as u32;
+        read.extend(pieces.iter().map(|piece| Piece {
+            unit: piece.unit + shift,
+            file: piece.file,
+        }));
+        all.push_str(text);
+    }
+    whole
 }
 
 /// Punctuation that carries its own space: 、。《》（），：；！？ and their kin.

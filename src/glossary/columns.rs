@@ -74,6 +74,20 @@ pub(super) fn field(name: &str) -> Option<Field> {
     known.map(|(_, field)| *field)
 }
 
+/// Whether tables of sentences have no such column.
+pub(super) fn is_only_here(field: Field) -> bool {
+    match field {
+        Field::Terms(_, slot) => slot != Slot::Preferred,
+        Field::Type
+        | Field::Match
+        | Field::ValidFrom
+        | Field::ValidTo
+        | Field::SupersededBy
+        | Field::Definition => true,
+        _ => false,
+    }
+}
+
 /// The name of a field's column.
 pub(super) fn name(field: Field) -> &'static str {
     let known = FIELDS.iter().find(|(_, known)| *known == field);

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
 use crate::model::concept::Concept;
+use crate::tsv;
 
 mod columns;
 mod edit;
@@ -21,6 +22,17 @@ mod read;
 
 pub use edit::{Column, NewRow, add_row, append_term, mark_avoid};
 pub use lookup::{Found, How, lookup};
+
+/// Whether a table's bytes are a glossary's by the names of its columns, and
+/// not those of sentences with their translations, which has `zh` and `en` too.
+pub fn is_one(bytes: &[u8]) -> bool {
+    let lines = bytes
+        .split(|byte| *byte == b'\n')
+        .map(String::from_utf8_lossy);
+    let mut rows = lines.take(1000).filter(|line| tsv::is_row(line));
+    let header = rows.next().unwrap_or_default();
+    tsv::cells(&header).any(|name| columns::field(&name).is_some_and(columns::is_only_here))
+}
 
 /// The number of a concept in its [`Glossary`]; a smaller number has priority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,40 +1,174 @@
 //! Paths as somebody names them to the files they stand for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
-use crate::format;
+use crate::format::bilingual::work::ENDINGS;
+use crate::format::{self, bilingual};
+use crate::lang::Lang;
+use crate::project::{self, is_glob};
 use crate::report::Unread;
 
-/// The files that paths stand for, each once, sorted: files as named, folders walked.
-pub(super) fn found(paths: &[PathBuf], unread: &mut Vec<Unread>) -> Vec<PathBuf> {
-    let mut found = BTreeSet::new();
+/// A file to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// As it is named: from the current folder on, as a rule.
+    pub path: PathBuf,
+    /// Whether somebody named this very file: then it is read, or the reason is told.
+    pub named: bool,
+}
+
+/// The files that paths stand for, each once, sorted by name.
+///
+/// A file stands for itself; a folder and a glob for the documents in it, without
+/// hidden ones and those git ignores. What cannot be listed goes to `unread`.
+pub fn found(paths: &[PathBuf], unread: &mut Vec<Unread>) -> Vec<Found> {
+    let mut all = Vec::new();
     for path in paths {
-        if !path.is_dir() {
-            found.insert(path.clone());
-            continue;
-        }
-        for entry in WalkBuilder::new(path).require_git(false).build() {
-            match entry {
-                Ok(entry) => {
-                    let is_file = entry.file_type().is_some_and(|t| t.is_file());
-                    if is_file && format::of(entry.path()).is_some() {
-                        let path = entry.path();
-                        found.insert(path.strip_prefix("./").unwrap_or(path).to_owned());
-                    }
-                }
-                Err(error) => unread.push(refused(path, &error)),
-            }
+        let name = path.to_string_lossy();
+        if path == Path::new("-") || path.symlink_metadata().is_ok_and(|m| !m.is_dir()) {
+            all.push(Found {
+                path: path.clone(),
+                named: true,
+            });
+        } else if path.is_dir() {
+            walk(path, &mut all, unread);
+        } else if is_glob(&name) {
+            glob(path, &mut all, unread);
+        } else {
+            all.push(Found {
+                path: path.clone(),
+                named: true,
+            });
         }
     }
-    found.into_iter().collect()
+    once(all)
+}
+
+/// Each file once, under the name it was asked for by, else the first in order.
+fn once(mut all: Vec<Found>) -> Vec<Found> {
+    all.sort_by(|a, b| (!a.named, &a.path).cmp(&(!b.named, &b.path)));
+    let mut seen = HashSet::new();
+    all.retain(|found| {
+        let full = fs::canonicalize(&found.path).unwrap_or_else(|_| found.path.clone());
+        seen.insert(full)
+    });
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
+}
+
+/// Work in progress in place of its document, where nobody named that: the
+/// translation is what is checked. What was delivered of it is then no document.
+pub(super) fn instead(all: &mut Vec<Found>) {
+    let mut work = BTreeSet::new();
+    let mut given = BTreeSet::new();
+    for found in all.iter() {
+        if bilingual::of(&found.path).is_some() || found.path == Path::new("-") {
+            continue;
+        }
+        let beside = ENDINGS.iter().map(|ending| {
+            let mut name = found.path.file_name().unwrap_or_default().to_owned();
+            name.push(ending);
+            found.path.with_file_name(name)
+        });
+        let beside: Vec<PathBuf> = beside.filter(|path| path.is_file()).collect();
+        let Some(first) = beside.first() else {
+            continue;
+        };
+        for to in [Lang::Zh, Lang::En] {
+            let delivered = project::delivered(&found.path, to);
+            given.extend(Some(delivered).filter(|path| *path != found.path));
+        }
+        // What it was handed over with counts until there is work.
+        given.extend(beside.iter().skip(1).cloned());
+        if !found.named {
+            given.insert(found.path.clone());
+            work.insert(first.clone());
+        }
+    }
+    all.retain(|found| found.named || !given.contains(&found.path));
+    all.extend(work.into_iter().map(|path| Found { path, named: false }));
+    *all = once(std::mem::take(all));
+}
+
+fn walk(folder: &Path, all: &mut Vec<Found>, unread: &mut Vec<Unread>) {
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) if readable(entry.path()) => match is_file(&entry) {
+                Ok(false) => {}
+                Ok(true) => all.push(Found {
+                    path: plain(entry.path()),
+                    named: false,
+                }),
+                Err(message) => unread.push(Unread {
+                    path: plain(entry.path()),
+                    message,
+                }),
+            },
+            Ok(_) => {}
+            Err(error) => unread.push(refused(folder, &error)),
+        }
+    }
+}
+
+fn glob(pattern: &Path, all: &mut Vec<Found>, unread: &mut Vec<Unread>) {
+    let name = pattern.to_string_lossy().replace('\\', "/");
+    let found = project::matching(Path::new(""), &[name]);
+    let found = found.map(|mut found| {
+        found.retain(|path| readable(path));
+        found
+    });
+    let message = match found {
+        Ok(found) if found.is_empty() => "no document has a name like this".to_owned(),
+        Ok(found) => {
+            all.extend(found.into_iter().map(|path| Found { path, named: false }));
+            return;
+        }
+        Err(error) => error.without_path(),
+    };
+    unread.push(Unread {
+        path: pattern.to_owned(),
+        message,
+    });
+}
+
+/// Whether a file's name is that of something read here.
+fn readable(path: &Path) -> bool {
+    format::of(path).is_some() || bilingual::of(path).is_some()
+}
+
+/// Whether an entry of a folder is a file, also where it is a link to one.
+fn is_file(entry: &DirEntry) -> Result<bool, String> {
+    if !entry.path_is_symlink() {
+        return Ok(entry.file_type().is_some_and(|t| t.is_file()));
+    }
+    match fs::metadata(entry.path()) {
+        Ok(data) => Ok(data.is_file()),
+        Err(_) => Err("a link to a file that is not there".to_owned()),
+    }
+}
+
+fn plain(path: &Path) -> PathBuf {
+    path.strip_prefix("./").unwrap_or(path).to_owned()
 }
 
 fn refused(folder: &Path, error: &ignore::Error) -> Unread {
+    let mut inner = error;
+    let mut path = folder;
+    while let ignore::Error::WithPath { err, path: at } = inner {
+        (inner, path) = (err, at);
+    }
+    while let ignore::Error::WithDepth { err, .. } = inner {
+        inner = err;
+        if let ignore::Error::WithPath { err, path: at } = inner {
+            (inner, path) = (err, at);
+        }
+    }
     Unread {
-        path: folder.to_owned(),
-        message: format!("cannot be listed: {error}"),
+        path: plain(path),
+        message: format!("cannot be listed: {inner}"),
     }
 }

@@ -11,7 +11,7 @@ use crate::lang::Locale;
 use crate::span::Span;
 
 /// How the two sides lie in files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layout {
     /// One document in one language: every unit has only a target.
     Single,

@@ -120,7 +120,7 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The files under `root` that match one of the globs, sorted; what git ignores is left out.
-fn matching(root: &Path, globs: &[String]) -> Result<Vec<PathBuf>> {
+pub fn matching(root: &Path, globs: &[String]) -> Result<Vec<PathBuf>> {
     let set = globset(root, globs)?;
     let mut found = Vec::new();
     for base in bases(globs) {
@@ -191,7 +191,7 @@ fn reaches_down(glob: &str, base: &str) -> bool {
 }
 
 /// Whether a name has wild cards.
-fn is_glob(name: &str) -> bool {
+pub fn is_glob(name: &str) -> bool {
     name.contains(['*', '?', '[', '{'])
 }
 

@@ -8,15 +8,17 @@ mod config;
 mod files;
 mod knowledge;
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 pub use config::{Config, DOCUMENTS, FILE, Languages, Lexicon, Override, PairPattern, near};
-pub use files::delivered;
+pub use files::{delivered, is_glob, matching};
 pub use knowledge::Knowledge;
 
 use globset::GlobSet;
 
+use crate::align::Dictionary;
 use crate::check::Levels;
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
@@ -151,6 +153,17 @@ impl Project {
             Some(root) => files::documents(root, &self.config.documents),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The dictionary for aligning: the configured one, else the one that ships.
+    pub fn dictionary(&self) -> Result<Cow<'static, Dictionary>> {
+        let configured = self.config.lexicon.dictionary.as_ref();
+        let (Some(root), Some(name)) = (&self.root, configured) else {
+            return Ok(Cow::Borrowed(Dictionary::shipped()));
+        };
+        let path = root.join(name);
+        let bytes = fs::read(&path).map_err(|e| Error::io("read", &path, e))?;
+        Ok(Cow::Owned(Dictionary::parse(&utf8(&path, bytes)?)))
     }
 
     /// The severities that hold for some paths only, each with the names it is

@@ -34,6 +34,50 @@ pub fn language(text: &str) -> Option<Lang> {
     })
 }
 
+/// Whether a text in Latin letters is in another language than English, by the
+/// small words that no text goes without. Short texts do not tell.
+///
+/// ```
+/// use zhengming::text::detect::is_foreign;
+/// let french = "Le ministère de l’énergie a lancé la mission avec les laboratoires du pays, \
+///     et il a publié une liste des entreprises qui ont signé un accord pour la recherche \
+///     dans le domaine de la sécurité et des sciences, que le gouvernement attend depuis un an.";
+/// assert!(is_foreign(french));
+/// assert!(!is_foreign("The ministry of energy launched the mission."));
+/// ```
+pub fn is_foreign(text: &str) -> bool {
+    let (mut words, mut english, mut other) = (0, 0, 0);
+    let parts = text.split(|c: char| !c.is_alphabetic());
+    for word in parts.filter(|word| word.chars().next().is_some_and(char::is_lowercase)) {
+        words += 1;
+        english += usize::from(SMALL.contains(&word));
+        other += usize::from(FOREIGN.contains(&word));
+    }
+    // Of English running text a third are such words, of lists of terms a twentieth.
+    words >= 30 && english * 20 < words && other * 12 > words && other > 2 * english
+}
+
+/// Small words of English that are of no other language.
+const SMALL: [&str; 16] = [
+    "and", "are", "by", "for", "from", "have", "has", "is", "of", "shall", "that", "the", "this",
+    "to", "which", "with",
+];
+
+/// Small words of other languages that are none of English.
+#[rustfmt::skip]
+const FOREIGN: [&str; 88] = [
+    // French, Spanish, Portuguese, Italian, Romanian
+    "de", "la", "le", "les", "des", "du", "et", "est", "un", "une", "que", "qui", "dans", "pour",
+    "el", "los", "las", "del", "y", "por", "para", "con", "se", "da", "do", "dos", "em", "uma",
+    "il", "di", "della", "che", "per", "nel", "si", "din", "cu", "și",
+    // German, Dutch, Danish, Norwegian, Swedish
+    "der", "die", "das", "und", "den", "dem", "von", "zu", "mit", "auf", "für", "ist", "ein",
+    "eine", "het", "een", "van", "voor", "og", "att", "och", "som", "på", "av", "til", "er",
+    // Polish, Czech, Hungarian, Finnish, Turkish, Vietnamese, Indonesian, Malay
+    "w", "z", "na", "że", "nie", "v", "je", "že", "az", "és", "ja", "ve", "bir", "bu", "và", "của",
+    "là", "các", "yang", "dan", "untuk", "dengan", "dari", "dalam",
+];
+
 fn without_codes(text: &str) -> String {
     let mut rest = String::with_capacity(text.len());
     let mut at = 0;

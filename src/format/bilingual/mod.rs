@@ -4,6 +4,7 @@
 //! bytes; everything after that is the same for all. A new one is one file and
 //! its line in [`BILINGUAL`].
 
+pub mod tables;
 mod tsv;
 pub mod work;
 

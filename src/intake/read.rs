@@ -1,0 +1,147 @@
+//! One file to what it holds: a document, a bilingual table, a glossary.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Ask, Found};
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Parsed};
+use crate::format::{self, bilingual};
+use crate::glossary::{self, Glossary};
+use crate::lang::Locale;
+use crate::model::bitext::Bitext;
+use crate::model::document::Document;
+use crate::project::Project;
+
+/// What a file holds.
+pub(super) enum Read {
+    /// A text in one language.
+    Document(Parsed<Document>),
+    /// Units with two sides.
+    Table(Parsed<Bitext>),
+    /// Terms, with what is wrong with their rows.
+    Glossary(Arc<Path>, Vec<Finding>),
+    /// Nothing that is checked, in a file that nobody named.
+    Nothing,
+}
+
+/// Reads files, each for itself.
+pub(super) fn all(wanted: &[Found], ask: &Ask, project: &Project) -> Result<Vec<Result<Read>>> {
+    let desk = Desk::new(ask, project)?;
+    Ok(wanted.par_iter().map(|found| desk.read(found)).collect())
+}
+
+/// What is known about a run's files before they are read.
+struct Desk<'a> {
+    ask: &'a Ask,
+    zh: Option<Locale>,
+    /// The workspace's glossaries: they are read already.
+    glossaries: BTreeSet<PathBuf>,
+    /// Its memories: past work, which is checked only where somebody wants it.
+    memories: BTreeSet<PathBuf>,
+}
+
+fn full(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+impl<'a> Desk<'a> {
+    fn new(ask: &'a Ask, project: &Project) -> Result<Self> {
+        let glossaries = project.glossary_files()?;
+        let memories = project.memory_files()?.into_iter().chain(project.journal());
+        let asked: Vec<PathBuf> = ask.paths.iter().map(|path| full(path)).collect();
+        let memories = memories.map(|path| full(&path)).filter(|path| {
+            // `zm check memories/` wants them.
+            let folder = path.parent();
+            !folder.is_some_and(|folder| asked.iter().any(|asked| asked.starts_with(folder)))
+        });
+        Ok(Self {
+            ask,
+            zh: project.config.languages.zh,
+            glossaries: glossaries.iter().map(|path| full(path)).collect(),
+            memories: memories.collect(),
+        })
+    }
+
+    fn read(&self, found: &Found) -> Result<Read> {
+        let (path, bytes) = self.bytes(&found.path)?;
+        if bilingual::of(path).is_none() {
+            let mut parsed = format::parse(path, bytes, None)?;
+            // It is not written back.
+            parsed.value.original = Vec::new();
+            return Ok(Read::Document(parsed));
+        }
+        let full = full(path);
+        if self.glossaries.contains(&full) {
+            return Ok(Read::Glossary(path.into(), Vec::new()));
+        }
+        if !found.named && self.memories.contains(&full) {
+            return Ok(Read::Nothing);
+        }
+        if glossary::is_one(&bytes) {
+            let findings = Glossary::parse(path, &bytes).findings;
+            return Ok(Read::Glossary(path.into(), findings));
+        }
+        if let Some(mut parsed) = bilingual::read(path, &bytes, self.zh)? {
+            from_document(path, &mut parsed.value);
+            return Ok(Read::Table(parsed));
+        }
+        if found.named {
+            let message = "there are no two columns in Chinese and English: name them zh and en";
+            return Err(Error::file(path, None, message));
+        }
+        Ok(Read::Nothing)
+    }
+
+    /// A file's bytes, and what it is called.
+    fn bytes(&self, path: &'a Path) -> Result<(&'a Path, Vec<u8>)> {
+        if path == Path::new("-") {
+            let name = self.ask.stdin_name.as_deref().unwrap_or(path);
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            return match read {
+                Ok(_) => Ok((name, bytes)),
+                Err(error) => Err(Error::io("read", name, error)),
+            };
+        }
+        // A name no format knows is refused before a file of any size is read.
+        if bilingual::of(path).is_none() && format::of(path).is_none() && path.extension().is_some()
+        {
+            return match fs::metadata(path) {
+                Ok(_) => Err(format::unknown(path)),
+                Err(error) => Err(Error::io("read", path, error)),
+            };
+        }
+        let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+        Ok((path, bytes))
+    }
+}
+
+/// What only the document says about the units of its work file: its date, and
+/// which are headings.
+fn from_document(work: &Path, bitext: &mut Bitext) {
+    let name = work.file_name().unwrap_or_default().to_string_lossy();
+    let mut endings = bilingual::work::ENDINGS.iter();
+    let Some(name) = endings.find_map(|ending| name.strip_suffix(ending)) else {
+        return;
+    };
+    let Ok(document) = format::read(&work.with_file_name(name), None) else {
+        return; // The work is checked all the same.
+    };
+    let document = document.value;
+    bitext.date = document.date;
+    let mut units = document.units.iter();
+    for couple in &mut bitext.units {
+        let source = couple.source.as_ref().map_or("", |p| p.text.as_str());
+        let mut ahead = units.clone();
+        if let Some(unit) = ahead.find(|unit| unit.source == source) {
+            (couple.block, couple.paragraph) = (unit.block, unit.paragraph);
+            units = ahead;
+        }
+    }
+}
