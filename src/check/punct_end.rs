@@ -49,6 +49,16 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     {
         return;
     }
+    // （刪除） is (Repealed.): a remark in brackets ends as its language has it.
+    let bracketed = |text: &Text<'_>| text.text.trim_end().ends_with([')', '）', ']', '】']);
+    let bare = if there == End::Nothing {
+        target
+    } else {
+        source
+    };
+    if [wanted, there].contains(&End::Nothing) && bracketed(bare) {
+        return;
+    }
     let mark = written(wanted, target.lang);
     let last = span.of(target.text);
     let (suggestion, message) = if there == End::Nothing {
@@ -95,6 +105,7 @@ fn weight(wanted: End, there: End, target: &Text<'_>) -> Option<Severity> {
         (End::Stop, End::Nothing) | (End::Nothing, End::Stop) if target.block == Block::Item => {
             Severity::Note
         }
+        (End::Nothing, End::Question) => Severity::Note,
         (End::Question, _) | (_, End::Question) | (End::Stop, End::Nothing) => Severity::Warning,
         // Sentences are joined and parted, exclamations calmed.
         _ => Severity::Note,
