@@ -27,6 +27,8 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
                 lone(text, mark, drafts);
             }
             let found = marks(&texts);
+            // Beside a mark without a partner it is not sure which belong together.
+            let sure = found.lone.is_empty();
             for mark in found.lone {
                 let Some(text) = texts.get(mark.text) else {
                     continue;
@@ -41,7 +43,7 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
                 }
             }
             for pair in found.pairs {
-                width(&texts, pair, drafts);
+                width(&texts, pair, sure, drafts);
             }
         }
         if let Some((mark, text)) = open {
@@ -93,7 +95,7 @@ fn smiley(prev: Option<char>) -> bool {
 
 /// A bracket of Chinese whose partner is in full width is so too. Full width in
 /// English is wrong for both, and another rule's.
-fn width(texts: &[&Text<'_>], pair: [Mark; 2], drafts: &mut Vec<Draft>) {
+fn width(texts: &[&Text<'_>], pair: [Mark; 2], sure: bool, drafts: &mut Vec<Draft>) {
     let wide = |c: char| !c.is_ascii();
     let [open, close] = pair;
     let Some(text) = texts.get(open.text) else {
@@ -126,7 +128,7 @@ fn width(texts: &[&Text<'_>], pair: [Mark; 2], drafts: &mut Vec<Draft>) {
     };
     drafts.push(Draft {
         at_most: Severity::Warning,
-        safe: true,
+        safe: sure,
         suggestions: vec![right.to_owned()],
         ..Draft::new(
             home.at(narrow.span),
