@@ -16,6 +16,9 @@ pub(super) const CHECK: Check = Check {
     run: Run::Paper(run),
 };
 
+/// How many other places a finding names.
+const MOST_RELATED: usize = 10;
+
 /// In what order a date is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
@@ -68,21 +71,29 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
         let Some(usual) = most else {
             continue;
         };
-        for (text, quantity, _) in dates.iter().filter(|(.., style)| *style != usual) {
+        // One finding for each other way of writing: it is a choice, made once a document.
+        for other in Style::ALL.into_iter().filter(|style| *style != usual) {
+            let mut these = dates.iter().filter(|(.., style)| *style == other);
+            let Some((text, quantity, _)) = these.next() else {
+                continue;
+            };
             let written = quantity.core.of(text.text);
             let message = format!(
-                "“{written}” is not written {}, as {} dates here are",
-                usual.name(),
-                count(usual)
+                "“{written}” is written {} ({} here), {} dates are {}",
+                other.name(),
+                count(other),
+                count(usual),
+                usual.name()
             );
             let year = matches!(quantity.value, Value::Date(date) if date.year.is_some());
             let wanted = quantity.render_like(usual.model(year), Lang::En);
+            let able = year || usual != Style::Numeric;
             drafts.push(Draft {
-                suggestions: if year || usual != Style::Numeric {
-                    vec![wanted]
-                } else {
-                    Vec::new()
-                },
+                suggestions: able.then_some(wanted).into_iter().collect(),
+                related: these
+                    .map(|(text, q, _)| text.at(q.core))
+                    .take(MOST_RELATED)
+                    .collect(),
                 ..Draft::new(text.at(quantity.core), message)
             });
         }

@@ -6,8 +6,10 @@
 //! that most likely took its place, and the pair gets the one fault that says
 //! most about it, so that one slip is one finding of one rule.
 
-use super::{Draft, Text, View};
+use super::{Draft, Text, View, clause};
 use crate::finding::Severity;
+use crate::lang::Lang;
+use crate::span::{Span, halves};
 use crate::text::number::{Date, Decimal, Kind, Quantity, Relation, Value, unmatched};
 
 /// What is wrong between two figures.
@@ -149,25 +151,36 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
     }
     let source = free(&view.source, &view.target);
     let target = free(&view.target, &view.source);
-    let (missing, extra) = unmatched(&source, &target);
+    let (mut missing, mut extra) = unmatched(&source, &target);
+    missing.retain(|i| !source.get(*i).is_some_and(|q| hidden(q, &view.target)));
+    extra.retain(|i| !target.get(*i).is_some_and(|q| hidden(q, &view.source)));
+    missing.extend(misplaced(
+        (&source, &view.source),
+        (&target, &view.target),
+        &missing,
+    ));
+    extra.extend(misplaced(
+        (&target, &view.target),
+        (&source, &view.source),
+        &extra,
+    ));
+    let (over, too) = uneven(&source, &target);
     let mut found = Vec::new();
-    if !missing.is_empty() || !extra.is_empty() {
-        let missing = partners(&source, &missing, &target);
-        let extra = partners(&target, &extra, &source);
+    if !missing.is_empty() || !extra.is_empty() || !over.is_empty() && !too.is_empty() {
+        let missing = partners(&source, &missing, &over, &target);
+        let extra = partners(&target, &extra, &too, &source);
         found = paired(&missing, &extra);
+        found.retain(|d| match (&d.source, &d.target) {
+            (Some(q), None) => !clause::elsewhere(q, &view.source, &view.target),
+            (None, Some(q)) => !clause::elsewhere(q, &view.target, &view.source),
+            _ => true,
+        });
+    }
+    if found.is_empty() {
+        found.extend(years(&source, &target));
     }
     found.extend(hedges(&source, &target));
     found
-}
-
-/// Those of a text that the other text `has` nothing for, and those that it need not have anything
-/// for and has not: alone they are no fault, but they may be what another value took the place of.
-fn partners(of: &[Quantity], alone: &[usize], has: &[Quantity]) -> Vec<Quantity> {
-    let these = of
-        .iter()
-        .enumerate()
-        .filter(|(i, q)| alone.contains(i) || q.soft && !has.iter().any(|other| q.same(other)));
-    these.map(|(_, q)| *q).collect()
 }
 
 /// The quantities of a text but those inside a term that both texts have:
@@ -193,17 +206,157 @@ fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
     own.quantities.iter().filter(outside).map(settled).collect()
 }
 
+/// Clauses whose number the other text has only at another level: Article 1 where it has only
+/// 第一项.
+fn misplaced(
+    (these, text): (&[Quantity], &Text<'_>),
+    (those, other): (&[Quantity], &Text<'_>),
+    known: &[usize],
+) -> Vec<usize> {
+    let at_other_level = |q: &Quantity| {
+        let Some(level) = clause::level(q, text) else {
+            return false;
+        };
+        let mut equals = those.iter().filter(|o| q.says(o)).peekable();
+        equals.peek().is_some()
+            && equals.all(|o| clause::level(o, other).is_some_and(|other| other != level))
+    };
+    let these = these.iter().enumerate();
+    let these = these.filter(|(i, q)| !q.soft && !known.contains(i) && at_other_level(q));
+    these.map(|(i, _)| i).collect()
+}
+
+/// A quantity without an equal of its own on the other side.
+#[derive(Clone, Copy)]
+struct Left {
+    quantity: Quantity,
+    /// Whether it is a fault where nothing took its place.
+    alone: bool,
+}
+
+/// Those of a text that the other has nothing for. Some that are no fault by themselves may be
+/// what another value took the place of: those that the other text need not have anything for and
+/// has not, and those that it has, but not as often.
+fn partners(of: &[Quantity], alone: &[usize], uneven: &[usize], other: &[Quantity]) -> Vec<Left> {
+    let these = of.iter().enumerate().filter_map(|(i, quantity)| {
+        let alone = alone.contains(&i);
+        let unsaid = || quantity.soft && !other.iter().any(|o| quantity.says(o));
+        (alone || uneven.contains(&i) || unsaid()).then_some(Left {
+            quantity: *quantity,
+            alone,
+        })
+    });
+    these.collect()
+}
+
+/// Which of two lists are left where each is paired with one equal and no more.
+fn uneven(source: &[Quantity], target: &[Quantity]) -> (Vec<usize>, Vec<usize>) {
+    let mut taken = vec![false; target.len()];
+    let mut left = Vec::new();
+    for (i, quantity) in source.iter().enumerate() {
+        let free = |(j, q): &(usize, &Quantity)| {
+            taken.get(*j).is_some_and(|taken| !taken) && quantity.says(q)
+        };
+        let exact = |(_, q): &(usize, &Quantity)| quantity.same(q);
+        let mut all = target.iter().enumerate().filter(free);
+        let first = all.next();
+        let best = first.filter(exact).or_else(|| all.find(exact)).or(first);
+        match best.and_then(|(j, _)| taken.get_mut(j)) {
+            Some(taken) => *taken = true,
+            None if !quantity.soft => left.push(i),
+            None => {}
+        }
+    }
+    let free = taken.iter().zip(target).enumerate();
+    let free = free.filter(|(_, (taken, q))| !**taken && !q.soft);
+    (left, free.map(|(j, _)| j).collect())
+}
+
+/// A year in place of another where dates agree in what else they say:
+/// 1 January to 15 March 2020 and 2023年1月1日至3月15日.
+fn years(source: &[Quantity], target: &[Quantity]) -> Option<Difference> {
+    let year = |q: &Quantity| match (q.value, q.kind) {
+        (Value::Date(date), _) => date.year.map(i64::from),
+        (Value::One(year), Kind::FiscalYear) => year.whole(),
+        _ => None,
+    };
+    let says = |q: &Quantity, wanted: i64| match q.value {
+        Value::One(value) => value == wanted.into(),
+        Value::Range(low, high) => low == wanted.into() || high == wanted.into(),
+        _ => year(q) == Some(wanted),
+    };
+    let only = |these: &[Quantity], those: &[Quantity]| {
+        let unsaid = |q: &&Quantity| {
+            year(q).is_some_and(|year| !those.iter().any(|other| says(other, year)))
+        };
+        these.iter().find(unsaid).copied()
+    };
+    let (source, target) = (only(source, target)?, only(target, source)?);
+    Some(Difference {
+        fault: Fault::Date,
+        source: Some(source),
+        target: Some(target),
+    })
+}
+
+/// Whether a text has a number in words that say no quantity, or in a name: 三民主义 for the Three
+/// Principles, NASDAQ-100.
+fn hidden(q: &Quantity, text: &Text<'_>) -> bool {
+    let number = match q.value {
+        Value::One(value) if !matches!(q.kind, Kind::Money(_)) => value.whole(),
+        Value::Date(Date {
+            year: Some(year),
+            month: None,
+            ..
+        }) => Some(year.into()),
+        _ => None,
+    };
+    let Some(number) = number.filter(|n| (1..10_000).contains(n)) else {
+        return false;
+    };
+    let outside = |at: usize, len: usize| {
+        let span = Span::new(at, at + len);
+        !text.quantities.iter().any(|q| q.core.overlaps(span))
+    };
+    let digits = number.to_string();
+    let alone = |at: usize| {
+        let (before, from) = halves(text.text, at);
+        let (_, after) = halves(from, digits.len());
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        !digit(before.chars().last()) && !digit(after.chars().next())
+    };
+    let mut places = text.text.match_indices(&digits);
+    if places.any(|(at, found)| alone(at) && outside(at, found.len())) {
+        return true;
+    }
+    const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let numeral = usize::try_from(number - 1)
+        .ok()
+        .and_then(|i| NUMERALS.get(i));
+    let numeral = numeral.filter(|_| text.lang == Lang::Zh);
+    numeral.is_some_and(|c| {
+        let mut places = text.text.match_indices(*c);
+        places.any(|(at, found)| outside(at, found.len()))
+    })
+}
+
 /// Those without an equal, each with what took its place, the likeliest pair first.
-fn paired(missing: &[Quantity], extra: &[Quantity]) -> Vec<Difference> {
+fn paired(missing: &[Left], extra: &[Left]) -> Vec<Difference> {
     let mut pairs: Vec<(u8, usize, usize, usize, Fault)> = Vec::new();
     for (i, source) in missing.iter().enumerate() {
         for (j, target) in extra.iter().enumerate() {
-            if source.soft && target.soft {
+            let weak = u8::from(!source.alone) + u8::from(!target.alone);
+            if source.quantity.soft && target.quantity.soft {
                 continue;
             }
-            if let Some((rank, fault)) = fault(source, target) {
-                let rank = rank + u8::from(source.soft || target.soft) * 8;
-                pairs.push((rank, i.abs_diff(j), i, j, fault));
+            let soft = source.quantity.soft || target.quantity.soft;
+            match fault(&source.quantity, &target.quantity) {
+                Some((_, fault))
+                    if soft && !in_order(&source.quantity, &target.quantity, fault) => {}
+                // Nothing says that these two are wrong but that they are of one sort.
+                Some((rank, _)) if weak == 2 && rank > 4 => {}
+                Some((rank, fault)) => pairs.push((rank + weak * 8, i.abs_diff(j), i, j, fault)),
+                None => {}
             }
         }
     }
@@ -218,17 +371,15 @@ fn paired(missing: &[Quantity], extra: &[Quantity]) -> Vec<Difference> {
             (*here, *there) = (true, true);
             found.push(Difference {
                 fault,
-                source: missing.get(i).copied(),
-                target: extra.get(j).copied(),
+                source: missing.get(i).map(|left| left.quantity),
+                target: extra.get(j).map(|left| left.quantity),
             });
         }
     }
-    let left = |these: &[Quantity], taken: &[bool]| -> Vec<Quantity> {
-        let free = these
-            .iter()
-            .zip(taken)
-            .filter(|(q, taken)| !**taken && !q.soft);
-        free.map(|(q, _)| *q).collect()
+    let left = |these: &[Left], taken: &[bool]| -> Vec<Quantity> {
+        let free = these.iter().zip(taken);
+        let free = free.filter(|(left, taken)| !**taken && left.alone);
+        free.map(|(left, _)| left.quantity).collect()
     };
     found.extend(left(missing, &sources).into_iter().map(|q| Difference {
         fault: Fault::Missing,
@@ -289,6 +440,15 @@ fn fault(source: &Quantity, target: &Quantity) -> Option<(u8, Fault)> {
         }
         _ => None,
     }
+}
+
+/// Whether two of which one may go unsaid number the same sort of thing: 第三條 and Article 4.
+fn in_order(source: &Quantity, target: &Quantity, fault: Fault) -> bool {
+    let small = |q: &Quantity| match q.value {
+        Value::One(value) => value < 20.into(),
+        _ => false,
+    };
+    fault == Fault::Ordinal && small(source) && small(target)
 }
 
 /// How many parts two dates share, at most 2.
@@ -398,8 +558,10 @@ fn opposed(a: Option<Relation>, b: Option<Relation>) -> Option<Fault> {
     let less = |r| matches!(r, Below | Nearly | AtMost);
     let more = |r| matches!(r, Above | AtLeast);
     let part = |r| matches!(r, Early | Middle | Late);
-    if part(a) && part(b) && a != b {
-        return Some(Fault::Date);
+    if part(a) && part(b) {
+        // early and mid-February are neighbors, and lists of them are read one by one
+        let opposite = matches!((a, b), (Early, Late) | (Late, Early));
+        return opposite.then_some(Fault::Date);
     }
     if less(a) && more(b) || more(a) && less(b) {
         let bound = |r| matches!(r, AtLeast | AtMost);

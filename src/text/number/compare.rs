@@ -27,8 +27,9 @@ pub(super) fn same(this: &Quantity, that: &Quantity) -> bool {
 /// Which of `a` and of `b` (by index) say something that the other side does not.
 ///
 /// A value counts as said wherever it occurs on the other side, once or often, whole or as a bound
-/// of a range, in a date with more or fewer parts, with its unit or without. Soft quantities are
-/// never among them.
+/// of a range, in a date with more or fewer parts, with its unit or without. What has no such
+/// equal may still be converted or rounded from something that has none either. Soft quantities
+/// are never among them.
 ///
 /// ```
 /// use zhengming::{lang::Lang, text::number::{quantities, unmatched}};
@@ -38,26 +39,52 @@ pub(super) fn same(this: &Quantity, that: &Quantity) -> bool {
 /// assert_eq!((only_zh.len(), only_en.len()), (1, 1));
 /// ```
 pub fn unmatched(a: &[Quantity], b: &[Quantity]) -> (Vec<usize>, Vec<usize>) {
-    let without = |these: &[Quantity], those: &[Quantity]| {
+    let without = |these: &[Quantity], those: &[Quantity]| -> Vec<usize> {
         let alone = |q: &Quantity| {
-            !q.soft
-                && !those.iter().any(|other| same(q, other) || near(q, other))
-                && !in_parts(q, those)
+            !q.soft && !those.iter().any(|other| q.says(other)) && !in_parts(q, those)
         };
-        these
-            .iter()
-            .enumerate()
-            .filter(|(_, q)| alone(q))
-            .map(|(i, _)| i)
-            .collect()
+        let these = these.iter().enumerate().filter(|(_, q)| alone(q));
+        these.map(|(i, _)| i).collect()
     };
-    (without(a, b), without(b, a))
+    let (mut left, mut right) = (without(a, b), without(b, a));
+    if !left.is_empty() && !right.is_empty() {
+        let apart = |i: usize, j: usize| match (a.get(i), b.get(j)) {
+            (Some(x), Some(y)) => !rounded(x, y) && !converted(x, y),
+            _ => true,
+        };
+        let (all_left, all_right) = (left.clone(), right.clone());
+        left.retain(|i| all_right.iter().all(|j| apart(*i, *j)));
+        right.retain(|j| all_left.iter().all(|i| apart(*i, *j)));
+    }
+    (left, right)
+}
+
+/// Whether one is the other with fewer digits, and says that it is not exact: 约1234万 for
+/// 12,341,072. Where both say so, only fine rounding counts.
+fn rounded(this: &Quantity, that: &Quantity) -> bool {
+    let (Value::One(x), Value::One(y)) = (this.value, that.value) else {
+        return false;
+    };
+    let fits = |coarse: Decimal, fine: Decimal, both: bool| {
+        coarse.last_place() > fine.last_place()
+            && fine.close(coarse, coarse.last_place())
+            && !(both && coarse.significant() < 3)
+    };
+    this.kind == that.kind
+        && match (this.relation.is_some(), that.relation.is_some()) {
+            (true, true) => fits(x, y, true) || fits(y, x, true),
+            (true, false) => fits(x, y, false),
+            (false, true) => fits(y, x, false),
+            (false, false) => false,
+        }
 }
 
 /// Whether one says what the other does with less: money or a measure without its unit, a date
 /// without its year.
-fn near(this: &Quantity, that: &Quantity) -> bool {
+pub(super) fn near(this: &Quantity, that: &Quantity) -> bool {
     match (this.value, that.value) {
+        (Value::Date(date), Value::One(x)) => republic(date, that.kind, x),
+        (Value::One(x), Value::Date(date)) => republic(date, this.kind, x),
         (Value::Date(x), Value::Date(y)) => {
             let agree = |x: Option<i32>, y: Option<i32>| x.is_none() || y.is_none() || x == y;
             let shared = x.year.is_some() && y.year.is_some()
@@ -86,21 +113,15 @@ fn near(this: &Quantity, that: &Quantity) -> bool {
                 bare(this.kind) && counted(that.kind) || bare(that.kind) && counted(this.kind);
             // 5% or 10%: 5 or 10 percent
             let percent = |kind, other| bare(kind) && other == Kind::Percent;
-            // 约1234万 and about 12.3 million
-            let rounded = (this.relation.is_some() || that.relation.is_some())
-                && this.kind == that.kind
-                && (x.close(y, y.last_place()) || x.close(y, x.last_place()));
             // 元 and $ of some place not said: another check's matter
             let money = |kind| matches!(kind, Kind::Money(_));
             let homeless = money(this.kind) && money(that.kind) && this.ambiguous && that.ambiguous;
-            rounded
-                || converted(this.kind, x, that.kind, y)
-                || x == y
-                    && (units
-                        || homeless
-                        || percent(this.kind, that.kind)
-                        || percent(that.kind, this.kind)
-                        || multiples(this.kind) && multiples(that.kind))
+            x == y
+                && (units
+                    || homeless
+                    || percent(this.kind, that.kind)
+                    || percent(that.kind, this.kind)
+                    || multiples(this.kind) && multiples(that.kind))
         }
         _ => false,
     }
@@ -191,12 +212,15 @@ fn measures(one: Unit, x: Decimal, other: Unit, y: Decimal) -> bool {
 
 /// Whether one is the other in units of another system, rounded as either is written: 6 feet and
 /// 1.8米, 10亩 and 0.67 hectares, 100°F and 38℃.
-fn converted(kind: Kind, x: Decimal, other: Kind, y: Decimal) -> bool {
-    let (Kind::Measure(one), Kind::Measure(two)) = (kind, other) else {
+fn converted(this: &Quantity, that: &Quantity) -> bool {
+    let (Kind::Measure(one), Kind::Measure(two)) = (this.kind, that.kind) else {
+        return false;
+    };
+    let (Value::One(x), Value::One(y)) = (this.value, that.value) else {
         return false;
     };
     match (one.row().dimension, two.row().dimension) {
-        (Dimension::Fahrenheit, Dimension::Celsius) => converted(other, y, kind, x),
+        (Dimension::Fahrenheit, Dimension::Celsius) => converted(that, this),
         (Dimension::Celsius, Dimension::Fahrenheit) => {
             // nine degrees of one scale are nine fifths as many of the other
             let fifths = y.plus(Decimal::from(-32)).and_then(|y| y.times(5.into()));
@@ -243,6 +267,17 @@ fn share(n: u64, d: u64, kind: Kind, x: Decimal) -> bool {
 /// Day and month exchanged.
 fn swapped(date: Date) -> Option<Date> {
     Date::new(date.year, date.day, date.month)
+}
+
+/// Whether `x` years are a year of the Republic: 自一百零二年起 for from 2013 on.
+fn republic(date: Date, kind: Kind, x: Decimal) -> bool {
+    let counted = match kind {
+        Kind::Measure(unit) => unit.name() == "year",
+        kind => kind == Kind::Number,
+    };
+    let year = x.whole().filter(|year| (30..=150).contains(year));
+    let same = |year: i64| date.year.map(i64::from) == Some(year + 1911);
+    counted && date.month.is_none() && year.is_some_and(same)
 }
 
 /// Whether `x` is the only part that `date` gives: 2025 and 2025年.

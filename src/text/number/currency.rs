@@ -62,7 +62,7 @@ macro_rules! rows {
 /// All currencies. A longer form stands before one it contains.
 pub(super) const ROWS: &[Row] = rows![
     Hkd "HKD" ["HK$"], ["hong kong dollar"], ["港元", "港币", "港幣", "港圓"], ["港币", "港幣", "港元"];
-    Twd "TWD" ["NT$"], ["new taiwan dollar", "nt dollar", "taiwan dollar"], ["新台币", "新台幣", "新臺幣", "台币", "台幣", "臺幣"], ["新台币", "新台幣", "新臺幣", "台币", "台幣", "臺幣"];
+    Twd "TWD" ["NT$", "NTD$", "NTD", "NT"], ["new taiwan dollar", "nt dollar", "taiwan dollar"], ["新台币", "新台幣", "新臺幣", "台币", "台幣", "臺幣"], ["新台币", "新台幣", "新臺幣", "台币", "台幣", "臺幣"];
     Mop "MOP" ["MOP$"], ["macao pataca", "pataca"], ["澳门元", "澳門元", "澳门币", "澳門幣"], [];
     Aud "AUD" ["A$", "AU$"], ["australian dollar"], ["澳元", "澳大利亚元", "澳幣"], [];
     Cad "CAD" ["C$", "CA$"], ["canadian dollar"], ["加元", "加拿大元", "加幣"], [];

@@ -127,6 +127,11 @@ impl Decimal {
         Self::new(1, self.exponent)
     }
 
+    /// How many digits it has without the zeros at its ends.
+    pub(super) fn significant(self) -> usize {
+        self.digits.unsigned_abs().to_string().len()
+    }
+
     /// Whether it is a power of ten apart from `other`, or equal.
     pub(super) fn same_digits(self, other: Self) -> bool {
         self.digits == other.digits

@@ -233,6 +233,19 @@ impl Quantity {
         compare::same(self, other)
     }
 
+    /// Whether the two mean the same, or one says it with less: without its unit, its year, as a
+    /// bound of a range.
+    ///
+    /// ```
+    /// use zhengming::{lang::Lang, text::number::quantities};
+    /// let zh = quantities("11月24日", Lang::Zh)[0];
+    /// let en = quantities("November 24, 2025", Lang::En)[0];
+    /// assert!(zh.says(&en) && !zh.same(&en));
+    /// ```
+    pub fn says(&self, other: &Self) -> bool {
+        compare::same(self, other) || compare::near(self, other)
+    }
+
     /// The value in plain digits, independent of language: `50000000000 USD`, `10..15 %`, `2025-11-24`.
     pub fn value_text(&self) -> String {
         render::plain(self)

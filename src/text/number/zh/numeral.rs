@@ -154,6 +154,11 @@ fn chinese(text: &Text, i: usize) -> Read {
     let mut end = text.while_at(i, |c| {
         (digit(c).is_some() || multiplier(c).is_some()) && (formal || !is_formal(c))
     });
+    // 第一、第二两款: 两 counts what comes after
+    let counts = |at: &usize| {
+        text.get(*at) == '两' && digit(text.before(*at)).is_some_and(|d| (1..10).contains(&d))
+    };
+    end = (i + 1..end).find(counts).unwrap_or(end);
     if multiplier(text.get(i)).is_some() && counted_vaguely(text, i) {
         return Read::Vague(end);
     }
