@@ -255,7 +255,7 @@ fn uneven(source: &[Quantity], target: &[Quantity]) -> (Vec<usize>, Vec<usize>) 
     let mut left = Vec::new();
     for (i, quantity) in source.iter().enumerate() {
         let free = |(j, q): &(usize, &Quantity)| {
-            taken.get(*j).is_some_and(|taken| !taken) && quantity.says(q)
+            taken.get(*j).is_some_and(|taken| !taken) && (quantity.says(q) || quantity.comes_to(q))
         };
         let exact = |(_, q): &(usize, &Quantity)| quantity.same(q);
         let mut all = target.iter().enumerate().filter(free);

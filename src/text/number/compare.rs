@@ -49,7 +49,7 @@ pub fn unmatched(a: &[Quantity], b: &[Quantity]) -> (Vec<usize>, Vec<usize>) {
     let (mut left, mut right) = (without(a, b), without(b, a));
     if !left.is_empty() && !right.is_empty() {
         let apart = |i: usize, j: usize| match (a.get(i), b.get(j)) {
-            (Some(x), Some(y)) => !rounded(x, y) && !converted(x, y),
+            (Some(x), Some(y)) => !x.comes_to(y),
             _ => true,
         };
         let (all_left, all_right) = (left.clone(), right.clone());
@@ -61,7 +61,7 @@ pub fn unmatched(a: &[Quantity], b: &[Quantity]) -> (Vec<usize>, Vec<usize>) {
 
 /// Whether one is the other with fewer digits, and says that it is not exact: 约1234万 for
 /// 12,341,072. Where both say so, only fine rounding counts.
-fn rounded(this: &Quantity, that: &Quantity) -> bool {
+pub(super) fn rounded(this: &Quantity, that: &Quantity) -> bool {
     let (Value::One(x), Value::One(y)) = (this.value, that.value) else {
         return false;
     };
@@ -212,7 +212,7 @@ fn measures(one: Unit, x: Decimal, other: Unit, y: Decimal) -> bool {
 
 /// Whether one is the other in units of another system, rounded as either is written: 6 feet and
 /// 1.8米, 10亩 and 0.67 hectares, 100°F and 38℃.
-fn converted(this: &Quantity, that: &Quantity) -> bool {
+pub(super) fn converted(this: &Quantity, that: &Quantity) -> bool {
     let (Kind::Measure(one), Kind::Measure(two)) = (this.kind, that.kind) else {
         return false;
     };

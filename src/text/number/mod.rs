@@ -246,6 +246,17 @@ impl Quantity {
         compare::same(self, other) || compare::near(self, other)
     }
 
+    /// Whether one is the other converted to another system of units, or rounded and said to be.
+    ///
+    /// ```
+    /// use zhengming::{lang::Lang, text::number::quantities};
+    /// let zh = quantities("1.8米", Lang::Zh)[0];
+    /// assert!(zh.comes_to(&quantities("six feet", Lang::En)[0]));
+    /// ```
+    pub fn comes_to(&self, other: &Self) -> bool {
+        compare::converted(self, other) || compare::rounded(self, other)
+    }
+
     /// The value in plain digits, independent of language: `50000000000 USD`, `10..15 %`, `2025-11-24`.
     pub fn value_text(&self) -> String {
         render::plain(self)

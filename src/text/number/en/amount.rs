@@ -111,6 +111,17 @@ pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
     let Some(mut second) = amount(text, next) else {
         return Some(single(first));
     };
+    let mut first = first;
+    // 1885~1895 MHz: no year
+    if is_year(&first.part)
+        && matches!(
+            second.part.kind,
+            Kind::Measure(_) | Kind::Money(_) | Kind::Percent
+        )
+    {
+        first.part.kind = Kind::Number;
+        first.part.value = Value::One(first.number.value);
+    }
     let (Value::One(low), Value::One(high)) = (first.part.value, second.part.value) else {
         return Some(single(first));
     };
@@ -291,9 +302,17 @@ pub(super) fn listed(text: &Text, i: usize, end: usize) -> bool {
         i == 0 || matches!(mark, '.' | ':' | ';' | '：' | ')' | ',') || text.before(i) == '\n';
     text.before(i) == '(' && text.get(end) == ')'
         || begins
-            && matches!(text.get(end), '.' | ')')
-            && end - i <= 2
-            && !text.get(end + 1).is_ascii_digit()
+            && (matches!(text.get(end), '.' | ')')
+                && end - i <= 2
+                && !text.get(end + 1).is_ascii_digit()
+                || outlined(text, i, end))
+}
+
+/// Whether `i..end` numbers a part of an outline: `1.2 Free diving`.
+fn outlined(text: &Text, i: usize, end: usize) -> bool {
+    let parts = text.string(i, end);
+    let short = parts.contains('.') && parts.split('.').all(|part| part.len() <= 2);
+    short && text.get(end) == ' ' && text.get(end + 1).is_ascii_uppercase()
 }
 
 /// Whether the digits at `i` are the number of something: `Order 1999`, `No. 2000`, `Resolution 1973`.

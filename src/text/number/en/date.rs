@@ -30,15 +30,7 @@ pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
 pub(super) fn days_first(text: &Text, i: usize) -> Option<Reading> {
     let (first, end) = day(text, i)?;
     let mut days = vec![(first, i, end)];
-    let joined = text.spaces(end);
-    if let Some(next) = text.after_any(joined, &["-", "–", "—", "to ", "and "]) {
-        let next = text.spaces(next);
-        days.extend(
-            day(text, next)
-                .filter(|(second, _)| *second > first)
-                .map(|(second, end)| (second, next, end)),
-        );
-    }
+    days.extend(second_day(text, first, end));
     let (_, last, end) = *days.last()?;
     let mut at = text.spaces(end);
     // 24th of November, but not section 2 of November 24
@@ -49,6 +41,14 @@ pub(super) fn days_first(text: &Text, i: usize) -> Option<Reading> {
     let (month, end) = month_name(text, at).filter(|_| at > last + 1)?;
     let (year, end) = year_after(text, end).map_or((None, end), |(year, end)| (Some(year), end));
     dated(year, month, &days, end)
+}
+
+/// A later day of the same month, joined at `i`: the `4` of `3 and 4 February`, with its place.
+fn second_day(text: &Text, first: u8, i: usize) -> Option<(u8, usize, usize)> {
+    let joined = text.after_any(text.spaces(i), &["-", "–", "—", "to ", "and "])?;
+    let start = text.spaces(joined);
+    let (second, end) = day(text, start).filter(|(second, _)| *second > first)?;
+    Some((second, start, end))
 }
 
 /// The dates of one month and year; the last reaches to `end`.
@@ -135,15 +135,7 @@ pub(super) fn month_first(text: &Text, i: usize, month: u8, end: usize) -> Optio
     let with = |year| Date::new(year, Some(month), None).map(Value::Date);
     if let Some((first, day_end)) = day(text, at).filter(|_| at > end) {
         let mut days = vec![(first, i, day_end)];
-        let joined = text.spaces(day_end);
-        if let Some(next) = text.after_any(joined, &["-", "–", "—", "to ", "and "]) {
-            let next = text.spaces(next);
-            days.extend(
-                day(text, next)
-                    .filter(|(second, _)| *second > first)
-                    .map(|(second, end)| (second, next, end)),
-            );
-        }
+        days.extend(second_day(text, first, day_end));
         let (_, _, last) = *days.last()?;
         let (year, end) =
             year_after(text, last).map_or((None, last), |(year, end)| (Some(year), end));

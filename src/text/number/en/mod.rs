@@ -64,6 +64,7 @@ fn at(text: &Text, i: usize) -> Option<Reading> {
         .or_else(|| share::multiple(text, i))
         .or_else(|| vague(text, i))
         .or_else(|| roman(text, i))
+        .or_else(|| pointed(text, i))
         .or_else(|| amount::amounts(text, i))
 }
 
@@ -109,7 +110,7 @@ fn around(text: &Text, part: Part) -> Quantity {
             let word = before < start && !text.before(at).is_alphanumeric();
             if same && word && !timed && !ruled {
                 start = at;
-                relation = Some(*said);
+                relation = Some(denied(text, at, *said));
                 break;
             }
         }
@@ -137,6 +138,29 @@ fn around(text: &Text, part: Part) -> Quantity {
         relation,
         ambiguous: part.ambiguous,
         soft: part.soft,
+    }
+}
+
+/// The relation that is left of one in a clause that denies it: `may not be more than` is at most.
+fn denied(text: &Text, at: usize, said: Relation) -> Relation {
+    let other = match said {
+        Relation::Above => Relation::AtMost,
+        Relation::Below => Relation::AtLeast,
+        _ => return said,
+    };
+    let clause: Vec<char> = (at.saturating_sub(48)..at).map(|i| text.get(i)).collect();
+    let clause = clause
+        .rsplit(|c| matches!(c, ',' | '.' | ';' | ':' | '('))
+        .next();
+    let clause: String = clause.unwrap_or_default().iter().collect();
+    let denies = |word: &str| {
+        matches!(word, "not" | "no" | "nor" | "cannot" | "never" | "neither")
+            || word.ends_with("n't")
+    };
+    if clause.split(' ').any(denies) {
+        other
+    } else {
+        said
     }
 }
 
@@ -228,6 +252,41 @@ fn vague(text: &Text, i: usize) -> Option<Reading> {
     None
 }
 
+/// `Paragraph 12.1`, the first of Article 12: two numbers, joined by a point.
+fn pointed(text: &Text, i: usize) -> Option<Reading> {
+    let literal = text.literal(i).filter(|l| l.value.places() > 0)?;
+    let before = text.spaces_before(i);
+    let words = [
+        "Paragraph",
+        "Paragraphs",
+        "Subparagraph",
+        "Subparagraphs",
+        "Section",
+        "Sections",
+        "Article",
+        "Articles",
+        "Clause",
+        "Clauses",
+        "Item",
+        "Items",
+        "paragraph",
+        "paragraphs",
+        "clause",
+        "item",
+    ];
+    text.ends_any(before, &words).filter(|_| before < i)?;
+    let point = (i..literal.end).find(|at| text.get(*at) == '.')?;
+    let whole = |from, to| text.string(from, to).parse::<i64>().ok();
+    let (article, part) = (whole(i, point)?, whole(point + 1, literal.end)?);
+    Some(Reading {
+        parts: vec![
+            Part::of(i, point, Kind::Number, article),
+            Part::of(point + 1, literal.end, Kind::Number, part),
+        ],
+        end: literal.end,
+    })
+}
+
 /// `Article IV`, `Section II`, `World War II`: Roman numerals after a word that numbers.
 fn roman(text: &Text, i: usize) -> Option<Reading> {
     let end = after_words(
@@ -242,6 +301,14 @@ fn roman(text: &Text, i: usize) -> Option<Reading> {
             "world war",
             "volume",
             "appendix",
+            "table",
+            "attachment",
+            "schedule",
+            "part",
+            "class",
+            "category",
+            "type",
+            "phase",
         ],
     )?;
     let at = text.spaces(end);

@@ -108,6 +108,14 @@ pub(super) fn opens(name: &str) -> bool {
         "world",
         "volume",
         "appendix",
+        "table",
+        "attachment",
+        "schedule",
+        "part",
+        "class",
+        "category",
+        "type",
+        "phase",
         "us",
         "u",
         "rmb",
@@ -257,8 +265,13 @@ impl Count {
             return Some((next, end));
         }
         let hundreds = self.section >= 100 && self.section % 100 == 0;
-        next_word(text, end)
-            .filter(|(next, _)| hundreds && (small(next).is_some() || ordinal(next).is_some()))
+        // one million and eight hundred thousand, but not a million and two others
+        let thousands = self.section == 0 && self.total > 0;
+        next_word(text, end).filter(|(next, end)| {
+            let small = small(next).is_some() || ordinal(next).is_some();
+            let scaled = || next_word(text, *end).is_some_and(|(next, _)| scale(&next).is_some());
+            small && (hundreds || thousands && scaled())
+        })
     }
 
     /// Whether the word before is twenty, thirty and so on.

@@ -170,7 +170,12 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
             reported,
         });
     }
-    part.soft |= value == Decimal::from(1) || vague_ten;
+    // 9.加热设备。 10. 浓缩设备。
+    let opened = i == 0 || matches!(text.before(i), ' ' | '\n' | '。' | '；' | ';' | '：' | ':');
+    let short = n.plain.is_some_and(|digits| digits <= 2);
+    let listed =
+        digits && short && opened && text.get(end) == '.' && !text.get(end + 1).is_ascii_digit();
+    part.soft |= value == Decimal::from(1) || vague_ten || listed;
     let counted = COUNTERS.contains(text.get(end)) && !after_weekday(text, i);
     let reported = match n.shape {
         Shape::Digits | Shape::Regular => digits || text.get(end) != '号',

@@ -51,6 +51,20 @@ pub(super) fn suffix(
     if !text.get(at).is_alphabetic() && !matches!(text.get(at), '°' | '℃' | '℉') {
         return None;
     }
+    // 一个半月
+    if let Some(unit_at) = text.after(at, "个半")
+        && let Some((unit, end)) = Unit::all()
+            .flat_map(|(unit, row)| row.zh.iter().map(move |name| (unit, *name)))
+            .filter_map(|(unit, name)| {
+                let bare = name.strip_prefix('个').unwrap_or(name);
+                Some((unit, text.after(unit_at, bare)?))
+            })
+            .max_by_key(|(_, end)| *end)
+    {
+        part.value = Value::One(value.plus(Decimal::new(5, -1))?);
+        part.end = end;
+        return Some(Kind::Measure(unit));
+    }
     let (unit, end) = Unit::all()
         .flat_map(|(unit, row)| {
             row.zh

@@ -89,7 +89,13 @@ fn around(text: &Text, part: Part) -> Quantity {
                 _ => false,
             };
             if !inside {
-                relation = Some(*said);
+                // 不能超过
+                let before = at.checked_sub(3).map(|from| text.string(from, at));
+                let denied = before.is_some_and(|w| w.contains(['不', '未', '勿', '毋']));
+                relation = Some(match said {
+                    Relation::Above if denied => Relation::AtMost,
+                    said => *said,
+                });
                 start = at;
                 break;
             }

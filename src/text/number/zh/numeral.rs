@@ -200,10 +200,9 @@ fn counted_vaguely(text: &Text, i: usize) -> bool {
 fn with_places(text: &Text, numeral: Numeral) -> Option<Numeral> {
     let start = numeral.end + 1;
     let part_end = text.while_at(start, |c| digit(c).is_some());
-    if text.get(numeral.end) != '点'
-        || part_end == start
-        || matches!(text.get(part_end), '十' | '分')
-    {
+    // 七．五 as printed in laws
+    let point = matches!(text.get(numeral.end), '点' | '.' | '‧' | '·');
+    if !point || part_end == start || matches!(text.get(part_end), '十' | '分') {
         return None;
     }
     let part: String = (start..part_end)

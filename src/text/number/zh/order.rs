@@ -21,7 +21,9 @@ pub(super) fn ordinal(text: &Text, i: usize) -> Option<Reading> {
         .is_some()
     {
         let (value, end, ..) = whole(text, i)?;
-        return Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value))).alone();
+        let mut part = Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value)));
+        part.soft = value == 1; // Attached Table One
+        return part.alone();
     }
     let (value, end, _, shape) = whole(text, i)?;
     let congress = text.get(end) == '大' && shape == Shape::Regular && (11..=40).contains(&value);

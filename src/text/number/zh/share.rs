@@ -18,10 +18,16 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
         return Part::new(i, end, Kind::Fraction, ratio).alone();
     }
     let (part, power) = percent_words(text, i).or_else(|| {
-        let (below, end, _, _) = whole(text, i)?;
-        let (above, end, _, _) = whole(text, text.after(end, "分之")?)?;
+        // 四千分之一 too
+        let Read::Numeral(below) = numeral::read(text, i)? else {
+            return None;
+        };
+        let (above, end, _, _) = whole(text, text.after(below.end, "分之")?)?;
+        let below = below.value.whole()?;
         let (above, below) = (u64::try_from(above).ok()?, u64::try_from(below).ok()?);
-        (below > 0).then(|| (Part::new(i, end, Kind::Fraction, reduced(above, below)), 0))
+        let mut part = Part::new(i, end, Kind::Fraction, reduced(above, below));
+        part.soft = (above, below) == (1, 2); // a majority, half
+        (below > 0).then_some((part, 0))
     })?;
     // 百分之五至百分之十, 百分之五至十
     if let (Some(next), Value::One(low)) = (connector(text, part.end), part.value) {
@@ -121,7 +127,9 @@ pub(super) fn multiple(text: &Text, part: &mut Part, value: Decimal, kind: Kind)
     while let Some(start) = text.ends_any(at, &before) {
         at = start;
     }
-    let grows = text.ends_any(at, &["至多", "最多", "许多"]).is_none()
+    let grows = text
+        .ends_any(at, &["至多", "最多", "许多", "最高", "至高"])
+        .is_none()
         && text
             .ends_any(
                 at,
