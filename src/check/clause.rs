@@ -12,6 +12,8 @@ pub(super) enum Level {
     Article,
     /// What an article has: 项, 款, 目, `Paragraph`, `Item`.
     Part,
+    /// The number an item of a list begins with: 三、 and `3.`
+    Listed,
 }
 
 /// What a quantity numbers; `None` where it is no clause, or one cannot say of which level.
@@ -20,6 +22,7 @@ pub(super) fn level(q: &Quantity, text: &Text<'_>) -> Option<Level> {
     let (before, from) = halves(text.text, q.core.start as usize);
     match text.lang {
         _ if !counts => None,
+        _ if listed(before, halves(from, q.core.len())) => Some(Level::Listed),
         Lang::Zh => {
             let (own, after) = halves(from, q.core.len());
             let next = after.trim_start().chars().next()?;
@@ -57,9 +60,25 @@ pub(super) fn level(q: &Quantity, text: &Text<'_>) -> Option<Level> {
     }
 }
 
+/// Whether a number in a text, cut before and after it, begins an item of a list.
+fn listed(before: &str, (own, after): (&str, &str)) -> bool {
+    let mut next = after.chars();
+    let mark = next.next();
+    let digits = own.len() <= 2 && own.bytes().all(|b| b.is_ascii_digit());
+    let numeral = own.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let before = before.trim_end();
+    let opens = before.is_empty()
+        || before.ends_with(['.', ';', ':', ',', '。', '；', '：', ')', '\n'])
+        || before.ends_with(" and")
+        || before.ends_with(" or");
+    opens
+        && (numeral && mark == Some('、')
+            || digits && mark == Some('.') && !next.next().is_some_and(|c| c.is_ascii_digit()))
+}
+
 /// Whether `q` numbers a clause that the other text may name by where it stands.
 pub(super) fn elsewhere(q: &Quantity, text: &Text<'_>, other: &Text<'_>) -> bool {
-    level(q, text).is_some() && relative(other)
+    level(q, text).is_some_and(|level| level != Level::Listed) && relative(other)
 }
 
 /// Whether a text names clauses by where they stand, as the other text may do by number: 前条,

@@ -6,7 +6,8 @@
 //! that most likely took its place, and the pair gets the one fault that says
 //! most about it, so that one slip is one finding of one rule.
 
-use super::{Draft, Text, View, clause};
+use super::clause::{self, Level};
+use super::{Draft, Text, View};
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::span::{Span, halves};
@@ -152,19 +153,21 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
     let source = free(&view.source, &view.target);
     let target = free(&view.target, &view.source);
     let (mut missing, mut extra) = unmatched(&source, &target);
-    missing.retain(|i| !source.get(*i).is_some_and(|q| hidden(q, &view.target)));
-    extra.retain(|i| !target.get(*i).is_some_and(|q| hidden(q, &view.source)));
-    missing.extend(misplaced(
-        (&source, &view.source),
-        (&target, &view.target),
-        &missing,
-    ));
-    extra.extend(misplaced(
-        (&target, &view.target),
-        (&source, &view.source),
-        &extra,
-    ));
-    let (over, too) = uneven(&source, &target);
+    let (here, there) = (&view.source, &view.target);
+    missing.retain(|i| !source.get(*i).is_some_and(|q| hidden(q, here, there)));
+    extra.retain(|i| !target.get(*i).is_some_and(|q| hidden(q, there, here)));
+    let (mut over, mut too) = uneven((&source, &view.source), (&target, &view.target));
+    if !source.is_empty() && !target.is_empty() {
+        let (ours, theirs) = ((&*source, &view.source), (&*target, &view.target));
+        for i in misplaced(ours, theirs) {
+            let soft = source.get(i).is_some_and(|q| q.soft);
+            if soft { &mut over } else { &mut missing }.push(i);
+        }
+        for i in misplaced(theirs, ours) {
+            let soft = target.get(i).is_some_and(|q| q.soft);
+            if soft { &mut too } else { &mut extra }.push(i);
+        }
+    }
     let mut found = Vec::new();
     if !missing.is_empty() || !extra.is_empty() || !over.is_empty() && !too.is_empty() {
         let missing = partners(&source, &missing, &over, &target);
@@ -207,22 +210,21 @@ fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
 }
 
 /// Clauses whose number the other text has only at another level: Article 1 where it has only
-/// 第一项.
+/// 第一项, or the first item of a list.
 fn misplaced(
     (these, text): (&[Quantity], &Text<'_>),
     (those, other): (&[Quantity], &Text<'_>),
-    known: &[usize],
 ) -> Vec<usize> {
     let at_other_level = |q: &Quantity| {
-        let Some(level) = clause::level(q, text) else {
+        let level = clause::level(q, text).filter(|level| *level != Level::Listed);
+        let Some(level) = level else {
             return false;
         };
         let mut equals = those.iter().filter(|o| q.says(o)).peekable();
         equals.peek().is_some()
             && equals.all(|o| clause::level(o, other).is_some_and(|other| other != level))
     };
-    let these = these.iter().enumerate();
-    let these = these.filter(|(i, q)| !q.soft && !known.contains(i) && at_other_level(q));
+    let these = these.iter().enumerate().filter(|(_, q)| at_other_level(q));
     these.map(|(i, _)| i).collect()
 }
 
@@ -232,6 +234,8 @@ struct Left {
     quantity: Quantity,
     /// Whether it is a fault where nothing took its place.
     alone: bool,
+    /// Whether it may go unsaid, and nothing shows that it should not have.
+    soft: bool,
 }
 
 /// Those of a text that the other has nothing for. Some that are no fault by themselves may be
@@ -241,34 +245,51 @@ fn partners(of: &[Quantity], alone: &[usize], uneven: &[usize], other: &[Quantit
     let these = of.iter().enumerate().filter_map(|(i, quantity)| {
         let alone = alone.contains(&i);
         let unsaid = || quantity.soft && !other.iter().any(|o| quantity.says(o));
-        (alone || uneven.contains(&i) || unsaid()).then_some(Left {
+        let uneven = uneven.contains(&i);
+        (alone || uneven || unsaid()).then_some(Left {
             quantity: *quantity,
             alone,
+            soft: quantity.soft && !uneven,
         })
     });
     these.collect()
 }
 
 /// Which of two lists are left where each is paired with one equal and no more.
-fn uneven(source: &[Quantity], target: &[Quantity]) -> (Vec<usize>, Vec<usize>) {
+///
+/// The numbers of list items go unsaid often enough, but not where both texts have as many.
+fn uneven(
+    (source, text): (&[Quantity], &Text<'_>),
+    (target, other): (&[Quantity], &Text<'_>),
+) -> (Vec<usize>, Vec<usize>) {
+    let items = |these: &[Quantity], text: &Text<'_>| -> Vec<bool> {
+        let listed = |q: &Quantity| clause::level(q, text) == Some(Level::Listed);
+        these.iter().map(listed).collect()
+    };
+    let (ours, theirs) = (items(source, text), items(target, other));
+    let count = |items: &[bool]| items.iter().filter(|listed| **listed).count();
+    let lists = count(&ours) >= 2 && count(&ours) == count(&theirs);
+    let counts = |q: &Quantity, listed: Option<&bool>| !q.soft || lists && listed == Some(&true);
     let mut taken = vec![false; target.len()];
     let mut left = Vec::new();
     for (i, quantity) in source.iter().enumerate() {
         let free = |(j, q): &(usize, &Quantity)| {
             taken.get(*j).is_some_and(|taken| !taken) && (quantity.says(q) || quantity.comes_to(q))
         };
-        let exact = |(_, q): &(usize, &Quantity)| quantity.same(q);
+        let level = ours.get(i);
+        // an item of a list with an item of a list, if there is one
+        let exact = |(j, q): &(usize, &Quantity)| quantity.same(q) && theirs.get(*j) == level;
         let mut all = target.iter().enumerate().filter(free);
         let first = all.next();
         let best = first.filter(exact).or_else(|| all.find(exact)).or(first);
         match best.and_then(|(j, _)| taken.get_mut(j)) {
             Some(taken) => *taken = true,
-            None if !quantity.soft => left.push(i),
+            None if counts(quantity, ours.get(i)) => left.push(i),
             None => {}
         }
     }
     let free = taken.iter().zip(target).enumerate();
-    let free = free.filter(|(_, (taken, q))| !**taken && !q.soft);
+    let free = free.filter(|(j, (taken, q))| !**taken && counts(q, theirs.get(*j)));
     (left, free.map(|(j, _)| j).collect())
 }
 
@@ -300,8 +321,25 @@ fn years(source: &[Quantity], target: &[Quantity]) -> Option<Difference> {
 }
 
 /// Whether a text has a number in words that say no quantity, or in a name: 三民主义 for the Three
-/// Principles, NASDAQ-100.
-fn hidden(q: &Quantity, text: &Text<'_>) -> bool {
+/// Principles, NASDAQ-100, Phase II.
+fn hidden(q: &Quantity, own: &Text<'_>, text: &Text<'_>) -> bool {
+    const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let stands = |form: &str, joins: &dyn Fn(Option<char>) -> bool| {
+        text.text.match_indices(form).any(|(at, _)| {
+            let (before, from) = halves(text.text, at);
+            let (_, after) = halves(from, form.len());
+            let span = Span::new(at, at + form.len());
+            !joins(before.chars().last())
+                && !joins(after.chars().next())
+                && !text.quantities.iter().any(|q| q.core.overlaps(span))
+        })
+    };
+    let written = q.core.of(own.text);
+    if written.is_ascii() && stands(written, &word) {
+        return true;
+    }
     let number = match q.value {
         Value::One(value) if !matches!(q.kind, Kind::Money(_)) => value.whole(),
         Value::Date(Date {
@@ -314,30 +352,12 @@ fn hidden(q: &Quantity, text: &Text<'_>) -> bool {
     let Some(number) = number.filter(|n| (1..10_000).contains(n)) else {
         return false;
     };
-    let outside = |at: usize, len: usize| {
-        let span = Span::new(at, at + len);
-        !text.quantities.iter().any(|q| q.core.overlaps(span))
-    };
-    let digits = number.to_string();
-    let alone = |at: usize| {
-        let (before, from) = halves(text.text, at);
-        let (_, after) = halves(from, digits.len());
-        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        !digit(before.chars().last()) && !digit(after.chars().next())
-    };
-    let mut places = text.text.match_indices(&digits);
-    if places.any(|(at, found)| alone(at) && outside(at, found.len())) {
-        return true;
-    }
-    const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let numeral = usize::try_from(number - 1)
         .ok()
         .and_then(|i| NUMERALS.get(i));
     let numeral = numeral.filter(|_| text.lang == Lang::Zh);
-    numeral.is_some_and(|c| {
-        let mut places = text.text.match_indices(*c);
-        places.any(|(at, found)| outside(at, found.len()))
-    })
+    stands(&number.to_string(), &digit)
+        || numeral.is_some_and(|c| stands(c.encode_utf8(&mut [0; 4]), &|_| false))
 }
 
 /// Those without an equal, each with what took its place, the likeliest pair first.
@@ -346,10 +366,10 @@ fn paired(missing: &[Left], extra: &[Left]) -> Vec<Difference> {
     for (i, source) in missing.iter().enumerate() {
         for (j, target) in extra.iter().enumerate() {
             let weak = u8::from(!source.alone) + u8::from(!target.alone);
-            if source.quantity.soft && target.quantity.soft {
+            if source.soft && target.soft {
                 continue;
             }
-            let soft = source.quantity.soft || target.quantity.soft;
+            let soft = source.soft || target.soft;
             match fault(&source.quantity, &target.quantity) {
                 Some((_, fault))
                     if soft && !in_order(&source.quantity, &target.quantity, fault) => {}

@@ -93,6 +93,9 @@ pub(super) fn near(this: &Quantity, that: &Quantity) -> bool {
             let parts = |d: Date| [d.year, d.month.map(i32::from), d.day.map(i32::from)];
             shared && parts(x).into_iter().zip(parts(y)).all(|(x, y)| agree(x, y))
         }
+        // four of seven patients for 4/7
+        (Value::Ratio(n, d), Value::One(x)) => counted(n, d, that.kind, x),
+        (Value::One(x), Value::Ratio(n, d)) => counted(n, d, this.kind, x),
         (Value::Range(..), Value::One(_)) => bounds(this)
             .iter()
             .any(|this| same(this, that) || near(this, that)),
@@ -262,6 +265,12 @@ fn share(n: u64, d: u64, kind: Kind, x: Decimal) -> bool {
         Kind::Number | Kind::Measure(_) => x.times(d) == Some(n),
         _ => false,
     }
+}
+
+/// Whether `x` is one of the two numbers of a fraction: four of seven is 4/7.
+fn counted(n: u64, d: u64, kind: Kind, x: Decimal) -> bool {
+    let x = x.whole().and_then(|x| u64::try_from(x).ok());
+    kind == Kind::Number && d > 2 && x.is_some_and(|x| x > 1 && (x == n || x == d))
 }
 
 /// Day and month exchanged.
