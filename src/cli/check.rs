@@ -112,6 +112,10 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
 
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        if (self.mend.fix || self.mend.diff) && self.paths.iter().any(|p| p == Path::new("-")) {
+            let message = "stdin cannot be mended: --fix and --diff need files";
+            return Err(Error::Usage(message.to_owned()).into());
+        }
         let choice = Choice::new(&self.select, &self.ignore)?;
         let first = self.paths.iter().chain(&self.pair).next();
         let first = first.map_or(Path::new(""), PathBuf::as_path);
@@ -186,6 +190,8 @@ impl Args {
         let mut findings = outcome.findings;
         findings.extend(of_readers);
         check::sort(&mut findings);
+        // A document that is the other side of two says the same in both pairs.
+        findings.dedup_by(|a, b| (a.rule, &a.place, &a.message) == (b.rule, &b.place, &b.message));
         Ok(Results {
             files,
             units,

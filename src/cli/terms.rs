@@ -5,7 +5,6 @@ use std::io::{Read, Write, stdin};
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
-use ignore::WalkBuilder;
 use serde_json::{Value, json};
 
 use super::Global;
@@ -14,10 +13,12 @@ use crate::error::{Error, Result};
 use crate::finding::Parsed;
 use crate::format::{self, Lines};
 use crate::glossary::Glossary;
+use crate::intake;
 use crate::lang::{Lang, Pair};
 use crate::model::concept::TermStatus;
 use crate::model::document::Document;
 use crate::recognize::{Hit, Recognizer, Sense};
+use crate::report::Unread;
 use crate::span::Span;
 use crate::suggest::terms::{preferred, texts};
 use crate::text::width::width;
@@ -80,7 +81,8 @@ impl Args {
         let recognizers: Pair<OnceCell<Recognizer>> = Pair::default();
         let mut printer = Printer::new(self.format, out, &glossary)?;
         let mut exit = Exit::Fine;
-        for path in files(&self.paths)? {
+        let mut unread = Vec::new();
+        for path in files(&self.paths, &mut unread) {
             match read(&path, self.from) {
                 Ok(parsed) => {
                     printer.out.notices(&parsed.findings);
@@ -97,33 +99,22 @@ impl Args {
                 }
             }
         }
+        for Unread { path, message } in unread {
+            printer
+                .out
+                .trouble(&Error::file(&path, None, message).into());
+            exit = Exit::Trouble;
+        }
         printer.end()?;
         Ok(exit)
     }
 }
 
-/// The documents that paths stand for: files as named, folders walked in order.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            found.push(path.clone());
-            continue;
-        }
-        let walk = WalkBuilder::new(path)
-            .require_git(false)
-            .sort_by_file_path(Path::cmp)
-            .build();
-        for entry in walk {
-            let entry = entry.map_err(|e| Error::file(path, None, e.to_string()))?;
-            let is_file = entry.file_type().is_some_and(|t| t.is_file());
-            if is_file && format::of(entry.path()).is_some() {
-                let path = entry.path();
-                found.push(path.strip_prefix("./").unwrap_or(path).to_owned());
-            }
-        }
-    }
-    Ok(found)
+/// The documents that paths stand for; what is no document and was not named is left out.
+fn files(paths: &[PathBuf], unread: &mut Vec<Unread>) -> Vec<PathBuf> {
+    let found = intake::found(paths, unread).into_iter();
+    let wanted = found.filter(|found| found.named || format::of(&found.path).is_some());
+    wanted.map(|found| found.path).collect()
 }
 
 fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {

@@ -55,7 +55,7 @@ pub(super) fn couple(
             target: side(from.other()),
             block: first.map_or(Block::default(), |unit| unit.block),
             paragraph,
-            doubt: (100.0 * (1.0 - bead.score)).clamp(0.0, 100.0) as u8,
+            doubt: u8::try_from((100.0 * (1.0 - bead.score)) as i64).unwrap_or(100),
             ..Couple::default()
         }
     });
