@@ -89,6 +89,9 @@ mod zh_latin_left;
 mod zh_quote;
 mod zh_sequence;
 mod zh_spacing;
+mod term_unregistered;
+mod name_person;
+mod name_title;
 
 pub use baseline::Baseline;
 pub use run::{Job, Outcome, Segment, run, sort, unit};
@@ -97,17 +100,20 @@ pub use view::{At, Draft, Paper, Set, Text, View};
 /// Every check.
 pub const CHECKS: &[Check] = &[
     term_missing::CHECK,
-    term_inconsistent::CHECK,
     term_ambiguous_target::CHECK,
-    term_variant::CHECK,
-    term_case::CHECK,
     term_article::CHECK,
+    term_case::CHECK,
     term_dnt::CHECK,
     term_forbidden::CHECK,
     term_hyphen::CHECK,
+    term_inconsistent::CHECK,
     term_inconsistent_unlisted::CHECK,
     term_superseded::CHECK,
     term_undecided::CHECK,
+    term_unregistered::CHECK,
+    term_variant::CHECK,
+    name_title::CHECK,
+    name_person::CHECK,
     name_variant::CHECK,
     abbr_first_mention::CHECK,
     abbr_full_again::CHECK,
@@ -203,6 +209,7 @@ pub struct Reference<'a> {
     pub memory: Option<&'a Memory>,
     near_forms: OnceLock<near_forms::NearForms>,
     lowered: OnceLock<Option<Recognizer>>,
+    people: OnceLock<name_person::People>,
 }
 
 impl<'a> Reference<'a> {
@@ -214,7 +221,14 @@ impl<'a> Reference<'a> {
             memory: None,
             near_forms: OnceLock::new(),
             lowered: OnceLock::new(),
+            people: OnceLock::new(),
         }
+    }
+
+    /// The glossary's Chinese people, by their names in the wrong order.
+    fn family_first(&self) -> &name_person::People {
+        self.people
+            .get_or_init(|| name_person::family_first(self.glossary))
     }
 
     /// What the glossary's Chinese terms look like with a slip, made when it is first asked for.
