@@ -50,7 +50,10 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
         return;
     }
     // （刪除） is (Repealed.): a remark in brackets ends as its language has it.
-    let bracketed = |text: &Text<'_>| text.text.trim_end().ends_with([')', '）', ']', '】']);
+    let bracketed = |text: &Text<'_>| {
+        let text = text.text.trim();
+        text.starts_with(['(', '（', '[', '【']) && text.ends_with([')', '）', ']', '】'])
+    };
     let bare = if there == End::Nothing {
         target
     } else {
