@@ -24,6 +24,16 @@ pub(crate) struct Args {
 }
 
 impl Args {
+    /// Whether a baseline is written.
+    pub(crate) fn writes(&self) -> bool {
+        self.write_baseline.is_some()
+    }
+
+    /// The baseline that is read.
+    pub(crate) fn file(&self) -> Option<&PathBuf> {
+        self.baseline.as_ref()
+    }
+
     /// Leaves out what is accepted; an exit code where accepting was all there was to do.
     pub(crate) fn apply(
         &self,

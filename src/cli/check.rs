@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use super::Global;
 use super::accepted;
+use super::cached::Cached;
 use super::mend;
 use super::out::{Exit, Failure, Out};
 use super::rules::{self, Choice};
@@ -71,6 +72,9 @@ pub(crate) struct Args {
     /// The date that terms must hold on, in place of each document's own
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
+    /// Check anew even where nothing has changed since the last time
+    #[arg(long)]
+    no_cache: bool,
     #[command(flatten)]
     accepted: accepted::Args,
     #[command(flatten)]
@@ -121,6 +125,11 @@ impl Args {
         let first = first.map_or(Path::new(""), PathBuf::as_path);
         let project = global.project_of(first)?;
         let rules = Rules::new(&project, choice)?;
+        let cached = self.cached(&project)?;
+        if let Some((answer, exit)) = cached.as_ref().and_then(Cached::get) {
+            self.emit(&answer, out)?;
+            return Ok(exit);
+        }
         let mut results = self.results(&project, &rules)?;
         if let Some(exit) = self.accepted.apply(&mut results, &project, out)? {
             return Ok(exit);
@@ -133,13 +142,32 @@ impl Args {
             results = self.results(&project, &rules)?;
             self.accepted.apply(&mut results, &project, out)?;
         }
-        self.print(&results, out)?;
+        let answer = self.print(&results, out)?;
         let failed = results.findings.iter().any(|f| results.fails(f));
-        Ok(match (results.unread.is_empty(), failed) {
-            (false, _) => Exit::Trouble,
+        let exit = match (results.unread.is_empty(), failed) {
+            (false, _) => return Ok(Exit::Trouble),
             (true, true) => Exit::Findings,
             (true, false) => Exit::Fine,
-        })
+        };
+        if let Some(cached) = cached {
+            cached.put(&answer, exit);
+        }
+        Ok(exit)
+    }
+
+    /// Where this run's answer may be kept: only where it is nothing but printed.
+    fn cached(&self, project: &Project) -> Result<Option<Cached>> {
+        let acts = self.mend.fix || self.mend.diff || self.accepted.writes();
+        let stdin = self.paths.iter().any(|path| path == Path::new("-"));
+        if acts || stdin || self.no_cache || self.format.name == "github" {
+            return Ok(None);
+        }
+        let read = self
+            .paths
+            .iter()
+            .chain(&self.pair)
+            .chain(self.accepted.file());
+        Cached::new(project, &read.cloned().collect::<Vec<_>>())
     }
 
     /// The documents of each `--pair`.
@@ -203,30 +231,40 @@ impl Args {
         })
     }
 
-    fn print(&self, results: &Results, out: &mut Out) -> Result<(), Failure> {
-        let file = self
-            .output
-            .as_deref()
-            .filter(|path| *path != Path::new("-"));
-        if let Some(path) = file {
-            let mut bytes = Vec::new();
-            (self.format.write)(results, &Style::default(), &mut bytes)?;
-            write_atomic(path, &bytes)?;
-        } else {
-            (self.format.write)(results, &Style::colored(), out)?;
+    /// The file to print to; `None` for stdout.
+    fn file(&self) -> Option<&Path> {
+        let file = self.output.as_deref();
+        file.filter(|path| *path != Path::new("-"))
+    }
+
+    fn emit(&self, answer: &[u8], out: &mut Out) -> Result<(), Failure> {
+        match self.file() {
+            Some(path) => Ok(write_atomic(path, answer)?),
+            None => Ok(out.write_all(answer)?),
         }
+    }
+
+    /// Prints the results; gives what was printed.
+    fn print(&self, results: &Results, out: &mut Out) -> Result<Vec<u8>, Failure> {
+        let style = match self.file() {
+            Some(_) => Style::default(),
+            None => Style::colored(),
+        };
+        let mut answer = Vec::new();
+        (self.format.write)(results, &style, &mut answer)?;
+        self.emit(&answer, out)?;
         if self.format.name == "github"
             && let Some(page) = std::env::var_os("GITHUB_STEP_SUMMARY")
         {
             step_summary(Path::new(&page), results)?;
         }
         // What people read names them itself; a format for programs has no place for them.
-        if file.is_some() || !["human", "short"].contains(&self.format.name) {
+        if self.file().is_some() || !["human", "short"].contains(&self.format.name) {
             for Unread { path, message } in &results.unread {
                 out.trouble(&Error::file(path, None, message).into());
             }
         }
-        Ok(())
+        Ok(answer)
     }
 }
 

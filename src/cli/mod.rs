@@ -7,6 +7,7 @@
 //! do its work).
 
 mod accepted;
+mod cached;
 mod check;
 mod completions;
 mod config;
