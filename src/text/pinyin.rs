@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 use super::chars::is_invisible;
 
@@ -42,6 +42,18 @@ pub fn keys(zh: &str) -> BTreeSet<String> {
         .flat_map(|(full, initials)| [full, initials])
         .filter(|key| !key.is_empty())
         .collect()
+}
+
+/// How a character is commonly read, without its tone; `None` for one that is not Chinese.
+///
+/// ```
+/// use zhengming::text::pinyin::reading;
+/// assert_eq!(reading('马'), reading('玛'));
+/// assert_eq!(reading('正'), Some("zheng"));
+/// assert_eq!(reading('a'), None);
+/// ```
+pub fn reading(c: char) -> Option<&'static str> {
+    c.to_pinyin().map(pinyin::Pinyin::plain)
 }
 
 /// The readings of a character, the commonest first, each once.

@@ -125,8 +125,9 @@ fn is_variant(word: &str, usual: &str) -> bool {
         && start + end + 2 == a.len()
         && a.get(start) == b.get(start + 1)
         && a.get(start + 1) == b.get(start);
-    // At the very end it is another form: Korea and Korean, American and Americans.
-    let ending = end == 0 && !swapped;
+    // At the very end it is another form: Korea and Korean, American and Americans;
+    // ranks of living things differ before it: Coronaviridae, Coronavirinae.
+    let ending = end == 0 && !swapped || word.ends_with("ae") && usual.ends_with("ae");
     (one || swapped)
         && !ending
         && lemma(word) != lemma(usual)

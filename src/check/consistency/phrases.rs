@@ -1,7 +1,7 @@
 //! The recurring expressions of some texts: sequences of words that may be terms.
 //!
 //! Termhood is what the texts show: a sequence that recurs, that begins and
-//! ends with words of its own weight, and that is not nearly always part of
+//! ends with words of its own weight, and that is not always part of
 //! one longer sequence (the idea of the C-value: Frantzi and Ananiadou,
 //! "Automatic recognition of multi-word terms", 2000).
 
@@ -61,7 +61,7 @@ pub(super) fn phrases(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<Phrase> {
     nest(&mut found, lines);
     let mut kept: Vec<(u64, Phrase, u32)> = found
         .iter()
-        .filter(|(_, c)| c.longer * 5 < c.count * 4)
+        .filter(|(_, c)| c.longer < c.count)
         .filter_map(|(&key, c)| {
             let words = words_at(lines, c.place, c.len as usize)?;
             is_term(&words, lexicon).then_some((

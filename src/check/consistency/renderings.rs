@@ -186,6 +186,15 @@ impl Units<'_> {
         let Some(written) = self.commonest(&spans) else {
             return Vec::new();
         };
+        // As many small words as stand inside the usual rendering may inside another.
+        let spread = with
+            .iter()
+            .take(20)
+            .filter_map(|&unit| self.closest(unit, &usual));
+        let spread = spread
+            .map(|(start, end)| end - start + 1)
+            .min()
+            .unwrap_or(0);
         let mut found = Vec::new();
         let second = self.second(phrase, &usual, &without);
         for &unit in &without {
@@ -198,7 +207,7 @@ impl Units<'_> {
                 .and_then(|words| Some((self.locate(unit, words)?, true)));
             let (target, recurs) = match by_words {
                 Some(found) => found,
-                None => match self.replaced(phrase, unit, &usual) {
+                None => match self.replaced(phrase, unit, &usual, spread) {
                     Some(span) => (span, false),
                     None => continue,
                 },
@@ -211,13 +220,27 @@ impl Units<'_> {
                 usual: written.clone(),
                 places: spans.iter().take(5).copied().collect(),
                 counts: [units.len(), with.len(), 0],
-                strong: alone && with.len() >= 4 && majority >= 0.7,
+                strong: alone
+                    && with.len() >= 4
+                    && majority >= 0.7
+                    && self.of_one_kind(&written, target.of(self.target_text(unit))),
                 weight: phrase.words.len() * 100 + with.len() + usize::from(recurs),
             });
         }
         self.count(&mut found);
         found.retain(|o| !self.related(&o.usual, o.target.of(self.target_text(o.unit))));
         found
+    }
+
+    /// Whether another rendering may be weighed against the usual one: of more
+    /// than one English word, and not a participle where that has a noun.
+    fn of_one_kind(&self, usual: &str, other: &str) -> bool {
+        let verbal = |text: &str| {
+            text.split(' ')
+                .any(|w| w.ends_with("ing") || w.ends_with("ed"))
+        };
+        let words = |text: &str| text.split([' ', '-']).count();
+        self.to.lang == Lang::Zh || words(usual) > 1 && (verbal(usual) || !verbal(other))
     }
 
     fn target_text(&self, unit: u32) -> &str {
@@ -317,12 +340,12 @@ impl Units<'_> {
     }
 
     /// Whether a target word comes with a word of the expression, or with no
-    /// other much rather.
+    /// other far rather.
     fn anchored(&self, word: u32, phrase: &Phrase) -> bool {
         let anchors = self.anchors(word);
         let best = anchors.first().map_or(0.0, |a| a.1);
         let own = anchors.iter().filter(|a| phrase.words.contains(&a.0));
-        own.map(|a| a.1).fold(0.0, f64::max) >= best * 0.7
+        own.map(|a| a.1).fold(0.0, f64::max) >= best * 0.4
     }
 
     /// The source words that a target word comes with, best first.
@@ -419,6 +442,12 @@ impl Units<'_> {
 
     /// Where the words of a rendering stand closest together in a unit.
     fn locate(&self, unit: u32, words: &[u32]) -> Option<Span> {
+        let (start, end) = self.closest(unit, words)?;
+        Some(self.target[unit as usize].span(start, end))
+    }
+
+    /// The first and the last token of that place.
+    fn closest(&self, unit: u32, words: &[u32]) -> Option<(usize, usize)> {
         let line = &self.target[unit as usize];
         let mut best: Option<(usize, usize)> = None;
         for (start, token) in line.tokens.iter().enumerate() {
@@ -439,7 +468,7 @@ impl Units<'_> {
                 }
             }
         }
-        best.map(|(start, end)| line.span(start, end))
+        best
     }
 
     /// The commonest way a rendering is written, the first of several.
@@ -476,7 +505,7 @@ impl Units<'_> {
     }
 
     /// The usual rendering with one part replaced, in a unit without it.
-    fn replaced(&self, phrase: &Phrase, unit: u32, usual: &[u32]) -> Option<Span> {
+    fn replaced(&self, phrase: &Phrase, unit: u32, usual: &[u32], spread: usize) -> Option<Span> {
         let line = &self.target[unit as usize];
         // The full words, a break wherever something else stands.
         let full: Vec<usize> = (0..line.tokens.len())
@@ -507,8 +536,9 @@ impl Units<'_> {
                     let doubtful = |&w: &u32| {
                         w == BREAK || usual.contains(&w) || self.explained(phrase, unit, w)
                     };
-                    if fits(new, &old, &self.to) && !new.iter().any(doubtful) {
-                        let [first, last] = [start, end - 1].map(|i| full.tokens[i]);
+                    let [first, last] = [start, end - 1].map(|i| full.tokens[i]);
+                    let near = last - first < spread.max(end - start);
+                    if near && fits(new, &old, &self.to) && !new.iter().any(doubtful) {
                         return Some(line.span(first, last));
                     }
                 }
@@ -536,6 +566,11 @@ impl Units<'_> {
     /// Whether a target word of a unit renders something outside the expression there.
     fn explained(&self, phrase: &Phrase, unit: u32, word: u32) -> bool {
         let tokens = &self.source[unit as usize].tokens;
+        let here = &self.target[unit as usize].tokens;
+        // Where it stands twice, the other may be the rendering of that.
+        if here.iter().filter(|t| t.word == word).count() > 1 {
+            return false;
+        }
         self.anchors(word).iter().any(|&(other, dice)| {
             dice >= 0.1 && !phrase.words.contains(&other) && tokens.iter().any(|t| t.word == other)
         })

@@ -10,7 +10,8 @@
 
 use std::collections::HashMap;
 
-use super::{BREAK, Keyed, Lexicon, Line, Sketch, key};
+use super::{BREAK, Keyed, Lexicon, Line, Sketch, is_small, key};
+use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::pinyin;
@@ -63,11 +64,11 @@ pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<
     let tokens: usize = lines.iter().map(|l| l.tokens.len()).sum();
     let mut sketch = Sketch::new(tokens * 3);
     for line in lines {
-        windows(line, lexicon, |key, _| sketch.add(key));
+        windows(line, lexicon, Edges::Full, |key, _| sketch.add(key));
     }
     let mut forms: Keyed<Form> = Keyed::default();
     for (n, line) in (0..).zip(lines) {
-        windows(line, lexicon, |key, window| {
+        windows(line, lexicon, Edges::Full, |key, window| {
             let often = u32::from(sketch.count(key)) >= TIMES;
             if often || window.marked {
                 take(&mut forms, key, n, &window, lexicon);
@@ -85,7 +86,7 @@ pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<
     }
     let mut rare: Keyed<Form> = Keyed::default();
     for (n, line) in (0..).zip(lines) {
-        windows(line, lexicon, |key, window| {
+        windows(line, lexicon, Edges::Any, |key, window| {
             if sketch.count(key) > 8 {
                 return;
             }
@@ -100,7 +101,10 @@ pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<
     }
     let mut rare: Vec<Form> = rare.into_values().collect();
     rare.sort_by(|a, b| (&a.places, &a.chars).cmp(&(&b.places, &b.chars)));
-    let found = rare.iter().filter_map(|form| variant(form, &usual, &near));
+    let alone = Alone::new(lines, lexicon);
+    let found = rare
+        .iter()
+        .filter_map(|form| variant(form, &usual, &near, &alone));
     outermost(found.collect())
 }
 
@@ -141,11 +145,26 @@ fn loose(window: &Window<'_, '_>, lexicon: &Lexicon) -> bool {
         .any(|t| lexicon.word(t.word).chars == 1)
 }
 
+/// What a stretch may begin and end with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edges {
+    /// A full word.
+    Full,
+    /// Any word: a misspelled one may fall into small ones.
+    Any,
+}
+
 /// Calls `each` with every stretch of words that may be an expression.
-fn windows(line: &Line<'_>, lexicon: &Lexicon, mut each: impl FnMut(u64, Window<'_, '_>)) {
+fn windows(
+    line: &Line<'_>,
+    lexicon: &Lexicon,
+    edges: Edges,
+    mut each: impl FnMut(u64, Window<'_, '_>),
+) {
     let text = line.text.text;
     for first in 0..line.tokens.len() {
-        if lexicon.small(line.tokens[first].word) {
+        let any = edges == Edges::Any;
+        if line.tokens[first].word == BREAK || lexicon.small(line.tokens[first].word) && !any {
             continue;
         }
         let mut len = 0;
@@ -161,7 +180,7 @@ fn windows(line: &Line<'_>, lexicon: &Lexicon, mut each: impl FnMut(u64, Window<
                 break;
             }
             numbers.extend(word.text.chars().map(u32::from));
-            if len < SHORTEST || word.small {
+            if len < SHORTEST || word.small && !any {
                 continue;
             }
             let span = line.span(first, last);
@@ -235,7 +254,7 @@ fn edit(usual: &[char], other: &[char]) -> Option<Edit> {
 }
 
 /// What a rare form is a variant of.
-fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>) -> Option<Variant> {
+fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>, alone: &Alone) -> Option<Variant> {
     let mut best: Option<(bool, u32, &Form)> = None;
     let mut seen = Vec::new();
     for signature in signatures(&form.chars) {
@@ -247,7 +266,7 @@ fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>) -> Option<Varian
             let Some(known) = usual.get(i as usize) else {
                 continue;
             };
-            let Some(strong) = is_variant(form, known) else {
+            let Some(strong) = is_variant(form, known, alone) else {
                 continue;
             };
             if best.is_none_or(|(s, count, _)| (strong, known.count) > (s, count)) {
@@ -263,38 +282,95 @@ fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>) -> Option<Varian
 }
 
 /// Whether a form is a variant of an expression, and whether beyond doubt.
-fn is_variant(form: &Form, usual: &Form) -> Option<bool> {
+fn is_variant(form: &Form, usual: &Form, alone: &Alone) -> Option<bool> {
     let edit = edit(&usual.chars, &form.chars)?;
-    if form.count >= usual.count || (!form.marked && form.count * 3 > usual.count) {
+    let both_marked = form.marked && usual.marked && form.chars.len() >= 4;
+    let rare = form.count * 4 <= usual.count || both_marked && form.count < usual.count;
+    let differs = match edit {
+        Edit::Other(at) => [usual.chars.get(at), form.chars.get(at)],
+        Edit::Less(at) => [usual.chars.get(at), None],
+        Edit::More(at) => [None, form.chars.get(at)],
+    };
+    if !rare {
         return None;
     }
-    let text = |form: &Form| form.chars.iter().collect::<String>();
-    let both_marked = form.marked && usual.marked && form.chars.len() >= 4;
+    let small = |c: &char| is_small(c.encode_utf8(&mut [0; 4]), Lang::Zh);
+    // One word of the dictionary that is none any more was not meant to be others.
+    let word = usual
+        .cut
+        .iter()
+        .all(|&n| usize::from(n) == usual.chars.len());
+    if !word && differs.into_iter().flatten().any(small) {
+        return None;
+    }
+    // Where a character stands as a word in other places too, it may here.
+    let stray = |at: usize| {
+        form.cut.get(at) == Some(&1)
+            && form
+                .chars
+                .get(at)
+                .is_some_and(|c| alone.times(*c) <= form.count)
+    };
     let sure = match edit {
-        Edit::Other(at) => replaced(form, usual, at)?,
-        Edit::Less(at) => {
-            let broken =
-                form.cut.get(at.saturating_sub(1)) == Some(&1) || form.cut.get(at) == Some(&1);
-            let whole = usual.cut.get(at).is_some_and(|&n| n > 1);
-            if !(broken && whole || both_marked || name(usual, at)) {
+        Edit::Other(at) => {
+            if !stray(at) {
                 return None;
             }
-            broken && whole
+            let broken = |at: usize| form.cut.get(at) == Some(&1);
+            let inner = at > 0 && at + 1 < form.chars.len();
+            word && inner && broken(at - 1) && broken(at + 1) || replaced(form, usual, at)?
+        }
+        Edit::Less(at) => {
+            let broken = at > 0 && stray(at - 1) || stray(at);
+            let part = usual.cut.get(at).copied().unwrap_or_default();
+            if !(broken && part > 1 || both_marked || name(usual, at)) {
+                return None;
+            }
+            // One character often stands for its word of two: 業 for 業務.
+            broken && part > 2
         }
         Edit::More(at) => {
-            let new = form.cut.get(at) == Some(&1);
-            // The character stands inside a word of the expression.
+            let new = form.chars.get(at);
+            let twice = at > 0 && (form.chars.get(at - 1) == new || form.chars.get(at + 1) == new);
             let inside = usual.begins.get(at) == Some(&false);
-            if !(new && inside || both_marked || (new && name(usual, at))) {
+            if !(twice || stray(at) && (inside || name(usual, at)) || both_marked) {
                 return None;
             }
-            new && inside
+            twice || stray(at) && inside && usual.cut.get(at).is_some_and(|&n| n > 2)
         }
     };
+    let text = |form: &Form| form.chars.iter().collect::<String>();
     if regional::variants(&text(usual)).contains(&text(form)) {
         return None;
     }
-    Some((sure || both_marked) && usual.count >= TIMES.max(3 * form.count))
+    Some((sure || both_marked) && usual.count >= TIMES)
+}
+
+/// How often each character stands as a word by itself.
+struct Alone(HashMap<char, u32>);
+
+impl Alone {
+    /// Counts where the words on both sides are longer, small or none: a name
+    /// that the dictionary does not know falls into characters side by side.
+    fn new(lines: &[Line<'_>], lexicon: &Lexicon) -> Self {
+        let single = |word: u32| !lexicon.small(word) && lexicon.word(word).chars == 1;
+        let mut times = HashMap::new();
+        for line in lines {
+            let at = |i: usize| line.tokens.get(i).map_or(BREAK, |t| t.word);
+            for (i, token) in line.tokens.iter().enumerate() {
+                let beside = [i.wrapping_sub(1), i + 1].map(at);
+                if single(token.word) && !beside.into_iter().any(single) {
+                    let c = lexicon.word(token.word).text.chars().next();
+                    *times.entry(c.unwrap_or_default()).or_default() += 1;
+                }
+            }
+        }
+        Self(times)
+    }
+
+    fn times(&self, c: char) -> u32 {
+        self.0.get(&c).copied().unwrap_or(0)
+    }
 }
 
 /// Whether the characters around a place of an expression are no words: so names are cut.
@@ -310,41 +386,28 @@ fn replaced(form: &Form, usual: &Form, at: usize) -> Option<bool> {
         return None;
     }
     let inner = at > 0 && at + 1 < form.chars.len();
-    let loose = form.cut.get(at) == Some(&1);
     let word = usual.cut.get(at).is_some_and(|&n| n > 1);
-    let sounds = alike(old, new);
+    let sounds = pinyin::reading(old) == pinyin::reading(new);
     let long = form.chars.len() >= 4;
     match () {
-        () if sounds && loose && (word || inner) => Some(true),
-        () if loose && word && inner && long => Some(false),
-        () if loose && inner && long && name(usual, at) => Some(false),
+        () if sounds && inner => Some(true),
+        // 负责任 is no variant of 负责人: what is left is a word.
+        () if sounds && word => Some(lonely(form, at)),
+        () if inner && long && (word || name(usual, at)) => Some(false),
         () => None,
     }
+}
+
+/// Whether the characters beside a place are no parts of longer words.
+fn lonely(form: &Form, at: usize) -> bool {
+    let beside = [at.wrapping_sub(1), at + 1];
+    let mut cut = beside.into_iter().filter_map(|i| form.cut.get(i));
+    cut.all(|&n| n == 1)
 }
 
 /// Characters that stand for each other in names of different things.
 const VALUES: &str = "〇零一二三四五六七八九十百千万亿两甲乙丙丁戊己庚辛东西南北上下左右前后内外正副大小高低男女新旧\
     多少长短主次父母子女夫妻春夏秋冬年月日时分秒省市县区乡镇村";
-
-/// Whether two characters are read alike, tones aside.
-fn alike(a: char, b: char) -> bool {
-    thread_local! {
-        static KEYS: std::cell::RefCell<HashMap<char, Vec<String>>> = std::cell::RefCell::default();
-    }
-    let syllables = |c: char| -> Vec<String> {
-        KEYS.with_borrow_mut(|keys| {
-            let new = || {
-                pinyin::keys(&c.to_string())
-                    .into_iter()
-                    .filter(|k| k.len() > 1)
-                    .collect()
-            };
-            keys.entry(c).or_insert_with(new).clone()
-        })
-    };
-    let other = syllables(b);
-    syllables(a).iter().any(|s| other.contains(s))
-}
 
 /// One variant a place: that with the longest expression.
 fn outermost(mut found: Vec<Variant>) -> Vec<Variant> {
