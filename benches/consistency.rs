@@ -60,7 +60,9 @@ fn findings(texts: &Texts) -> Vec<Finding> {
     let glossary = Glossary::default();
     let recognizer = Recognizer::new(&glossary);
     let off = CHECKS.iter().filter(|c| !RULES.contains(&c.id));
-    let levels: Levels = off.map(|c| (c.id.to_owned(), Level::Off)).collect();
+    let mut levels: Levels = off.map(|c| (c.id.to_owned(), Level::Off)).collect();
+    // Both are notes by default; what is said where they may be more is measured.
+    levels.extend(RULES.map(|rule| (rule.to_owned(), Level::Warning)));
     let bitexts = texts.bitexts().into_iter();
     let jobs: Vec<_> = bitexts
         .map(|bitext| Job {

@@ -12,7 +12,7 @@ use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
     id: "name-variant",
-    level: Level::Warning,
+    level: Level::Note,
     mqm: "terminology/inconsistent-use-of-terminology",
     page: include_str!("name_variant.md"),
     run: Run::Set(run),

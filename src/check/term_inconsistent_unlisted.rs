@@ -10,7 +10,7 @@ use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
     id: "term-inconsistent-unlisted",
-    level: Level::Warning,
+    level: Level::Note,
     mqm: "terminology/inconsistent-use-of-terminology",
     page: include_str!("term_inconsistent_unlisted.md"),
     run: Run::Set(run),

@@ -285,7 +285,7 @@ fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>, alone: &Alone) -
 fn is_variant(form: &Form, usual: &Form, alone: &Alone) -> Option<bool> {
     let edit = edit(&usual.chars, &form.chars)?;
     let both_marked = form.marked && usual.marked && form.chars.len() >= 4;
-    let rare = form.count * 4 <= usual.count || both_marked && form.count < usual.count;
+    let rare = form.count * 3 <= usual.count || both_marked && form.count < usual.count;
     let differs = match edit {
         Edit::Other(at) => [usual.chars.get(at), form.chars.get(at)],
         Edit::Less(at) => [usual.chars.get(at), None],
