@@ -106,6 +106,12 @@ const ENGLISH: &[&str] = &[
     "Institute",
 ];
 
+/// Words before a name that are none of it.
+const DETERMINERS: &[&str] = &[
+    "The", "An", "Our", "Its", "Their", "This", "That", "These", "Those", "Each", "Every", "No",
+    "In", "On", "At", "By", "For", "From", "Under", "With", "As", "But", "And", "If", "When",
+];
+
 fn candidates(text: &Text<'_>) -> Vec<Span> {
     match text.lang {
         Lang::Zh => in_marks(text.text),
@@ -155,8 +161,9 @@ fn capitalized(text: &str) -> Vec<Span> {
         let bare = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"', '\'', '’', '?', '!']);
         let lead = bare.len() - bare.trim_start_matches(['(', '“', '"', '‘']).len();
         let (_, core) = halves(bare, lead);
+        // A determiner has a capital where a sentence begins, and is no part of a name.
         let capital =
-            core.starts_with(|c: char| c.is_uppercase()) && core.chars().any(char::is_lowercase);
+            core.starts_with(char::is_uppercase) && core.len() > 1 && !DETERMINERS.contains(&core);
         let link = matches!(core, "of" | "for" | "and" | "on" | "the");
         if capital {
             let (start, words) = run.map_or((at + lead, 0), |(start, _, words)| (start, words));

@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::suggest::terms::preferred;
 use crate::text::chars::{is_han, quoted};
 use crate::text::fold::{Folded, fold};
-use crate::text::words::words;
+use crate::text::words::{is_word_boundary, words};
 
 pub(super) const CHECK: Check = Check {
     id: "term-variant",
@@ -67,7 +67,12 @@ fn vetoed(text: &Text<'_>, near: &Near, form: &str, span: Span) -> bool {
         return true;
     }
     match near.slip {
-        Slip::More(_) | Slip::Less(_) => words(form).len() == 1,
+        // 病预防 in 疾病预防 is no 病毒预防 without its 毒: it begins inside a word.
+        Slip::More(_) | Slip::Less(_) => {
+            let parts = words(text.text);
+            let edge = |at: u32| is_word_boundary(text.text, &parts, at as usize);
+            !edge(span.start) || !edge(span.end) || words(form).len() == 1
+        }
         // A pair of characters is often one of two words beside each other.
         Slip::Other(..) => {
             let short = near.to - near.from < 3;
@@ -102,7 +107,14 @@ fn slipped(text: &Text<'_>, near: &Near, span: Span) -> Draft {
             format!("{place} looks like {term} with “{wrong}” for “{right}”")
         }
     };
+    // Three characters without their fourth are often words of their own.
+    let weak = matches!(near.slip, Slip::Less(_)) && near.to - near.from < 4;
     Draft {
+        at_most: if weak {
+            Severity::Note
+        } else {
+            Severity::Error
+        },
         suggestions,
         concept: Some(near.concept),
         ..Draft::new(text.at(span), message)
