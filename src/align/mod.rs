@@ -20,6 +20,7 @@ mod dictionary;
 mod lexicon;
 mod passes;
 mod path;
+mod score;
 mod side;
 mod stem;
 mod table;
@@ -98,11 +99,12 @@ pub fn align(zh: &[Sentence<'_>], en: &[Sentence<'_>], resources: &Resources<'_>
     let zh = Side::new(zh, Lang::Zh, resources);
     let en = Side::new(en, Lang::En, resources);
     let prior = Table::prior(&zh, &en, resources);
-    let path = passes::run(&zh, &en, &prior);
-    let beads = path.into_iter().map(|step| Bead {
-        score: 1.0 / (1.0 + (-step.gain / 10.0).exp()),
+    let (path, noise) = passes::run(&zh, &en, &prior);
+    let scores = score::scores(&zh, &en, &path, noise);
+    let beads = path.into_iter().zip(scores).map(|(step, score)| Bead {
         zh: step.zh,
         en: step.en,
+        score,
     });
     beads.collect()
 }

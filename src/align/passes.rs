@@ -1,4 +1,13 @@
 //! The passes over two texts, each with what the one before has learnt.
+//!
+//! How much a text can be trusted to explain its translation differs: with a
+//! good dictionary two tokens of three meet something, with none one in
+//! twenty. So the share that meets nothing is measured on every path, and what
+//! is little known is treated with care: omissions are made rare, lengths
+//! weigh more and the path may move further. Without that guard a weak
+//! dictionary ends in omissions alone, each pass learning less than the last.
+
+use std::ops::Range;
 
 use super::anchor::anchors;
 use super::corridor::Corridor;
@@ -7,81 +16,133 @@ use super::path::{EXPECTED, Lengths, Step, TYPES, Texts, Weights, best};
 use super::side::Side;
 use super::table::Table;
 
+/// No more passes than this; two or three are enough with a good dictionary.
+const PASSES: usize = 8;
+/// A pass that changes fewer beads than one in this number is the last.
+const SETTLED: usize = 200;
+/// The first pass knows the first so many types of beads.
+const FIRST_TYPES: usize = 9;
+/// The expected share of omissions: unguarded and guarded.
+const OMITTED: (f32, f32) = (0.01, 1e-3);
+/// How much the logarithm of a type's share counts.
+const TYPE_POWER: f32 = 2.0;
 /// How many beads the expectations count as when types are counted.
 const PRIOR_BEADS: f32 = 20.0;
+/// The share of tokens that meet nothing is not believed beyond these.
+const NOISE: (f32, f32) = (0.3, 0.9);
+/// Where that share begins to ask for the guard, and how far it is to the full guard.
+const GUARD: (f32, f32) = (0.55, 0.4);
+/// With the full guard lengths vary at least so much: a path by lengths alone finds them alike.
+const GUARDED_VARIANCE: f32 = 8.0;
 /// Beads with more tokens on a side are not learnt from.
 const LONGEST: (usize, usize) = (120, 160);
 /// So many beads teach enough.
 const LESSONS: usize = 20_000;
-/// How far from the last path the next may run.
-const MARGIN: u32 = 12;
+/// How far from the last path the next may run; so much further with the full guard.
+const MARGIN: (u32, f32) = (12, 48.0);
+/// How far from the anchors the first path may run.
+const FIRST_MARGIN: u32 = 60;
+/// The most that an end of a paragraph or a heading on one side alone may cost.
+const MOST_STRUCTURE: f32 = 4.0;
 
-/// The best path after all passes.
-pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> Vec<Step> {
-    let backward = prior.inverted(en.names.len());
+/// The path after all passes, and the share of its tokens that meet nothing.
+pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> (Vec<Step>, f32) {
     let total = |side: &Side| side.lengths.iter().sum::<f32>().max(1.0);
     let mut lengths = Lengths {
         ratio: total(en) / total(zh),
         variance: 20.0,
     };
-    let points = anchors(zh, en, prior);
     let (rows, columns) = (zh.len() as u32, en.len() as u32);
-    let corridor = Corridor::along(&points, rows, columns, 60);
-    let expected = |omission: f32, power: f32, types: usize| -> Vec<f32> {
-        let types = TYPES.iter().zip(EXPECTED).take(types);
-        types
-            .map(|(&(a, b), share)| {
-                let share = if a == 0 || b == 0 { omission } else { share };
-                share.ln() * power
-            })
-            .collect()
-    };
-    let guarded = Weights {
-        noise: 0.7,
-        words: 0.7,
-        length: 1.0,
-        types: expected(1e-3, 2.0, 9),
-        paragraphs: (0.0, 0.0),
-    };
+    let structured = structured(zh) && structured(en);
     let mut path = best(
         &Texts {
             zh,
             en,
             forward: prior,
-            backward: &backward,
+            backward: &prior.inverted(en.names.len()),
             lengths,
         },
-        &guarded,
-        &corridor,
+        &Weights {
+            noise: 0.7,
+            words: 0.7,
+            length: 1.0,
+            types: expected(OMITTED.1, FIRST_TYPES),
+            structure: if structured { 1.0 } else { 0.0 },
+        },
+        &Corridor::along(&anchors(zh, en, prior), rows, columns, FIRST_MARGIN),
     );
-    let mut types = expected(0.01, 2.0, TYPES.len());
-    for pass in 2..=3 {
-        if pass > 2 {
-            types = counted(&path);
-        }
+    let mut share = 1.0;
+    for pass in 2..=PASSES {
         lengths = measured(zh, en, &path).unwrap_or(lengths);
         let (forward, backward) = lesson(zh, en, prior, &path);
-        let weights = Weights {
-            noise: 0.3,
-            words: 0.7,
-            length: 0.5,
-            types: types.clone(),
-            paragraphs: (0.0, 0.0),
+        let mut texts = Texts {
+            zh,
+            en,
+            forward: &forward,
+            backward: &backward,
+            lengths,
         };
-        let corridor = Corridor::along(&ends(&path), rows, columns, MARGIN);
-        path = best(
-            &Texts {
-                zh,
-                en,
-                forward: &forward,
-                backward: &backward,
-                lengths,
+        share = noise(&texts, &path);
+        let guard = ((share.min(NOISE.1) - GUARD.0) / GUARD.1).clamp(0.0, 1.0);
+        texts.lengths.variance = lengths.variance.max(GUARDED_VARIANCE * guard);
+        let free = match pass {
+            2 => expected(OMITTED.0, TYPES.len()),
+            _ => counted(&path),
+        };
+        let types = free.iter().zip(expected(OMITTED.1, TYPES.len()));
+        let weights = Weights {
+            noise: share.clamp(NOISE.0, NOISE.1),
+            words: 0.85,
+            length: 0.5 + 0.5 * guard,
+            types: types
+                .map(|(free, guarded)| free + guard * (guarded - free))
+                .collect(),
+            structure: if structured {
+                structure(zh, en, &path)
+            } else {
+                0.0
             },
+        };
+        let margin = MARGIN.0 + (MARGIN.1 * guard) as u32;
+        let next = best(
+            &texts,
             &weights,
-            &corridor,
+            &Corridor::along(&ends(&path), rows, columns, margin),
         );
+        let changed = changed(&path, &next);
+        path = next;
+        if pass > 2 && changed * SETTLED <= path.len() {
+            break;
+        }
     }
-    path
+    (path, share)
+}
+
+/// What the first types of beads are worth before anything is counted.
+fn expected(omission: f32, types: usize) -> Vec<f32> {
+    let types = TYPES.iter().zip(EXPECTED).take(types);
+    types
+        .map(|(&(zh, en), share)| {
+            let share = if zh == 0 || en == 0 { omission } else { share };
+            share.ln() * TYPE_POWER
+        })
+        .collect()
+}
+
+/// What the types of beads are worth after the path they were counted on.
+fn counted(path: &[Step]) -> Vec<f32> {
+    let all = path.len() as f32 + PRIOR_BEADS;
+    let types = TYPES.iter().zip(EXPECTED);
+    types
+        .map(|(&(zh, en), share)| {
+            let size = (usize::from(zh), usize::from(en));
+            let number = path
+                .iter()
+                .filter(|step| (step.zh.len(), step.en.len()) == size)
+                .count();
+            ((number as f32 + PRIOR_BEADS * share) / all).ln() * TYPE_POWER
+        })
+        .collect()
 }
 
 /// The places where the beads end.
@@ -89,41 +150,69 @@ fn ends(path: &[Step]) -> Vec<(u32, u32)> {
     path.iter().map(|step| (step.zh.end, step.en.end)).collect()
 }
 
+/// How many beads of `next` are not in `path`.
+fn changed(path: &[Step], next: &[Step]) -> usize {
+    let mut old = path.iter().peekable();
+    let kept = next.iter().filter(|step| {
+        let place = (step.zh.start, step.en.start);
+        while old
+            .next_if(|old| (old.zh.start, old.en.start) < place)
+            .is_some()
+        {}
+        old.peek()
+            .is_some_and(|old| (&old.zh, &old.en) == (&step.zh, &step.en))
+    });
+    next.len() - kept.count()
+}
+
+/// The beads with something on both sides.
+fn full(path: &[Step]) -> impl Iterator<Item = &Step> {
+    path.iter()
+        .filter(|step| !step.zh.is_empty() && !step.en.is_empty())
+}
+
+/// The share of tokens that meet nothing, by expectation maximization over the beads of a path.
+fn noise(texts: &Texts<'_>, path: &[Step]) -> f32 {
+    const ROUNDS: usize = 6;
+    let likelier: Vec<f32> = full(path).flat_map(|step| texts.likelier(step)).collect();
+    let mut noise = 0.5;
+    for _ in 0..ROUNDS {
+        let sum: f32 = likelier
+            .iter()
+            .map(|x| noise / (noise + (1.0 - noise) * x))
+            .sum();
+        noise = sum / likelier.len().max(1) as f32;
+    }
+    noise
+}
+
 /// What the beads of a path teach about words, both ways.
 fn lesson(zh: &Side, en: &Side, prior: &Table, path: &[Step]) -> (Table, Table) {
-    let mut pairs: Vec<(&[u32], &[u32])> = Vec::new();
-    for step in path {
-        let both = !step.zh.is_empty() && !step.en.is_empty();
-        if both && step.gain > 2.0 && step.zh.len() + step.en.len() <= 5 {
-            let zh = zh.sentences(step.zh.start as usize, step.zh.end as usize);
-            let en = en.sentences(step.en.start as usize, step.en.end as usize);
-            if zh.len() < LONGEST.0 && en.len() < LONGEST.1 {
-                pairs.push((zh, en));
-            }
-        }
-    }
+    let good = full(path).filter(|step| step.gain > 2.0 && step.zh.len() + step.en.len() <= 5);
+    let pairs = good.map(|step| (zh.tokens(&step.zh), en.tokens(&step.en)));
+    let short = pairs.filter(|(zh, en)| zh.len() < LONGEST.0 && en.len() < LONGEST.1);
+    let pairs: Vec<(&[u32], &[u32])> = short.collect();
     let stride = pairs.len().div_ceil(LESSONS).max(1);
     let pairs: Vec<_> = pairs.into_iter().step_by(stride).collect();
     let turned: Vec<_> = pairs.iter().map(|&(zh, en)| (en, zh)).collect();
-    let inverted = prior.inverted(en.names.len());
     (
         learn(&pairs, prior, en.names.len()),
-        learn(&turned, &inverted, zh.names.len()),
+        learn(&turned, &prior.inverted(en.names.len()), zh.names.len()),
     )
 }
 
 /// How the lengths of the two sides of beads relate.
 fn measured(zh: &Side, en: &Side, path: &[Step]) -> Option<Lengths> {
-    let length = |side: &Side, range: &std::ops::Range<u32>| -> f32 {
+    let length = |side: &Side, range: &Range<u32>| -> f32 {
         side.lengths[range.start as usize..range.end as usize]
             .iter()
             .sum()
     };
-    let pairs: Vec<(f32, f32)> = path
-        .iter()
-        .filter(|step| !step.zh.is_empty() && !step.en.is_empty() && step.gain > 0.0)
+    let good = full(path).filter(|step| step.gain > 0.0);
+    let pairs: Vec<(f32, f32)> = good
         .map(|step| (length(zh, &step.zh), length(en, &step.en)))
         .collect();
+    // Short sentences say little about the ratio.
     let ratio = median(
         pairs
             .iter()
@@ -147,17 +236,26 @@ fn median(numbers: impl Iterator<Item = f32>) -> Option<f32> {
     numbers.get(numbers.len() / 2).copied()
 }
 
-/// What the types of beads are worth after the path they were counted on.
-fn counted(path: &[Step]) -> Vec<f32> {
-    let all = path.len() as f32 + PRIOR_BEADS;
-    let types = TYPES.iter().zip(EXPECTED);
-    types
-        .map(|(&(a, b), share)| {
-            let size = (u32::from(a), u32::from(b));
-            let number = path
-                .iter()
-                .filter(|s| (s.zh.end - s.zh.start, s.en.end - s.en.start) == size);
-            ((number.count() as f32 + PRIOR_BEADS * share) / all).ln() * 2.0
-        })
-        .collect()
+/// Whether a text has paragraphs.
+fn structured(side: &Side) -> bool {
+    let inner = side.opens.iter().skip(1).rev().skip(1);
+    inner.copied().any(|opens| opens)
+}
+
+/// What it should cost that the end of a paragraph, or a heading, is on one side only: as much
+/// as it is rare on a path (the logarithm of the odds).
+fn structure(zh: &Side, en: &Side, path: &[Step]) -> f32 {
+    let (mut agree, mut differ) = (1.0_f32, 1.0_f32);
+    for step in full(path) {
+        let opens = (
+            zh.opens[step.zh.end as usize],
+            en.opens[step.en.end as usize],
+        );
+        match opens {
+            (true, true) => agree += 1.0,
+            (false, false) => {}
+            _ => differ += 1.0,
+        }
+    }
+    (agree / differ).ln().clamp(0.0, MOST_STRUCTURE)
 }

@@ -52,8 +52,8 @@ pub(super) struct Weights {
     pub(super) length: f32,
     /// The logarithm of what each of [`TYPES`] is worth; fewer leave the last types out.
     pub(super) types: Vec<f32>,
-    /// What it is worth that a paragraph ends on both sides, and on one only.
-    pub(super) paragraphs: (f32, f32),
+    /// What it costs that a paragraph ends, or a heading stands, on one side only.
+    pub(super) structure: f32,
 }
 
 /// English characters for a Chinese one.
@@ -82,6 +82,24 @@ pub(super) struct Texts<'a> {
     pub(super) lengths: Lengths,
 }
 
+impl Texts<'_> {
+    /// For every token of a bead, English ones first: how many times likelier than by chance it
+    /// is beside the other side.
+    pub(super) fn likelier(&self, step: &Step) -> Vec<f32> {
+        let (zh, en) = (self.zh.tokens(&step.zh), self.en.tokens(&step.en));
+        let ratio = |own: &[u32], other: &[u32], side: &Side, table: &Table| -> Vec<f32> {
+            let ratio = |&token: &u32| {
+                let got: f32 = other.iter().map(|&from| table.get(from, token)).sum();
+                got / other.len().max(1) as f32 / side.share(token)
+            };
+            own.iter().map(ratio).collect()
+        };
+        let mut all = ratio(en, zh, self.en, self.forward);
+        all.extend(ratio(zh, en, self.zh, self.backward));
+        all
+    }
+}
+
 /// The best path inside a corridor.
 pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) -> Vec<Step> {
     let (rows, columns) = (texts.zh.len(), texts.en.len());
@@ -105,7 +123,6 @@ pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) ->
                 row.sums[0] = 0.0;
                 continue;
             }
-            let ends = weights.edge(texts.zh.opens[i], texts.en.opens[j]);
             for (kind, &prior) in weights.types.iter().enumerate() {
                 let (a, b) = (usize::from(TYPES[kind].0), usize::from(TYPES[kind].1));
                 if a > i || b > j {
@@ -120,7 +137,7 @@ pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) ->
                 if before == f64::NEG_INFINITY {
                     continue;
                 }
-                let mut gain = prior + ends + weights.inner(texts, i - a..i, j - b..j);
+                let mut gain = prior - weights.structure(texts, i - a..i, j - b..j);
                 if a > 0 && b > 0 {
                     gain += weights.words * words.gain(a, b, j)
                         + weights.length * scale.gain(i - a..i, j - b..j);
@@ -136,29 +153,25 @@ pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) ->
         sums.insert(0, row);
         sums.truncate(MOST);
     }
-    let steps = trace(&back, rows, columns);
+    let mut steps = trace(&back, rows, columns);
+    for step in &mut steps {
+        if !step.zh.is_empty() && !step.en.is_empty() {
+            let range = |range: &Range<u32>| range.start as usize..range.end as usize;
+            let likelier = texts.likelier(step);
+            let sum: f32 = likelier
+                .iter()
+                .map(|&x| weights.noise.ln() + words.hit(x))
+                .sum();
+            step.gain += weights.words * sum / 2.0
+                + weights.length * scale.gain(range(&step.zh), range(&step.en));
+        }
+        step.gain += weights.worth(step);
+    }
     steps
-        .into_iter()
-        .map(|(kind, zh, en)| Step {
-            gain: weights.types[kind]
-                + if zh.is_empty() || en.is_empty() {
-                    0.0
-                } else {
-                    weights.words * words.whole(zh.clone(), en.clone())
-                        + weights.length * scale.gain(zh.clone(), en.clone())
-                },
-            zh: zh.start as u32..zh.end as u32,
-            en: en.start as u32..en.end as u32,
-        })
-        .collect()
 }
 
-/// The beads of the path, in order: type and sentences.
-fn trace(
-    back: &[(usize, Vec<u8>)],
-    rows: usize,
-    columns: usize,
-) -> Vec<(usize, Range<usize>, Range<usize>)> {
+/// The beads of the path, in order.
+fn trace(back: &[(usize, Vec<u8>)], rows: usize, columns: usize) -> Vec<Step> {
     let (mut i, mut j) = (rows, columns);
     let mut steps = Vec::new();
     while i > 0 || j > 0 {
@@ -167,10 +180,13 @@ fn trace(
         let Some(&(a, b)) = TYPES.get(usize::from(kind)) else {
             break; // cannot be: omissions lead from every place to the beginning
         };
-        let (a, b) = (usize::from(a), usize::from(b));
-        steps.push((usize::from(kind), i - a..i, j - b..j));
-        i -= a;
-        j -= b;
+        let before = (i - usize::from(a), j - usize::from(b));
+        steps.push(Step {
+            zh: before.0 as u32..i as u32,
+            en: before.1 as u32..j as u32,
+            gain: 0.0,
+        });
+        (i, j) = before;
     }
     steps.reverse();
     steps
@@ -192,23 +208,32 @@ impl Row {
 }
 
 impl Weights {
-    /// What the end of a bead is worth at a place: whether paragraphs end there.
-    fn edge(&self, zh: bool, en: bool) -> f32 {
-        match (zh, en) {
-            (true, true) => self.paragraphs.0,
-            (false, false) => 0.0,
-            _ => self.paragraphs.1,
-        }
+    /// What the type of a bead is worth.
+    fn worth(&self, step: &Step) -> f32 {
+        let size = (step.zh.len() as u8, step.en.len() as u8);
+        let types = TYPES.iter().zip(&self.types);
+        types
+            .filter(|(kind, _)| **kind == size)
+            .map(|(_, worth)| worth)
+            .sum()
     }
 
-    /// What the paragraph ends inside a bead cost.
-    fn inner(&self, texts: &Texts<'_>, zh: Range<usize>, en: Range<usize>) -> f32 {
-        let inside = |opens: &[bool], range: Range<usize>| {
+    /// What the structure of the two texts costs a bead: paragraphs that end with it on one side
+    /// only or inside it, a heading without one.
+    fn structure(&self, texts: &Texts<'_>, zh: Range<usize>, en: Range<usize>) -> f32 {
+        if self.structure == 0.0 {
+            return 0.0;
+        }
+        let inside = |opens: &[bool], range: &Range<usize>| {
             let places = range.start + 1..range.end.max(range.start + 1);
             opens[places].iter().filter(|&&opens| opens).count()
         };
-        let ends = inside(&texts.zh.opens, zh) + inside(&texts.en.opens, en);
-        self.paragraphs.1 * ends as f32
+        let mut odd = inside(&texts.zh.opens, &zh) + inside(&texts.en.opens, &en);
+        if !zh.is_empty() && !en.is_empty() {
+            odd += usize::from(texts.zh.opens[zh.end] != texts.en.opens[en.end]);
+            odd += usize::from(texts.zh.heads(zh) != texts.en.heads(en));
+        }
+        self.structure * odd as f32
     }
 }
 
@@ -275,7 +300,6 @@ struct Words<'a> {
     noise: f32,
     /// The most Chinese, and English, sentences in a bead.
     most: (usize, usize),
-    shares: (Vec<f32>, Vec<f32>),
     /// For each Chinese token the English tokens that may become it, with the probability.
     becoming: Table,
     /// For the last 1 to `most.0` Chinese sentences: the sums over the English sentences.
@@ -313,7 +337,6 @@ impl<'a> Words<'a> {
             corridor,
             noise: weights.noise,
             most,
-            shares: (texts.zh.shares(), texts.en.shares()),
             becoming: texts.backward.transposed(texts.zh.names.len()),
             forward: vec![Sums::default(); most.0],
             backward: Vec::new(),
@@ -364,7 +387,7 @@ impl<'a> Words<'a> {
             if places.is_empty() {
                 continue;
             }
-            let gain = self.hit(self.got[token as usize] / tokens / self.shares.1[token as usize]);
+            let gain = self.hit(self.got[token as usize] / tokens / self.texts.en.share(token));
             for &(at, times) in places {
                 values[at as usize - from + 1] += gain * times as f32;
             }
@@ -415,7 +438,7 @@ impl<'a> Words<'a> {
                 }
                 same
             });
-            let share = self.shares.0[token as usize];
+            let share = zh.share(token);
             for (b, sums) in (1..).zip(&mut all) {
                 let mut first = 0; // the first of `found` in the window
                 let mut done = from; // places before this are dealt with
@@ -452,25 +475,5 @@ impl<'a> Words<'a> {
             .map(|row| row[b - 1].get(j - 1))
             .sum();
         f32::midpoint(forward, backward)
-    }
-
-    /// The same for any bead.
-    fn whole(&self, zh: Range<usize>, en: Range<usize>) -> f32 {
-        let texts = self.texts;
-        let (from, to) = (
-            texts.zh.sentences(zh.start, zh.end),
-            texts.en.sentences(en.start, en.end),
-        );
-        let miss = self.noise.ln();
-        let mut sum = 0.0;
-        for &token in to {
-            let got: f32 = from.iter().map(|&z| texts.forward.get(z, token)).sum();
-            sum += miss + self.hit(got / from.len().max(1) as f32 / self.shares.1[token as usize]);
-        }
-        for &token in from {
-            let got: f32 = to.iter().map(|&e| texts.backward.get(e, token)).sum();
-            sum += miss + self.hit(got / to.len().max(1) as f32 / self.shares.0[token as usize]);
-        }
-        sum / 2.0
     }
 }

@@ -1,6 +1,7 @@
 //! One of the two texts as the aligner computes with it: sentences of numbered tokens.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::token::tokens;
 use super::{Resources, Sentence};
@@ -112,8 +113,9 @@ impl Side {
         &self.tokens[self.offsets[i] as usize..self.offsets[i + 1] as usize]
     }
 
-    /// The tokens of the sentences `from..to`.
-    pub(super) fn sentences(&self, from: usize, to: usize) -> &[u32] {
+    /// The tokens of some sentences.
+    pub(super) fn tokens(&self, range: &Range<u32>) -> &[u32] {
+        let (from, to) = (range.start as usize, range.end as usize);
         &self.tokens[self.offsets[from] as usize..self.offsets[to] as usize]
     }
 
@@ -137,9 +139,13 @@ impl Side {
     }
 
     /// How often a token is to be expected: its share of all tokens.
-    pub(super) fn shares(&self) -> Vec<f32> {
-        let all: f32 = self.tokens.len() as f32 + self.names.len() as f32 / 2.0;
-        let share = |&count: &u32| (count as f32 + 0.5) / all.max(1.0);
-        self.counts.iter().map(share).collect()
+    pub(super) fn share(&self, token: u32) -> f32 {
+        let all = self.tokens.len() as f32 + self.names.len() as f32 / 2.0;
+        (self.counts[token as usize] as f32 + 0.5) / all
+    }
+
+    /// Whether one of some sentences is a heading.
+    pub(super) fn heads(&self, range: Range<usize>) -> bool {
+        self.blocks[range].contains(&Block::Heading)
     }
 }
