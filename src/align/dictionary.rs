@@ -8,8 +8,11 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::error::{Error, Result};
 use crate::span::Span;
 use crate::text::chars::{is_han, is_latin_word};
 use crate::text::fold::fold;
@@ -135,6 +138,17 @@ impl Dictionary {
     pub fn shipped() -> &'static Self {
         static SHIPPED: OnceLock<Dictionary> = OnceLock::new();
         SHIPPED.get_or_init(|| Self::compact(include_str!("../data/cedict/dictionary.tsv").into()))
+    }
+
+    /// Reads a dictionary file; see [`parse`](Self::parse).
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn read(path: &Path) -> Result<Self> {
+        let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Error::file(path, None, "is not UTF-8: save it as UTF-8"))?;
+        Ok(Self::parse(&text))
     }
 
     /// Reads a dictionary in the format of CC-CEDICT (`傳統 传统 [chuan2 tong3] /tradition/`)

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::glossary::Glossary;
 use crate::lang::Lang;
-use crate::model::document::{Block, Document};
+use crate::model::document::{Block, Unit};
 use crate::recognize::Recognizer;
 
 mod anchor;
@@ -28,6 +28,7 @@ mod token;
 
 pub use dictionary::Dictionary;
 pub use lexicon::Lexicon;
+use path::Step;
 use side::Side;
 use table::Table;
 
@@ -68,15 +69,40 @@ pub struct Resources<'a> {
 }
 
 /// The sentences of a document as [`align`] takes them: its units' sources.
-pub fn sentences(document: &Document) -> Vec<Sentence<'_>> {
-    let units = document.units.iter();
+pub fn sentences(units: &[Unit]) -> Vec<Sentence<'_>> {
     units
+        .iter()
         .map(|unit| Sentence {
             text: &unit.source,
             paragraph: unit.paragraph,
             block: unit.block,
         })
         .collect()
+}
+
+/// Omissions that follow each other, the Chinese ones first: which of them comes first on a path is
+/// chance, and a reader wants to see what is missing in one piece.
+fn in_order(path: Vec<Step>) -> Vec<Step> {
+    let mut ordered: Vec<Step> = Vec::with_capacity(path.len());
+    for run in path.chunk_by(|a, b| a.is_omission() && b.is_omission()) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            continue;
+        };
+        let zh = run
+            .iter()
+            .filter(|step| step.en.is_empty() && step.is_omission());
+        let en = run.iter().filter(|step| step.zh.is_empty());
+        ordered.extend(zh.map(|step| Step {
+            en: first.en.start..first.en.start,
+            ..step.clone()
+        }));
+        ordered.extend(en.map(|step| Step {
+            zh: last.zh.end..last.zh.end,
+            ..step.clone()
+        }));
+        ordered.extend(run.iter().filter(|step| !step.is_omission()).cloned());
+    }
+    ordered
 }
 
 /// Aligns two texts.
@@ -100,6 +126,7 @@ pub fn align(zh: &[Sentence<'_>], en: &[Sentence<'_>], resources: &Resources<'_>
     let en = Side::new(en, Lang::En, resources);
     let prior = Table::prior(&zh, &en, resources);
     let (path, noise) = passes::run(&zh, &en, &prior);
+    let path = in_order(path);
     let scores = score::scores(&zh, &en, &path, noise);
     let beads = path.into_iter().zip(scores).map(|(step, score)| Bead {
         zh: step.zh,

@@ -167,8 +167,7 @@ fn changed(path: &[Step], next: &[Step]) -> usize {
 
 /// The beads with something on both sides.
 fn full(path: &[Step]) -> impl Iterator<Item = &Step> {
-    path.iter()
-        .filter(|step| !step.zh.is_empty() && !step.en.is_empty())
+    path.iter().filter(|step| !step.is_omission())
 }
 
 /// The share of tokens that meet nothing, by expectation maximization over the beads of a path.

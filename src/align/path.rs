@@ -72,6 +72,13 @@ pub(super) struct Step {
     pub(super) gain: f32,
 }
 
+impl Step {
+    /// Whether one side is empty.
+    pub(super) fn is_omission(&self) -> bool {
+        self.zh.is_empty() || self.en.is_empty()
+    }
+}
+
 /// The two texts and what the tokens of one say about those of the other.
 pub(super) struct Texts<'a> {
     pub(super) zh: &'a Side,
@@ -155,7 +162,7 @@ pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) ->
     }
     let mut steps = trace(&back, rows, columns);
     for step in &mut steps {
-        if !step.zh.is_empty() && !step.en.is_empty() {
+        if !step.is_omission() {
             let range = |range: &Range<u32>| range.start as usize..range.end as usize;
             let likelier = texts.likelier(step);
             let sum: f32 = likelier

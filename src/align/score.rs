@@ -24,7 +24,7 @@ const NOISE: f32 = -1.271;
 
 /// The probability that each bead of a path is right.
 pub(super) fn scores(zh: &Side, en: &Side, path: &[Step], noise: f32) -> Vec<f32> {
-    let full = |step: &Step| !step.zh.is_empty() && !step.en.is_empty();
+    let full = |step: &Step| !step.is_omission();
     let rate = |step: &Step| {
         let tokens = zh.tokens(&step.zh).len() + en.tokens(&step.en).len() + 1;
         (step.gain / (tokens as f32).sqrt()).clamp(GAINS.0, GAINS.1)

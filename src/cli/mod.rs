@@ -7,6 +7,7 @@
 //! do its work).
 
 mod accepted;
+mod align;
 mod cached;
 mod check;
 mod completions;
@@ -20,6 +21,7 @@ mod init;
 mod lookup;
 mod mend;
 mod out;
+mod pair;
 mod rules;
 mod search;
 mod suggest;
@@ -44,6 +46,7 @@ Examples:
   zm check report.zh.md docs/           what is wrong in documents
   zm suggest \"能源部启动“创世计划”。\"      terms, numbers and matches of a sentence
   zm terms report.zh.md --format tsv    every term of a document with its place
+  zm align report.zh.md report.en.md    which sentences belong together
   zm lookup 创世计划                     a term, in either language, or its pinyin
   zm search \"supply chain\"              every unit of the memory that has it
   zm deliver report.zh.md -o out.md     write the translated document
@@ -124,6 +127,8 @@ enum Command {
     Suggest(suggest::Args),
     /// What is wrong in documents
     Check(check::Args),
+    /// Which sentences of two documents belong together
+    Align(align::Args),
     /// Every term of documents, with its place
     Terms(terms::Args),
     /// Look a term up in the glossaries
@@ -178,6 +183,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Failure> {
         Some(Command::Edit(args)) => args.run(global),
         Some(Command::Suggest(args)) => args.run(global, out),
         Some(Command::Check(args)) => args.run(global, out),
+        Some(Command::Align(args)) => args.run(global, out),
         Some(Command::Terms(args)) => args.run(global, out),
         Some(Command::Lookup(args)) => args.run(global, out),
         Some(Command::Search(args)) => args.run(global, out),

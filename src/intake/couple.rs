@@ -20,8 +20,8 @@ pub(super) fn couple(
 ) -> Result<Bitext, String> {
     lengths(sides)?;
     let beads = align::align(
-        &align::sentences(sides.zh),
-        &align::sentences(sides.en),
+        &align::sentences(&sides.zh.units),
+        &align::sentences(&sides.en.units),
         resources,
     );
     let both = beads

@@ -161,9 +161,11 @@ impl Project {
         let (Some(root), Some(name)) = (&self.root, configured) else {
             return Ok(Cow::Borrowed(Dictionary::shipped()));
         };
-        let path = root.join(name);
-        let bytes = fs::read(&path).map_err(|e| Error::io("read", &path, e))?;
-        Ok(Cow::Owned(Dictionary::parse(&utf8(&path, bytes)?)))
+        // An empty name means none.
+        if name.is_empty() {
+            return Ok(Cow::Owned(Dictionary::default()));
+        }
+        Dictionary::read(&root.join(name)).map(Cow::Owned)
     }
 
     /// The severities that hold for some paths only, each with the names it is

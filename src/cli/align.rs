@@ -1,0 +1,378 @@
+//! `zm align SRC TGT`: which sentences of two documents belong together.
+
+use std::borrow::Cow;
+use std::io::Write;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use serde_json::json;
+
+use super::Global;
+use super::out::{Exit, Failure, Out};
+use super::pair::{Sides, text_of};
+use crate::align::{Bead, Dictionary, Lexicon, Resources, align};
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::memory;
+use crate::project::Project;
+use crate::recognize::Recognizer;
+use crate::tsv::{self, Table, write_atomic};
+
+/// So many of the memory's newest units teach words; more take long and teach little.
+const LESSONS: usize = 5_000;
+/// So many sentences in a row without a counterpart are told.
+const LONG: u32 = 5;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+One of the two must be Chinese and the other English; which is which, their text
+tells. A unit that nobody translated has an empty side. The score of a unit is
+the probability that it is right. Sentences are numbered from 0.
+
+Formats:
+  tsv        score zh en zh_first zh_last en_first en_last, with a header
+  tmx        the units with two sides, for other programs
+  json       everything, with a versioned schema
+  beads      [0,1]:[0], numbers of SRC and TGT; [] where nothing corresponds
+  beads-tsv  0,1<TAB>0, Chinese first
+
+Examples:
+  zm align report.zh.md report.en.md
+  zm align report.zh.md report.en.md --into memories/reports.tsv
+  zm align --segmented --format beads zh.txt en.txt")]
+pub(crate) struct Args {
+    /// One document
+    #[arg(value_name = "SRC", value_hint = ValueHint::FilePath)]
+    source: PathBuf,
+    /// Its translation
+    #[arg(value_name = "TGT", value_hint = ValueHint::FilePath)]
+    target: PathBuf,
+    /// How to print; tsv where not given
+    #[arg(long, value_enum)]
+    format: Option<Shape>,
+    /// Every line is a sentence: nothing is split or joined
+    #[arg(long)]
+    segmented: bool,
+    /// Add the units with two sides to a memory, marked as aligned
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    into: Option<PathBuf>,
+    /// Leave units below this score out of a tmx and of --into
+    #[arg(long, value_name = "0..1", default_value_t = 0.5)]
+    least: f32,
+    /// The language of SRC; its text tells where not given
+    #[arg(long, value_name = "zh|en")]
+    from: Option<Lang>,
+    /// A dictionary in place of the one that ships, in the format of CC-CEDICT
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    lexicon: Option<PathBuf>,
+}
+
+/// How this command prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Shape {
+    Tsv,
+    Tmx,
+    Json,
+    Beads,
+    BeadsTsv,
+}
+
+impl Args {
+    pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        let project = global.project_of(&self.source)?;
+        let sides = Sides::read([&self.source, &self.target], self.segmented, self.from, out)?;
+        let beads = self.beads(&project, &sides, out)?;
+        report(&sides, &beads, out);
+        if let Some(path) = &self.into {
+            self.keep(path, &project, &sides, &beads, out)?;
+        }
+        let shape = self.format.or(self.into.is_none().then_some(Shape::Tsv));
+        match shape {
+            None => {}
+            Some(Shape::Tsv) => print_tsv(&sides, &beads, out)?,
+            Some(Shape::Tmx) => self.print_tmx(&sides, &beads, out)?,
+            Some(Shape::Json) => print_json(&sides, &beads, out)?,
+            Some(Shape::Beads) => {
+                for bead in &beads {
+                    let (zh, en) = (numbers(&bead.zh), numbers(&bead.en));
+                    let (first, second) = if sides.source == Lang::Zh {
+                        (zh, en)
+                    } else {
+                        (en, zh)
+                    };
+                    writeln!(out, "[{first}]:[{second}]")?;
+                }
+            }
+            Some(Shape::BeadsTsv) => {
+                for bead in &beads {
+                    writeln!(out, "{}\t{}", numbers(&bead.zh), numbers(&bead.en))?;
+                }
+            }
+        }
+        let found = beads
+            .iter()
+            .any(|bead| !bead.zh.is_empty() && !bead.en.is_empty());
+        Ok(if found { Exit::Fine } else { Exit::Findings })
+    }
+
+    fn beads(&self, project: &Project, sides: &Sides, out: &mut Out) -> Result<Vec<Bead>> {
+        let dictionary = match &self.lexicon {
+            Some(path) => Cow::Owned(Dictionary::read(path)?),
+            None => project.dictionary()?,
+        };
+        if dictionary.is_empty() {
+            out.note(
+                "no dictionary: aligned by lengths, numbers and what the texts teach themselves",
+            );
+        }
+        let glossary = project.glossary()?;
+        out.notices(&glossary.findings);
+        let recognizer = Recognizer::new(&glossary.value);
+        let mut resources = Resources {
+            dictionary: Some(dictionary.as_ref()).filter(|dictionary| !dictionary.is_empty()),
+            glossary: Some((&glossary.value, &recognizer)),
+            lexicon: None,
+        };
+        let units = past(project, out)?;
+        let pairs = units.iter().map(|(zh, en)| (zh.as_str(), en.as_str()));
+        let lexicon = (!units.is_empty()).then(|| Lexicon::learn(pairs, &resources));
+        resources.lexicon = lexicon.as_ref();
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| sides.sentences(lang));
+        Ok(align(&zh, &en, &resources))
+    }
+
+    /// Whether a bead goes into a memory or a TMX.
+    fn wanted(&self, bead: &Bead) -> bool {
+        !bead.zh.is_empty() && !bead.en.is_empty() && bead.score >= self.least
+    }
+
+    /// Adds the units to a memory and says how many.
+    fn keep(
+        &self,
+        path: &Path,
+        project: &Project,
+        sides: &Sides,
+        beads: &[Bead],
+        out: &mut Out,
+    ) -> Result<(), Failure> {
+        let mut table = match std::fs::read_to_string(path) {
+            Ok(text) if !text.trim().is_empty() => Table::parse(&text),
+            Ok(_) => Table::new(&memory::file::COLUMNS),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                Table::new(&memory::file::COLUMNS)
+            }
+            Err(e) => return Err(Error::io("read", path, e).into()),
+        };
+        let (Some(zh), Some(en)) = (table.column("zh"), table.column("en")) else {
+            let message = "this is no memory: its first row must name the columns zh and en";
+            return Err(Error::file(path, Some(1), message).into());
+        };
+        for column in ["from", "state", "document"] {
+            table.add_column(column);
+        }
+        let mut known: std::collections::HashSet<(String, String)> = table
+            .rows()
+            .map(|row| (row.cell(zh).into_owned(), row.cell(en).into_owned()))
+            .collect();
+        let document = project.name(&self.source);
+        let (mut added, mut there, mut weak) = (0, 0, 0);
+        for bead in beads
+            .iter()
+            .filter(|bead| !bead.zh.is_empty() && !bead.en.is_empty())
+        {
+            if !self.wanted(bead) {
+                weak += 1;
+                continue;
+            }
+            let texts = (
+                text_of(sides, Lang::Zh, &bead.zh),
+                text_of(sides, Lang::En, &bead.en),
+            );
+            if known.contains(&texts) {
+                there += 1;
+                continue;
+            }
+            table.append(&[
+                ("zh", &texts.0),
+                ("en", &texts.1),
+                ("from", sides.source.tag()),
+                ("state", "aligned"),
+                ("document", &document),
+            ]);
+            added += 1;
+            known.insert(texts);
+        }
+        write_atomic(path, table.to_text().as_bytes())?;
+        writeln!(
+            out,
+            "{}: {added} units added, {there} there before, {weak} left out (score below {})",
+            path.display(),
+            self.least
+        )?;
+        Ok(())
+    }
+
+    fn print_tmx(&self, sides: &Sides, beads: &[Bead], out: &mut Out) -> Result<(), Failure> {
+        writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+        writeln!(out, r#"<tmx version="1.4">"#)?;
+        writeln!(
+            out,
+            r#"<header creationtool="zm" creationtoolversion="{}" segtype="sentence" o-tmf="zm" adminlang="en" srclang="{}" datatype="plaintext"/>"#,
+            env!("CARGO_PKG_VERSION"),
+            sides.source.tag()
+        )?;
+        writeln!(out, "<body>")?;
+        for bead in beads.iter().filter(|bead| self.wanted(bead)) {
+            writeln!(
+                out,
+                r#"<tu><prop type="x-align-score">{:.3}</prop>"#,
+                bead.score
+            )?;
+            for (lang, range) in [(Lang::Zh, &bead.zh), (Lang::En, &bead.en)] {
+                let text = xml(&text_of(sides, lang, range));
+                writeln!(
+                    out,
+                    r#"<tuv xml:lang="{}"><seg>{text}</seg></tuv>"#,
+                    lang.tag()
+                )?;
+            }
+            writeln!(out, "</tu>")?;
+        }
+        writeln!(out, "</body>\n</tmx>")?;
+        Ok(())
+    }
+}
+
+/// The newest pairs of the workspace's memories, and of those this run names.
+fn past(project: &Project, out: &mut Out) -> Result<Vec<(String, String)>> {
+    let mut pairs = Vec::new();
+    for path in project.memory_files()? {
+        let read = memory::file::read(&path)?;
+        out.notices(&read.findings);
+        let stands = read
+            .value
+            .into_iter()
+            .filter(|record| record.mark == memory::Mark::Stands);
+        pairs.extend(stands.map(|record| (record.entry.zh, record.entry.en)));
+    }
+    pairs.retain(|(zh, en)| !zh.is_empty() && !en.is_empty());
+    let old = pairs.len().saturating_sub(LESSONS);
+    Ok(pairs.split_off(old))
+}
+
+/// Says how it went, and which stretches of a text have nothing on the other side.
+fn report(sides: &Sides, beads: &[Bead], out: &mut Out) {
+    let full = beads
+        .iter()
+        .filter(|bead| !bead.zh.is_empty() && !bead.en.is_empty());
+    let (full, all) = (full.count(), beads.len());
+    if full == 0 {
+        out.note("no sentence has a counterpart");
+        return;
+    }
+    out.note(format!(
+        "{full} units, {} sentences on one side only",
+        all - full
+    ));
+    for lang in [Lang::Zh, Lang::En] {
+        let of = |bead: &Bead| {
+            if lang == Lang::Zh {
+                bead.zh.clone()
+            } else {
+                bead.en.clone()
+            }
+        };
+        let other = |bead: &Bead| {
+            if lang == Lang::Zh {
+                bead.en.clone()
+            } else {
+                bead.zh.clone()
+            }
+        };
+        let mut run: Range<u32> = 0..0;
+        // A bead with both sides ends a run; the last one does so for the end of the text.
+        for bead in beads.iter().map(Some).chain([None]) {
+            match bead {
+                Some(bead) if of(bead).is_empty() => {}
+                Some(bead) if other(bead).is_empty() => run.end = of(bead).end,
+                _ => {
+                    if run.end.saturating_sub(run.start) >= LONG {
+                        let (path, length) = (sides.path(lang).display(), run.end - run.start);
+                        let lines = sides.lines(lang, &run);
+                        out.note(format!(
+                            "{path}:{lines}: {length} sentences without a counterpart"
+                        ));
+                    }
+                    let end = bead.map_or(0, |bead| of(bead).end);
+                    run = end..end;
+                }
+            }
+        }
+    }
+}
+
+fn print_tsv(sides: &Sides, beads: &[Bead], out: &mut Out) -> Result<(), Failure> {
+    writeln!(out, "score\tzh\ten\tzh_first\tzh_last\ten_first\ten_last")?;
+    for bead in beads {
+        let ends = |range: &Range<u32>| match range.is_empty() {
+            true => [String::new(), String::new()],
+            false => [range.start.to_string(), (range.end - 1).to_string()],
+        };
+        let [zh_first, zh_last] = ends(&bead.zh);
+        let [en_first, en_last] = ends(&bead.en);
+        let cells = [
+            format!("{:.3}", bead.score),
+            text_of(sides, Lang::Zh, &bead.zh),
+            text_of(sides, Lang::En, &bead.en),
+            zh_first,
+            zh_last,
+            en_first,
+            en_last,
+        ];
+        writeln!(out, "{}", tsv::join(&cells))?;
+    }
+    Ok(())
+}
+
+fn print_json(sides: &Sides, beads: &[Bead], out: &mut Out) -> Result<(), Failure> {
+    let beads: Vec<_> = beads
+        .iter()
+        .map(|bead| {
+            json!({
+                "score": (f64::from(bead.score) * 1000.0).round() / 1000.0,
+                "zh": { "sentences": bead.zh.clone().collect::<Vec<_>>(), "text": text_of(sides, Lang::Zh, &bead.zh) },
+                "en": { "sentences": bead.en.clone().collect::<Vec<_>>(), "text": text_of(sides, Lang::En, &bead.en) },
+            })
+        })
+        .collect();
+    out.json_pretty(&json!({
+        "schema": "zhengming.align/1",
+        "zh": sides.path(Lang::Zh),
+        "en": sides.path(Lang::En),
+        "from": sides.source,
+        "units": beads,
+    }))
+}
+
+/// `3,4`.
+fn numbers(range: &Range<u32>) -> String {
+    let numbers: Vec<String> = range.clone().map(|n| n.to_string()).collect();
+    numbers.join(",")
+}
+
+/// Text as XML holds it; characters XML cannot hold are left out.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\t' | '\n' => out.push(c),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}

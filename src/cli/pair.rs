@@ -1,0 +1,169 @@
+//! The two texts of an alignment: read, and which of them is Chinese.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::out::Out;
+use crate::align::{self, Sentence};
+use crate::error::{Error, Result};
+use crate::format::{self, encoding, segment::joint};
+use crate::lang::{Lang, Pair};
+use crate::model::document::Unit;
+use crate::text::detect;
+
+/// So much of a text tells its language.
+const SAMPLE: usize = 200_000;
+
+/// The two texts, by language.
+pub(crate) struct Sides {
+    /// The language of the one that was named first.
+    pub(crate) source: Lang,
+    sides: Pair<Side>,
+}
+
+/// One text.
+#[derive(Default)]
+struct Side {
+    path: PathBuf,
+    units: Vec<Unit>,
+}
+
+impl Sides {
+    /// Reads two files, one of which must be Chinese and the other English.
+    /// `from` is the language of the first, where it is known.
+    ///
+    /// # Errors
+    /// A file that cannot be read; two files in one language.
+    pub(crate) fn read(
+        paths: [&Path; 2],
+        segmented: bool,
+        from: Option<Lang>,
+        out: &mut Out,
+    ) -> Result<Self> {
+        let [first, second] = paths;
+        let told = from.map(Lang::other);
+        let (first, second) = (
+            Side::read(first, segmented, from, out)?,
+            Side::read(second, segmented, told, out)?,
+        );
+        let langs = [
+            from.or_else(|| first.language()),
+            told.or_else(|| second.language()),
+        ];
+        let source = match langs {
+            [Some(one), Some(other)] if one == other && from.is_none() => {
+                let message = format!(
+                    "{} and {} are both {}: one of them must be in the other language",
+                    first.path.display(),
+                    second.path.display(),
+                    name(one)
+                );
+                return Err(Error::Usage(message));
+            }
+            [Some(one), _] => one,
+            [None, Some(other)] => other.other(),
+            [None, None] => Lang::Zh,
+        };
+        for (side, (lang, known)) in [&first, &second]
+            .into_iter()
+            .zip([source, source.other()].into_iter().zip(langs))
+        {
+            let path = side.path.display();
+            if side.units.is_empty() {
+                out.note(format!("{path}: no text in it"));
+            } else if known.is_none() {
+                let name = name(lang);
+                out.note(format!(
+                    "{path}: the text does not tell its language; taken as {name}"
+                ));
+            }
+        }
+        let mut sides: Pair<Side> = Pair::default();
+        sides[source] = first;
+        sides[source.other()] = second;
+        Ok(Self { source, sides })
+    }
+
+    /// The sentences of a language, as the aligner takes them.
+    pub(crate) fn sentences(&self, lang: Lang) -> Vec<Sentence<'_>> {
+        align::sentences(&self.sides[lang].units)
+    }
+
+    /// The file in a language.
+    pub(crate) fn path(&self, lang: Lang) -> &Path {
+        &self.sides[lang].path
+    }
+
+    /// The lines of some sentences: `3-7`.
+    pub(crate) fn lines(&self, lang: Lang, range: &Range<u32>) -> String {
+        let line = |at: u32| {
+            self.sides[lang]
+                .units
+                .get(at as usize)
+                .map_or(0, |unit| unit.line)
+        };
+        match (line(range.start), line(range.end.saturating_sub(1))) {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first}-{last}"),
+        }
+    }
+}
+
+/// A language, in words.
+fn name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "Chinese",
+        Lang::En => "English",
+    }
+}
+
+/// The text of some sentences of a language, joined.
+pub(crate) fn text_of(sides: &Sides, lang: Lang, range: &Range<u32>) -> String {
+    let units = sides.sides[lang]
+        .units
+        .get(range.start as usize..range.end as usize);
+    let mut text = String::new();
+    for unit in units.into_iter().flatten() {
+        text.push_str(joint(&text, &unit.source, lang));
+        text.push_str(&unit.source);
+    }
+    text
+}
+
+impl Side {
+    fn read(path: &Path, segmented: bool, from: Option<Lang>, out: &mut Out) -> Result<Self> {
+        let units = if segmented {
+            let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, e))?;
+            let (decoded, findings) = encoding::decode(path, &bytes)?;
+            out.notices(&findings);
+            let lines = (1..).zip(decoded.text.lines());
+            let unit = |(line, text): (u32, &str)| Unit {
+                source: text.trim().to_owned(),
+                line,
+                ..Unit::default()
+            };
+            lines.map(unit).collect()
+        } else {
+            let parsed = format::read(path, from)?;
+            out.notices(&parsed.findings);
+            parsed.value.units
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            units,
+        })
+    }
+
+    /// The language its text is in, where that can be told.
+    fn language(&self) -> Option<Lang> {
+        let mut sample = String::new();
+        for unit in &self.units {
+            sample.push_str(&unit.source);
+            sample.push('\n');
+            if sample.len() > SAMPLE {
+                break;
+            }
+        }
+        detect::language(&sample)
+    }
+}
