@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::abbr::{KNOWN, body, defined, mentions};
+use super::abbr::{KNOWN, Mention, body, defined, mentions};
 use super::{Check, Draft, Level, Run, Set};
 use crate::finding::{Severity, Side};
 use crate::lang::Lang;
 use crate::model::bitext::Layout;
+use crate::span::halves;
 use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
@@ -16,6 +17,9 @@ pub(super) const CHECK: Check = Check {
     page: include_str!("abbr_first_mention.md"),
     run: Run::Set(run),
 };
+
+/// One nowhere explained that is used so often is worth a word.
+const OFTEN: usize = 3;
 
 fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
     let sides = [Side::Source, Side::Target];
@@ -38,10 +42,7 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
             }
             let mut uses: HashMap<&str, Vec<_>> = HashMap::new();
             for m in mentions(paper, side) {
-                // A text all in capitals has no abbreviations, and what explains is no use.
-                let shouted =
-                    m.text.lang == Lang::En && !m.text.text.contains(|c: char| c.is_lowercase());
-                if body(m.text) && !KNOWN.contains(&m.abbr) && !shouted {
+                if body(m.text) && !KNOWN.contains(&m.abbr) && !shouted(&m) {
                     uses.entry(m.abbr).or_default().push(m);
                 }
             }
@@ -57,7 +58,7 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
                         });
                     }
                 } else if !table
-                    && uses.len() > 1
+                    && uses.len() >= OFTEN
                     && plain(abbr)
                     && !elsewhere.contains(&(use_.text.lang, abbr))
                 {
@@ -70,6 +71,19 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
             }
         }
     }
+}
+
+/// Whether it stands beside another word in capitals: THE END has no abbreviations.
+fn shouted(mention: &Mention<'_>) -> bool {
+    let (before, rest) = halves(mention.text.text, mention.at.start as usize);
+    let after = halves(rest, mention.at.len()).1;
+    let capitals = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+            core.len() > 1 && core.bytes().all(|b| b.is_ascii_uppercase())
+        })
+    };
+    capitals(before.split_whitespace().next_back()) || capitals(after.split_whitespace().next())
 }
 
 /// Whether it can be nothing but an abbreviation: model names have digits and hyphens.

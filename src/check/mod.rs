@@ -30,6 +30,9 @@ mod usage;
 mod near_forms;
 mod context;
 
+mod align_suspect;
+mod tm_disagree;
+mod tm_unedited_fuzzy;
 mod abbr_first_mention;
 mod abbr_full_again;
 mod abbr_pair;
@@ -144,6 +147,9 @@ pub const CHECKS: &[Check] = &[
     seg_tags::CHECK,
     seg_untranslated::CHECK,
     seg_url::CHECK,
+    tm_disagree::CHECK,
+    tm_unedited_fuzzy::CHECK,
+    align_suspect::CHECK,
     punct_end::CHECK,
     punct_pair::CHECK,
     zh_book_title::CHECK,

@@ -1,7 +1,7 @@
 //! A check's page is its test.
 //!
 //! Its fenced blocks are read in order. `glossary` is a table that holds until
-//! the next one; `units` has one unit a line, source and target with a tab
+//! the next one, `memory` one of past units likewise; `units` has one unit a line, source and target with a tab
 //! between; `document NAME` is a document alone, several make a set; `findings`
 //! is what all units and documents since the last one must give. Only the
 //! page's own rule counts; one that is off by default runs as a warning.
@@ -13,6 +13,7 @@ use std::path::Path;
 use super::*;
 use crate::format;
 use crate::lang::{Lang, Locale};
+use crate::memory::Places;
 use crate::model::bitext::{Bitext, Couple, File, Layout, Passage};
 use crate::model::document::Piece;
 use crate::text::detect;
@@ -68,7 +69,7 @@ fn document(name: &str, text: &str) -> Bitext {
 }
 
 /// What a check finds in some documents, one line a finding.
-fn found(check: &Check, table: &str, bitexts: Vec<Bitext>) -> String {
+fn found(check: &Check, table: &str, memory: &str, bitexts: Vec<Bitext>) -> String {
     let parsed = Glossary::parse(Path::new("glossary"), table.as_bytes());
     assert!(
         parsed.findings.is_empty(),
@@ -81,7 +82,16 @@ fn found(check: &Check, table: &str, bitexts: Vec<Bitext>) -> String {
         files: Vec::new(),
     };
     let recognizer = Recognizer::new(&glossary);
-    let reference = Reference::new(&glossary, &recognizer);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.tsv");
+    std::fs::write(&path, memory).unwrap();
+    let places = Places {
+        memories: vec![path],
+        ..Places::default()
+    };
+    let memory = (!memory.is_empty()).then(|| Memory::open(&places).unwrap().value);
+    let mut reference = Reference::new(&glossary, &recognizer);
+    reference.memory = memory.as_ref();
     let mut levels = Levels::new();
     if check.level == Level::Off {
         levels.insert(check.id.to_owned(), Level::Warning);
@@ -112,6 +122,7 @@ fn found(check: &Check, table: &str, bitexts: Vec<Bitext>) -> String {
 fn renewed(check: &Check) -> String {
     let mut page = String::new();
     let mut table = String::from("zh\ten\n");
+    let mut memory = String::new();
     let mut bitexts = Vec::new();
     let mut lines = check.page.lines();
     while let Some(line) = lines.next() {
@@ -130,9 +141,10 @@ fn renewed(check: &Check) -> String {
         }
         match kind.split_once(' ').unwrap_or((kind, "")) {
             ("glossary", _) => table.clone_from(&block),
+            ("memory", _) => memory.clone_from(&block),
             ("units", _) => bitexts.push(units(&block)),
             ("document", name) => bitexts.push(document(name, &block)),
-            ("findings", _) => block = found(check, &table, std::mem::take(&mut bitexts)),
+            ("findings", _) => block = found(check, &table, &memory, std::mem::take(&mut bitexts)),
             _ => {}
         }
         page.push_str(&block);

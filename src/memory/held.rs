@@ -93,6 +93,7 @@ impl Held {
                     file: slot.file,
                     line: slot.entry.line,
                     address: Address::Held(at),
+                    times: 1,
                 });
             }
         }
@@ -111,6 +112,7 @@ impl Held {
                     file: slot.file,
                     line: slot.entry.line,
                     address: Address::Held(at),
+                    times: 1,
                 };
                 hit(found, lang);
             }

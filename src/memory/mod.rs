@@ -158,6 +158,12 @@ impl Memory {
 
     /// The entries whose text in `from` is `text` once both are folded, best first.
     pub fn exact(&self, text: &str, from: Lang) -> Vec<Entry> {
+        let found = self.same(text, from).into_iter();
+        found.map(|c| c.entry).collect()
+    }
+
+    /// As [`exact`](Self::exact), with how often each pair of texts is there.
+    pub fn same(&self, text: &str, from: Lang) -> Vec<Candidate> {
         let lookup = Lookup {
             text,
             from,
@@ -167,8 +173,7 @@ impl Memory {
             min: 99,
             exact: false,
         };
-        let found = self.look(&lookup, Reach::Same).list;
-        found.into_iter().map(|c| c.entry).collect()
+        self.look(&lookup, Reach::Same).list
     }
 
     fn look(&self, lookup: &Lookup<'_>, reach: Reach) -> Candidates {
@@ -190,6 +195,7 @@ impl Memory {
                     entry: self.load_entry(view, &found)?,
                     score: found.score,
                     base: found.base,
+                    times: found.times,
                 });
             }
             Ok(Candidates { list, retrieval })

@@ -41,6 +41,8 @@ pub struct Candidate {
     pub score: u8,
     /// floor(100 · (1 − token edit distance / longer token count)).
     pub base: u8,
+    /// How many entries seen have the same two texts; at least 1.
+    pub times: u32,
 }
 
 /// Whether every entry at or above the threshold was certain to be found.
@@ -221,6 +223,8 @@ pub(super) struct Found {
     pub(super) file: usize,
     pub(super) line: u32,
     pub(super) address: Address,
+    /// How many entries it stands for.
+    pub(super) times: u32,
 }
 
 impl Found {
@@ -259,13 +263,14 @@ impl Best {
         self.min
     }
 
-    pub(super) fn push(&mut self, found: Found) {
+    pub(super) fn push(&mut self, mut found: Found) {
         let key = found.sort_key();
         if let Some(at) = self.found.iter().position(|f| f.pair == found.pair) {
-            if self.found.get(at).is_some_and(|f| f.sort_key() <= key) {
+            if let Some(better) = self.found.get_mut(at).filter(|f| f.sort_key() <= key) {
+                better.times += found.times;
                 return;
             }
-            self.found.remove(at);
+            found.times += self.found.remove(at).times;
         }
         let at = self.found.partition_point(|f| f.sort_key() < key);
         self.found.insert(at, found);

@@ -99,6 +99,7 @@ impl Part<'_> {
             file,
             line: self.columns.line.get_val(doc) as u32,
             address: Address::Indexed(self.number, doc),
+            times: 1,
         }
     }
 
