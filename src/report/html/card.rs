@@ -122,8 +122,14 @@ fn details(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "<dl>")?;
+    let mut last = "";
     for (label, value) in rows {
-        writeln!(out, "<dt>{label}</dt><dd>{value}</dd>")?;
+        // Several places are several descriptions of one term.
+        if label != last {
+            writeln!(out, "<dt>{label}</dt>")?;
+        }
+        writeln!(out, "<dd>{value}</dd>")?;
+        last = label;
     }
     writeln!(out, "</dl>")
 }
