@@ -173,6 +173,16 @@ fn bracketed<'t>(text: &'t Text<'_>, bracket: usize, inside: Span) -> Option<Exp
         let follows = last.is_alphanumeric() || matches!(last, '》' | '”' | '」' | '"' | '.');
         return (follows && (alone || spelled)).then(|| (abbr, at, full(abbr)));
     }
+    // full name (MERS, an outbreak of 2012)
+    let head = parts.first().copied().unwrap_or_default();
+    let name = singular(head.of(all));
+    if parts.len() > 1
+        && acronym(name)
+        && (is_han(last) || english_full(all, before, name).is_some())
+    {
+        let at = Span::new(head.start as usize, head.start as usize + name.len());
+        return Some((name, at, full(name)));
+    }
     // ABBR (full name)
     let word = latin_words(before.of(all))
         .last()
@@ -283,11 +293,11 @@ fn chinese_full(text: &Text<'_>, stretch: Span) -> Option<Span> {
     let quoted = quote('《', '》')
         .or_else(|| quote('“', '”'))
         .or_else(|| quote('「', '」'));
+    // A short term may be the end of a longer name.
+    let long = |span: &Span| span.of(text.text).chars().nth(3).is_some();
     let term = || {
-        text.hits
-            .iter()
-            .map(|hit| hit.span)
-            .find(|span| span.end == stretch.end)
+        let mut terms = text.hits.iter().map(|hit| hit.span).filter(long);
+        terms.find(|span| span.end == stretch.end)
     };
     quoted.or_else(term)
 }
@@ -322,7 +332,7 @@ fn singular(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// Whether a word has the shape of an abbreviation: USCC, R&D, IoT, mRNA; no Roman numeral.
+/// Whether a word has the shape of an abbreviation: USCC, `R&D`; no Roman numeral.
 fn acronym(word: &str) -> bool {
     let big = word.bytes().filter(u8::is_ascii_uppercase).count();
     let small = word.bytes().filter(u8::is_ascii_lowercase).count();

@@ -1,8 +1,8 @@
 //! An abbreviation explained twice, as the same or as something else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::abbr::{Defined, defined};
+use super::abbr::{Defined, KNOWN, defined};
 use super::{Check, Draft, Level, Paper, Run};
 use crate::finding::{Severity, Side};
 use crate::model::bitext::Layout;
@@ -19,9 +19,11 @@ pub(super) const CHECK: Check = Check {
 
 fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
     for side in [Side::Source, Side::Target] {
-        if paper.bitext.layout == Layout::Table && side == Side::Source {
+        let table = paper.bitext.layout == Layout::Table;
+        if table && side == Side::Source {
             continue;
         }
+        let mut again: HashSet<&str> = HashSet::new();
         let all = defined(paper, side);
         let mut first: HashMap<&str, &Defined<'_>> = HashMap::new();
         for this in &all {
@@ -29,11 +31,17 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
             let (Some(was), Some(is)) = (before.full(), this.full()) else {
                 continue;
             };
-            if std::ptr::eq(before, this) {
+            // 本法 is whatever law it stands in.
+            let own = this.abbr.starts_with('本');
+            if std::ptr::eq(before, this) || own || KNOWN.contains(&this.abbr) {
                 continue;
             }
             let abbr = quoted(this.abbr);
             let (at_most, message) = if same(was, is) {
+                // A table may hold many documents, and an appendix begins anew.
+                if table || !again.insert(this.abbr) {
+                    continue;
+                }
                 (Severity::Note, format!("{abbr} has been explained before"))
             } else {
                 (

@@ -68,7 +68,8 @@ fn verdict(view: &View<'_>, doubt: u8) -> Verdict {
     let words = words(view);
     let terms = terms(view);
     let met = numbers.0 + words.0 + terms.0;
-    let unmet = numbers.1 + words.1 + terms.1;
+    // Terms alone prove little: a translation may render them all in its own way.
+    let unmet = numbers.1 + words.1 + terms.1.min(ANCHORS - 1);
     match (met, unmet) {
         (0, ANCHORS..) => Verdict::Bad,
         (0, _) if doubt >= DOUBT => Verdict::Bad,
@@ -107,8 +108,10 @@ fn words(view: &View<'_>) -> (usize, usize) {
             .map(|t| t.span.of(text.text).to_ascii_lowercase())
             .collect()
     };
-    let there = latin(en);
-    let (met, unmet): (Vec<_>, Vec<_>) = latin(zh).into_iter().partition(|w| there.contains(w));
+    let singular = |word: &String| word.trim_end_matches('s').to_owned();
+    let there: Vec<String> = latin(en).iter().map(singular).collect();
+    let here = latin(zh).into_iter();
+    let (met, unmet): (Vec<_>, Vec<_>) = here.partition(|word| there.contains(&singular(word)));
     (met.len(), unmet.len())
 }
 

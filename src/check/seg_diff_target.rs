@@ -141,9 +141,8 @@ pub(super) fn groups<'a>(set: &'a Set<'_>, by: Side) -> Vec<Group<'a>> {
 fn normal(text: &Text<'_>) -> String {
     let folded = Folded::without(text.text, &text.codes).text;
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '%' | '\u{FFFC}');
-    let mut kept: String = folded.chars().filter(kept).collect();
-    kept.truncate(kept.trim_end_matches('.').len());
-    kept
+    let kept: String = folded.chars().filter(kept).collect();
+    kept.trim_end_matches('.').to_owned()
 }
 
 /// Whether a text is a word or two: these have many right translations.

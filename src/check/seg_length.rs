@@ -51,7 +51,7 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
         };
         if far {
             let usual = if ratios.len() < SOME {
-                (low + high) / 2.0
+                f64::midpoint(low, high)
             } else {
                 middle
             };
