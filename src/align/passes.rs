@@ -36,6 +36,8 @@ const GUARD: (f32, f32) = (0.55, 0.4);
 const GUARDED_VARIANCE: f32 = 8.0;
 /// Beads with more tokens on a side are not learnt from.
 const LONGEST: (usize, usize) = (120, 160);
+/// So many beads tell how much meets nothing.
+const SAMPLE: usize = 2_000;
 /// So many beads teach enough.
 const LESSONS: usize = 20_000;
 /// How far from the last path the next may run; so much further with the full guard.
@@ -173,7 +175,9 @@ fn full(path: &[Step]) -> impl Iterator<Item = &Step> {
 /// The share of tokens that meet nothing, by expectation maximization over the beads of a path.
 fn noise(texts: &Texts<'_>, path: &[Step]) -> f32 {
     const ROUNDS: usize = 6;
-    let likelier: Vec<f32> = full(path).flat_map(|step| texts.likelier(step)).collect();
+    let stride = path.len().div_ceil(SAMPLE).max(1);
+    let sample = full(path).step_by(stride);
+    let likelier: Vec<f32> = sample.flat_map(|step| texts.likelier(step)).collect();
     let mut noise = 0.5;
     for _ in 0..ROUNDS {
         let sum: f32 = likelier

@@ -95,9 +95,27 @@ impl Texts<'_> {
     pub(super) fn likelier(&self, step: &Step) -> Vec<f32> {
         let (zh, en) = (self.zh.tokens(&step.zh), self.en.tokens(&step.en));
         let ratio = |own: &[u32], other: &[u32], side: &Side, table: &Table| -> Vec<f32> {
-            let ratio = |&token: &u32| {
-                let got: f32 = other.iter().map(|&from| table.get(from, token)).sum();
-                got / other.len().max(1) as f32 / side.share(token)
+            let mut sorted = own.to_vec();
+            sorted.sort_unstable();
+            sorted.dedup();
+            // Rows are sorted as well: one walk along both for each token.
+            let mut got = vec![0.0; sorted.len()];
+            for &from in other {
+                let mut at = 0;
+                for &(to, p) in &table.rows[from as usize] {
+                    while sorted.get(at).is_some_and(|&token| token < to) {
+                        at += 1;
+                    }
+                    match sorted.get(at) {
+                        None => break,
+                        Some(&token) if token == to => got[at] += p,
+                        Some(_) => {}
+                    }
+                }
+            }
+            let ratio = |token: &u32| {
+                let got = sorted.binary_search(token).map_or(0.0, |at| got[at]);
+                got / other.len().max(1) as f32 / side.share(*token)
             };
             own.iter().map(ratio).collect()
         };
@@ -313,6 +331,10 @@ struct Words<'a> {
     forward: Vec<Sums>,
     /// For each of the last rows and 1 to `most.1` English sentences up to each: the row's gain.
     backward: Vec<Vec<Sums>>,
+    /// The English sentences near the row, and how often each English token stands in them: most
+    /// tokens that could meet something do not, and are not looked up.
+    window: Range<usize>,
+    near: Vec<u32>,
     /// Room: what each English token gets from the Chinese ones, and which got anything.
     got: Vec<f32>,
     touched: Vec<u32>,
@@ -347,6 +369,8 @@ impl<'a> Words<'a> {
             becoming: texts.backward.transposed(texts.zh.names.len()),
             forward: vec![Sums::default(); most.0],
             backward: Vec::new(),
+            window: 0..0,
+            near: vec![0; texts.en.names.len()],
             got: vec![0.0; texts.en.names.len()],
             touched: Vec::new(),
         }
@@ -358,6 +382,7 @@ impl<'a> Words<'a> {
         let last = (i + self.most.0 - 1).min(self.texts.zh.len());
         let from = (self.corridor.low[i - 1] as usize).saturating_sub(self.most.1);
         let to = self.corridor.high[last] as usize;
+        self.slide(from, to);
         let backward = self.backward(i - 1, from, to);
         self.backward.insert(0, backward);
         self.backward.truncate(self.most.0);
@@ -373,10 +398,29 @@ impl<'a> Words<'a> {
         self.touched.clear();
     }
 
+    /// Moves the window on; neither end ever goes back.
+    fn slide(&mut self, from: usize, to: usize) {
+        let en = self.texts.en;
+        for sentence in self.window.end..to {
+            for &token in en.sentence(sentence) {
+                self.near[token as usize] += 1;
+            }
+        }
+        for sentence in self.window.start..from {
+            for &token in en.sentence(sentence) {
+                self.near[token as usize] -= 1;
+            }
+        }
+        self.window = from..to;
+    }
+
     /// Adds what the English tokens get from a Chinese sentence.
     fn collect(&mut self, sentence: usize) {
         for &token in self.texts.zh.sentence(sentence) {
             for &(other, p) in &self.texts.forward.rows[token as usize] {
+                if self.near[other as usize] == 0 {
+                    continue;
+                }
                 let got = &mut self.got[other as usize];
                 if *got == 0.0 {
                     self.touched.push(other);
@@ -434,6 +478,9 @@ impl<'a> Words<'a> {
             let (token, times) = (same[0], same.len() as f32);
             found.clear();
             for &(other, p) in &self.becoming.rows[token as usize] {
+                if self.near[other as usize] == 0 {
+                    continue;
+                }
                 let places = en.places_in(other, from, to);
                 found.extend(places.iter().map(|&(at, n)| (at as usize, p * n as f32)));
             }

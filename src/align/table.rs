@@ -44,13 +44,6 @@ impl Table {
         }
         Self { rows }
     }
-
-    /// The probability that `from` becomes `to`.
-    pub(super) fn get(&self, from: u32, to: u32) -> f32 {
-        let row = &self.rows[from as usize];
-        let at = row.binary_search_by_key(&to, |&(to, _)| to);
-        at.map_or(0.0, |at| row[at].1)
-    }
 }
 
 fn normalize(row: &mut [(u32, f32)]) {
