@@ -160,7 +160,7 @@ impl Dictionary {
             let Some((words, glosses)) = entry(line) else {
                 continue;
             };
-            let glosses: BTreeSet<String> = glosses.filter_map(content).collect();
+            let glosses: BTreeSet<String> = glosses.into_iter().filter_map(content).collect();
             for word in words {
                 let word = fold(word);
                 if !glosses.is_empty() && word.chars().any(is_han) {
@@ -230,13 +230,16 @@ impl Dictionary {
 }
 
 /// The Chinese words of a line and its glosses.
-fn entry(line: &str) -> Option<(Vec<&str>, Box<dyn Iterator<Item = &str> + '_>)> {
+fn entry(line: &str) -> Option<(Vec<&str>, Vec<&str>)> {
     if let Some((word, glosses)) = line.split_once('\t') {
-        return Some((vec![word], Box::new(glosses.split(';'))));
+        return Some((vec![word], glosses.split(';').collect()));
     }
     let (words, rest) = line.split_once(" [")?;
-    let (_, rest) = rest.split_once("] /")?;
-    Some((words.split(' ').collect(), Box::new(rest.split(['/', ';']))))
+    let (_, glosses) = rest.split_once("] /")?;
+    Some((
+        words.split(' ').collect(),
+        glosses.split(['/', ';']).collect(),
+    ))
 }
 
 /// The content words of a gloss; `None` where it is a remark or an explanation.

@@ -82,7 +82,7 @@ pub fn sentences(units: &[Unit]) -> Vec<Sentence<'_>> {
 
 /// Omissions that follow each other, the Chinese ones first: which of them comes first on a path is
 /// chance, and a reader wants to see what is missing in one piece.
-fn in_order(path: Vec<Step>) -> Vec<Step> {
+fn in_order(path: &[Step]) -> Vec<Step> {
     let mut ordered: Vec<Step> = Vec::with_capacity(path.len());
     for run in path.chunk_by(|a, b| a.is_omission() && b.is_omission()) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else {
@@ -126,7 +126,7 @@ pub fn align(zh: &[Sentence<'_>], en: &[Sentence<'_>], resources: &Resources<'_>
     let en = Side::new(en, Lang::En, resources);
     let prior = Table::prior(&zh, &en, resources);
     let (path, noise) = passes::run(&zh, &en, &prior);
-    let path = in_order(path);
+    let path = in_order(&path);
     let scores = score::scores(&zh, &en, &path, noise);
     let beads = path.into_iter().zip(scores).map(|(step, score)| Bead {
         zh: step.zh,

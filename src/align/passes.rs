@@ -40,8 +40,8 @@ const LONGEST: (usize, usize) = (120, 160);
 const SAMPLE: usize = 2_000;
 /// So many beads teach enough.
 const LESSONS: usize = 20_000;
-/// How far from the last path the next may run; so much further with the full guard.
-const MARGIN: (u32, f32) = (12, 48.0);
+/// How far from the last path the next may run: unguarded and guarded.
+const MARGIN: (u32, u32) = (12, 60);
 /// How far from the anchors the first path may run.
 const FIRST_MARGIN: u32 = 60;
 /// The most that an end of a paragraph or a heading on one side alone may cost.
@@ -105,7 +105,7 @@ pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> (Vec<Step>, f32) {
                 0.0
             },
         };
-        let margin = MARGIN.0 + (MARGIN.1 * guard) as u32;
+        let margin = if guard > 0.0 { MARGIN.1 } else { MARGIN.0 };
         let next = best(
             &texts,
             &weights,

@@ -26,10 +26,10 @@ pub(super) fn stem(word: &str) -> String {
     for _ in 0..2 {
         let rest = ENDINGS.iter().find_map(|ending| {
             let rest = stem.strip_suffix(ending)?;
-            (rest.len() >= SHORTEST).then_some(rest.len())
+            (rest.len() >= SHORTEST).then(|| rest.to_owned())
         });
         match rest {
-            Some(length) => stem.truncate(length),
+            Some(rest) => stem = rest,
             None => break,
         }
     }

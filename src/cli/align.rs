@@ -315,9 +315,9 @@ fn report(sides: &Sides, beads: &[Bead], out: &mut Out) {
 fn print_tsv(sides: &Sides, beads: &[Bead], out: &mut Out) -> Result<(), Failure> {
     writeln!(out, "score\tzh\ten\tzh_first\tzh_last\ten_first\ten_last")?;
     for bead in beads {
-        let ends = |range: &Range<u32>| match range.is_empty() {
-            true => [String::new(), String::new()],
-            false => [range.start.to_string(), (range.end - 1).to_string()],
+        let ends = |range: &Range<u32>| match range.end.checked_sub(1) {
+            Some(last) if !range.is_empty() => [range.start.to_string(), last.to_string()],
+            _ => [String::new(), String::new()],
         };
         let [zh_first, zh_last] = ends(&bead.zh);
         let [en_first, en_last] = ends(&bead.en);
