@@ -150,6 +150,12 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
         "zh\ten\n措施\tmeasure\n机构\tagency\n",
     )
     .unwrap();
+    // What is typed here translates nothing: no rule should ask for a second Enter.
+    let off = zhengming::check::CHECKS
+        .iter()
+        .map(|c| format!("{} = \"off\"\n", c.id));
+    let config = format!("[rules]\n{}", off.collect::<String>());
+    fs::write(root.join("zhengming.toml"), config).unwrap();
     let mut random = Random(20_251_124);
     let mut confirmed = 0;
     for round in 0..kills {

@@ -141,13 +141,14 @@ impl<'a> View<'a> {
         let recognizer = reference.recognizer;
         let text = |text: &'a str, other: &'a str, locale: Locale, side| {
             let lang = locale.lang();
+            let all = recognizer.find_all(text, lang, look.date);
             Text {
                 text,
                 lang,
                 locale,
                 block: look.block,
-                hits: recognizer.find_at(text, lang, look.date),
-                all: recognizer.find_all(text, lang, look.date),
+                hits: all.iter().filter(|hit| !hit.nested).cloned().collect(),
+                all,
                 quantities: quantities(text, lang),
                 codes: codes(text),
                 other,
