@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use zhengming::check::{CHECKS, Check};
+use zhengming::span::halves;
 
 /// The families of rules, in the order of the page.
 const FAMILIES: &[(&str, &str)] = &[
@@ -35,8 +36,11 @@ fn summary(check: &Check) -> String {
     let lines = check.page.lines().skip(1).skip_while(|l| l.is_empty());
     let paragraph: Vec<_> = lines.take_while(|l| !l.is_empty()).collect();
     let paragraph = paragraph.join(" ");
-    let end = paragraph.match_indices(". ").map(|(at, _)| at + 1).next();
-    let sentence = end.and_then(|end| paragraph.get(..end)).unwrap_or(&paragraph);
+    // Not the point of “a U.S. chip”.
+    let ends = paragraph.match_indices(". ").map(|(at, _)| at);
+    let mut ends = ends.filter(|at| !halves(&paragraph, *at).0.ends_with(char::is_uppercase));
+    let end = ends.next().map(|at| at + 1);
+    let sentence = end.map_or(&*paragraph, |end| halves(&paragraph, end).0);
     sentence.replace('|', "\\|")
 }
 

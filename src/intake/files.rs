@@ -60,8 +60,9 @@ fn once(mut all: Vec<Found>) -> Vec<Found> {
     all
 }
 
-/// Work in progress in place of its document, where nobody named that: the
-/// translation is what is checked. What was delivered of it is then no document.
+/// Work in progress beside its document, where nobody named that: the
+/// translation is checked there, and the source by itself. What was delivered
+/// of it is then no document.
 pub(super) fn instead(all: &mut Vec<Found>) {
     let mut work = BTreeSet::new();
     let mut given = BTreeSet::new();
@@ -85,7 +86,6 @@ pub(super) fn instead(all: &mut Vec<Found>) {
         // What it was handed over with counts until there is work.
         given.extend(beside.iter().skip(1).cloned());
         if !found.named {
-            given.insert(found.path.clone());
             work.insert(first.clone());
         }
     }
