@@ -1,4 +1,4 @@
-//! Generated pages of the documentation are fresh:
+//! Generated pages of the documentation are fresh, and so is what the examples give:
 //! `SNAPSHOTS=overwrite cargo test --test docs` writes them anew.
 
 #![allow(
@@ -9,6 +9,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use zhengming::check::{CHECKS, Check};
 use zhengming::span::halves;
@@ -74,8 +75,11 @@ fn checks() -> String {
         if family.is_empty() {
             continue;
         }
-        write!(text, "\n## {title}\n\n| rule | severity | finds | MQM |\n| --- | --- | --- | --- |\n")
-            .unwrap();
+        write!(
+            text,
+            "\n## {title}\n\n| rule | severity | finds | MQM |\n| --- | --- | --- | --- |\n"
+        )
+        .unwrap();
         for check in family {
             let (id, level, mqm) = (check.id, check.level.name(), check.mqm);
             let (page, summary) = (page(check), summary(check));
@@ -93,4 +97,19 @@ fn the_page_of_rules_is_fresh() {
     snapbox::Assert::new()
         .action_env("SNAPSHOTS")
         .eq(checks(), snapbox::Data::read_from(kept, None).raw());
+}
+
+/// The findings of the example documents: the faults that are planted in them, and the notes.
+#[test]
+fn the_examples_have_the_findings_they_are_made_for() {
+    let output = Command::new(env!("CARGO_BIN_EXE_zm"))
+        .args(["check", "examples/", "--format", "short", "--no-cache"])
+        .output()
+        .unwrap();
+    let kept = Path::new("tests/examples.findings.txt");
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(
+        String::from_utf8(output.stdout).unwrap(),
+        snapbox::Data::read_from(kept, None).raw(),
+    );
+    assert_eq!(output.status.code(), Some(1));
 }
