@@ -83,8 +83,10 @@ impl Cached {
             return;
         };
         let bytes = [self.head(exit).as_bytes(), answer].concat();
+        let ignore = folder.join(".gitignore");
         if fs::create_dir_all(folder).is_ok() && write_atomic(&self.path, &bytes).is_ok() {
             let _ = forget(folder);
+            let _ = ignore.exists() || fs::write(ignore, "*\n").is_ok();
         }
     }
 
@@ -121,6 +123,8 @@ fn content(path: &Path) -> String {
 fn forget(folder: &Path) -> std::io::Result<()> {
     let entries = fs::read_dir(folder)?.filter_map(|entry| {
         let entry = entry.ok()?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let entry = Some(entry).filter(|_| !hidden)?;
         Some((entry.metadata().ok()?.modified().ok()?, entry.path()))
     });
     let mut entries: Vec<_> = entries.collect();

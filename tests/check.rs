@@ -1,0 +1,125 @@
+//! `zm check` in steps: what one run writes, the next one reads.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail so")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const TERMS: &str = "zh\ten\tzh_avoid\n创世计划\tGenesis Mission\t创世纪计划\n";
+const FAULTY: &str = "会议指出,要推进\"创世纪计划\"。\n\n见 https://example.org/a,b ，比例3:2。\n";
+const FIXED: &str = "会议指出，要推进“创世计划”。\n\n见 https://example.org/a,b ，比例3:2。\n";
+
+fn workspace(document: &[u8]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("glossaries")).unwrap();
+    fs::write(folder.path().join("glossaries/a.tsv"), TERMS).unwrap();
+    fs::write(folder.path().join("a.zh.md"), document).unwrap();
+    folder
+}
+
+fn check(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_zm"))
+        .args([
+            "check",
+            "a.zh.md",
+            "--format",
+            "short",
+            "--fail-on",
+            "warning",
+        ])
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn what_the_baseline_accepts_is_not_told_again_and_what_is_new_is() {
+    let folder = workspace(FAULTY.as_bytes());
+    let written = check(folder.path(), &["--write-baseline", "base.tsv"]);
+    assert_eq!(written.status.code(), Some(0));
+    let accepted = check(folder.path(), &["--baseline", "base.tsv"]);
+    assert_eq!(
+        (accepted.status.code(), stdout(&accepted).as_str()),
+        (Some(0), "")
+    );
+
+    let more = format!("# 另一段\n\n{FAULTY}\n又是创世纪计划。\n");
+    fs::write(folder.path().join("a.zh.md"), more).unwrap();
+    let new = check(folder.path(), &["--baseline", "base.tsv"]);
+    assert_eq!(new.status.code(), Some(1));
+    let told = stdout(&new);
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.starts_with("a.zh.md:7:3: "), "{told}");
+}
+
+#[test]
+fn a_baseline_of_another_version_is_refused_with_the_reason() {
+    let folder = workspace(FAULTY.as_bytes());
+    fs::write(folder.path().join("base.tsv"), "# zm baseline 9: x\n").unwrap();
+    let output = check(folder.path(), &["--baseline", "base.tsv"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.contains("base.tsv:1") && told.contains("version 9"),
+        "{told}"
+    );
+}
+
+#[test]
+fn safe_fixes_are_shown_then_made_and_made_once() {
+    let folder = workspace(FAULTY.as_bytes());
+    let path = folder.path().join("a.zh.md");
+    let shown = check(folder.path(), &["--diff"]);
+    assert_eq!(shown.status.code(), Some(1));
+    assert!(
+        stdout(&shown).contains("+会议指出，要推进“创世计划”。\n"),
+        "{}",
+        stdout(&shown)
+    );
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        FAULTY,
+        "shown is not made"
+    );
+
+    assert_eq!(check(folder.path(), &["--fix"]).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&path).unwrap(), FIXED);
+    let again = check(folder.path(), &["--diff"]);
+    assert_eq!(
+        (again.status.code(), stdout(&again).as_str()),
+        (Some(0), "")
+    );
+}
+
+#[test]
+fn a_fix_keeps_the_encoding_of_the_file() {
+    let (gbk, _, _) = encoding_rs::GB18030.encode(FAULTY);
+    let folder = workspace(&gbk);
+    check(folder.path(), &["--fix"]);
+    let fixed = fs::read(folder.path().join("a.zh.md")).unwrap();
+    assert_eq!(encoding_rs::GB18030.decode(&fixed).0, FIXED);
+}
+
+#[test]
+fn a_kept_answer_is_the_same_and_ends_with_what_it_rests_on() {
+    let folder = workspace(FAULTY.as_bytes());
+    let first = check(folder.path(), &[]);
+    assert!(folder.path().join("index/checks").is_dir());
+    let kept = check(folder.path(), &[]);
+    assert_eq!((kept.status, &kept.stdout), (first.status, &first.stdout));
+    let anew = check(folder.path(), &["--no-cache"]);
+    assert_eq!((anew.status, &anew.stdout), (first.status, &first.stdout));
+    // Another glossary, another answer.
+    fs::write(
+        folder.path().join("glossaries/a.tsv"),
+        "zh\ten\n创世纪计划\tGenesis\n",
+    )
+    .unwrap();
+    assert!(!stdout(&check(folder.path(), &[])).contains("term-forbidden"));
+}
