@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::run::{about, severity};
 use super::{Check, Job, Level, Outcome, Run, named};
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::model::bitext::{Bitext, File};
 use crate::span::{self, Span};
 
@@ -52,22 +52,22 @@ pub(super) fn apply(findings: Vec<Finding>, jobs: &[Job]) -> Outcome {
     }
     let before = findings.len();
     let mut outcome = Outcome::default();
+    let mut allowed = |rule: &str, place: &Place| {
+        let key = (rule.to_owned(), Arc::clone(&place.path));
+        let mut any = false;
+        for allow in by_place.get(&key).into_iter().flatten() {
+            let Some(allow) = allows.get_mut(*allow) else {
+                continue;
+            };
+            if allow.lines.is_none_or(|lines| lines.contains(&place.line)) {
+                (allow.used, any) = (true, true);
+            }
+        }
+        any
+    };
     outcome.findings = findings
         .into_iter()
-        .filter(|finding| {
-            let key = (finding.rule.to_owned(), Arc::clone(&finding.place.path));
-            let line = finding.place.line;
-            let mut allowed = false;
-            for allow in by_place.get(&key).into_iter().flatten() {
-                let Some(allow) = allows.get_mut(*allow) else {
-                    continue;
-                };
-                if allow.lines.is_none_or(|lines| lines.contains(&line)) {
-                    (allow.used, allowed) = (true, true);
-                }
-            }
-            !allowed
-        })
+        .filter_map(|finding| left(finding, &mut allowed))
         .collect();
     outcome.suppressed = before - outcome.findings.len();
     let files = jobs.iter().flat_map(|job| &job.bitext.files);
@@ -97,6 +97,29 @@ pub(super) fn apply(findings: Vec<Finding>, jobs: &[Job]) -> Outcome {
         });
     }
     outcome
+}
+
+/// What is left of a finding; one that stands for several places moves to the
+/// first of them that is not allowed.
+fn left(mut finding: Finding, allowed: &mut impl FnMut(&str, &Place) -> bool) -> Option<Finding> {
+    let rule = finding.rule;
+    let gathers = matches!(
+        named(rule).map(|check| check.run),
+        Some(Run::Units(..) | Run::Texts(..))
+    );
+    if gathers {
+        finding.related.retain(|place| !allowed(rule, place));
+    }
+    if !allowed(rule, &finding.place) {
+        return Some(finding);
+    }
+    if !gathers || finding.related.is_empty() {
+        return None;
+    }
+    finding.place = finding.related.remove(0);
+    // These were the texts of the place that it moved away from.
+    finding.sides = None;
+    Some(finding)
 }
 
 /// The comments of a file.

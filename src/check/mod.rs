@@ -27,6 +27,7 @@ mod run;
 mod prose;
 mod view;
 mod usage;
+mod instrument;
 mod near_forms;
 mod context;
 
@@ -196,6 +197,11 @@ pub enum Run {
     /// As `Unit`, and what the findings of a whole document come to.
     Units(
         fn(&View<'_>, &mut Vec<Draft>),
+        fn(&Paper<'_>, Vec<Draft>) -> Vec<Draft>,
+    ),
+    /// As `Text`, and what the findings of a whole document come to.
+    Texts(
+        fn(&Text<'_>, &mut Vec<Draft>),
         fn(&Paper<'_>, Vec<Draft>) -> Vec<Draft>,
     ),
     /// A whole document, alone or with its translation.

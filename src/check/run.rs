@@ -110,7 +110,7 @@ fn of_view(view: &View<'_>, layout: Layout, levels: &Levels, said: &mut Vec<Said
             continue;
         };
         match check.run {
-            Run::Text(run) => {
+            Run::Text(run) | Run::Texts(run, _) => {
                 // In a table the source is given; only the translation is anybody's work here.
                 let texts = view
                     .texts()
@@ -139,7 +139,7 @@ fn gathered(said: Vec<Said>, papers: &[Paper<'_>]) -> Vec<Said> {
     let mut rest = Vec::new();
     let mut groups: BTreeMap<Key, (&'static Check, Vec<Draft>)> = BTreeMap::new();
     for one in said {
-        if let Run::Units(..) = one.check.run {
+        if let Run::Units(..) | Run::Texts(..) = one.check.run {
             let key = (one.check.id, one.draft.at.paper);
             let (_, drafts) = groups.entry(key).or_insert((one.check, Vec::new()));
             drafts.push(Draft {
@@ -151,7 +151,10 @@ fn gathered(said: Vec<Said>, papers: &[Paper<'_>]) -> Vec<Said> {
         }
     }
     for ((_, paper), (check, drafts)) in groups {
-        if let (Run::Units(_, gather), Some(paper)) = (check.run, papers.get(paper as usize)) {
+        let (Run::Units(_, gather) | Run::Texts(_, gather)) = check.run else {
+            continue;
+        };
+        if let Some(paper) = papers.get(paper as usize) {
             rest.extend(gather(paper, drafts).into_iter().map(|draft| Said {
                 check,
                 severity: Severity::Error,

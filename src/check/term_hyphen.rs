@@ -1,5 +1,6 @@
 //! Hyphen, space or neither inside a term, other than in the glossary.
 
+use super::usage::repeated;
 use super::{Check, Draft, Level, Run, Text};
 use crate::finding::Severity;
 use crate::model::concept::{Term, TermStatus};
@@ -12,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     level: Level::Warning,
     mqm: "linguistic-conventions/spelling",
     page: include_str!("term_hyphen.md"),
-    run: Run::Text(run),
+    run: Run::Texts(run, repeated),
 };
 
 fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {

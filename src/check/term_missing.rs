@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::instrument::{other_kind, without_country};
 use super::rendering::{Loose, Nearness, initials, nearest};
 use super::usage::gathered;
 use super::{Check, Draft, Level, Run, View};
@@ -11,8 +12,9 @@ use crate::lang::Lang;
 use crate::model::concept::{Concept, ConceptStatus, ConceptType, Term, TermStatus};
 use crate::model::document::Block;
 use crate::recognize::Hit;
+use crate::suggest::terms::preferred;
 use crate::text::chars::quoted;
-use crate::text::words::{is_word_boundary, words};
+use crate::text::words::is_word_boundary;
 
 pub(super) const CHECK: Check = Check {
     id: "term-missing",
@@ -34,6 +36,9 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         seen.push(first);
+        if within_words(view, hit) || of_another_kind(view, &view.glossary[first]) {
+            continue;
+        }
         let near = nearness(
             view,
             hit,
@@ -80,7 +85,16 @@ fn nearness(view: &View<'_>, hit: &Hit, target: &Loose) -> Nearness {
     }
     let lang = view.target.lang;
     let concepts = || hit.senses.iter().map(|s| &view.glossary[s.concept]);
-    let near = nearest(target, concepts().flat_map(|c| right(c, lang)));
+    let terms: Vec<&Term> = concepts().flat_map(|c| right(c, lang)).collect();
+    let bare = terms.iter().filter_map(|term| {
+        let text = without_country(&term.text)?.into();
+        Some(Term {
+            text,
+            ..(*term).clone()
+        })
+    });
+    let bare: Vec<Term> = bare.collect();
+    let near = nearest(target, terms.iter().copied().chain(&bare));
     if near == Nearness::Variant {
         return near;
     }
@@ -121,14 +135,29 @@ fn without(term: &Term, part: &Term) -> Option<Term> {
 /// Whether the target names in full what an abbreviation of the source stands for.
 fn stands_for(view: &View<'_>, abbreviation: &str) -> bool {
     let letters = abbreviation.chars().count();
-    (2..9).contains(&letters)
-        && abbreviation.chars().all(|c| c.is_ascii_uppercase())
-        && view.target.all.iter().flat_map(|h| &h.senses).any(|sense| {
+    let capitals = abbreviation.chars().all(|c| c.is_ascii_uppercase());
+    if !(2..9).contains(&letters) || !capitals {
+        return false;
+    }
+    // What is left in Latin letters is the matter of zh-latin-left.
+    let mut words = view.target.words().iter();
+    words.any(|word| word.of(view.target.text) == abbreviation)
+        || view.target.all.iter().flat_map(|h| &h.senses).any(|sense| {
             let terms = &view.glossary[sense.concept].terms[Lang::En];
             terms
                 .iter()
                 .any(|term| initials(&term.text) == abbreviation)
         })
+}
+
+/// Whether the target has the name of a law but says another kind of law: `term-variant` says so.
+fn of_another_kind(view: &View<'_>, concept: &Concept) -> bool {
+    let target = &view.target;
+    let other = |name: &String| {
+        let other = other_kind(target.text, name);
+        other.is_some_and(|o| !target.all.iter().any(|h| h.span.contains(o.span)))
+    };
+    target.lang == Lang::En && preferred(concept, target.locale).iter().any(other)
 }
 
 /// The terms of a concept that may stand.
@@ -169,17 +198,26 @@ fn weight(view: &View<'_>, hit: &Hit, concept: &Concept, near: Nearness) -> Seve
     }
 }
 
-/// Whether a Chinese term of a few characters begins or ends inside a word: 公司法 in 公司法人.
+/// Whether a Chinese term of a few characters begins or ends inside a word.
 fn inside_word(view: &View<'_>, hit: &Hit) -> bool {
     let text = view.source.text;
-    let few = hit.span.of(text).chars().count() < 5;
+    let few = hit.span.of(text).chars().count() < FEW;
     if view.source.lang != Lang::Zh || !few {
         return false;
     }
-    let words = words(text);
-    let edge = |at: u32| is_word_boundary(text, &words, at as usize);
+    let words = view.source.words();
+    let edge = |at: u32| is_word_boundary(text, words, at as usize);
     !edge(hit.span.start) || !edge(hit.span.end)
 }
+
+/// Whether what looks like a Chinese term is the ends of other words: 医疗法 in 医疗法人.
+/// Of two characters the dictionary is less certain than of three.
+fn within_words(view: &View<'_>, hit: &Hit) -> bool {
+    hit.span.of(view.source.text).chars().count() > 2 && inside_word(view, hit)
+}
+
+/// So many characters show by themselves that they are a term.
+const FEW: usize = 6;
 
 /// Whether a neighbor's target names what a hit may mean and its source does
 /// not: a sentence may have been cut or moved.

@@ -1,13 +1,15 @@
 //! Nearly a term: with one slip, in another region's words, with a space inside.
 
+use super::instrument::other_kind;
 use super::near_forms::{Near, Slip};
+use super::usage::repeated;
 use super::{Check, Draft, Level, Run, Text};
 use crate::finding::Severity;
 use crate::glossary::ConceptId;
 use crate::lang::{Lang, Locale};
 use crate::model::concept::{Concept, TermStatus};
 use crate::recognize::Hit;
-use crate::span::Span;
+use crate::span::{Span, halves};
 use crate::suggest::terms::preferred;
 use crate::text::chars::{is_han, quoted};
 use crate::text::fold::{Folded, fold};
@@ -18,12 +20,12 @@ pub(super) const CHECK: Check = Check {
     level: Level::Warning,
     mqm: "terminology/inconsistent-with-terminology-resource",
     page: include_str!("term_variant.md"),
-    run: Run::Text(run),
+    run: Run::Texts(run, repeated),
 };
 
 fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
-    if text.lang != Lang::Zh {
-        return;
+    if text.lang == Lang::En {
+        return kinds_of_law(text, drafts);
     }
     for hit in &text.hits {
         whole(text, hit, drafts);
@@ -55,6 +57,55 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// Laws of the other text that this one calls another kind of law than the glossary does.
+fn kinds_of_law(text: &Text<'_>, drafts: &mut Vec<Draft>) {
+    let glossary = text.reference.glossary;
+    let looks = [
+        "Law",
+        "Act",
+        "Statute",
+        "Regulation",
+        "Rule",
+        "Measure",
+        "Provision",
+        "Code",
+    ];
+    if text.other.is_empty() || !looks.iter().any(|kind| text.text.contains(kind)) {
+        return;
+    }
+    let mut seen = Vec::new();
+    for hit in text
+        .reference
+        .recognizer
+        .find(text.other, text.lang.other())
+    {
+        let mut senses = hit.senses.iter().map(|s| s.concept);
+        let Some(id) = senses.next().filter(|id| !seen.contains(id)) else {
+            continue;
+        };
+        seen.push(id);
+        if text.names(id) || senses.any(|id| text.names(id)) {
+            continue;
+        }
+        let suggestions = preferred(&glossary[id], text.locale);
+        let other = suggestions.iter().find_map(|name| {
+            let other = other_kind(text.text, name)?;
+            let known = text.all.iter().any(|h| h.span.contains(other.span));
+            (!known).then_some((other, name))
+        });
+        if let Some((other, name)) = other {
+            let (place, name) = (quoted(other.span.of(text.text)), quoted(name));
+            let kind = quoted(other.kind.of(text.text));
+            let message = format!("{place} has {kind} where the glossary says {name}");
+            drafts.push(Draft {
+                suggestions,
+                concept: Some(id),
+                ..Draft::new(text.at(other.span), message)
+            });
+        }
+    }
+}
+
 /// Whether a near form is something of its own: a term or part of one, a word of
 /// the dictionary, a phrase with a particle.
 fn vetoed(text: &Text<'_>, near: &Near, form: &str, span: Span) -> bool {
@@ -69,14 +120,15 @@ fn vetoed(text: &Text<'_>, near: &Near, form: &str, span: Span) -> bool {
     match near.slip {
         // 病预防 in 疾病预防 is no 病毒预防 without its 毒: it begins inside a word.
         Slip::More(_) | Slip::Less(_) => {
-            let parts = words(text.text);
-            let edge = |at: u32| is_word_boundary(text.text, &parts, at as usize);
-            !edge(span.start) || !edge(span.end) || words(form).len() == 1
+            let parts = text.words();
+            let edge = |at: u32| is_word_boundary(text.text, parts, at as usize);
+            let short = near.to - near.from < 4 && !in_marks(text.text, span);
+            short || !edge(span.start) || !edge(span.end) || words(form).len() == 1
         }
         // A pair of characters is often one of two words beside each other.
         Slip::Other(..) => {
             let short = near.to - near.from < 3;
-            let parts = words(text.text);
+            let parts = text.words();
             let own = parts.iter().any(|w| {
                 w.of(text.text).chars().count() > 1 && (w.overlaps(span) && !span.contains(*w))
             });
@@ -86,14 +138,23 @@ fn vetoed(text: &Text<'_>, near: &Near, form: &str, span: Span) -> bool {
     }
 }
 
+/// Whether a place stands alone in quotation marks or brackets: three characters
+/// without their fourth are mostly the ends of other words elsewhere.
+fn in_marks(text: &str, span: Span) -> bool {
+    let (before, _) = halves(text, span.start as usize);
+    let (_, after) = halves(text, span.end as usize);
+    before.ends_with(['“', '「', '《', '（', '(', '"', '‘'])
+        && after.starts_with(['”', '」', '》', '）', ')', '"', '’'])
+}
+
 /// Whether both spellings are in dictionaries and yet one word: 账户, 帐户.
 fn one_word(slip: Slip) -> bool {
     matches!(slip, Slip::Other('账', '帐') | Slip::Other('帐', '账'))
 }
 
 /// Characters that tie words together and make a phrase of a term.
-const PARTICLES: &str =
-    "的之与和及或了不非新老大小各总副前後后多双全省市县区州年月日号第一二三四五六七八九十";
+const PARTICLES: &str = "的地得之与和及或了着过不非新老大小各总副前後后上下中内外间多双全省市县区州年月日号第\
+     一二三四五六七八九十我你他她它们其此该本自为被把将对在于做等性式型化者";
 
 fn slipped(text: &Text<'_>, near: &Near, span: Span) -> Draft {
     let concept = &text.reference.glossary[near.concept];

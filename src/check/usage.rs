@@ -3,7 +3,9 @@
 //! A hundred sentences in which 疾病 is *disease* and the glossary says
 //! *sickness* are one decision to be made and not a hundred faults. The word
 //! is found by association: it stands in most of the flagged units, and hardly
-//! where the term does not (Dice's coefficient over the units).
+//! where the term does not (Dice's coefficient over the units), or many times
+//! more often in them than in the document. What a unit's other terms account
+//! for is not looked at: it stands for those.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,13 +13,31 @@ use super::{Draft, Paper, View};
 use crate::finding::Severity;
 use crate::glossary::ConceptId;
 use crate::lang::Lang;
+use crate::recognize::Hit;
+use crate::span::Span;
 use crate::text::chars::{is_han, quoted};
 use crate::text::fold::fold;
 use crate::text::lemma::lemma;
-use crate::text::words::words;
 
 /// So many units show a usage, and fewer an accident.
-const LEAST: usize = 5;
+const LEAST: usize = 3;
+
+/// Joins the drafts that say the same of the same words: a spelling used
+/// throughout is one decision.
+pub(super) fn repeated(_: &Paper<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut groups: BTreeMap<(String, Severity), Vec<usize>> = BTreeMap::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        let key = (draft.message.clone(), draft.at_most);
+        groups.entry(key).or_default().push(i);
+    }
+    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    for group in groups.into_values().filter(|group| group.len() >= LEAST) {
+        let places = group.len();
+        let say = |message: &str| format!("{message}; so in {places} places");
+        join(&mut drafts, &group, say, Severity::Error);
+    }
+    drafts.into_iter().flatten().collect()
+}
 
 /// Joins the drafts about one concept whose units share a word that stands in
 /// for its rendering; the others stay as they are. Each draft is of one unit.
@@ -138,12 +158,14 @@ impl Units {
         let often = counts
             .into_iter()
             .filter(|(_, n)| *n >= LEAST && 2 * n > group.len());
-        let scored = often.filter_map(|(word, n)| Some((dice(word, n)?, word)));
-        let (score, word) =
-            scored.max_by_key(|(score, word)| (*score, std::cmp::Reverse(*word)))?;
-        if score < ASSOCIATED {
-            return None;
-        }
+        // How many times more often than in all units.
+        let lift = |word: u32, both: usize| {
+            let (_, all) = self.known.get(word as usize)?;
+            Some(both * self.words.len() / (group.len() * all).max(1))
+        };
+        let scored = often.filter_map(|(word, n)| Some((dice(word, n)?, lift(word, n)?, word)));
+        let told = scored.filter(|(dice, lift, _)| *dice >= ASSOCIATED || *lift >= LIFT);
+        let (.., word) = told.max_by_key(|(dice, _, word)| (*dice, std::cmp::Reverse(*word)))?;
         let has = |i: &usize| of(i).is_some_and(|words| words.contains(&word));
         let with = group.iter().copied().filter(has).collect();
         Some((self.known.get(word as usize)?.0.clone(), with))
@@ -152,21 +174,34 @@ impl Units {
 
 /// Dice's coefficient, in hundredths, from which a word is taken to stand for a term.
 const ASSOCIATED: usize = 40;
+/// How many times more often it stands in the units in question than in all.
+const LIFT: usize = 5;
 
-/// The words of a target that say something, in their dictionary form.
+/// The words of a target that say something and stand for no term of the
+/// source, in their dictionary form.
 fn content(view: &View<'_>) -> Vec<String> {
+    let told = |hit: &&Hit| hit.senses.iter().any(|s| view.source.names(s.concept));
+    let hits: Vec<Span> = view
+        .target
+        .hits
+        .iter()
+        .filter(told)
+        .map(|h| h.span)
+        .collect();
+    let free = |word: &Span| !hits.iter().any(|hit| hit.overlaps(*word));
     let text = view.target.text;
     match view.target.lang {
         Lang::Zh => {
-            let parts = words(text).into_iter().map(|w| fold(w.of(text)));
+            let parts = view.target.words().iter().copied().filter(free);
+            let parts = parts.map(|w| fold(w.of(text)));
             parts
                 .filter(|w| w.chars().filter(|c| is_han(*c)).count() > 1)
                 .collect()
         }
         Lang::En => {
-            let folded = fold(text);
-            let parts = folded.split(|c: char| !c.is_alphanumeric() && c != '\'');
-            parts.filter(|w| w.len() > 3).map(lemma).collect()
+            let parts = view.target.words().iter().copied().filter(free);
+            let parts = parts.map(|w| fold(w.of(text)));
+            parts.filter(|w| w.len() > 3).map(|w| lemma(&w)).collect()
         }
     }
 }
