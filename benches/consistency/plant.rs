@@ -19,7 +19,7 @@ pub(crate) const KINDS: [&str; 5] = [
     "an English rendering, one word of it by another",
     "a Chinese spelling: a character replaced, left out or put in",
     "an English name: a letter replaced, left out, doubled or changed over",
-    "an English compound: written solid",
+    "an English compound: written solid, apart or with a hyphen",
 ];
 
 /// A planted variant.
@@ -93,6 +93,8 @@ impl Lots {
 pub(crate) struct Words {
     glosses: HashMap<String, Vec<String>>,
     words: HashMap<String, Vec<String>>,
+    /// Words that are verbs, by a gloss.
+    verbs: BTreeSet<String>,
     readings: BTreeMap<char, String>,
     characters: BTreeMap<String, Vec<char>>,
 }
@@ -105,6 +107,7 @@ impl Words {
         let mut all = Self {
             glosses: HashMap::new(),
             words: HashMap::new(),
+            verbs: BTreeSet::new(),
             readings: BTreeMap::new(),
             characters: BTreeMap::new(),
         };
@@ -119,6 +122,9 @@ impl Words {
             let Some(form) = forms.nth(usize::from(!traditional)) else {
                 continue;
             };
+            if glosses.starts_with("to ") {
+                all.verbs.insert(form.to_owned());
+            }
             let glosses: Vec<String> = glosses.split(['/', ';']).filter_map(plain).collect();
             for gloss in &glosses {
                 all.words
@@ -142,6 +148,11 @@ impl Words {
         all
     }
 
+    /// Whether a Chinese word names something: no verb, and none that joins, counts or grades.
+    fn is_name(&self, word: &str) -> bool {
+        !self.verbs.contains(word) && !word.contains(|c| FUNCTION_ZH.contains(c))
+    }
+
     /// Other words, of as many characters, with two glosses of this one.
     fn alike(&self, word: &str) -> Vec<&str> {
         let same = |w: &str| w.chars().count() == word.chars().count();
@@ -158,6 +169,22 @@ impl Words {
         };
         twice(word, &self.words, &self.glosses, one)
     }
+}
+
+/// Characters of Chinese words that name nothing.
+const FUNCTION_ZH: &str = "有可不的是之以所与與及或等对對为為其于於由从從到被把也都就而但并並无無这這那此该該各每向至\
+    使令让讓得着著过過来來更最很又再还還则則者即如若因故且只均很多少大小一二三四五六七八九十百千万萬两兩何什么麼";
+
+/// English words that are no part of a name.
+const FUNCTION_EN: &str = "a an and are as at be been being but by can could did do does for from had has have he her his \
+    how if in into is it its may might must no nor not of off on one or other our out over own per see shall she should \
+    so some such than that the their them then there these they this those through to too under up upon very was we \
+    were what when where which while who whom will with would you your all any each every more most much many few \
+    first second same well go get give make take let put set turn come run";
+
+fn is_name_in_english(phrase: &str) -> bool {
+    let function = |w: &str| FUNCTION_EN.split_whitespace().any(|f| f == w) || w.ends_with("ly");
+    !phrase.split([' ', '-']).any(function)
 }
 
 /// What a word leads to by one map and back by the other on two ways.
@@ -250,7 +277,7 @@ fn chances(texts: &Texts, words: &Words, lots: &mut Lots) -> Vec<Vec<Chance>> {
         (true, Lang::Zh) => vec![renderings(texts, words, lots, Lang::Zh)],
         (true, Lang::En) => vec![renderings(texts, words, lots, Lang::En)],
         (false, Lang::Zh) => vec![spellings(texts, words, lots)],
-        (false, Lang::En) => vec![names(texts, lots), compounds(texts, words)],
+        (false, Lang::En) => vec![names(texts, lots), compounds(texts, words, lots)],
     }
 }
 
@@ -284,7 +311,13 @@ fn renderings(texts: &Texts, words: &Words, lots: &mut Lots, to: Lang) -> Vec<Ch
         let english = unit[en].to_lowercase();
         for word in dictionary_words(&unit[zh], words) {
             let glosses = words.glosses.get(&word).into_iter().flatten();
-            for gloss in glosses.filter(|g| g.contains(' ') && english.contains(g.as_str())) {
+            let good = |g: &&String| {
+                g.contains(' ')
+                    && english.contains(g.as_str())
+                    && is_name_in_english(g)
+                    && words.is_name(&word)
+            };
+            for gloss in glosses.filter(good) {
                 found
                     .entry((word.clone(), gloss.clone()))
                     .or_default()
@@ -367,7 +400,8 @@ fn spellings(texts: &Texts, words: &Words, lots: &mut Lots) -> Vec<Chance> {
     let whole = whole(texts);
     let mut found: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for (at, unit) in targets(texts) {
-        for word in dictionary_words(&unit[1], words) {
+        let names = dictionary_words(&unit[1], words).into_iter();
+        for word in names.filter(|w| words.is_name(w)) {
             found.entry(word).or_default().push(at);
         }
     }
@@ -382,8 +416,7 @@ fn spellings(texts: &Texts, words: &Words, lots: &mut Lots) -> Vec<Chance> {
                 new.remove(at);
             }
             1 if chars.len() > 3 => {
-                let other = lots.one(&chars).copied().unwrap_or_default();
-                new.insert(at, other);
+                new.insert(at, chars[at]);
             }
             _ => {
                 let alike = words
@@ -466,23 +499,46 @@ fn names(texts: &Texts, lots: &mut Lots) -> Vec<Chance> {
     chances
 }
 
-/// Pairs of words that the dictionary also writes as one.
-fn compounds(texts: &Texts, words: &Words) -> Vec<Chance> {
-    let mut found: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+/// Pairs of words that the dictionary also writes as one, and words that it also
+/// writes as two, both of which the texts have.
+fn compounds(texts: &Texts, words: &Words, lots: &mut Lots) -> Vec<Chance> {
+    let plain = |w: &str| w.len() >= 3 && w.chars().all(|c| c.is_ascii_lowercase());
+    let mut found: BTreeMap<(String, String), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut all: BTreeSet<&str> = BTreeSet::new();
+    for (_, unit) in targets(texts) {
+        all.extend(unit[1].split(|c: char| !c.is_alphabetic()));
+    }
     for (at, unit) in targets(texts) {
         let parts: Vec<&str> = unit[1].split(' ').collect();
         for pair in parts.windows(2) {
-            let plain = |w: &str| w.len() >= 3 && w.chars().all(|c| c.is_ascii_lowercase());
-            if pair.iter().all(|w| plain(w)) && words.words.contains_key(&pair.concat()) {
-                found.entry(pair.join(" ")).or_default().push(at);
+            let solid = pair.concat();
+            if pair.iter().all(|w| plain(w))
+                && is_name_in_english(&pair.join(" "))
+                && words.words.contains_key(&solid)
+            {
+                found.entry((pair.join(" "), solid)).or_default().push(at);
+            }
+        }
+        for word in parts.into_iter().filter(|w| w.len() >= 8 && plain(w)) {
+            let joined = |cut: usize| {
+                let (a, b) = word.split_at(cut);
+                let apart = format!("{a} {b}");
+                let two = all.contains(a) && all.contains(b) && is_name_in_english(&apart);
+                (two && a.len() >= 4).then_some(apart)
+            };
+            if let Some(mut apart) = (4..word.len() - 3).find_map(joined) {
+                if lots.below(2) == 0 {
+                    apart = apart.replace(' ', "-");
+                }
+                found.entry((word.to_owned(), apart)).or_default().push(at);
             }
         }
     }
     let found = found.into_iter().filter(|(_, units)| units.len() >= UNITS);
     found
-        .map(|(usual, units)| Chance {
+        .map(|((usual, variant), units)| Chance {
             kind: 4,
-            variant: usual.replace(' ', ""),
+            variant,
             usual,
             units,
         })

@@ -189,7 +189,8 @@ const SMALL_ZH: &str = "的 了 是 在 和 与 及 或 将 等 对 为 之 其 
     我们 他们 你们 她们 它们 这些 那些 这个 那个 这种 那种 之间 其中 其他 其它 以下 以上 以外 以内 之后 之前 通过 \
     对于 关于 由于 为了 而且 并且 没有 不得 不能 不是 还是 就是 也是 虽然 然而 因此 此外 同时 以便 为止 起来 \
     自己 任何 所有 一个 一种 一些 许多 包括 属于 成为 作为 有关 依照 按照 为 认为 表示 称 称为 名为 例如 比如 尤其 \
-    非常 已经 正在 曾经 不会 不要 需要 能够 是否 如何 怎么 怎样 多少 几 多 少 大 小 新 旧 好 年 月 日 天 次 名 位 条 项 款 种 类 些";
+    非常 已经 正在 曾经 不会 不要 需要 能够 是否 如何 怎么 怎样 多少 几 多 少 大 小 新 旧 好 年 月 日 天 次 名 位 条 项 款 种 类 些 \
+    之一 下列 左列 上述 前述 上列 前项 同项 一定 以内";
 
 /// English words that only join others, as written and as dictionary forms.
 const SMALL_EN: &str = "a an and as at by for from has have had having in is its it of on or that the this to was were \
@@ -200,7 +201,8 @@ const SMALL_EN: &str = "a an and as at by for from has have had having in is its
     between during into out over through under until up upon within without while because since although though \
     however therefore thus e.g i.e etc per via one two three four five first second next last new well use used using \
     include including said say says according based due like than yet still even ever never always often now here \
-    it's don't doesn't isn't aren't wasn't weren't can't won't didn't s t re ve ll d m";
+    it's don't doesn't isn't aren't wasn't weren't can't won't didn't s t re ve ll d m \
+    following preceding foregoing aforesaid aforementioned certain herein hereof thereof therein less";
 
 fn is_small(word: &str, lang: Lang) -> bool {
     use std::collections::HashSet;

@@ -17,6 +17,7 @@ use super::phrases::{Phrase, phrases};
 use super::{BREAK, Lexicon, Line, key};
 use crate::lang::Lang;
 use crate::span::Span;
+use crate::text::chars::simplified;
 use crate::text::regional;
 
 /// Units with both texts.
@@ -156,7 +157,10 @@ fn best(found: impl Iterator<Item = Otherwise>) -> Vec<Otherwise> {
 const LEARN: usize = 120;
 
 /// Of the units with an expression, the share that has its usual rendering, at least.
-const USUAL: f64 = 0.5;
+const USUAL: f64 = 0.35;
+
+/// What share of the best association a longer wording must keep.
+const NEARLY: f64 = 0.85;
 
 /// The longest wording, in words, small ones between included.
 const LONGEST: usize = 7;
@@ -175,7 +179,7 @@ impl Units<'_> {
         let (with, without): (Vec<u32>, Vec<u32>) =
             units.iter().partition(|&&unit| self.has(unit, &usual));
         let majority = with.len() as f64 / units.len() as f64;
-        if with.len() < 3 || without.is_empty() || majority < 0.6 {
+        if with.len() < 3 || without.is_empty() || majority < USUAL {
             return Vec::new();
         }
         let spans: Vec<(u32, Span)> = with
@@ -212,7 +216,11 @@ impl Units<'_> {
                     None => continue,
                 },
             };
-            let alone = !self.repeats(phrase, unit);
+            // What is new in the place of one word renders nothing else of the source.
+            let alone = !recurs || !self.repeats(phrase, unit);
+            // One word replaced shows a rendering whatever the others are; of two
+            // that recur one must be the usual one.
+            let least = if recurs { 0.6 } else { 0.45 };
             found.push(Otherwise {
                 unit,
                 source,
@@ -221,9 +229,12 @@ impl Units<'_> {
                 places: spans.iter().take(5).copied().collect(),
                 counts: [units.len(), with.len(), 0],
                 strong: alone
+                    && !self.borrowed(phrase, unit, &usual, target)
                     && with.len() >= 4
-                    && majority >= 0.7
-                    && self.of_one_kind(&written, target.of(self.target_text(unit))),
+                    && majority >= least
+                    && self.names(phrase)
+                    && self.of_one_kind(&written, target.of(self.target_text(unit)))
+                    && self.whole(unit, &usual, target),
                 weight: phrase.words.len() * 100 + with.len() + usize::from(recurs),
             });
         }
@@ -240,7 +251,84 @@ impl Units<'_> {
                 .any(|w| w.ends_with("ing") || w.ends_with("ed"))
         };
         let words = |text: &str| text.split([' ', '-']).count();
-        self.to.lang == Lang::Zh || words(usual) > 1 && (verbal(usual) || !verbal(other))
+        // Opposites are two things: structural and nonstructural proteins.
+        let opposite = |a: &str, b: &str| {
+            let prefixes = ["un", "non", "non-", "in", "im", "dis"];
+            b.split(' ').any(|b| {
+                let rest = |p: &&str| {
+                    b.strip_prefix(*p)
+                        .is_some_and(|b| a.split(' ').any(|a| a == b))
+                };
+                prefixes.iter().any(|p| rest(&p))
+            })
+        };
+        let inside = |text: &str| {
+            text.split(' ').all(|w| {
+                matches!(w, "of" | "the" | "for" | "a" | "an")
+                    || !w.ends_with("ly") && !super::is_small(w, Lang::En)
+            })
+        };
+        let [a, b] = [usual, other].map(str::to_lowercase);
+        self.to.lang == Lang::Zh
+            || words(usual) > 1
+                && (verbal(usual) || !verbal(other))
+                && !opposite(&a, &b)
+                && !opposite(&b, &a)
+                && inside(&a)
+                && inside(&b)
+    }
+
+    /// Whether an expression is all of full words, but for an English *of*: what
+    /// joins others inside of it makes it a clause more often than a name.
+    fn names(&self, phrase: &Phrase) -> bool {
+        let joins = |&w: &u32| {
+            let text = self.from.word(w).text.as_str();
+            self.from.small(w) && text != "of" || text.ends_with("ly")
+        };
+        !phrase.words.iter().any(joins)
+    }
+
+    /// Whether what another wording has of the usual one renders something else
+    /// in the unit: of *tax return* for 稽徵機關 the *tax* may be that of 稅捐.
+    fn borrowed(&self, phrase: &Phrase, unit: u32, usual: &[u32], target: Span) -> bool {
+        let source = &self.source[unit as usize].tokens;
+        let tokens = self.target[unit as usize].tokens.iter();
+        let mut kept = tokens
+            .filter(|t| t.span.start >= target.start && t.span.end <= target.end)
+            .filter(|t| usual.contains(&t.word))
+            .peekable();
+        // Without a common part only the counts speak for it.
+        if kept.peek().is_none() {
+            return self.to.lang == Lang::En;
+        }
+        kept.all(|token| {
+            let anchors = self.anchors(token.word);
+            let own = anchors.iter().filter(|a| phrase.words.contains(&a.0));
+            let own = own.map(|a| a.1).fold(0.0, f64::max);
+            let else_there = |&&(other, dice): &&Anchor| {
+                dice >= own * 0.8
+                    && !phrase.words.contains(&other)
+                    && source.iter().any(|t| t.word == other)
+            };
+            anchors.iter().any(|a| else_there(&a))
+        })
+    }
+
+    /// Whether what is new in another wording is whole Chinese words, and shares
+    /// a character with the usual one: single characters may be parts of others.
+    fn whole(&self, unit: u32, usual: &[u32], target: Span) -> bool {
+        if self.to.lang == Lang::En {
+            return true;
+        }
+        let usual = self.spelled(usual);
+        let tokens = self.target[unit as usize].tokens.iter();
+        let mut new = tokens
+            .filter(|t| t.span.start >= target.start && t.span.end <= target.end)
+            .map(|t| self.to.word(t.word))
+            .filter(|w| !usual.contains(w.text.as_str()));
+        let shares = target.of(self.target_text(unit)).chars();
+        let shares = shares.map(simplified).any(|c| usual.contains(c));
+        shares && new.all(|w| w.chars >= 2 && !w.small)
     }
 
     fn target_text(&self, unit: u32) -> &str {
@@ -286,15 +374,74 @@ impl Units<'_> {
                 let all = self.targets.all(&words) as f64;
                 let scaled = count as f64 * step as f64;
                 let dice = 2.0 * scaled / (units.len() as f64 + all.max(scaled));
-                (dice, words)
+                // One of several renderings has a low coefficient, but comes with nothing else.
+                let own = scaled / all.max(scaled);
+                let least = if own >= 0.7 { 0.3 } else { 0.45 };
+                (dice, least, words)
             })
-            .filter(|(dice, words)| *dice >= 0.45 && self.is_wording(words))
+            .filter(|(dice, least, words)| dice >= least && self.is_wording(words))
+            .map(|(dice, _, words)| (dice, words))
             .collect();
-        // Of two that are nearly as good the longer: a part of a rendering comes
+        // Of those that are nearly as good the longest: a part of a rendering comes
         // with the expression as well.
-        let worth = |(dice, words): &(f64, Vec<u32>)| dice * words.len() as f64;
-        ranked.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then_with(|| a.1.cmp(&b.1)));
-        ranked.into_iter().next().map(|(_, words)| words)
+        let top = ranked.iter().map(|r| r.0).fold(0.0, f64::max);
+        ranked.retain(|(dice, _)| *dice >= top * NEARLY);
+        ranked.sort_by(|a, b| {
+            let longer = b.1.len().cmp(&a.1.len());
+            longer.then(b.0.total_cmp(&a.0)).then(a.1.cmp(&b.1))
+        });
+        let (dice, words) = ranked.into_iter().next()?;
+        Some(self.extended(phrase, words, dice, &sample, units.len()))
+    }
+
+    /// A rendering with the full words beside it that leave it nearly as good:
+    /// *mortality* comes with 死亡率, but so does the whole of *mortality rate*.
+    fn extended(
+        &self,
+        phrase: &Phrase,
+        mut words: Vec<u32>,
+        dice: f64,
+        sample: &[u32],
+        times: usize,
+    ) -> Vec<u32> {
+        let step = times as f64 / sample.len().max(1) as f64;
+        while words.len() < 4 {
+            let mut beside: BTreeMap<(bool, u32), usize> = BTreeMap::new();
+            for &unit in sample {
+                let Some((start, end)) = self.closest(unit, &words) else {
+                    continue;
+                };
+                let tokens = &self.target[unit as usize].tokens;
+                let full = |t: &&super::Token| t.word == BREAK || !self.to.small(t.word);
+                let next = tokens.get(end + 1).filter(full);
+                let before = start
+                    .checked_sub(1)
+                    .and_then(|i| tokens.get(i))
+                    .filter(full);
+                for (after, token) in [(true, next), (false, before)] {
+                    if let Some(word) = token.map(|t| t.word).filter(|&w| w != BREAK) {
+                        *beside.entry((after, word)).or_default() += 1;
+                    }
+                }
+            }
+            let best = beside
+                .into_iter()
+                .filter(|((_, word), n)| *n >= 2 && !words.contains(word))
+                .filter(|((_, word), _)| self.anchored(*word, phrase, sample, 0.6))
+                .map(|((after, word), n)| {
+                    let mut longer = words.clone();
+                    longer.insert(if after { longer.len() } else { 0 }, word);
+                    let scaled = n as f64 * step;
+                    let all = self.targets.all(&longer) as f64;
+                    (2.0 * scaled / (times as f64 + all.max(scaled)), longer)
+                })
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            match best {
+                Some((longer_dice, longer)) if longer_dice >= dice * NEARLY => words = longer,
+                _ => break,
+            }
+        }
+        words
     }
 
     /// Whether words are enough of a rendering to be named: one English word or one Han character is not.
@@ -333,19 +480,29 @@ impl Units<'_> {
                     && likelihood(both, times as f64, total.max(both), all) >= 6.0
             })
             .map(|(word, _)| word)
-            .filter(|&word| self.anchored(word, phrase))
+            .filter(|&word| self.anchored(word, phrase, sample, 0.4))
             .collect();
         words.sort_unstable();
         words
     }
 
     /// Whether a target word comes with a word of the expression, or with no
-    /// other far rather.
-    fn anchored(&self, word: u32, phrase: &Phrase) -> bool {
+    /// other far rather that stands beside it in these units.
+    fn anchored(&self, word: u32, phrase: &Phrase, sample: &[u32], share: f64) -> bool {
         let anchors = self.anchors(word);
         let best = anchors.first().map_or(0.0, |a| a.1);
         let own = anchors.iter().filter(|a| phrase.words.contains(&a.0));
-        own.map(|a| a.1).fold(0.0, f64::max) >= best * 0.4
+        let own = own.map(|a| a.1).fold(0.0, f64::max);
+        if own >= best * share {
+            return true;
+        }
+        let better = |a: &&Anchor| !phrase.words.contains(&a.0) && a.1 * share > own;
+        let better: Vec<u32> = anchors.iter().filter(better).map(|a| a.0).collect();
+        let beside = |unit: &&u32| {
+            let has = |&w: &u32| self.sources.of(w).binary_search(unit).is_ok();
+            better.iter().any(has)
+        };
+        sample.iter().filter(beside).count() * 4 < sample.len()
     }
 
     /// The source words that a target word comes with, best first.
@@ -567,12 +724,16 @@ impl Units<'_> {
     fn explained(&self, phrase: &Phrase, unit: u32, word: u32) -> bool {
         let tokens = &self.source[unit as usize].tokens;
         let here = &self.target[unit as usize].tokens;
+        let anchors = self.anchors(word);
+        let best = anchors.first().map_or(0.0, |a| a.1);
         // Where it stands twice, the other may be the rendering of that.
         if here.iter().filter(|t| t.word == word).count() > 1 {
             return false;
         }
-        self.anchors(word).iter().any(|&(other, dice)| {
-            dice >= 0.1 && !phrase.words.contains(&other) && tokens.iter().any(|t| t.word == other)
+        anchors.iter().any(|&(other, dice)| {
+            dice >= 0.1_f64.max(best * 0.4)
+                && !phrase.words.contains(&other)
+                && tokens.iter().any(|t| t.word == other)
         })
     }
 

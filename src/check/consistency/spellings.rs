@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use super::{BREAK, Keyed, Lexicon, Line, Sketch, is_small, key};
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::chars::is_han;
+use crate::text::chars::{is_han, simplified};
 use crate::text::pinyin;
 use crate::text::regional;
 
@@ -101,10 +101,10 @@ pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<
     }
     let mut rare: Vec<Form> = rare.into_values().collect();
     rare.sort_by(|a, b| (&a.places, &a.chars).cmp(&(&b.places, &b.chars)));
-    let alone = Alone::new(lines, lexicon);
+    let seen = Seen::new(lines, lexicon);
     let found = rare
         .iter()
-        .filter_map(|form| variant(form, &usual, &near, &alone));
+        .filter_map(|form| variant(form, &usual, &near, &seen));
     outermost(found.collect())
 }
 
@@ -254,7 +254,12 @@ fn edit(usual: &[char], other: &[char]) -> Option<Edit> {
 }
 
 /// What a rare form is a variant of.
-fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>, alone: &Alone) -> Option<Variant> {
+fn variant(
+    form: &Form,
+    usual: &[Form],
+    near: &Keyed<Vec<u32>>,
+    texts: &Seen<'_>,
+) -> Option<Variant> {
     let mut best: Option<(bool, u32, &Form)> = None;
     let mut seen = Vec::new();
     for signature in signatures(&form.chars) {
@@ -266,7 +271,7 @@ fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>, alone: &Alone) -
             let Some(known) = usual.get(i as usize) else {
                 continue;
             };
-            let Some(strong) = is_variant(form, known, alone) else {
+            let Some(strong) = is_variant(form, known, texts) else {
                 continue;
             };
             if best.is_none_or(|(s, count, _)| (strong, known.count) > (s, count)) {
@@ -282,95 +287,165 @@ fn variant(form: &Form, usual: &[Form], near: &Keyed<Vec<u32>>, alone: &Alone) -
 }
 
 /// Whether a form is a variant of an expression, and whether beyond doubt.
-fn is_variant(form: &Form, usual: &Form, alone: &Alone) -> Option<bool> {
+fn is_variant(form: &Form, usual: &Form, seen: &Seen<'_>) -> Option<bool> {
     let edit = edit(&usual.chars, &form.chars)?;
     let both_marked = form.marked && usual.marked && form.chars.len() >= 4;
     let rare = form.count * 3 <= usual.count || both_marked && form.count < usual.count;
-    let differs = match edit {
-        Edit::Other(at) => [usual.chars.get(at), form.chars.get(at)],
-        Edit::Less(at) => [usual.chars.get(at), None],
-        Edit::More(at) => [None, form.chars.get(at)],
-    };
-    if !rare {
+    if !rare || region(form, usual) {
         return None;
     }
-    let small = |c: &char| is_small(c.encode_utf8(&mut [0; 4]), Lang::Zh);
+    let small =
+        |c: Option<&char>| c.is_some_and(|c| is_small(c.encode_utf8(&mut [0; 4]), Lang::Zh));
     // One word of the dictionary that is none any more was not meant to be others.
     let word = usual
         .cut
         .iter()
         .all(|&n| usize::from(n) == usual.chars.len());
-    if !word && differs.into_iter().flatten().any(small) {
-        return None;
-    }
-    // Where a character stands as a word in other places too, it may here.
-    let stray = |at: usize| {
-        form.cut.get(at) == Some(&1)
-            && form
-                .chars
-                .get(at)
-                .is_some_and(|c| alone.times(*c) <= form.count)
-    };
+    let cut = |form: &Form, at: usize| form.cut.get(at).copied().unwrap_or_default();
+    let stray = |at: usize| cut(form, at) == 1 && seen.stray(form, at);
+    let often = usual.count >= 4 && form.count * 4 <= usual.count;
     let sure = match edit {
         Edit::Other(at) => {
-            if !stray(at) {
+            let joins = small(usual.chars.get(at)) || small(form.chars.get(at));
+            let free = cut(form, at) == 1 && seen.bonds(form, at) <= form.count;
+            let sounds = sounds(form, usual, at);
+            if !(stray(at) || sounds && free) || joins && !(word || sounds && free) {
                 return None;
             }
-            let broken = |at: usize| form.cut.get(at) == Some(&1);
-            let inner = at > 0 && at + 1 < form.chars.len();
-            word && inner && broken(at - 1) && broken(at + 1) || replaced(form, usual, at)?
+            let edge = at == 0 || at + 1 == form.chars.len();
+            let value = usual.chars.get(at).is_some_and(|&c| VALUES.contains(c));
+            let doubtful = edge && !word && small(form.chars.get(at)) || value;
+            (replaced(form, usual, at)? || sounds && free && often) && !doubtful
         }
         Edit::Less(at) => {
-            let broken = at > 0 && stray(at - 1) || stray(at);
-            let part = usual.cut.get(at).copied().unwrap_or_default();
-            if !(broken && part > 1 || both_marked || name(usual, at)) {
+            let part = cut(usual, at);
+            let free = seen.bond(form, at) <= form.count;
+            let broken = free || at > 0 && stray(at - 1) || stray(at);
+            if small(usual.chars.get(at)) && !word
+                || !(broken && part > 1 || both_marked || name(usual, at))
+            {
                 return None;
             }
             // One character often stands for its word of two: 業 for 業務.
-            broken && part > 2
+            let left = if usual.begins.get(at) == Some(&true) {
+                Some(at)
+            } else {
+                at.checked_sub(1)
+            };
+            let lost = left.is_some_and(stray);
+            broken && (part > 2 || lost && free && part > 1 && often && form.chars.len() >= 4)
         }
         Edit::More(at) => {
             let new = form.chars.get(at);
             let twice = at > 0 && (form.chars.get(at - 1) == new || form.chars.get(at + 1) == new);
+            let inner = at > 1 && at + 2 < form.chars.len();
             let inside = usual.begins.get(at) == Some(&false);
-            if !(twice || stray(at) && (inside || name(usual, at)) || both_marked) {
+            let strange = stray(at) && !small(new);
+            // Where one word ends with the character that the next begins with, it stands twice.
+            if !(twice && inner || strange && (inside || name(usual, at)) || both_marked) {
                 return None;
             }
-            twice || stray(at) && inside && usual.cut.get(at).is_some_and(|&n| n > 2)
+            twice && inner || strange && inside && cut(usual, at) > 2
         }
     };
-    let text = |form: &Form| form.chars.iter().collect::<String>();
-    if regional::variants(&text(usual)).contains(&text(form)) {
-        return None;
-    }
     Some((sure || both_marked) && usual.count >= TIMES)
 }
 
-/// How often each character stands as a word by itself.
-struct Alone(HashMap<char, u32>);
+/// Whether one is what the other is called in another region.
+fn region(form: &Form, usual: &Form) -> bool {
+    let text = |form: &Form| form.chars.iter().collect::<String>();
+    regional::variants(&text(usual)).contains(&text(form))
+}
 
-impl Alone {
-    /// Counts where the words on both sides are longer, small or none: a name
-    /// that the dictionary does not know falls into characters side by side.
-    fn new(lines: &[Line<'_>], lexicon: &Lexicon) -> Self {
+/// Whether two characters in one place sound alike but for their tones.
+fn sounds(form: &Form, usual: &Form, at: usize) -> bool {
+    let reading = |form: &Form| form.chars.get(at).and_then(|&c| pinyin::reading(c));
+    reading(form).is_some() && reading(form) == reading(usual)
+}
+
+/// What the texts show of single characters and of characters side by side.
+struct Seen<'l> {
+    lines: &'l [Line<'l>],
+    /// How often each character stands as a word by itself.
+    alone: HashMap<char, u32>,
+    /// How often two characters stand side by side.
+    pairs: Sketch,
+}
+
+impl<'l> Seen<'l> {
+    /// Characters alone are counted where the words on both sides are longer, small
+    /// or none: a name that the dictionary does not know falls into characters side by side.
+    fn new(lines: &'l [Line<'l>], lexicon: &Lexicon) -> Self {
         let single = |word: u32| !lexicon.small(word) && lexicon.word(word).chars == 1;
-        let mut times = HashMap::new();
+        let mut alone = HashMap::new();
+        let mut pairs = Sketch::new(lines.iter().map(|l| l.tokens.len()).sum());
         for line in lines {
             let at = |i: usize| line.tokens.get(i).map_or(BREAK, |t| t.word);
+            let mut last = None;
             for (i, token) in line.tokens.iter().enumerate() {
+                for c in lexicon.word(token.word).text.chars() {
+                    if let Some(last) = last {
+                        pairs.add(pair(last, c));
+                    }
+                    last = Some(c);
+                }
+                if token.word == BREAK {
+                    last = None;
+                }
                 let beside = [i.wrapping_sub(1), i + 1].map(at);
                 if single(token.word) && !beside.into_iter().any(single) {
                     let c = lexicon.word(token.word).text.chars().next();
-                    *times.entry(c.unwrap_or_default()).or_default() += 1;
+                    *alone.entry(c.unwrap_or_default()).or_default() += 1;
                 }
             }
         }
-        Self(times)
+        Self {
+            lines,
+            alone,
+            pairs,
+        }
     }
 
-    fn times(&self, c: char) -> u32 {
-        self.0.get(&c).copied().unwrap_or(0)
+    /// Whether a character of a form stands as a word nowhere else.
+    fn stray(&self, form: &Form, at: usize) -> bool {
+        let times = form.chars.get(at).and_then(|c| self.alone.get(c));
+        times.copied().unwrap_or(0) <= form.count
     }
+
+    /// How often a character of a form stands beside one of its neighbors there,
+    /// the more of the two: those of the first and the last stand in the text.
+    fn bonds(&self, form: &Form, at: usize) -> u32 {
+        self.bond(form, at).max(self.bond(form, at + 1))
+    }
+
+    /// How often the characters before and behind a place of a form stand side by side.
+    fn bond(&self, form: &Form, at: usize) -> u32 {
+        let [outer_before, outer_after] = self.outside(form);
+        let before = match at.checked_sub(1) {
+            Some(i) => form.chars.get(i).copied(),
+            None => outer_before,
+        };
+        match (before, form.chars.get(at).copied().or(outer_after)) {
+            (Some(a), Some(b)) => self.pairs.count(pair(a, b)).into(),
+            _ => 0,
+        }
+    }
+
+    /// The Han characters on both sides of a form's first place.
+    fn outside(&self, form: &Form) -> [Option<char>; 2] {
+        let Some(&(n, span)) = form.places.first() else {
+            return [None; 2];
+        };
+        let text = self.lines.get(n as usize).map_or("", |l| l.text.text);
+        let (before, _) = crate::span::halves(text, span.start as usize);
+        let (_, after) = crate::span::halves(text, span.end as usize);
+        [before.chars().next_back(), after.chars().next()]
+            .map(|c| c.filter(|&c| is_han(c)).map(simplified))
+    }
+}
+
+fn pair(a: char, b: char) -> u64 {
+    key([u32::from(a), u32::from(b)])
 }
 
 /// Whether the characters around a place of an expression are no words: so names are cut.
@@ -387,12 +462,13 @@ fn replaced(form: &Form, usual: &Form, at: usize) -> Option<bool> {
     }
     let inner = at > 0 && at + 1 < form.chars.len();
     let word = usual.cut.get(at).is_some_and(|&n| n > 1);
-    let sounds = pinyin::reading(old) == pinyin::reading(new);
+    let sounds = sounds(form, usual, at);
     let long = form.chars.len() >= 4;
     match () {
         () if sounds && inner => Some(true),
         // 负责任 is no variant of 负责人: what is left is a word.
         () if sounds && word => Some(lonely(form, at)),
+        () if sounds => Some(false),
         () if inner && long && (word || name(usual, at)) => Some(false),
         () => None,
     }
