@@ -216,8 +216,7 @@ impl Units<'_> {
                     None => continue,
                 },
             };
-            // What is new in the place of one word renders nothing else of the source.
-            let alone = !recurs || !self.repeats(phrase, unit);
+            let alone = !self.repeats(phrase, unit);
             // One word replaced shows a rendering whatever the others are; of two
             // that recur one must be the usual one.
             let least = if recurs { 0.6 } else { 0.45 };
@@ -306,7 +305,7 @@ impl Units<'_> {
             let own = anchors.iter().filter(|a| phrase.words.contains(&a.0));
             let own = own.map(|a| a.1).fold(0.0, f64::max);
             let else_there = |&&(other, dice): &&Anchor| {
-                dice >= own * 0.8
+                dice >= own * 0.5
                     && !phrase.words.contains(&other)
                     && source.iter().any(|t| t.word == other)
             };

@@ -319,6 +319,9 @@ fn is_variant(form: &Form, usual: &Form, seen: &Seen<'_>) -> Option<bool> {
         }
         Edit::Less(at) => {
             let part = cut(usual, at);
+            if usual.chars.get(at).is_some_and(|&c| VALUES.contains(c)) {
+                return None;
+            }
             let free = seen.bond(form, at) <= form.count;
             let broken = free || at > 0 && stray(at - 1) || stray(at);
             if small(usual.chars.get(at)) && !word
