@@ -165,6 +165,35 @@ impl FromStr for Locale {
     }
 }
 
+/// The language of a file's or folder's name, or of a part of one: `zh`, `zh_TW`, `cn`.
+pub fn tag(part: &str) -> Option<Locale> {
+    if part.eq_ignore_ascii_case("cn") {
+        return Some(Locale::Hans);
+    }
+    part.parse().ok()
+}
+
+/// A file's name without extension, cut into what is before its language and
+/// the language as it is written: the longest that is one. All of a name may be it.
+///
+/// ```
+/// use zhengming::lang::tagged;
+/// assert_eq!(tagged("README.zh-CN"), Some(("README", "zh-CN")));
+/// assert_eq!(tagged("en"), Some(("", "en")));
+/// assert_eq!(tagged("token"), None);
+/// ```
+pub fn tagged(stem: &str) -> Option<(&str, &str)> {
+    if tag(stem).is_some() {
+        return Some(("", stem));
+    }
+    let marks = stem.match_indices(['.', '-', '_']);
+    let mut parts = marks.filter_map(|(at, mark)| {
+        let rest = stem.get(at + mark.len()..)?;
+        Some((stem.get(..at)?, rest))
+    });
+    parts.find(|(_, rest)| tag(rest).is_some())
+}
+
 /// A value for each language.
 ///
 /// ```

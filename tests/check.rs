@@ -123,3 +123,32 @@ fn a_kept_answer_is_the_same_and_ends_with_what_it_rests_on() {
     .unwrap();
     assert!(!stdout(&check(folder.path(), &[])).contains("term-forbidden"));
 }
+
+#[test]
+fn one_file_that_cannot_be_written_does_not_keep_the_others_from_their_fixes() {
+    let folder = workspace(FAULTY.as_bytes());
+    let locked = folder.path().join("a.zh.md");
+    let other = folder.path().join("b.zh.md");
+    fs::write(&other, FAULTY).unwrap();
+    let mut mode = fs::metadata(&locked).unwrap().permissions();
+    mode.set_readonly(true);
+    fs::set_permissions(&locked, mode).unwrap();
+    let output = check(folder.path(), &["b.zh.md", "--fix"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("a.zh.md"), "{told}");
+    assert!(told.contains("in 1 file"), "{told}");
+    assert_eq!(fs::read_to_string(&locked).unwrap(), FAULTY);
+    assert_eq!(fs::read_to_string(&other).unwrap(), FIXED);
+}
+
+#[test]
+fn the_direction_of_a_pair_can_be_told() {
+    let folder = workspace("报告共3页。\n".as_bytes());
+    fs::write(folder.path().join("a.en.md"), "The report has 5 pages.\n").unwrap();
+    for (from, faulty) in [("zh", "a.en.md:"), ("en", "a.zh.md:")] {
+        let told = stdout(&check(folder.path(), &["a.en.md", "--from", from]));
+        let found = told.lines().find(|line| line.contains("[num-value]"));
+        assert!(found.is_some_and(|line| line.starts_with(faulty)), "{told}");
+    }
+}

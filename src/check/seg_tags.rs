@@ -2,6 +2,7 @@
 
 use super::{Check, Draft, Level, Run, View, seg_url};
 use crate::finding::Severity;
+use crate::lang::{tag, tagged};
 use crate::span::Span;
 use crate::text::code::codes;
 
@@ -23,8 +24,10 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
 /// A code that stands for something: it must be in both texts.
 struct Code {
     span: Span,
-    /// What must be equal, and what is told and offered.
+    /// What is told and offered.
     text: String,
+    /// What must be equal.
+    key: String,
 }
 
 /// The codes of a text, by what is asked of them.
@@ -60,7 +63,8 @@ impl Marks {
                     (true, false) => destination(code),
                     _ => code.to_owned(),
                 };
-                marks.standing.push(Code { span, text });
+                let key = key(&text, link);
+                marks.standing.push(Code { span, text, key });
             }
         }
         marks
@@ -87,6 +91,44 @@ fn destination(code: &str) -> String {
         |(address, _)| address,
     );
     format!("]({address})")
+}
+
+/// What is compared of a code. A link's path leads from its own file, so only
+/// the file's name counts, without its language and without the place in it,
+/// which is a heading's name as a rule; a reference's label may be translated.
+fn key(text: &str, link: bool) -> String {
+    let Some((image, rest)) = text.split_once("](").filter(|_| link) else {
+        return match text.split_once("][") {
+            Some((image, _)) if link => format!("{image}][]"),
+            _ => text.to_owned(),
+        };
+    };
+    let address = rest.strip_suffix(')').unwrap_or(rest);
+    if absolute(address) {
+        return text.to_owned();
+    }
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    let said = |part: &&str| !matches!(*part, "" | "." | "..") && tag(part).is_none();
+    let file = path.rsplit('/').find(said).unwrap_or_default();
+    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+    let stem = tagged(stem).map_or(stem, |(stem, _)| stem);
+    let file = format!("{stem}.{extension}").to_lowercase();
+    format!("{image}]({})", file.replace('_', "-"))
+}
+
+/// Whether an address is the same from everywhere.
+fn absolute(address: &str) -> bool {
+    address.contains("://") || address.starts_with("//") || address.starts_with("mailto:")
+}
+
+/// Whether two links lead to a site's pages in two languages.
+fn sister(code: &Code, other: &Code) -> bool {
+    let site = |code: &Code| {
+        let (image, address) = code.text.split_once("](")?;
+        let address = address.strip_suffix(')')?;
+        absolute(address).then(|| (image.to_owned(), seg_url::key(address)))
+    };
+    site(code).is_some_and(|this| site(other) == Some(this))
 }
 
 /// An emphasis mark written with `*`.
@@ -118,17 +160,23 @@ fn standing(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Dr
     let mut extra: Vec<&Code> = target.standing.iter().collect();
     let mut missing: Vec<&Code> = source.standing.iter().collect();
     missing.retain(|code| {
-        let same = extra.iter().position(|other| other.text == code.text);
+        let same = extra.iter().position(|other| other.key == code.key);
         same.map(|at| extra.remove(at)).is_none()
     });
     for code in missing {
         let wanted = &code.text;
         // One of the same kind that the source has not took its place: one fault, one finding.
-        let instead = extra.iter().position(|other| kind(other) == kind(code));
+        let near = extra.iter().position(|other| sister(code, other));
+        let instead = near.or_else(|| extra.iter().position(|other| kind(other) == kind(code)));
         let wrong = instead.map(|at| extra.remove(at));
         drafts.push(if let Some(wrong) = wrong {
             let message = format!("“{}” is not the source's “{wanted}”", wrong.text);
             Draft {
+                at_most: if near.is_some() {
+                    Severity::Note
+                } else {
+                    Severity::Error
+                },
                 suggestions: vec![wanted.clone()],
                 related: vec![view.source.at(code.span)],
                 ..Draft::new(view.target.at(wrong.span), message)

@@ -142,7 +142,7 @@ fn addresses(text: &Text<'_>) -> Vec<Address> {
 
 /// What is compared of an address. `https` may have become `http`, and a site's
 /// own Chinese page may stand for its English one.
-fn key(address: &str) -> String {
+pub(super) fn key(address: &str) -> String {
     const LANGUAGES: &[&str] = &[
         "en", "en-us", "en-gb", "zh", "zh-cn", "zh-tw", "zh-hk", "zh-hans", "zh-hant", "zh_cn",
         "zh_tw", "cn", "tw", "chinese", "english", "chs", "cht", "sc", "tc", "eng", "chi",

@@ -21,6 +21,7 @@ use crate::check::{self, Job, Levels, Reference};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::intake::{self, Ask};
+use crate::lang::Lang;
 use crate::model::bitext::Bitext;
 use crate::project::Project;
 use crate::recognize::Recognizer;
@@ -42,7 +43,7 @@ Examples:
   cat draft.md | zm check - --stdin-name draft.md
 
 Documents with names like report.zh.md and report.en.md, README.md and
-README.zh-CN.md, zh/a.md and en/a.md, or of [[pairs]] in zhengming.toml are
+README.zh-CN.md, zh/a.md and en/a.md, zh.txt and en.txt, or of [[pairs]] in zhengming.toml are
 aligned and checked together where both are asked for.")]
 pub(crate) struct Args {
     /// Documents, bilingual tables, folders of them, or globs; `-` is stdin
@@ -51,6 +52,10 @@ pub(crate) struct Args {
     /// A Chinese document and the English one that goes with it, whatever their names; may be repeated
     #[arg(long, num_args = 2, value_names = ["ZH", "EN"], value_hint = ValueHint::FilePath)]
     pair: Vec<PathBuf>,
+    /// The language pairs of documents are translated from; without it, what the
+    /// configuration says, then the document whose name has no language, then Chinese
+    #[arg(long, value_name = "LANG")]
+    from: Option<Lang>,
     /// What stdin is called: the name tells the format, and findings have it
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
@@ -137,14 +142,17 @@ impl Args {
         if self.mend.diff {
             return mend::show(&results, out);
         }
-        if self.mend.fix && mend::write(&results, out)? {
+        let mended = self.mend.fix.then(|| mend::write(&results, out));
+        let mended = mended.unwrap_or_default();
+        if mended.any {
             // Places have moved, and a text that was mended may have more to say.
             results = self.results(&project, &rules)?;
             self.accepted.apply(&mut results, &project, out)?;
         }
         let answer = self.print(&results, out)?;
         let failed = results.findings.iter().any(|f| results.fails(f));
-        let exit = match (results.unread.is_empty(), failed) {
+        let all = results.unread.is_empty() && !mended.refused;
+        let exit = match (all, failed) {
             (false, _) => return Ok(Exit::Trouble),
             (true, true) => Exit::Findings,
             (true, false) => Exit::Fine,
@@ -184,6 +192,7 @@ impl Args {
             paths: self.paths.clone(),
             pairs: self.pairs(),
             stdin_name: self.stdin_name.clone(),
+            from: self.from,
         };
         let glossary = project.glossary()?;
         let recognizer = Recognizer::new(&glossary.value);

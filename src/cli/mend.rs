@@ -29,6 +29,7 @@ pub(crate) struct Args {
 /// Prints what would change; the exit code tells whether anything would.
 pub(crate) fn show(results: &Results, out: &mut Out) -> Result<Exit, Failure> {
     let mut exit = Exit::Fine;
+    let mut refused = false;
     for (path, findings) in by_file(results) {
         match read(&path, &findings) {
             Ok((decoded, fixes)) => {
@@ -37,38 +38,62 @@ pub(crate) fn show(results: &Results, out: &mut Out) -> Result<Exit, Failure> {
                 out.write_all(difference(&name, &decoded.text, &fixes).as_bytes())?;
             }
             Err(error) => {
+                refused = true;
                 out.trouble(&error.into());
-                return Ok(Exit::Trouble);
             }
         }
     }
-    Ok(exit)
+    Ok(if refused { Exit::Trouble } else { exit })
 }
 
-/// Makes the fixes; whether there were any.
-pub(crate) fn write(results: &Results, out: &mut Out) -> Result<bool, Failure> {
+/// What became of the fixes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mended {
+    /// Whether a file was written.
+    pub(crate) any: bool,
+    /// Whether one could not be.
+    pub(crate) refused: bool,
+}
+
+/// Makes the fixes in every file that can be written; each other one is named.
+pub(crate) fn write(results: &Results, out: &mut Out) -> Mended {
     let (mut fixed, mut files) = (0, 0);
+    let mut refused = false;
     for (path, findings) in by_file(results) {
-        // Somebody may be writing the same table: a lock beside it keeps both.
-        let _lock = Lock::file(&path)?;
-        let (decoded, fixes) = read(&path, &findings)?;
-        let text = applied(&decoded.text, &fixes);
-        let bytes = encode(&text, decoded.encoding, decoded.bom).ok_or_else(|| {
-            let message = format!(
-                "{} has no bytes for a character of the fixes: save the file as UTF-8 first",
-                decoded.encoding
-            );
-            Error::file(&path, None, message)
-        })?;
-        write_atomic(&path, &bytes)?;
-        fixed += fixes.len();
-        files += 1;
+        match mend(&path, &findings) {
+            Ok(places) => {
+                fixed += places;
+                files += 1;
+            }
+            Err(error) => {
+                refused = true;
+                out.trouble(&error.into());
+            }
+        }
     }
-    if files > 0 {
+    let any = files > 0;
+    if any {
         let (fixed, files) = (plural(fixed, "place"), plural(files, "file"));
         out.note(format_args!("fixed {fixed} in {files}"));
     }
-    Ok(files > 0)
+    Mended { any, refused }
+}
+
+/// Makes the fixes of one file; how many there were.
+fn mend(path: &Path, findings: &[&Finding]) -> Result<usize> {
+    // Somebody may be writing the same table: a lock beside it keeps both.
+    let _lock = Lock::file(path)?;
+    let (decoded, fixes) = read(path, findings)?;
+    let text = applied(&decoded.text, &fixes);
+    let bytes = encode(&text, decoded.encoding, decoded.bom).ok_or_else(|| {
+        let message = format!(
+            "{} has no bytes for a character of the fixes: save the file as UTF-8 first",
+            decoded.encoding
+        );
+        Error::file(path, None, message)
+    })?;
+    write_atomic(path, &bytes)?;
+    Ok(fixes.len())
 }
 
 /// The findings with a safe fix, by file.

@@ -40,6 +40,9 @@ pub struct Ask {
     pub pairs: Vec<[PathBuf; 2]>,
     /// What stdin is called: it tells the format, and findings name it.
     pub stdin_name: Option<PathBuf>,
+    /// What documents that translate each other are translated from; `None` for
+    /// what the configuration and their names say.
+    pub from: Option<Lang>,
 }
 
 /// What was read.
@@ -97,7 +100,7 @@ pub fn take(ask: &Ask, project: &Project, resources: &Resources<'_>) -> Result<I
     if intake.files.is_empty() && intake.unread.is_empty() {
         return Err(nothing(ask));
     }
-    documents.couple(&ask.pairs, project, resources, &mut intake);
+    documents.couple(ask, project, resources, &mut intake);
     documents.alone(project, &mut intake);
     intake.files.sort();
     intake.files.dedup();
@@ -138,12 +141,12 @@ impl Documents {
     /// Aligns those that translate each other.
     fn couple(
         &mut self,
-        named: &[[PathBuf; 2]],
+        ask: &Ask,
         project: &Project,
         resources: &Resources<'_>,
         intake: &mut Intake,
     ) {
-        let mut pairs = self.named(named, intake);
+        let mut pairs = self.named(&ask.pairs, intake);
         let paths: Vec<&Path> = self.all.iter().map(|d| d.path.as_path()).collect();
         let taken = |i: &usize| pairs.iter().any(|(zh, en)| zh == i || en == i);
         let lang = |i: usize| self.all.get(i).map(|d| d.from).filter(|_| !taken(&i));
@@ -156,7 +159,7 @@ impl Documents {
                     zh: self.all.get(*zh)?,
                     en: self.all.get(*en)?,
                 };
-                let from = source(&sides, project);
+                let from = ask.from.unwrap_or_else(|| source(&sides, project));
                 let locale = locale(sides.zh, project);
                 Some((sides, from, couple::couple(&sides, from, locale, resources)))
             })

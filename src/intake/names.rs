@@ -1,11 +1,11 @@
 //! Names that tell which documents translate each other: `report.zh.md` and
 //! `report.en.md`, `README.md` and `README.zh-CN.md`, `zh/report.md` and
-//! `en/report.md`, and the patterns of `zhengming.toml`.
+//! `en/report.md`, `zh.txt` and `en.txt`, and the patterns of `zhengming.toml`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::lang::{Lang, Locale};
+use crate::lang::{Lang, Locale, tag, tagged};
 use crate::project::Project;
 
 /// What a document's name says.
@@ -19,6 +19,14 @@ pub(super) struct Name {
     pub(super) written: bool,
 }
 
+impl Name {
+    /// The key as it may be written differently: `code_of_conduct`, `Code-of-Conduct`.
+    fn near(&self) -> String {
+        let (folder, file) = self.key.rsplit_once('/').unwrap_or(("", &self.key));
+        format!("{folder}/{}", file.to_lowercase().replace('_', "-"))
+    }
+}
+
 /// The documents, by number, that translate each other by their names: Chinese, English.
 ///
 /// `lang` is the language a document is in by its text; a name alone makes no pair.
@@ -29,27 +37,33 @@ pub(super) fn pairs(
 ) -> Vec<(usize, usize)> {
     let mut pairs = patterned(paths, project);
     pairs.retain(|(zh, en)| lang(*zh) == Some(Lang::Zh) && lang(*en) == Some(Lang::En));
-    let mut by_key: BTreeMap<String, Vec<(usize, Option<Locale>)>> = BTreeMap::new();
+    let mut near: BTreeMap<String, Vec<(usize, Name)>> = BTreeMap::new();
     for (i, path) in paths.iter().enumerate() {
         let taken = pairs.iter().any(|(zh, en)| *zh == i || *en == i);
         if !taken {
             let name = name(path);
-            by_key.entry(name.key).or_default().push((i, name.locale));
+            near.entry(name.near()).or_default().push((i, name));
         }
     }
-    for group in by_key.values() {
-        // A document without a language in its name goes with those that have one.
-        let named = group.iter().filter(|(_, locale)| locale.is_some()).count();
-        let of = |wanted: Lang| -> Vec<usize> {
-            let said = |locale: &Option<Locale>| locale.is_none_or(|l| l.lang() == wanted);
-            let of_name = group.iter().filter(|(_, locale)| said(locale));
-            let of_name = of_name.map(|(i, _)| *i);
-            of_name.filter(|i| lang(*i) == Some(wanted)).collect()
+    for group in near.values() {
+        let of = |wanted: Lang| {
+            let said = move |name: &Name| name.locale.is_none_or(|l| l.lang() == wanted);
+            let here = group.iter().filter(move |(_, name)| said(name));
+            here.filter(|(i, _)| lang(*i) == Some(wanted))
+                .collect::<Vec<_>>()
         };
-        let (zh, en) = (of(Lang::Zh), of(Lang::En));
-        // Of several English ones nobody knows which is the other side.
-        if let (true, [en]) = (named > 0, en.as_slice()) {
-            pairs.extend(zh.into_iter().map(|zh| (zh, *en)));
+        let english = of(Lang::En);
+        for (zh, name) in of(Lang::Zh) {
+            // A document without a language in its name goes with those that have one.
+            let mut fit = english.clone();
+            fit.retain(|(_, other)| name.locale.is_some() || other.locale.is_some());
+            if fit.iter().any(|(_, other)| other.key == name.key) {
+                fit.retain(|(_, other)| other.key == name.key);
+            }
+            // Of several English ones nobody knows which is the other side.
+            if let [(en, _)] = fit.as_slice() {
+                pairs.push((*zh, *en));
+            }
         }
     }
     pairs.sort_unstable();
@@ -91,23 +105,15 @@ pub(super) fn name(path: &Path) -> Name {
     let file = path.file_name().unwrap_or_default().to_string_lossy();
     let (stem, extension) = file.rsplit_once('.').unwrap_or((&file, ""));
     let folder = path.parent().unwrap_or(Path::new(""));
-    let parts = stem.rmatch_indices(['.', '-', '_']);
-    // The longest tag that is one: `README-zh-CN`, `README.zh_Hant_TW`.
-    let mut found = None;
-    for (at, mark) in parts {
-        let rest = stem.get(at + mark.len()..).unwrap_or("");
-        if let (Some(locale), Some(stem)) = (tag(rest), stem.get(..at)) {
-            found = Some((stem, locale, rest));
-        }
-    }
-    if let Some((stem, locale, rest)) = found {
+    if let Some((stem, said)) = tagged(stem) {
+        let stem = if stem.is_empty() { "*" } else { stem };
         return Name {
             key: folder
                 .join(format!("{stem}.{extension}"))
                 .to_string_lossy()
                 .into_owned(),
-            locale: Some(locale),
-            written: rest.len() > 2,
+            locale: tag(said),
+            written: said.len() > 2,
         };
     }
     let mut parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
@@ -123,14 +129,6 @@ pub(super) fn name(path: &Path) -> Name {
         locale: said.map(|(locale, _)| locale),
         written: said.is_some_and(|(_, written)| written),
     }
-}
-
-/// A language as names have it: `zh`, `en`, `zh-CN`, `zh_TW`.
-fn tag(part: &str) -> Option<Locale> {
-    if part.eq_ignore_ascii_case("cn") {
-        return Some(Locale::Hans);
-    }
-    part.parse().ok()
 }
 
 #[cfg(test)]
@@ -153,7 +151,7 @@ mod tests {
                 "docs/*/guide/a.md",
                 Some(Locale::Hans),
             ),
-            ("zh.md", "zh.md", None),
+            ("a/zh.md", "a/*.md", Some(Locale::Hans)),
             ("token.md", "token.md", None),
         ] {
             let name = name(Path::new(path));
@@ -180,10 +178,18 @@ mod tests {
             [(1, 0), (2, 0)]
         );
         assert_eq!(found(&[("en/x.md", En), ("zh/x.md", Zh)], ""), [(1, 0)]);
+        assert_eq!(found(&[("a/en.txt", En), ("a/zh.txt", Zh)], ""), [(1, 0)]);
+        assert_eq!(
+            found(&[("a_b.md", En), ("a-b.md", En), ("a-b.zh-tw.md", Zh)], ""),
+            [(2, 1)]
+        );
+        assert_eq!(found(&[("a_b.md", En), ("a-b.zh.md", Zh)], ""), [(1, 0)]);
         for none in [
             [("x.en.md", Zh), ("x.zh.md", Zh)],
             [("x.txt", En), ("x.zh.md", Zh)],
             [("x.zh-CN.md", Zh), ("x.zh-TW.md", Zh)],
+            [("a/en.txt", En), ("b/zh.txt", Zh)],
+            [("a-b.md", En), ("a_b.md", Zh)],
         ] {
             assert_eq!(found(&none, ""), []);
         }
