@@ -9,6 +9,7 @@ use zhengming::model::concept::TermStatus;
 use zhengming::recognize::Recognizer;
 use zhengming::span::{Span, splice};
 use zhengming::text::number::quantities;
+use zhengming::text::width::fit;
 
 use super::sets::{Set, bitext};
 use super::{checked, unit};
@@ -65,11 +66,12 @@ type Plant = fn(&Set, &Recognizer, &[String; 2], [Lang; 2], &mut Lots) -> Option
 
 fn report(set: &Set, recognizer: &Recognizer, name: &str, families: &[&str], plant: Plant) {
     let ours = |rule: &str| families.iter().any(|family| rule.starts_with(family));
-    let before = checked(set, recognizer, &set.bitexts).findings;
+    let flat: Vec<Bitext> = set.bitexts.iter().map(one_a_line).collect();
+    let before = checked(set, recognizer, &flat).findings;
     let flagged: BTreeSet<_> = before.iter().filter(|f| ours(f.rule)).map(unit).collect();
     let mut lots = Lots::new(2011);
     let mut candidates = Vec::new();
-    for bitext in &set.bitexts {
+    for bitext in &flat {
         for (line, couple) in (1..).zip(&bitext.units) {
             if flagged.contains(&(bitext.path(), line)) {
                 continue;
@@ -123,11 +125,41 @@ fn report(set: &Set, recognizer: &Recognizer, name: &str, families: &[&str], pla
         .filter(|(line, _)| !all.contains(line))
         .take(12)
     {
+        // The beginning tells which unit it is; articles of laws are long.
+        let [source, target] = missed.pair.each_ref().map(|text| fit(text, 150));
         println!(
-            "  missed {line}: {}\n    {}\n    {}",
-            missed.what, missed.pair[0], missed.pair[1]
+            "  missed {line}: {}\n    {source}\n    {target}",
+            missed.what
         );
     }
+}
+
+/// The same units, one a line, so that a finding's line is its unit's.
+fn one_a_line(texts: &Bitext) -> Bitext {
+    let pairs: Vec<Pair<String>> = texts
+        .units
+        .iter()
+        .filter_map(|couple| {
+            let (source, target) = (couple.source.as_ref()?, couple.target.as_ref()?);
+            let (zh, en) = match source.locale.lang() {
+                Lang::Zh => (source, target),
+                Lang::En => (target, source),
+            };
+            Some(Pair {
+                zh: zh.text.clone(),
+                en: en.text.clone(),
+            })
+        })
+        .collect();
+    let passages = texts
+        .units
+        .iter()
+        .flat_map(|c| c.source.iter().chain(&c.target));
+    let zh = passages.map(|p| p.locale).find(|l| l.lang() == Lang::Zh);
+    let first = texts.units.iter().find_map(|c| c.source.as_ref());
+    let from = first.map_or(Lang::Zh, |p| p.locale.lang());
+    let name = texts.path().display().to_string();
+    bitext(&name, zh.unwrap_or(Locale::Hans), from, &pairs)
 }
 
 fn planted_texts(planted: &[Planted]) -> Bitext {

@@ -3,14 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use zhengming::format;
+use zhengming::align::Resources;
 use zhengming::glossary::Glossary;
+use zhengming::intake::{self, Ask};
 use zhengming::lang::{Lang, Locale, Pair};
 use zhengming::model::bitext::{Bitext, Couple, File, Layout, Passage};
 use zhengming::model::document::Piece;
+use zhengming::project::Project;
+use zhengming::recognize::Recognizer;
 use zhengming::tsv;
 
 /// Texts and the glossary they are checked against.
@@ -28,6 +31,7 @@ pub(crate) fn all(data: &Path) -> Vec<Set> {
         sets.push(laws(data, from));
         sets.push(declaration(data, from));
         sets.push(covenant(data, from));
+        sets.push(report(data, from));
     }
     sets
 }
@@ -211,52 +215,73 @@ fn declaration(data: &Path, from: Lang) -> Set {
     }
 }
 
-/// The Contributor Covenant, by paragraph where both sides have as many.
+/// The Contributor Covenant: documents as they are, aligned by the program.
 fn covenant(data: &Path, from: Lang) -> Set {
     let folder = data.join("documents/contributor-covenant/content/version");
     let files = [
-        ("1/4/code-of-conduct", ".zh-cn", Locale::Hans),
-        ("1/4/code-of-conduct", ".zh-tw", Locale::Taiwan),
-        ("2/0/code_of_conduct", ".zh-cn", Locale::Hans),
-        ("2/1/code_of_conduct", ".zh-cn", Locale::Hans),
-        ("2/1/code_of_conduct", ".zh-tw", Locale::Taiwan),
+        ("1/4/code-of-conduct", ".zh-cn"),
+        ("1/4/code-of-conduct", ".zh-tw"),
+        ("2/0/code_of_conduct", ".zh-cn"),
+        ("2/1/code_of_conduct", ".zh-cn"),
     ];
-    let mut bitexts = Vec::new();
-    for (stem, tail, locale) in files {
-        let paragraphs = |tail: &str, lang| -> Option<Vec<String>> {
-            let bytes = fs::read(folder.join(format!("{stem}{tail}.md"))).ok()?;
-            let document = format::parse(Path::new("a.md"), bytes, Some(lang))
-                .ok()?
-                .value;
-            let joint = if lang == Lang::Zh { "" } else { " " };
-            let mut paragraphs: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-            for unit in document.units {
-                paragraphs
-                    .entry(unit.paragraph)
-                    .or_default()
-                    .push(unit.source);
-            }
-            Some(paragraphs.into_values().map(|p| p.join(joint)).collect())
-        };
-        let (Some(zh), Some(en)) = (paragraphs(tail, Lang::Zh), paragraphs("", Lang::En)) else {
-            continue;
-        };
-        if zh.len() == en.len() {
-            let pairs = zh.into_iter().zip(en).map(|(zh, en)| Pair { zh, en });
-            let pairs: Vec<_> = pairs.collect();
-            bitexts.push(bitext(&format!("{stem}{tail}.md"), locale, from, &pairs));
-        } else {
-            println!(
-                "{stem}{tail}.md: {} and {} paragraphs: left out",
-                zh.len(),
-                en.len()
-            );
+    let pairs =
+        files.map(|(stem, tail)| [tail, ""].map(|tail| folder.join(format!("{stem}{tail}.md"))));
+    paired(
+        "Contributor Covenant with the shipped glossaries",
+        from,
+        shipped(),
+        &pairs,
+    )
+}
+
+/// The report of the Hong Kong Monetary Authority of 2015, aligned by the program.
+fn report(data: &Path, from: Lang) -> Set {
+    let folder = data.join("align/wmt25-hkma/2015");
+    let terms = read(&folder.join("terms.tsv"));
+    let mut concepts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for line in terms.lines() {
+        let mut cells = line.split('\t');
+        if let (Some(zh), Some(en)) = (cells.next(), cells.next()) {
+            // One concept a Chinese term, whatever renderings the list gives it.
+            concepts.entry(zh).or_default().push(en);
         }
     }
+    let rows: Vec<_> = concepts
+        .into_iter()
+        .map(|(zh, en)| [tsv::join_terms(&[zh]), tsv::join_terms(&en)])
+        .collect();
+    let pairs: Vec<_> = (0..9)
+        .map(|n| ["zh", "en"].map(|lang| folder.join(format!("{n:02}.{lang}.md"))))
+        .collect();
+    paired(
+        "HKMA report of 2015 with its term list",
+        from,
+        glossary(&rows),
+        &pairs,
+    )
+}
+
+/// Documents that translate each other, read and aligned as `zm check` does.
+fn paired(name: &str, from: Lang, glossary: Glossary, pairs: &[[PathBuf; 2]]) -> Set {
+    let mut project = Project::default();
+    project.config.languages.from = Some(from);
+    let recognizer = Recognizer::new(&glossary);
+    let dictionary = project.dictionary().unwrap();
+    let resources = Resources {
+        dictionary: Some(&dictionary),
+        glossary: Some((&glossary, &recognizer)),
+        lexicon: None,
+    };
+    let ask = Ask {
+        pairs: pairs.to_vec(),
+        ..Ask::default()
+    };
+    let intake = intake::take(&ask, &project, &resources).unwrap();
+    assert!(intake.unread.is_empty(), "{:?}", intake.unread);
     Set {
-        name: format!("Contributor Covenant with the shipped glossaries, from {from}"),
-        glossary: shipped(),
-        bitexts,
+        name: format!("{name}, from {from}"),
+        glossary,
+        bitexts: intake.bitexts,
     }
 }
 

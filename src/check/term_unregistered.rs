@@ -32,7 +32,7 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
                 let entry = names.entry(fold(span.of(text.text))).or_default();
                 entry.0.push(text.at(span));
                 if entry.1.is_empty() {
-                    entry.1 = foreign(text, span).to_owned();
+                    foreign(text, span).clone_into(&mut entry.1);
                 }
             }
         }

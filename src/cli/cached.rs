@@ -69,12 +69,11 @@ impl Cached {
     /// The answer and its exit code, where it still holds.
     pub(crate) fn get(&self) -> Option<(Vec<u8>, Exit)> {
         let bytes = fs::read(&self.path).ok()?;
-        let exit = [Exit::Fine, Exit::Findings].into_iter().find_map(|exit| {
+        [Exit::Fine, Exit::Findings].into_iter().find_map(|exit| {
             let head = self.head(exit);
             let answer = bytes.strip_prefix(head.as_bytes())?;
             Some((answer.to_vec(), exit))
-        });
-        exit
+        })
     }
 
     /// Keeps an answer. That it cannot be kept is no failure.
