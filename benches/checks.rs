@@ -10,6 +10,8 @@
 //!   number, date or currency is replaced (seeded); how many are found.
 //! * `dump RULE`: the findings of a rule, or of a family (`num`).
 //! * `sample RULES N`: so many of them drawn by lot, to be judged by hand.
+//!
+//! `only NAME…` behind any of these keeps the sets with these words in their names.
 
 #![allow(
     clippy::unwrap_used,
@@ -43,8 +45,12 @@ fn main() {
         println!("checks: name the data folder; nothing was measured");
         return;
     };
-    let words: Vec<&str> = args.iter().map(String::as_str).collect();
-    let sets = sets::all(Path::new(data));
+    let mut words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let mut sets = sets::all(Path::new(data));
+    if let Some(part) = words.iter().position(|word| *word == "only") {
+        let names = words.split_off(part).split_off(1);
+        sets.retain(|set| names.iter().all(|name| set.name.contains(name)));
+    }
     match words.as_slice() {
         [] | ["rates"] => sets.iter().for_each(rates),
         ["mutate"] => sets.iter().for_each(mutate::measure),
