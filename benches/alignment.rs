@@ -1,10 +1,11 @@
 //! Alignment against gold data.
 //!
-//! `cargo bench --bench alignment -- FOLDER`, where FOLDER holds the sets of
-//! docs/quality.md (`champollion-dev`, `udhr-hans`, …). Prints, file by file
-//! and together, precision, recall and F1 over all beads, omissions among them
-//! (strict), and over the non-empty ones where an overlap on both sides is
-//! enough (lax; both as in the evaluation of Vecalign and Bertalign).
+//! `cargo bench --bench alignment -- FOLDER [gold|articles|damage]`, where
+//! FOLDER holds the sets of docs/quality.md (`champollion-dev`, `udhr-hans`, …).
+//! Prints, file by file and together, precision, recall and F1 over all beads,
+//! omissions among them (strict), and over the non-empty ones where an overlap
+//! on both sides is enough (lax; both as in the evaluation of Vecalign and
+//! Bertalign); then the same for articles, and for texts that were damaged.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,6 +22,14 @@ use std::time::Instant;
 use zhengming::align::{Bead, Dictionary, Lexicon, Resources, Sentence, align};
 use zhengming::model::document::Block;
 
+#[path = "alignment/articles.rs"]
+mod articles;
+#[path = "alignment/damage.rs"]
+mod damage;
+
+/// The files with manual gold.
+const FILES: [&str; 3] = ["921008f", "UN19930101_020", "198706005"];
+
 fn main() {
     let arguments: Vec<String> = std::env::args()
         .skip(1)
@@ -34,21 +43,30 @@ fn main() {
         dictionary: Some(Dictionary::shipped()),
         ..Resources::default()
     };
+    let wanted = |part: &str| arguments.get(1).is_none_or(|wanted| wanted == part);
+    if wanted("gold") {
+        dictionaries(&data, &shipped);
+    }
+    if wanted("articles") {
+        articles::run(&data, &shipped);
+    }
+    if wanted("damage") {
+        damage::run(&data, &shipped);
+    }
+}
+
+/// The gold with the dictionary, parts of it, a memory and nothing.
+fn dictionaries(data: &Path, shipped: &Resources<'_>) {
     println!("| set | dictionary | precision | recall | F1 | lax F1 | score off by | seconds |");
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
-    gold(&data, "shipped", &shipped, true);
+    gold(data, "shipped", shipped, true);
     for part in 0..4 {
         let quarter = quarter(Dictionary::shipped(), part);
         let resources = Resources {
             dictionary: Some(&quarter),
-            ..shipped
+            ..*shipped
         };
-        gold(
-            &data,
-            &format!("25 %, part {}", part + 1),
-            &resources,
-            false,
-        );
+        gold(data, &format!("25 %, part {}", part + 1), &resources, false);
     }
     let pairs = fs::read_to_string(data.join("tico19/pairs.tsv")).unwrap();
     let pairs = pairs.lines().filter_map(|line| {
@@ -60,8 +78,8 @@ fn main() {
         lexicon: Some(&lexicon),
         ..Resources::default()
     };
-    gold(&data, "none; TICO-19 as memory", &learnt, false);
-    gold(&data, "none", &Resources::default(), true);
+    gold(data, "none; TICO-19 as memory", &learnt, false);
+    gold(data, "none", &Resources::default(), true);
 }
 
 /// Every line whose number divided by four leaves `part`.
@@ -72,25 +90,47 @@ fn quarter(dictionary: &Dictionary, part: usize) -> Dictionary {
 }
 
 fn gold(data: &Path, name: &str, resources: &Resources<'_>, each: bool) {
-    let folder = data.join("champollion-dev");
     let mut all = Score::default();
-    for file in ["921008f", "UN19930101_020", "198706005"] {
-        let read = |end: &str| fs::read_to_string(folder.join(format!("{file}.{end}"))).unwrap();
-        let (zh, en, gold) = (read("zh.txt"), read("en.txt"), beads(&read("gold.tsv")));
-        let (zh, en) = (lines(&zh), lines(&en));
-        let begun = Instant::now();
-        let found = align(&zh, &en, resources);
-        let seconds = begun.elapsed().as_secs_f64();
-        let score = Score::new(&gold, &found, seconds);
+    for file in FILES {
+        let score = Gold::read(data, file).score(resources);
         if each {
-            score.print(file, name);
-        }
-        if std::env::var_os("SHOW").is_some_and(|show| show == file) {
-            show(&gold, &found, &zh, &en);
+            score.print(file, Some(name));
         }
         all.add(&score);
     }
-    all.print("champollion-dev, pooled", name);
+    all.print("champollion-dev, pooled", Some(name));
+}
+
+/// Two texts, a sentence a line, and the beads somebody made by hand.
+struct Gold {
+    name: &'static str,
+    zh: String,
+    en: String,
+    beads: Vec<Group>,
+}
+
+impl Gold {
+    fn read(data: &Path, name: &'static str) -> Self {
+        let folder = data.join("champollion-dev");
+        let read = |end: &str| fs::read_to_string(folder.join(format!("{name}.{end}"))).unwrap();
+        Self {
+            name,
+            zh: read("zh.txt"),
+            en: read("en.txt"),
+            beads: beads(&read("gold.tsv")),
+        }
+    }
+
+    fn score(&self, resources: &Resources<'_>) -> Score {
+        let (zh, en) = (lines(&self.zh), lines(&self.en));
+        let begun = Instant::now();
+        let found = align(&zh, &en, resources);
+        let seconds = begun.elapsed().as_secs_f64();
+        if std::env::var_os("SHOW").is_some_and(|show| show == self.name) {
+            show(&self.beads, &found, &zh, &en);
+        }
+        Score::new(&self.beads, &found, seconds)
+    }
 }
 
 /// A text of one sentence a line.
@@ -137,28 +177,40 @@ impl Score {
     fn new(gold: &[Group], found: &[Bead], seconds: f64) -> Self {
         let known: BTreeSet<&Group> = gold.iter().collect();
         let groups: Vec<Group> = found.iter().map(group).collect();
+        let mut score = Self::of(gold, &groups);
+        for (bead, group) in found.iter().zip(&groups) {
+            let bin = &mut score.bins[((bead.score * 10.0) as usize).min(9)];
+            bin.0 += 1;
+            bin.1 += f64::from(bead.score);
+            bin.2 += usize::from(known.contains(group));
+        }
+        score.seconds = seconds;
+        score
+    }
+
+    /// Of groups that have no score of their own.
+    fn of(gold: &[Group], groups: &[Group]) -> Self {
+        let known: BTreeSet<&Group> = gold.iter().collect();
         let full = |groups: &[Group]| -> Vec<Group> {
             let full = groups
                 .iter()
                 .filter(|(zh, en)| !zh.is_empty() && !en.is_empty());
             full.cloned().collect()
         };
-        let (a, b) = (full(gold), full(&groups));
-        let mut bins = [(0, 0.0, 0); 10];
-        for (bead, group) in found.iter().zip(&groups) {
-            let bin = &mut bins[((bead.score * 10.0) as usize).min(9)];
-            bin.0 += 1;
-            bin.1 += f64::from(bead.score);
-            bin.2 += usize::from(known.contains(group));
-        }
+        let (a, b) = (full(gold), full(groups));
         Self {
             right: groups.iter().filter(|group| known.contains(group)).count(),
             found: groups.len(),
             gold: gold.len(),
             lax: [overlapping(&a, &b), b.len(), overlapping(&b, &a), a.len()],
-            bins,
-            seconds,
+            ..Self::default()
         }
+    }
+
+    /// Precision, recall and F1 over all beads.
+    fn strict(&self) -> (f64, f64, f64) {
+        let (p, r) = (share(self.right, self.found), share(self.right, self.gold));
+        (p, r, mean(p, r))
     }
 
     fn add(&mut self, other: &Self) {
@@ -174,10 +226,8 @@ impl Score {
         self.seconds += other.seconds;
     }
 
-    fn print(&self, set: &str, dictionary: &str) {
-        let share = |n: usize, of: usize| n as f64 / of.max(1) as f64;
-        let mean = |p: f64, r: f64| 2.0 * p * r / (p + r).max(f64::MIN_POSITIVE);
-        let (p, r) = (share(self.right, self.found), share(self.right, self.gold));
+    fn print(&self, set: &str, dictionary: Option<&str>) {
+        let (p, r, f) = self.strict();
         let lax = mean(
             share(self.lax[0], self.lax[1]),
             share(self.lax[2], self.lax[3]),
@@ -190,8 +240,8 @@ impl Score {
             .sum();
         let off = off / self.found.max(1) as f64;
         println!(
-            "| {set} | {dictionary} | {p:.3} | {r:.3} | {:.3} | {lax:.3} | {off:.3} | {:.2} |",
-            mean(p, r),
+            "| {set}{} | {p:.3} | {r:.3} | {f:.3} | {lax:.3} | {off:.3} | {:.2} |",
+            dictionary.map_or(String::new(), |name| format!(" | {name}")),
             self.seconds
         );
         if std::env::var_os("BINS").is_some() {
@@ -205,6 +255,15 @@ impl Score {
             }
         }
     }
+}
+
+fn share(n: usize, of: usize) -> f64 {
+    n as f64 / of.max(1) as f64
+}
+
+/// The harmonic mean.
+fn mean(p: f64, r: f64) -> f64 {
+    2.0 * p * r / (p + r).max(f64::MIN_POSITIVE)
 }
 
 /// How many of `these` overlap one of `those` on both sides.

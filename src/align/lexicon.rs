@@ -2,6 +2,7 @@
 //! al. 1993) with a prior (Mermer and Saraçlar 2011).
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Resources;
 use super::side::Side;
@@ -90,23 +91,10 @@ impl Lexicon {
 /// Learns what the tokens of the first side become, from pairs of token bags.
 pub(super) fn learn(pairs: &[(&[u32], &[u32])], prior: &Table, targets: usize) -> Table {
     let mut table = together(pairs, prior, targets);
-    let mut marks = Marks::new(targets);
+    let lessons = Lessons::new(pairs, prior.rows.len(), targets);
     for round in 1..=ROUNDS {
-        let counts = expected(pairs, &table, &mut marks);
         let discount = if round == ROUNDS { DISCOUNT } else { 0.0 };
-        for (from, row) in table.rows.iter_mut().enumerate() {
-            let known = &prior.rows[from];
-            for ((to, p), count) in row.iter_mut().zip(&counts[from]) {
-                let at = known.binary_search_by_key(to, |&(to, _)| to);
-                let before = at.map_or(0.0, |at| known[at].1);
-                *p = (count - discount).max(0.0) + PRIOR * before;
-            }
-            let sum: f32 = row.iter().map(|&(_, p)| p).sum::<f32>() + discount;
-            for (_, p) in row.iter_mut() {
-                *p /= sum.max(f32::MIN_POSITIVE);
-            }
-            row.retain(|&(_, p)| p > LEAST);
-        }
+        lessons.recount(&mut table, prior, discount, targets);
     }
     table
 }
@@ -147,12 +135,12 @@ fn together(pairs: &[(&[u32], &[u32])], prior: &Table, targets: usize) -> Table 
             .filter(|&(to, p)| counts[to as usize] >= 2 || p > 0.0)
             .map(|(to, p)| (to, 0.05 + 5.0 * p))
             .collect();
+        // What the pairs do not show stays as it was believed.
+        let unseen = known.iter().filter(|&&(to, _)| counts[to as usize] == 0);
+        row.extend(unseen.map(|&(to, p)| (to, 5.0 * p)));
         for to in &seen {
             counts[*to as usize] = 0;
         }
-        // What the pairs do not show stays as it was believed.
-        let unseen: Vec<_> = known.iter().filter(|(to, _)| !seen.contains(to)).collect();
-        row.extend(unseen.iter().map(|&&(to, p)| (to, 5.0 * p)));
         row.sort_unstable_by_key(|&(to, _)| to);
         let sum: f32 = row.iter().map(|&(_, p)| p).sum();
         for (_, p) in &mut row {
@@ -165,41 +153,107 @@ fn together(pairs: &[(&[u32], &[u32])], prior: &Table, targets: usize) -> Table 
     }
 }
 
-/// How often each pair of tokens is expected to translate each other.
-fn expected(pairs: &[(&[u32], &[u32])], table: &Table, marks: &mut Marks) -> Vec<Vec<f32>> {
-    let mut counts: Vec<Vec<f32>> = table.rows.iter().map(|row| vec![0.0; row.len()]).collect();
-    let mut links: Vec<(u32, u32, u32, f32)> = Vec::new(); // from, place in its row, place in the pair, weight
-    let mut sums: Vec<f32> = Vec::new();
-    for (from, to) in pairs {
-        marks.clear();
-        sums.clear();
-        let mut times: Vec<f32> = Vec::new();
-        for &token in *to {
-            if marks.mark(token, sums.len() as u32) {
-                sums.push(NOTHING);
-                times.push(1.0);
-            } else if let Some(at) = marks.get(token) {
-                times[at as usize] += 1.0;
-            }
-        }
-        let mut bag: Vec<u32> = from.to_vec();
-        bag.sort_unstable();
-        links.clear();
-        for same in bag.chunk_by(|a, b| a == b) {
-            let (token, number) = (same[0], same.len() as f32);
-            for (place, &(other, p)) in (0..).zip(&table.rows[token as usize]) {
-                if let Some(at) = marks.get(other) {
-                    sums[at as usize] += p * number;
-                    links.push((token, place, at, p * number));
+/// Pairs of bags, by what is gone through: for each token of the first side the pairs it is in,
+/// for each pair the tokens of its second side. A row of the table is then laid out once for all
+/// the pairs it explains, and nothing is looked up.
+struct Lessons {
+    /// For each token of the first side the pairs it stands in, and how often.
+    places: Vec<Vec<(u32, f32)>>,
+    /// Where the second side of each pair begins in `others`, and their end.
+    starts: Vec<usize>,
+    /// The distinct tokens of the second sides, and how often each stands there.
+    others: Vec<u32>,
+    times: Vec<f32>,
+}
+
+impl Lessons {
+    fn new(pairs: &[(&[u32], &[u32])], sources: usize, targets: usize) -> Self {
+        let mut lessons = Self {
+            places: vec![Vec::new(); sources],
+            starts: vec![0],
+            others: Vec::new(),
+            times: Vec::new(),
+        };
+        let mut marks = Marks::new(targets);
+        for (pair, (from, to)) in (0..).zip(pairs) {
+            for &token in *from {
+                match lessons.places[token as usize].last_mut() {
+                    Some(last) if last.0 == pair => last.1 += 1.0,
+                    _ => lessons.places[token as usize].push((pair, 1.0)),
                 }
             }
+            marks.clear();
+            for &token in *to {
+                if marks.mark(token, lessons.others.len() as u32) {
+                    lessons.others.push(token);
+                    lessons.times.push(1.0);
+                } else if let Some(at) = marks.get(token) {
+                    lessons.times[at as usize] += 1.0;
+                }
+            }
+            lessons.starts.push(lessons.others.len());
         }
-        for &(token, place, at, weight) in &links {
-            counts[token as usize][place as usize] +=
-                times[at as usize] * weight / sums[at as usize];
+        lessons
+    }
+
+    /// Where the second side of a pair stands.
+    fn range(&self, pair: u32) -> Range<usize> {
+        self.starts[pair as usize]..self.starts[pair as usize + 1]
+    }
+
+    /// One round: how often each pair of tokens is expected to translate each other, and the
+    /// table that follows from it.
+    fn recount(&self, table: &mut Table, prior: &Table, discount: f32, targets: usize) {
+        let mut laid = vec![0.0; targets]; // a row, by token
+        let mut shares = vec![NOTHING; self.others.len()];
+        for (row, places) in table.rows.iter().zip(&self.places) {
+            lay(&mut laid, row);
+            for &(pair, number) in places {
+                let range = self.range(pair);
+                for (sum, &other) in shares[range.clone()].iter_mut().zip(&self.others[range]) {
+                    *sum += number * laid[other as usize];
+                }
+            }
+            clear(&mut laid, row);
+        }
+        for (share, times) in shares.iter_mut().zip(&self.times) {
+            *share = times / *share;
+        }
+        let mut counts = vec![0.0; targets];
+        for ((row, places), known) in table.rows.iter_mut().zip(&self.places).zip(&prior.rows) {
+            clear(&mut counts, row);
+            for &(pair, number) in places {
+                let range = self.range(pair);
+                for (share, &other) in shares[range.clone()].iter().zip(&self.others[range]) {
+                    counts[other as usize] += number * share;
+                }
+            }
+            lay(&mut laid, known);
+            for (to, p) in row.iter_mut() {
+                let count = *p * counts[*to as usize];
+                *p = (count - discount).max(0.0) + PRIOR * laid[*to as usize];
+            }
+            clear(&mut laid, known);
+            let sum: f32 = row.iter().map(|&(_, p)| p).sum::<f32>() + discount;
+            for (_, p) in row.iter_mut() {
+                *p /= sum.max(f32::MIN_POSITIVE);
+            }
+            row.retain(|&(_, p)| p > LEAST);
         }
     }
-    counts
+}
+
+/// Writes a row where each of its tokens is looked for.
+fn lay(laid: &mut [f32], row: &[(u32, f32)]) {
+    for &(token, p) in row {
+        laid[token as usize] = p;
+    }
+}
+
+fn clear(laid: &mut [f32], row: &[(u32, f32)]) {
+    for &(token, _) in row {
+        laid[token as usize] = 0.0;
+    }
 }
 
 /// A set of tokens, each with a number, that is emptied in no time.

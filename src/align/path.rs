@@ -331,10 +331,10 @@ struct Words<'a> {
     forward: Vec<Sums>,
     /// For each of the last rows and 1 to `most.1` English sentences up to each: the row's gain.
     backward: Vec<Vec<Sums>>,
-    /// The English sentences near the row, and how often each English token stands in them: most
-    /// tokens that could meet something do not, and are not looked up.
+    /// The English sentences near the row, and which of each English token's places are in them:
+    /// most tokens that could meet something have none.
     window: Range<usize>,
-    near: Vec<u32>,
+    near: Vec<Range<u32>>,
     /// Room: what each English token gets from the Chinese ones, and which got anything.
     got: Vec<f32>,
     touched: Vec<u32>,
@@ -370,7 +370,7 @@ impl<'a> Words<'a> {
             forward: vec![Sums::default(); most.0],
             backward: Vec::new(),
             window: 0..0,
-            near: vec![0; texts.en.names.len()],
+            near: vec![0..0; texts.en.names.len()],
             got: vec![0.0; texts.en.names.len()],
             touched: Vec::new(),
         }
@@ -401,24 +401,36 @@ impl<'a> Words<'a> {
     /// Moves the window on; neither end ever goes back.
     fn slide(&mut self, from: usize, to: usize) {
         let en = self.texts.en;
+        let stands = |token: u32, place: u32, sentence: usize| {
+            let place = en.places(token).get(place as usize);
+            place.is_some_and(|&(at, _)| at as usize == sentence)
+        };
         for sentence in self.window.end..to {
             for &token in en.sentence(sentence) {
-                self.near[token as usize] += 1;
+                let near = &mut self.near[token as usize];
+                near.end += u32::from(stands(token, near.end, sentence));
             }
         }
         for sentence in self.window.start..from {
             for &token in en.sentence(sentence) {
-                self.near[token as usize] -= 1;
+                let near = &mut self.near[token as usize];
+                near.start += u32::from(stands(token, near.start, sentence));
             }
         }
         self.window = from..to;
+    }
+
+    /// Where a token occurs in the window: sentence and number.
+    fn places(&self, token: u32) -> &[(u32, u32)] {
+        let near = &self.near[token as usize];
+        &self.texts.en.places(token)[near.start as usize..near.end as usize]
     }
 
     /// Adds what the English tokens get from a Chinese sentence.
     fn collect(&mut self, sentence: usize) {
         for &token in self.texts.zh.sentence(sentence) {
             for &(other, p) in &self.texts.forward.rows[token as usize] {
-                if self.near[other as usize] == 0 {
+                if self.near[other as usize].is_empty() {
                     continue;
                 }
                 let got = &mut self.got[other as usize];
@@ -434,12 +446,10 @@ impl<'a> Words<'a> {
     fn forward(&self, tokens: f32, from: usize, to: usize) -> Sums {
         let mut values = vec![0.0; to - from + 1];
         for &token in &self.touched {
-            let places = self.texts.en.places_in(token, from, to);
-            if places.is_empty() {
-                continue;
-            }
             let gain = self.hit(self.got[token as usize] / tokens / self.texts.en.share(token));
-            for &(at, times) in places {
+            // The window reaches further than this row.
+            let places = self.places(token).iter();
+            for &(at, times) in places.take_while(|&&(at, _)| (at as usize) < to) {
                 values[at as usize - from + 1] += gain * times as f32;
             }
         }
@@ -456,7 +466,7 @@ impl<'a> Words<'a> {
     /// What a token is worth, beyond one that meets nothing, where it is so many times likelier
     /// than by chance.
     fn hit(&self, likelier: f32) -> f32 {
-        (1.0 + (1.0 - self.noise) / self.noise * likelier).ln()
+        ln((1.0 - self.noise) / self.noise * likelier)
     }
 
     /// The gain of a Chinese sentence from 1 to `most.1` English ones, the last of them each of `from..to`.
@@ -471,50 +481,47 @@ impl<'a> Words<'a> {
             };
             self.most.1
         ];
+        // Of 1 to `most.1` sentences up to each: how likely any one token is to be picked.
+        let picked = |b: usize, at: usize| {
+            let size = en.before(from + at + 1) - en.before((from + at + 1).saturating_sub(b));
+            (size.max(1) as f32).recip()
+        };
+        let picks: Vec<Vec<f32>> = (1..=self.most.1)
+            .map(|b| (0..to - from).map(|at| picked(b, at)).collect())
+            .collect();
         let mut bag: Vec<u32> = tokens.to_vec();
         bag.sort_unstable();
-        let mut found: Vec<(usize, f32)> = Vec::new();
+        // What the token gets from each sentence, and from the last few up to each.
+        let mut got = vec![0.0_f32; to - from];
+        let mut sums = got.clone();
         for same in bag.chunk_by(|a, b| a == b) {
             let (token, times) = (same[0], same.len() as f32);
-            found.clear();
+            let mut reach = usize::MAX..0;
             for &(other, p) in &self.becoming.rows[token as usize] {
-                if self.near[other as usize] == 0 {
-                    continue;
-                }
-                let places = en.places_in(other, from, to);
-                found.extend(places.iter().map(|&(at, n)| (at as usize, p * n as f32)));
-            }
-            found.sort_unstable_by_key(|&(at, _)| at);
-            found.dedup_by(|next, last| {
-                let same = next.0 == last.0;
-                if same {
-                    last.1 += next.1;
-                }
-                same
-            });
-            let share = zh.share(token);
-            for (b, sums) in (1..).zip(&mut all) {
-                let mut first = 0; // the first of `found` in the window
-                let mut done = from; // places before this are dealt with
-                for next in 0..found.len() {
-                    let start = found[next].0;
-                    let end = found
-                        .get(next + 1)
-                        .map_or(to, |&(at, _)| at)
-                        .min(start + b)
-                        .min(to);
-                    for at in start.max(done)..end {
-                        while found[first].0 + b <= at {
-                            first += 1;
-                        }
-                        let got: f32 = found[first..=next].iter().map(|&(_, p)| p).sum();
-                        let size = en.before(at + 1) - en.before((at + 1).saturating_sub(b));
-                        let gain = self.hit(got / size as f32 / share);
-                        sums.values[at - from] += gain * times;
-                    }
-                    done = end;
+                for &(at, n) in self.places(other) {
+                    let at = at as usize - from;
+                    got[at] += p * n as f32;
+                    reach = reach.start.min(at)..reach.end.max(at + 1);
                 }
             }
+            if reach.is_empty() {
+                continue;
+            }
+            let factor = (1.0 - self.noise) / self.noise / zh.share(token);
+            let whole = reach.start..(reach.end + self.most.1 - 1).min(to - from);
+            for (b, (all, picks)) in all.iter_mut().zip(&picks).enumerate() {
+                // The window of b + 1 sentences takes in the one b before.
+                for at in whole.start + b..whole.end {
+                    sums[at] += got[at - b];
+                }
+                let values = all.values[whole.clone()].iter_mut();
+                let terms = sums[whole.clone()].iter().zip(&picks[whole.clone()]);
+                for (value, (sum, pick)) in values.zip(terms) {
+                    *value += times * ln(factor * sum * pick);
+                }
+            }
+            got[whole.clone()].fill(0.0);
+            sums[whole].fill(0.0);
         }
         all
     }
@@ -529,5 +536,32 @@ impl<'a> Words<'a> {
             .map(|row| row[b - 1].get(j - 1))
             .sum();
         f32::midpoint(forward, backward)
+    }
+}
+
+/// The logarithm of `1 + x` for what is not negative, to six digits: half of the time would go
+/// into those of the library, which are exact and one at a time.
+fn ln(x: f32) -> f32 {
+    let bits = (1.0 + x).to_bits();
+    let exponent = (bits >> 23) as i32 - 127;
+    let rest = f32::from_bits(bits & 0x007F_FFFF | 0x3F80_0000); // 1 to 2
+    // The series of the inverse hyperbolic tangent.
+    let s = (rest - 1.0) / (rest + 1.0);
+    let square = s * s;
+    let series = 1.0 + square * (1.0 / 3.0 + square * (0.2 + square * (1.0 / 7.0 + square / 9.0)));
+    exponent as f32 * std::f32::consts::LN_2 + 2.0 * s * series
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_logarithm_is_near_the_exact_one() {
+        for x in [0.0_f32, 1e-6, 0.01, 0.5, 0.999, 1.0, 3.7, 1e3, 1e6, 1e12] {
+            let exact = f64::from(x).ln_1p();
+            let off = (f64::from(ln(x)) - exact).abs();
+            assert!(off < 3e-6 * exact.max(1.0), "{x}: {off}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::token::tokens;
+use super::token::Tokens;
 use super::{Resources, Sentence};
 use crate::lang::Lang;
 use crate::model::document::Block;
@@ -40,14 +40,15 @@ impl Side {
             offsets: vec![0],
             ..Self::default()
         };
+        let mut tokens = Tokens::new(resources.dictionary);
         for sentence in sentences {
-            for token in tokens(sentence.text, lang, resources.dictionary) {
-                side.push(token.into());
+            for token in tokens.of(sentence.text, lang) {
+                side.push(token);
             }
             if let Some((_, recognizer)) = resources.glossary {
                 for hit in recognizer.find(sentence.text, lang) {
                     for sense in &hit.senses {
-                        side.push(format!("§{}", sense.concept.0).into());
+                        side.push(format!("§{}", sense.concept.0));
                     }
                 }
             }
@@ -66,9 +67,9 @@ impl Side {
         side
     }
 
-    fn push(&mut self, token: Box<str>) {
+    fn push(&mut self, token: String) {
         let next = self.names.len() as u32;
-        let id = *self.ids.entry(token).or_insert_with_key(|token| {
+        let id = *self.ids.entry(token.into()).or_insert_with_key(|token| {
             self.names.push(token.clone());
             self.counts.push(0);
             next
@@ -128,14 +129,6 @@ impl Side {
     pub(super) fn places(&self, token: u32) -> &[(u32, u32)] {
         let token = token as usize;
         &self.postings[self.places[token] as usize..self.places[token + 1] as usize]
-    }
-
-    /// Where a token occurs in the sentences `from..to`.
-    pub(super) fn places_in(&self, token: u32, from: usize, to: usize) -> &[(u32, u32)] {
-        let places = self.places(token);
-        let start = places.partition_point(|&(at, _)| (at as usize) < from);
-        let rest = &places[start..];
-        &rest[..rest.partition_point(|&(at, _)| (at as usize) < to)]
     }
 
     /// How often a token is to be expected: its share of all tokens.

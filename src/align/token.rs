@@ -5,6 +5,8 @@
 //! `month5`, `DNA` is `dna`, ？ and `?` are `?`. Chinese words stay Chinese and
 //! English words are stems.
 
+use std::collections::HashMap;
+
 use super::dictionary::Dictionary;
 use super::stem::stem;
 use crate::lang::Lang;
@@ -18,43 +20,66 @@ use crate::text::words::words;
 /// The longest word of a dictionary that is looked for inside an unknown one, in characters.
 const LONGEST_WORD: usize = 6;
 
-/// The tokens of a sentence, in order.
-pub(super) fn tokens(text: &str, lang: Lang, dictionary: Option<&Dictionary>) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    for quantity in quantities(text, lang) {
-        let core = quantity.core;
-        plain(
-            Span::new(at, core.start as usize).of(text),
-            dictionary,
-            &mut out,
-        );
-        amount(&quantity, &mut out);
-        at = core.end as usize;
-    }
-    plain(Span::new(at, text.len()).of(text), dictionary, &mut out);
-    out
+/// What cuts sentences into tokens. It keeps what it made of every word: a text has few.
+pub(super) struct Tokens<'a> {
+    dictionary: Option<&'a Dictionary>,
+    known: HashMap<Box<str>, Vec<String>>,
 }
 
-/// The tokens of a stretch without quantities.
-fn plain(text: &str, dictionary: Option<&Dictionary>, out: &mut Vec<String>) {
-    let text = &Folded::without(text, &codes(text)).text;
-    for span in words(text) {
-        let word = span.of(text);
-        if word.starts_with(is_han) {
-            han(word, dictionary, out);
-        } else {
-            let word = word.strip_suffix("'s").unwrap_or(word);
-            for part in parts(word) {
-                out.push(if part.starts_with(|c: char| c.is_numeric()) {
-                    format!("#{part}")
-                } else {
-                    stem(part)
-                });
-            }
+impl<'a> Tokens<'a> {
+    pub(super) fn new(dictionary: Option<&'a Dictionary>) -> Self {
+        Self {
+            dictionary,
+            known: HashMap::new(),
         }
     }
-    out.extend(text.chars().filter_map(mark).map(str::to_owned));
+
+    /// The tokens of a sentence, in order.
+    pub(super) fn of(&mut self, text: &str, lang: Lang) -> Vec<String> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        for quantity in quantities(text, lang) {
+            let core = quantity.core;
+            self.plain(Span::new(at, core.start as usize).of(text), &mut out);
+            amount(&quantity, &mut out);
+            at = core.end as usize;
+        }
+        self.plain(Span::new(at, text.len()).of(text), &mut out);
+        out
+    }
+
+    /// The tokens of a stretch without quantities.
+    fn plain(&mut self, text: &str, out: &mut Vec<String>) {
+        let text = &Folded::without(text, &codes(text)).text;
+        for span in words(text) {
+            let word = span.of(text);
+            if let Some(tokens) = self.known.get(word) {
+                out.extend_from_slice(tokens);
+                continue;
+            }
+            let tokens = if word.starts_with(is_han) {
+                han(word, self.dictionary)
+            } else {
+                latin(word)
+            };
+            out.extend_from_slice(&tokens);
+            self.known.insert(word.into(), tokens);
+        }
+        out.extend(text.chars().filter_map(mark).map(str::to_owned));
+    }
+}
+
+/// The stems of a Latin word, and its numbers.
+fn latin(word: &str) -> Vec<String> {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let token = |part: &str| {
+        if part.starts_with(char::is_numeric) {
+            format!("#{part}")
+        } else {
+            stem(part)
+        }
+    };
+    parts(word).into_iter().map(token).collect()
 }
 
 /// A Latin word cut into its letters and its digits: `g20` is `g` and `20`.
@@ -76,11 +101,11 @@ fn parts(word: &str) -> Vec<&str> {
 }
 
 /// A Chinese word; one the dictionary does not have as the longest of its words, from the left.
-fn han(word: &str, dictionary: Option<&Dictionary>, out: &mut Vec<String>) {
+fn han(word: &str, dictionary: Option<&Dictionary>) -> Vec<String> {
     let Some(dictionary) = dictionary.filter(|dictionary| !dictionary.has(word)) else {
-        out.push(word.to_owned());
-        return;
+        return vec![word.to_owned()];
     };
+    let mut out = Vec::new();
     let mut rest = word;
     while !rest.is_empty() {
         let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
@@ -93,6 +118,7 @@ fn han(word: &str, dictionary: Option<&Dictionary>, out: &mut Vec<String>) {
         out.push(Span::new(0, end).of(rest).to_owned());
         rest = Span::new(end, rest.len()).of(rest);
     }
+    out
 }
 
 /// A mark that both languages use alike (folding has made “ and 「 to `"`, （ to `(`).
@@ -133,6 +159,10 @@ fn amount(quantity: &Quantity, out: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn tokens(text: &str, lang: Lang, dictionary: Option<&Dictionary>) -> Vec<String> {
+        Tokens::new(dictionary).of(text, lang)
+    }
 
     #[test]
     fn what_means_the_same_is_the_same_token() {
