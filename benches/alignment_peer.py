@@ -31,10 +31,12 @@ def score(folder, name):
         (folder / f"{name}.{end}").read_text(encoding="utf-8") for end in ("zh.txt", "en.txt", "gold.tsv")
     )
     zh, en, gold = zh.splitlines(), en.splitlines(), beads(gold)
+
     def length(lines):
         return sum(len(line.replace(" ", "")) for line in lines)
 
     found = galechurch.align(zh, en, mean_xy=length(zh) / length(en)).to_pharaoh_lines()
+
     def numbers(cell):
         return tuple(int(n) for n in re.findall(r"\d+", cell))
 
