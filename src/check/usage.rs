@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Draft, Paper, View};
-use crate::finding::Severity;
+use crate::finding::{Severity, Side};
 use crate::glossary::ConceptId;
 use crate::lang::Lang;
 use crate::recognize::Hit;
@@ -20,7 +20,9 @@ use crate::text::fold::fold;
 use crate::text::lemma::lemma;
 
 /// So many units show a usage, and fewer an accident.
-const LEAST: usize = 3;
+const LEAST: usize = 5;
+/// So many places show that a spelling is meant.
+const SPELLED: usize = 3;
 
 /// Joins the drafts that say the same of the same words: a spelling used
 /// throughout is one decision.
@@ -31,7 +33,7 @@ pub(super) fn repeated(_: &Paper<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         groups.entry(key).or_default().push(i);
     }
     let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
-    for group in groups.into_values().filter(|group| group.len() >= LEAST) {
+    for group in groups.into_values().filter(|group| group.len() >= SPELLED) {
         let places = group.len();
         let say = |message: &str| format!("{message}; so in {places} places");
         join(&mut drafts, &group, say, Severity::Error);
@@ -52,15 +54,17 @@ pub(super) fn gathered(paper: &Paper<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     if groups.is_empty() {
         return drafts;
     }
-    let units = Units::new(paper);
+    let units = Units::new(paper, Side::Target);
+    let sources = Units::new(paper, Side::Source);
     let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
     for (concept, mut group) in groups {
-        let uses = paper
-            .views
-            .iter()
-            .filter(|v| v.source.names(concept))
-            .count();
-        while let Some((word, with)) = units.instead(&drafts, &group, uses) {
+        let named = |unit: &usize| {
+            let view = paper.views.get(*unit);
+            view.is_some_and(|v| v.source.names(concept))
+        };
+        let named: Vec<usize> = (0..paper.views.len()).filter(named).collect();
+        let uses = named.len();
+        while let Some((word, with)) = units.instead(&drafts, &group, &named, &sources) {
             group.retain(|i| !with.contains(i));
             join(
                 &mut drafts,
@@ -101,7 +105,7 @@ fn join(
     }
 }
 
-/// The words of all targets of a document.
+/// The words of all texts of one side of a document.
 struct Units {
     /// The numbers of a unit's words.
     words: Vec<BTreeSet<u32>>,
@@ -110,13 +114,13 @@ struct Units {
 }
 
 impl Units {
-    fn new(paper: &Paper<'_>) -> Self {
+    fn new(paper: &Paper<'_>, side: Side) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut known: Vec<(String, usize)> = Vec::new();
         let mut all = Vec::with_capacity(paper.views.len());
         for view in &paper.views {
             let mut own = BTreeSet::new();
-            for word in content(view) {
+            for word in content(view, side) {
                 let number = *numbers.entry(word).or_insert_with_key(|word| {
                     known.push((word.clone(), 0));
                     known.len() as u32 - 1
@@ -132,44 +136,92 @@ impl Units {
         Self { words: all, known }
     }
 
-    /// The word that most of the drafts' units say for a concept used in
-    /// `uses` units, and the drafts whose units do.
+    /// How many units have a word.
+    fn having(&self, word: u32) -> usize {
+        self.known.get(word as usize).map_or(0, |(_, all)| *all)
+    }
+
+    /// How many of some units have each word.
+    fn counts(&self, units: impl Iterator<Item = usize>) -> BTreeMap<u32, usize> {
+        let mut counts = BTreeMap::new();
+        for word in units.filter_map(|unit| self.words.get(unit)).flatten() {
+            *counts.entry(*word).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The word that most of the drafts' units say for a concept that the
+    /// sources of the units `named` name, and the drafts whose units do.
     fn instead(
         &self,
         drafts: &[Option<Draft>],
         group: &[usize],
-        uses: usize,
+        named: &[usize],
+        sources: &Self,
     ) -> Option<(String, Vec<usize>)> {
         if group.len() < LEAST {
             return None;
         }
-        let of = |i: &usize| {
-            let draft = drafts.get(*i)?.as_ref()?;
-            self.words.get(draft.at.unit as usize)
+        let unit = |i: &usize| Some(drafts.get(*i)?.as_ref()?.at.unit as usize);
+        let flagged: BTreeSet<usize> = group.iter().filter_map(unit).collect();
+        let right: Vec<usize> = named
+            .iter()
+            .copied()
+            .filter(|unit| !flagged.contains(unit))
+            .collect();
+        let beside = self.counts(right.iter().copied());
+        let often = self.counts(flagged.iter().copied()).into_iter();
+        let often = often.filter(|(_, n)| *n >= LEAST && 2 * n > group.len());
+        let told = often.filter_map(|(word, n)| {
+            let all = self.having(word);
+            let dice = dice(n, named.len(), all);
+            // How many times more often than in all units.
+            let lift = n * self.words.len() / (group.len() * all).max(1);
+            // What stands beside the right rendering as well is only what the units are about.
+            let with_right = beside.get(&word).copied().unwrap_or_default();
+            let about = 2 * with_right * group.len() > n * right.len();
+            let told = dice >= ASSOCIATED || lift >= LIFT && !about;
+            (told && !self.stands_for_another(word, dice, &flagged, sources))
+                .then_some((dice, word))
+        });
+        let (_, word) = told.max_by_key(|(dice, word)| (*dice, std::cmp::Reverse(*word)))?;
+        let has = |i: &usize| {
+            let words = unit(i).and_then(|unit| self.words.get(unit));
+            words.is_some_and(|words| words.contains(&word))
         };
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        for word in group.iter().filter_map(of).flatten() {
-            *counts.entry(*word).or_default() += 1;
-        }
-        let dice = |word: u32, both: usize| {
-            let (_, all) = self.known.get(word as usize)?;
-            Some(200 * both / (uses + all).max(1))
-        };
-        let often = counts
-            .into_iter()
-            .filter(|(_, n)| *n >= LEAST && 2 * n > group.len());
-        // How many times more often than in all units.
-        let lift = |word: u32, both: usize| {
-            let (_, all) = self.known.get(word as usize)?;
-            Some(both * self.words.len() / (group.len() * all).max(1))
-        };
-        let scored = often.filter_map(|(word, n)| Some((dice(word, n)?, lift(word, n)?, word)));
-        let told = scored.filter(|(dice, lift, _)| *dice >= ASSOCIATED || *lift >= LIFT);
-        let (.., word) = told.max_by_key(|(dice, _, word)| (*dice, std::cmp::Reverse(*word)))?;
-        let has = |i: &usize| of(i).is_some_and(|words| words.contains(&word));
         let with = group.iter().copied().filter(has).collect();
         Some((self.known.get(word as usize)?.0.clone(), with))
     }
+
+    /// Whether a word of the flagged units rather renders another word of their sources: 肥皂 in
+    /// the units about washing one's hands is soap.
+    fn stands_for_another(
+        &self,
+        word: u32,
+        score: usize,
+        flagged: &BTreeSet<usize>,
+        sources: &Self,
+    ) -> bool {
+        let has = |words: &BTreeSet<u32>| words.contains(&word);
+        let with = (0..self.words.len()).filter(|unit| self.words.get(*unit).is_some_and(has));
+        let with: Vec<usize> = with.collect();
+        let here = sources.counts(with.iter().copied().filter(|unit| flagged.contains(unit)));
+        let everywhere = sources.counts(with.iter().copied());
+        let shared = here
+            .iter()
+            .filter(|(_, n)| **n >= LEAST.min(flagged.len()) / 2 + 1);
+        let mut others = shared.filter_map(|(other, _)| {
+            let both = everywhere.get(other)?;
+            Some(dice(*both, sources.having(*other), with.len()))
+        });
+        // The concept's own words come with it and score about as it does.
+        others.any(|other| 4 * other > 5 * score)
+    }
+}
+
+/// Dice's coefficient, in hundredths.
+fn dice(both: usize, one: usize, other: usize) -> usize {
+    200 * both / (one + other).max(1)
 }
 
 /// Dice's coefficient, in hundredths, from which a word is taken to stand for a term.
@@ -177,31 +229,19 @@ const ASSOCIATED: usize = 40;
 /// How many times more often it stands in the units in question than in all.
 const LIFT: usize = 5;
 
-/// The words of a target that say something and stand for no term of the
-/// source, in their dictionary form.
-fn content(view: &View<'_>) -> Vec<String> {
+/// The words of a text that say something, in their dictionary form; of a
+/// target those that stand for no term of the source.
+fn content(view: &View<'_>, side: Side) -> Vec<String> {
+    let text = view.text(side);
     let told = |hit: &&Hit| hit.senses.iter().any(|s| view.source.names(s.concept));
-    let hits: Vec<Span> = view
-        .target
-        .hits
-        .iter()
-        .filter(told)
-        .map(|h| h.span)
-        .collect();
-    let free = |word: &Span| !hits.iter().any(|hit| hit.overlaps(*word));
-    let text = view.target.text;
-    match view.target.lang {
-        Lang::Zh => {
-            let parts = view.target.words().iter().copied().filter(free);
-            let parts = parts.map(|w| fold(w.of(text)));
-            parts
-                .filter(|w| w.chars().filter(|c| is_han(*c)).count() > 1)
-                .collect()
-        }
-        Lang::En => {
-            let parts = view.target.words().iter().copied().filter(free);
-            let parts = parts.map(|w| fold(w.of(text)));
-            parts.filter(|w| w.len() > 3).map(|w| lemma(&w)).collect()
-        }
+    let hits = text.hits.iter().filter(told).map(|h| h.span);
+    let hits: Vec<Span> = hits.filter(|_| side == Side::Target).collect();
+    let free = |word: &&Span| !hits.iter().any(|hit| hit.overlaps(**word));
+    let parts = text.words().iter().filter(free);
+    let parts = parts.map(|word| fold(word.of(text.text)));
+    let han = |word: &str| word.chars().filter(|c| is_han(*c)).count() > 1;
+    match text.lang {
+        Lang::Zh => parts.filter(|word| han(word)).collect(),
+        Lang::En => parts.filter(|w| w.len() > 3).map(|w| lemma(&w)).collect(),
     }
 }
