@@ -258,7 +258,7 @@ impl Units<'_> {
                     b.strip_prefix(*p)
                         .is_some_and(|b| a.split(' ').any(|a| a == b))
                 };
-                prefixes.iter().any(|p| rest(p))
+                prefixes.iter().any(rest)
             })
         };
         let inside = |text: &str| {
