@@ -33,20 +33,87 @@ impl Severity {
     }
 }
 
-/// The rules of readers, which find faults in the form of a file: they have no
-/// page, and can be configured like those of checks.
-pub const FORM: [&str; 11] = [
-    "align-suspect",
-    "doc-encoding",
-    "doc-kept",
-    "doc-language",
-    "doc-table",
-    "gl-conflict",
-    "gl-dup",
-    "gl-syntax",
-    "tm-syntax",
-    "work-direction",
-    "work-row",
+/// A rule of readers, which find faults in the form of a file; it can be
+/// configured like those of checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// Its id, in kebab case.
+    pub id: &'static str,
+    /// How grave most of its findings are.
+    pub severity: Severity,
+    /// What it finds, and what to do then.
+    pub about: &'static str,
+}
+
+const fn form(id: &'static str, severity: Severity, about: &'static str) -> Form {
+    Form {
+        id,
+        severity,
+        about,
+    }
+}
+
+/// The rules of readers.
+pub const FORM: [Form; 10] = [
+    form(
+        "doc-encoding",
+        Severity::Warning,
+        "The bytes of a file are not valid in its encoding, or the encoding is a guess.\n\
+         What could not be read is marked U+FFFD. Save the file as UTF-8.",
+    ),
+    form(
+        "doc-kept",
+        Severity::Note,
+        "A part of a document is not read as text and stays as it is.\n\
+         Nothing in it is checked or offered for translation.",
+    ),
+    form(
+        "doc-language",
+        Severity::Warning,
+        "A document is neither Chinese nor English: nothing in it is checked.",
+    ),
+    form(
+        "doc-table",
+        Severity::Warning,
+        "A row of a bilingual table has more cells than its header names.\n\
+         A tab inside a text must be written \\t.",
+    ),
+    form(
+        "gl-conflict",
+        Severity::Warning,
+        "A row of a glossary contradicts another one.\n\
+         The finding names the other row: decide which holds.",
+    ),
+    form(
+        "gl-dup",
+        Severity::Warning,
+        "A row of a glossary says what another one says.\n\
+         The finding names the other row: one of them can go.",
+    ),
+    form(
+        "gl-syntax",
+        Severity::Warning,
+        "A row, a cell or the header of a glossary could not be read as it stands.\n\
+         The finding says why; the other rows are used.",
+    ),
+    form(
+        "tm-syntax",
+        Severity::Warning,
+        "A unit of a translation memory could not be read.\n\
+         The finding says why; the other units are used.",
+    ),
+    form(
+        "work-direction",
+        Severity::Warning,
+        "A file of work in progress does not say what was translated.\n\
+         Write `# from: zh` or `# from: en` at its top.",
+    ),
+    form(
+        "work-row",
+        Severity::Warning,
+        "A row of a file of work in progress could not be read as it stands.\n\
+         The finding says what is taken instead.",
+    ),
 ];
 
 /// Which text of a unit a finding is about.

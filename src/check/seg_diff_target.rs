@@ -1,7 +1,6 @@
 //! One source, several translations, over all documents of a run.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{At, Check, Draft, Level, Run, Set, Text, View};
 use crate::finding::{Severity, Side};
@@ -33,6 +32,8 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
                 format!("this source is translated {shown} in {usually}, and like this in {here}");
             // A clear majority, or a text too long to have two good translations by chance.
             let strong = times >= 3 && times > other.views.len() || long(&first.source);
+            // Two documents may be two versions of one text.
+            let strong = strong && other.beside(usual);
             drafts.push(Draft {
                 at_most: first.at_most.min(if strong {
                     Severity::Error
@@ -75,6 +76,15 @@ impl<'a> Variant<'a> {
     /// The text of its first unit.
     pub(super) fn text(&self, side: Side) -> &'a str {
         self.views.first().map_or("", |view| view.text(side).text)
+    }
+
+    /// Whether a document has both of two variants.
+    fn beside(&self, other: &Self) -> bool {
+        let papers = |variant: &Self| -> BTreeSet<u32> {
+            let views = variant.views.iter();
+            views.map(|view| view.target.whole().paper).collect()
+        };
+        !papers(self).is_disjoint(&papers(other))
     }
 
     /// Its places but the first, and the first place of another.

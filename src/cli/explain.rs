@@ -5,6 +5,7 @@ use std::io::Write;
 use super::out::{Exit, Failure, Format, Out, padded, style, styled};
 use super::rules;
 use crate::check::{CHECKS, Check};
+use crate::finding::{FORM, Form};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -18,46 +19,59 @@ pub(crate) struct Args {
     format: Format,
 }
 
-/// A rule as JSON.
+/// A rule, as JSON has it too.
 #[derive(serde::Serialize)]
-struct Rule<'a> {
+struct Rule {
     #[serde(rename = "rule")]
-    id: &'a str,
-    severity: &'a str,
-    mqm: &'a str,
-    page: &'a str,
+    id: &'static str,
+    severity: &'static str,
+    mqm: &'static str,
+    page: String,
 }
 
-impl<'a> From<&'a Check> for Rule<'a> {
-    fn from(check: &'a Check) -> Self {
+impl From<&'static Check> for Rule {
+    fn from(check: &'static Check) -> Self {
         Self {
             id: check.id,
             severity: check.level.name(),
             mqm: check.mqm,
-            page: check.page,
+            page: check.page.to_owned(),
+        }
+    }
+}
+
+impl From<&'static Form> for Rule {
+    fn from(form: &'static Form) -> Self {
+        Self {
+            id: form.id,
+            severity: form.severity.name(),
+            mqm: "design/markup",
+            page: format!("# {}\n{}\n", form.id, form.about),
         }
     }
 }
 
 impl Args {
     pub(crate) fn run(&self, out: &mut Out) -> Result<Exit, Failure> {
-        let chosen: Vec<&Check> = match &self.rule {
-            Some(id) => vec![rules::check(id)?],
-            None => CHECKS.iter().collect(),
+        let chosen: Vec<Rule> = match &self.rule {
+            Some(id) => vec![rules::rule(id)?],
+            None => {
+                let checks = CHECKS.iter().map(Rule::from);
+                checks.chain(FORM.iter().map(Rule::from)).collect()
+            }
         };
         if self.format == Format::Json {
-            let rules: Vec<Rule> = chosen.into_iter().map(Rule::from).collect();
-            let all = serde_json::json!({"schema": "zhengming.explain/1", "rules": rules});
+            let all = serde_json::json!({"schema": "zhengming.explain/1", "rules": chosen});
             out.json_pretty(&all)?;
         } else if self.rule.is_some() {
-            for check in chosen {
-                out.write_all(check.page.as_bytes())?;
+            for rule in chosen {
+                out.write_all(rule.page.as_bytes())?;
             }
         } else {
-            for check in chosen {
-                let id = padded(check.id, 18);
-                let first = check.page.lines().nth(1).unwrap_or("");
-                let severity = padded(check.level.name(), 8);
+            for rule in chosen {
+                let id = padded(rule.id, 18);
+                let first = rule.page.lines().nth(1).unwrap_or("");
+                let severity = padded(rule.severity, 8);
                 writeln!(out, "{} {severity} {first}", styled(style::STRONG, id))?;
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::{CHECKS, Check, Level, Levels, named};
 use crate::error::Error;
-use crate::finding::{FORM, Finding};
+use crate::finding::{FORM, Finding, Form};
 use crate::project::near;
 
 /// What `--select` and `--ignore` leave of the configured rules.
@@ -73,14 +73,19 @@ pub(crate) fn leveled(mut finding: Finding, levels: &Levels) -> Option<Finding> 
     Some(finding)
 }
 
-/// The check of an id, or an error with the nearest one.
-pub(crate) fn check(id: &str) -> Result<&'static Check, Error> {
-    named(id).ok_or_else(|| unknown(id, CHECKS.iter().map(|c| c.id)))
+/// The check or the rule of readers of an id, or an error with the nearest one.
+pub(crate) fn rule<T: From<&'static Check> + From<&'static Form>>(id: &str) -> Result<T, Error> {
+    let form = || FORM.iter().find(|form| form.id == id).map(T::from);
+    let found = named(id).map(T::from).or_else(form);
+    found.ok_or_else(|| unknown(id, ids()))
 }
 
 /// Every rule's id: those of the checks, and those of readers.
 fn ids() -> impl Iterator<Item = &'static str> {
-    CHECKS.iter().map(|c| c.id).chain(FORM.iter().copied())
+    CHECKS
+        .iter()
+        .map(|c| c.id)
+        .chain(FORM.iter().map(|form| form.id))
 }
 
 /// The rules that an id or a family's prefix names.

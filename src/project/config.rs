@@ -142,7 +142,10 @@ impl Config {
 
     /// What types alone cannot say.
     fn check(&self, path: &Path, text: &str) -> Result<()> {
-        let known = CHECKS.iter().map(|c| c.id).chain(FORM);
+        let known = CHECKS
+            .iter()
+            .map(|c| c.id)
+            .chain(FORM.iter().map(|form| form.id));
         let known: Vec<_> = known.collect();
         let named = self.rules.keys();
         let named = named.chain(self.overrides.iter().flat_map(|o| o.rules.keys()));

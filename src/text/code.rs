@@ -275,8 +275,10 @@ impl Scan<'_> {
                 let end = match next {
                     b'(' => destination(self.rest(at + 2)).map(|len| at + 2 + len),
                     b'[' if !words.bytes().all(|b| b.is_ascii_digit()) => {
-                        let len = self.name(at + 2, |b| b.is_ascii_graphic() && b != b']');
-                        (len > 0 && self.byte(at + 2 + len) == b']').then_some(at + 3 + len)
+                        // A label may be in any script, and empty: the words are it then.
+                        let len = self.name(at + 2, |b| !matches!(b, b'[' | b']' | b'\n'));
+                        let named = len > 0 || !words.is_empty();
+                        (named && self.byte(at + 2 + len) == b']').then_some(at + 3 + len)
                     }
                     _ => None,
                 };
@@ -672,6 +674,7 @@ mod tests {
             ("[**a**](#x)", &["[", "**", "**", "](#x)"]),
             ("[![a](b.png)](c.md)", &["[", "![", "](b.png)", "](c.md)"]),
             ("[text][ref]", &["[", "][ref]"]),
+            ("[贡献者][主页]和[作者][]", &["[", "][主页]", "[", "][]"]),
             ("计划[^1]的", &["[^1]"]),
             ("<b>创世</b>计划<br/>", &["<b>", "</b>", "<br/>"]),
             (
