@@ -139,5 +139,12 @@ fn told(word: &str) -> Option<(String, bool)> {
     if own.ends_with("er") && rest.starts_with(['a', 'o']) {
         return None;
     }
+    // realism, organist and characteristic have no z anywhere.
+    let verb = ["e", "ing", "ation", "abl"]
+        .iter()
+        .any(|s| rest.starts_with(s));
+    if (own.ends_with("is") || own.ends_with("iz")) && !verb {
+        return None;
+    }
     Some((format!("{other}{rest}"), *british))
 }

@@ -38,7 +38,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let (Some((wanted, _)), Some((there, span))) = (end(source), end(target)) else {
         return;
     };
-    let Some(at_most) = weight(wanted, there, target) else {
+    let Some(at_most) = weight(wanted, there, view) else {
         return;
     };
     // DOE and the U.S. end in no full stop of their own.
@@ -64,9 +64,12 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     }
     let mark = written(wanted, target.lang);
     let last = span.of(target.text);
+    let mut place = span;
     let (suggestion, message) = if there == End::Nothing {
+        let mut words = target.words().iter();
+        place = *words.find(|word| word.end == span.end).unwrap_or(&span);
         (
-            format!("{last}{mark}"),
+            format!("{}{mark}", place.of(target.text)),
             format!(
                 "the source ends with “{}”, the translation with nothing",
                 written(wanted, source.lang)
@@ -89,13 +92,24 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     drafts.push(Draft {
         at_most,
         suggestions: vec![suggestion],
-        ..Draft::new(target.at(span), message)
+        ..Draft::new(target.at(place), message)
     });
 }
 
 /// How much a difference weighs; `None` where it is none.
-fn weight(wanted: End, there: End, target: &Text<'_>) -> Option<Severity> {
+fn weight(wanted: End, there: End, view: &View<'_>) -> Option<Severity> {
+    let target = &view.target;
     if wanted == there {
+        return None;
+    }
+    let (zh, en, english) = match target.lang {
+        Lang::Zh => (there, wanted, &view.source),
+        Lang::En => (wanted, there, target),
+    };
+    // In a list English has ; or “; and” or nothing where Chinese has 。 or ；.
+    let item = target.block == Block::Item || listed(english);
+    let between = matches!(en, End::Semicolon | End::Comma | End::Nothing);
+    if item && between && matches!(zh, End::Stop | End::Semicolon | End::Comma) {
         return None;
     }
     Some(match (wanted, there) {
@@ -117,7 +131,7 @@ fn weight(wanted: End, there: End, target: &Text<'_>) -> Option<Severity> {
 
 /// The final character of a text and what it is, closing quotes, brackets and codes left out.
 fn end(text: &Text<'_>) -> Option<(End, Span)> {
-    let mut at = text.text.trim_end().len();
+    let mut at = unjoined(text).len();
     loop {
         let code = text.codes.iter().rev().find(|code| code.end as usize == at);
         if let Some(code) = code {
@@ -148,6 +162,21 @@ fn end(text: &Text<'_>) -> Option<(End, Span)> {
         };
         return Some((kind, Span::new(start, at)));
     }
+}
+
+/// A text without the `and` or `or` that leads from an item of a list to the next.
+fn unjoined<'a>(text: &Text<'a>) -> &'a str {
+    let whole = text.text.trim_end();
+    let joins = ["and/or", "and", "or"].into_iter();
+    let mut heads = joins.filter_map(|word| whole.strip_suffix(word).map(str::trim_end));
+    let head = heads.find(|head| head.ends_with([';', ',']));
+    head.filter(|_| text.lang == Lang::En).unwrap_or(whole)
+}
+
+/// Whether an English text ends as only an item of a list does: `;`, `; and`, `, or`.
+fn listed(text: &Text<'_>) -> bool {
+    let head = unjoined(text);
+    head.ends_with(';') || head.len() < text.text.trim_end().len()
 }
 
 /// Whether an English text ends with an abbreviation: U.S., Inc., etc.

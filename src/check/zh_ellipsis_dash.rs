@@ -44,20 +44,24 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             ('.', 3 | 6) if han(prev) => ("……", true),
             ('。', 3..=6) => ("……", true),
             ('…', 1) if beside && !cut => ("……", han(prev)),
-            // A single one also joins places and years (京—沪): only a hint.
-            ('—', 1) if between => ("——", false),
+            // A single one also joins places and years (京—沪), or is a scanned 一: only a hint.
+            ('—', 1) if between => ("", false),
             ('-', 2) if between => ("——", true),
             ('~', 1) if digits(prev) && digits(next) => ("～", false),
             _ => continue,
         };
         let written = span.of(text.text);
+        let (suggestions, message) = if right.is_empty() {
+            let message = "a single “—” between Chinese characters: the dash is “——”";
+            (Vec::new(), message.to_owned())
+        } else {
+            let message = format!("“{written}” is written “{right}” in Chinese");
+            (vec![right.to_owned()], message)
+        };
         drafts.push(Draft {
             safe,
-            suggestions: vec![right.to_owned()],
-            ..Draft::new(
-                text.at(span),
-                format!("“{written}” is written “{right}” in Chinese"),
-            )
+            suggestions,
+            ..Draft::new(text.at(span), message)
         });
     }
 }

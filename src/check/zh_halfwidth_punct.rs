@@ -135,12 +135,13 @@ fn with_spaces(text: &Text<'_>, run: Span) -> Span {
     let spaces = rest.len() - rest.trim_start_matches(' ').len();
     let end = run.end + spaces as u32;
     let follows = rest.trim_start_matches(' ').chars().next();
-    let plain = follows.is_some_and(|c| is_chinese(c) || c.is_alphanumeric());
+    let plain = follows.is_some_and(|c| is_chinese(c) || c.is_alphanumeric() || "([\"".contains(c));
     let code = text.in_code(Span {
         start: end,
         end: end + 1,
     });
-    if spaces == 0 || !plain || code {
+    // The bracket of a link is a code, but no space belongs before it either.
+    if spaces == 0 || !plain || (code && follows != Some('[')) {
         return run;
     }
     Span { end, ..run }

@@ -85,7 +85,9 @@ fn straights(text: &Text<'_>, mark: char, drafts: &mut Vec<Draft>) {
             } else {
                 format!("a straight quotation mark: Chinese has {opens} or {closes}")
             };
-            let simple = !inside.of(text.text).contains(['“', '”', '「', '」']);
+            // A space inside is another fault, harder to see once the marks are right.
+            let tight = inside.of(text.text).trim() == inside.of(text.text);
+            let simple = tight && !inside.of(text.text).contains(['“', '”', '「', '」']);
             drafts.push(Draft {
                 safe: paired && simple && !inner,
                 suggestions,

@@ -5,7 +5,8 @@
 //! tables: 国 is only simplified and 國 only traditional, while 后, 里 and 干
 //! are simplified characters that traditional texts have in words of their
 //! own (皇后, 公里, 干涉), and 乾, 瞭 and 於 stand in simplified texts too
-//! (乾隆, 瞭望, the surname 於). Regional forms (温, 户, 群) tell nothing.
+//! (乾隆, 瞭望, the surname 於). Regional forms (温, 户, 群) and
+//! variants both scripts write (恒, 霉) tell nothing.
 
 use std::sync::OnceLock;
 
@@ -154,6 +155,8 @@ const REGIONAL: [&str; 2] = [
 ];
 /// Traditional characters that names in simplified texts have kept (钱鍾书, 鉅).
 const NAMES: [char; 2] = ['鍾', '鉅'];
+/// Simplified characters that traditional texts write as well (恒生, 發霉, 栖息, 踪迹).
+const BOTH: [char; 8] = ['恒', '霉', '栖', '踪', '迹', '晒', '炖', '虱'];
 
 /// First and last code point of the block the characters of real texts are in.
 const FIRST: u32 = 0x3400;
@@ -190,7 +193,7 @@ fn telling() -> &'static [Option<Locale>] {
         for c in regional.filter(|c| simplified(*c) == *c) {
             set(c, None);
         }
-        for c in NAMES {
+        for c in NAMES.into_iter().chain(BOTH) {
             set(c, None);
         }
         table
@@ -210,6 +213,7 @@ mod tests {
             ("皇后在公里之外干涉", None),
             ("乾隆年间，於先生在瞭望台", Some(Locale::Hans)),
             ("群峰温度", None),
+            ("恒生踪迹", None),
             ("國務院", Some(Locale::Hant)),
             ("国务院", Some(Locale::Hans)),
             (
