@@ -7,11 +7,11 @@
 //! most about it, so that one slip is one finding of one rule.
 
 use super::clause::{self, Level};
-use super::{Draft, Text, View};
+use super::{Draft, Text, View, enumeration, sign};
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::span::{Span, halves};
-use crate::text::number::{Date, Decimal, Kind, Quantity, Relation, Value, unmatched};
+use crate::text::number::{Date, Decimal, Kind, Quantity, Relation, Value, quantities, unmatched};
 
 /// What is wrong between two figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,12 +103,14 @@ pub(super) fn report(
 
 /// Reports the figures of one text that the other has nothing for.
 pub(super) fn alone(view: &View<'_>, fault: Fault, drafts: &mut Vec<Draft>) {
+    let (here, there) = (&view.neighbor_sources, &view.neighbors);
+    let (from, to) = (view.source.lang, view.target.lang);
     for difference in view.differences().iter().filter(|d| d.fault == fault) {
         if let Some(q) = &difference.source {
             let written = q.span.of(view.source.text);
             let message = format!("the value of “{written}” is not in the translation");
             drafts.push(Draft {
-                at_most: weight(q, q),
+                at_most: weight(q, q).min(moved(q, (there, to), (here, from))),
                 suggestions: vec![q.render(view.target.lang)],
                 ..Draft::new(view.source.at(q.span), message)
             });
@@ -116,10 +118,26 @@ pub(super) fn alone(view: &View<'_>, fault: Fault, drafts: &mut Vec<Draft>) {
             let written = q.span.of(view.target.text);
             let message = format!("the source has no value like “{written}”");
             drafts.push(Draft {
-                at_most: weight(q, q),
+                at_most: weight(q, q).min(moved(q, (here, from), (there, to))),
                 ..Draft::new(view.target.at(q.span), message)
             });
         }
+    }
+}
+
+/// At most a note for what a neighboring unit has in the other language (`wanted`) and not in
+/// this one's (`own`): a sentence stands in the wrong unit, and says its figure there.
+fn moved(
+    q: &Quantity,
+    (wanted, lang): (&[&str; 2], Lang),
+    (own, own_lang): (&[&str; 2], Lang),
+) -> Severity {
+    let says = |text: &str, lang| quantities(text, lang).iter().any(|other| q.same(other));
+    let mut units = wanted.iter().zip(own);
+    if units.any(|(there, here)| says(there, lang) && !says(here, own_lang)) {
+        Severity::Note
+    } else {
+        Severity::Error
     }
 }
 
@@ -150,8 +168,10 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
     if view.source.quantities.is_empty() && view.target.quantities.is_empty() {
         return Vec::new();
     }
-    let source = free(&view.source, &view.target);
-    let target = free(&view.target, &view.source);
+    let mut source = free(&view.source, &view.target);
+    let mut target = free(&view.target, &view.source);
+    sign::level(&mut source, &mut target, &view.target);
+    sign::level(&mut target, &mut source, &view.source);
     let (mut missing, mut extra) = unmatched(&source, &target);
     let (here, there) = (&view.source, &view.target);
     missing.retain(|i| !source.get(*i).is_some_and(|q| hidden(q, here, there)));
@@ -168,6 +188,20 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
             if soft { &mut too } else { &mut extra }.push(i);
         }
     }
+    let said = |i: &usize| {
+        source
+            .get(*i)
+            .is_some_and(|q| enumeration::within(q, &source, (&target, there)))
+    };
+    missing.retain(|i| !said(i));
+    over.retain(|i| !said(i));
+    let said = |i: &usize| {
+        target
+            .get(*i)
+            .is_some_and(|q| enumeration::within(q, &target, (&source, here)))
+    };
+    extra.retain(|i| !said(i));
+    too.retain(|i| !said(i));
     let mut found = Vec::new();
     if !missing.is_empty() || !extra.is_empty() || !over.is_empty() && !too.is_empty() {
         let missing = partners(&source, &missing, &over, &target);
@@ -340,6 +374,17 @@ fn hidden(q: &Quantity, own: &Text<'_>, text: &Text<'_>) -> bool {
     if written.is_ascii() && stands(written, &word) {
         return true;
     }
+    // V. Conclusions for 第五章, Annexes II–VI
+    let in_roman = |value: Decimal| {
+        let roman = value.whole().and_then(roman);
+        roman.is_some_and(|roman| stands(&roman, &word))
+    };
+    let heads = matches!(q.kind, Kind::Number | Kind::Ordinal) && text.lang == Lang::En;
+    match q.value {
+        Value::One(value) if heads && in_roman(value) => return true,
+        Value::Range(low, high) if heads && in_roman(low) && in_roman(high) => return true,
+        _ => {}
+    }
     let number = match q.value {
         Value::One(value) if !matches!(q.kind, Kind::Money(_)) => value.whole(),
         Value::Date(Date {
@@ -358,6 +403,16 @@ fn hidden(q: &Quantity, own: &Text<'_>, text: &Text<'_>) -> bool {
     let numeral = numeral.filter(|_| text.lang == Lang::Zh);
     stands(&number.to_string(), &digit)
         || numeral.is_some_and(|c| stands(c.encode_utf8(&mut [0; 4]), &|_| false))
+}
+
+/// A number in capital Roman numerals, as parts of texts are numbered; not I, which is a word.
+fn roman(number: i64) -> Option<String> {
+    let tens = usize::try_from(number / 10).ok().filter(|tens| *tens < 4)?;
+    let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let one = usize::try_from(number % 10)
+        .ok()
+        .and_then(|i| ones.get(i))?;
+    (number > 1).then(|| "X".repeat(tens) + one)
 }
 
 /// Those without an equal, each with what took its place, the likeliest pair first.

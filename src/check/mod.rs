@@ -20,6 +20,7 @@ mod baseline;
 mod clause;
 mod consistency;
 pub mod fix;
+mod enumeration;
 mod figures;
 #[cfg(test)]
 mod page;
@@ -65,6 +66,7 @@ mod seg_sentences;
 mod seg_tags;
 mod seg_untranslated;
 mod seg_url;
+mod sign;
 mod term_forbidden;
 mod term_inconsistent_unlisted;
 mod term_missing;

@@ -14,7 +14,7 @@ const SIMPLIFIED: &str = "萬万億亿兩两點点個个項项種种類类條条
 間间層层級级輪轮場场階阶週周歲岁時时鐘钟門门筆笔頭头棟栋處处雙双噸吨畝亩頃顷紀纪財财會会計计度度約约將将\
 達达幾几餘余來来過过數数貳贰參叁陸陆壹壹圓圆幣币鎊镑歐欧韓韩盧卢羅罗門门紙纸號号職职員员對对關关備备陣阵\
 題题詞词課课樣样據据內内後后從从無无億亿發发間间議议論论齡龄師师夠够團团營营連连盤盘極极強强單单產产碼码臺台\
-攝摄華华氏氏里里納纳釐厘兆兆";
+攝摄華华氏氏里里納纳釐厘兆兆負负為为";
 
 /// The characters of a text with their places.
 pub(super) struct Text<'t> {
@@ -64,12 +64,86 @@ impl<'t> Text<'t> {
             }
         }
         text.at.push(source.len());
+        text.close_up();
         for range in name::names(&text) {
             for c in text.chars.get_mut(range).into_iter().flatten() {
                 *c = OBJECT;
             }
         }
         text
+    }
+
+    /// Takes out the spaces within letter-spaced numbers: 2 0 1 5 年, as pages laid out with wide
+    /// letters come out of their files.
+    fn close_up(&mut self) {
+        let mut drop = Vec::new();
+        let mut i = 0;
+        while i < self.len() {
+            let (end, spaces) = self.letter_spaced(i);
+            if !spaces.is_empty() && self.one_number(i, end) {
+                drop.extend(spaces);
+            }
+            i = end.max(i + 1);
+        }
+        if drop.is_empty() {
+            return;
+        }
+        let kept = |i: &usize| drop.binary_search(i).is_err();
+        let chars = self.chars.iter().enumerate();
+        self.chars = chars.filter(|(i, _)| kept(i)).map(|(_, c)| *c).collect();
+        let places = self.at.iter().enumerate();
+        self.at = places.filter(|(i, _)| kept(i)).map(|(_, at)| *at).collect();
+    }
+
+    /// The end of the single digits, each a space from the next, that begin at `i`, with a point
+    /// or comma among them, and where their spaces are.
+    fn letter_spaced(&self, i: usize) -> (usize, Vec<usize>) {
+        let single = |at: usize| {
+            self.get(at).is_ascii_digit()
+                && !self.before(at).is_ascii_digit()
+                && !self.get(at + 1).is_ascii_digit()
+        };
+        let mut spaces = Vec::new();
+        if !single(i) {
+            return (self.while_at(i, |c| c.is_ascii_digit()), spaces);
+        }
+        let mut end = i + 1;
+        loop {
+            let mut at = end;
+            let mut between = Vec::new();
+            let pass = |at: &mut usize, between: &mut Vec<usize>| {
+                if self.get(*at) == ' ' {
+                    between.push(*at);
+                    *at += 1;
+                }
+            };
+            pass(&mut at, &mut between);
+            if matches!(self.get(at), '.' | ',') {
+                at += 1;
+                pass(&mut at, &mut between);
+            }
+            if at == end || !single(at) {
+                return (end, spaces);
+            }
+            spaces.append(&mut between);
+            end = at + 1;
+        }
+    }
+
+    /// Whether the letter-spaced digits `i..end` make one number in a Chinese sentence: before a
+    /// word that wants a number, or where the sentence runs on around them.
+    fn one_number(&self, i: usize, end: usize) -> bool {
+        let gap = |c: char| c == ' ';
+        let after = self.get(self.while_at(end, gap));
+        let mut start = i;
+        while gap(self.before(start)) {
+            start -= 1;
+        }
+        let before = self.before(start);
+        let runs_on = is_han(after) || matches!(after, '%' | '/' | '-' | '–' | '—' | '~');
+        !before.is_ascii_alphanumeric()
+            && ("年月日号万亿兆元".contains(after)
+                || runs_on && (is_han(before) || matches!(before, '/' | '-' | '–' | '—' | '~')))
     }
 
     /// The character at `i`; a line end outside the text.

@@ -333,7 +333,9 @@ fn roman(text: &Text, i: usize) -> Option<Reading> {
         );
         sum += if this < next { -this } else { this };
     }
-    let mut part = Part::of(at, after, Kind::Number, sum);
-    part.soft = sum == 1;
+    // a place in an order, never a date or an amount
+    let mut part = Part::of(at, after, Kind::Ordinal, sum);
+    let heads = i == 0 || text.before(i) == '\n';
+    part.soft = sum == 1 || heads;
     (sum > 0).then_some(part).and_then(Part::alone)
 }

@@ -36,7 +36,12 @@ pub(super) fn ordinal(text: &Text, i: usize) -> Option<Reading> {
     // （一）, 一、: numbering
     let opened = text.before(i) == '(' && text.get(end) == ')';
     let begins = i == 0 || matches!(text.before(i), '\n' | '。' | '；' | '：' | ':' | ';' | ' ');
-    if opened || begins && text.get(end) == '、' && numeral::digit(text.get(end + 1)).is_none() {
+    let listed = begins && text.get(end) == '、' && numeral::digit(text.get(end + 1)).is_none();
+    // 十一　國際貿易政策: a heading's
+    let heads = (i == 0 || text.before(i) == '\n')
+        && shape != Shape::Digits
+        && text.get(end).is_whitespace();
+    if opened || listed || heads {
         let mut part = Part::new(i, end, Kind::Number, Value::One(Decimal::from(value)));
         part.soft = true;
         return part.alone();
