@@ -170,8 +170,8 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
     }
     let mut source = free(&view.source, &view.target);
     let mut target = free(&view.target, &view.source);
-    sign::level(&mut source, &mut target, &view.target);
-    sign::level(&mut target, &mut source, &view.source);
+    sign::level(&mut source, &target, &view.target);
+    sign::level(&mut target, &source, &view.source);
     let (mut missing, mut extra) = unmatched(&source, &target);
     let (here, there) = (&view.source, &view.target);
     missing.retain(|i| !source.get(*i).is_some_and(|q| hidden(q, here, there)));
