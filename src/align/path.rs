@@ -496,19 +496,19 @@ impl<'a> Words<'a> {
         let mut sums = got.clone();
         for same in bag.chunk_by(|a, b| a == b) {
             let (token, times) = (same[0], same.len() as f32);
-            let mut reach = usize::MAX..0;
+            let (mut first, mut end) = (usize::MAX, 0);
             for &(other, p) in &self.becoming.rows[token as usize] {
                 for &(at, n) in self.places(other) {
                     let at = at as usize - from;
                     got[at] += p * n as f32;
-                    reach = reach.start.min(at)..reach.end.max(at + 1);
+                    (first, end) = (first.min(at), end.max(at + 1));
                 }
             }
-            if reach.is_empty() {
+            if first >= end {
                 continue;
             }
             let factor = (1.0 - self.noise) / self.noise / zh.share(token);
-            let whole = reach.start..(reach.end + self.most.1 - 1).min(to - from);
+            let whole = first..(end + self.most.1 - 1).min(to - from);
             for (b, (all, picks)) in all.iter_mut().zip(&picks).enumerate() {
                 // The window of b + 1 sentences takes in the one b before.
                 for at in whole.start + b..whole.end {
@@ -543,7 +543,7 @@ impl<'a> Words<'a> {
 /// into those of the library, which are exact and one at a time.
 fn ln(x: f32) -> f32 {
     let bits = (1.0 + x).to_bits();
-    let exponent = (bits >> 23) as i32 - 127;
+    let exponent = (bits >> 23).cast_signed() - 127;
     let rest = f32::from_bits(bits & 0x007F_FFFF | 0x3F80_0000); // 1 to 2
     // The series of the inverse hyperbolic tangent.
     let s = (rest - 1.0) / (rest + 1.0);

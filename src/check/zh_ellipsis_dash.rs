@@ -59,8 +59,8 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             (vec![right.to_owned()], message)
         };
         drafts.push(Draft {
-            safe,
             suggestions,
+            safe,
             ..Draft::new(text.at(span), message)
         });
     }

@@ -53,12 +53,11 @@ impl From<&'static Form> for Rule {
 
 impl Args {
     pub(crate) fn run(&self, out: &mut Out) -> Result<Exit, Failure> {
-        let chosen: Vec<Rule> = match &self.rule {
-            Some(id) => vec![rules::rule(id)?],
-            None => {
-                let checks = CHECKS.iter().map(Rule::from);
-                checks.chain(FORM.iter().map(Rule::from)).collect()
-            }
+        let chosen: Vec<Rule> = if let Some(id) = &self.rule {
+            vec![rules::rule(id)?]
+        } else {
+            let checks = CHECKS.iter().map(Rule::from);
+            checks.chain(FORM.iter().map(Rule::from)).collect()
         };
         if self.format == Format::Json {
             let all = serde_json::json!({"schema": "zhengming.explain/1", "rules": chosen});

@@ -641,6 +641,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a list of cases")]
     fn codes_of_every_kind() {
         for (text, expected) in [
             ("**创世计划**", &["**", "**"][..]),
