@@ -173,13 +173,18 @@ struct Score {
     seconds: f64,
 }
 
+/// The tenth a score lies in.
+fn bin(score: f32) -> usize {
+    (1..10).filter(|n| score * 10.0 >= *n as f32).count()
+}
+
 impl Score {
     fn new(gold: &[Group], found: &[Bead], seconds: f64) -> Self {
         let known: BTreeSet<&Group> = gold.iter().collect();
         let groups: Vec<Group> = found.iter().map(group).collect();
         let mut score = Self::of(gold, &groups);
         for (bead, group) in found.iter().zip(&groups) {
-            let bin = &mut score.bins[((bead.score * 10.0) as usize).min(9)];
+            let bin = &mut score.bins[bin(bead.score)];
             bin.0 += 1;
             bin.1 += f64::from(bead.score);
             bin.2 += usize::from(known.contains(group));

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use zhengming::align::{Bead, Resources, align};
 use zhengming::lang::Lang;
+use zhengming::span::halves;
 use zhengming::text::number::quantities;
 
 use super::{Group, Score, lines};
@@ -98,11 +99,11 @@ fn articles(text: &str, lang: Lang) -> Vec<u32> {
             Lang::En => {
                 let rest = line.strip_prefix("Article ")?;
                 let end = rest.find(|c: char| !c.is_ascii_digit());
-                end.map_or(rest, |end| rest.split_at(end).0).to_owned()
+                end.map_or(rest, |end| halves(rest, end).0).to_owned()
             }
             Lang::Zh => {
                 let first = quantities(line, lang).into_iter().next()?;
-                let (before, rest) = line.split_at(first.core.end as usize);
+                let (before, rest) = halves(line, first.core.end as usize);
                 let heads = before.starts_with('第') && rest.starts_with(['条', '條']);
                 let zhengming::text::number::Value::One(value) = first.value else {
                     return None;

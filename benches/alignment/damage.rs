@@ -165,7 +165,7 @@ fn swapped(gold: &Gold, resources: &Resources<'_>) {
     );
 }
 
-/// The next number of a generator (SplitMix64, Steele et al. 2014).
+/// The next number of a generator (`SplitMix64`, Steele et al. 2014).
 fn lot(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut z = *state;
