@@ -11,6 +11,7 @@ use std::process::Command;
 
 use zhengming::finding::Finding;
 use zhengming::lang::Lang;
+use zhengming::span::halves;
 
 use super::texts::Texts;
 
@@ -92,7 +93,7 @@ impl Lots {
 /// The dictionary, in one script.
 pub(crate) struct Words {
     glosses: HashMap<String, Vec<String>>,
-    words: HashMap<String, Vec<String>>,
+    glossed: HashMap<String, Vec<String>>,
     /// Words that are verbs, by a gloss.
     verbs: BTreeSet<String>,
     readings: BTreeMap<char, String>,
@@ -106,7 +107,7 @@ impl Words {
         let text = String::from_utf8(output.stdout).unwrap();
         let mut all = Self {
             glosses: HashMap::new(),
-            words: HashMap::new(),
+            glossed: HashMap::new(),
             verbs: BTreeSet::new(),
             readings: BTreeMap::new(),
             characters: BTreeMap::new(),
@@ -127,7 +128,7 @@ impl Words {
             }
             let glosses: Vec<String> = glosses.split(['/', ';']).filter_map(plain).collect();
             for gloss in &glosses {
-                all.words
+                all.glossed
                     .entry(gloss.clone())
                     .or_default()
                     .push(form.to_owned());
@@ -156,7 +157,7 @@ impl Words {
     /// Other words, of as many characters, with two glosses of this one.
     fn alike(&self, word: &str) -> Vec<&str> {
         let same = |w: &str| w.chars().count() == word.chars().count();
-        twice(word, &self.glosses, &self.words, same)
+        twice(word, &self.glosses, &self.glossed, same)
     }
 
     /// Other glosses, of one word, of two Chinese words with this gloss.
@@ -167,7 +168,7 @@ impl Words {
                 && !g.starts_with(word)
                 && !word.starts_with(g)
         };
-        twice(word, &self.words, &self.glosses, one)
+        twice(word, &self.glossed, &self.glosses, one)
     }
 }
 
@@ -483,7 +484,7 @@ fn names(texts: &Texts, lots: &mut Lots) -> Vec<Chance> {
             _ => {
                 new[at] = *lots
                     .one(&['a', 'e', 'i', 'o', 'u', 'l', 'n', 'r', 's', 't'])
-                    .unwrap()
+                    .unwrap();
             }
         }
         let variant: String = new.into_iter().collect();
@@ -521,7 +522,7 @@ fn compounds(texts: &Texts, words: &Words, lots: &mut Lots) -> Vec<Chance> {
         }
         for word in parts.into_iter().filter(|w| w.len() >= 8 && plain(w)) {
             let joined = |cut: usize| {
-                let (a, b) = word.split_at(cut);
+                let (a, b) = halves(word, cut);
                 let apart = format!("{a} {b}");
                 let two = all.contains(a) && all.contains(b) && is_name_in_english(&apart);
                 (two && a.len() >= 4).then_some(apart)

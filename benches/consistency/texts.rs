@@ -188,8 +188,9 @@ fn orders(data: &Path, half: usize) -> Texts {
     let folder = data.join("align/us-executive-orders-en");
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().path().to_string_lossy().into_owned())
-        .filter(|name| name.ends_with(".md") && !name.ends_with("README.md"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md"))
+        .map(|path| path.to_string_lossy().into_owned())
         .collect();
     names.sort();
     let documents = every_second(names, half).into_iter().map(|name| {
