@@ -50,10 +50,11 @@ fn page(check: &Check) -> String {
     let found = fs::read_dir("src/check").unwrap().find_map(|entry| {
         let path = entry.unwrap().path();
         let name = path.file_name()?.to_str()?.to_owned();
-        let is = name.ends_with(".md") && fs::read_to_string(&path).ok()? == check.page;
+        let page = path.extension().is_some_and(|e| e == "md");
+        let is = page && fs::read_to_string(&path).ok()? == check.page;
         is.then_some(name)
     });
-    let name = found.unwrap_or_else(|| panic!("{}: no page under src/check", check.id));
+    let name = found.unwrap();
     format!("../src/check/{name}")
 }
 
