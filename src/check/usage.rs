@@ -209,7 +209,7 @@ impl Units {
         let everywhere = sources.counts(with.iter().copied());
         let shared = here
             .iter()
-            .filter(|(_, n)| **n >= LEAST.min(flagged.len()) / 2 + 1);
+            .filter(|(_, n)| **n > LEAST.min(flagged.len()) / 2);
         let mut others = shared.filter_map(|(other, _)| {
             let both = everywhere.get(other)?;
             Some(dice(*both, sources.having(*other), with.len()))
