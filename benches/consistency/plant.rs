@@ -11,7 +11,6 @@ use std::process::Command;
 
 use zhengming::finding::Finding;
 use zhengming::lang::Lang;
-use zhengming::span::halves;
 
 use super::texts::Texts;
 
@@ -515,14 +514,14 @@ fn compounds(texts: &Texts, words: &Words, lots: &mut Lots) -> Vec<Chance> {
             let solid = pair.concat();
             if pair.iter().all(|w| plain(w))
                 && is_name_in_english(&pair.join(" "))
-                && words.words.contains_key(&solid)
+                && words.glossed.contains_key(&solid)
             {
                 found.entry((pair.join(" "), solid)).or_default().push(at);
             }
         }
         for word in parts.into_iter().filter(|w| w.len() >= 8 && plain(w)) {
             let joined = |cut: usize| {
-                let (a, b) = halves(word, cut);
+                let (a, b) = zhengming::span::halves(word, cut);
                 let apart = format!("{a} {b}");
                 let two = all.contains(a) && all.contains(b) && is_name_in_english(&apart);
                 (two && a.len() >= 4).then_some(apart)
