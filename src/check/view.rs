@@ -70,7 +70,7 @@ impl Text<'_> {
         self.at(Span::all(self.text))
     }
 
-    /// Its [words](crate::text::words::words), cut on first use: that is dear, and most checks need none.
+    /// Its [words], cut on first use: that is dear, and most checks need none.
     pub fn words(&self) -> &[Span] {
         self.words.get_or_init(|| words(self.text))
     }
