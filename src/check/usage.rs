@@ -180,9 +180,9 @@ impl Units {
             // What stands beside the right rendering as well is only what the units are about.
             let with_right = beside.get(&word).copied().unwrap_or_default();
             let about = 2 * with_right * group.len() > n * right.len();
-            let told = dice >= ASSOCIATED || lift >= LIFT && !about;
-            (told && !self.stands_for_another(word, dice, &flagged, sources))
-                .then_some((dice, word))
+            let instead = || !about && !self.stands_for_another(word, dice, &flagged, sources);
+            let told = dice >= ASSOCIATED || lift >= LIFT && instead();
+            told.then_some((dice, word))
         });
         let (_, word) = told.max_by_key(|(dice, word)| (*dice, std::cmp::Reverse(*word)))?;
         let has = |i: &usize| {
@@ -190,7 +190,8 @@ impl Units {
             words.is_some_and(|words| words.contains(&word))
         };
         let with = group.iter().copied().filter(has).collect();
-        Some((self.known.get(word as usize)?.0.clone(), with))
+        let (word, _) = self.known.get(word as usize)?;
+        Some((word.clone(), with))
     }
 
     /// Whether a word of the flagged units rather renders another word of their sources: 肥皂 in
@@ -207,9 +208,7 @@ impl Units {
         let with: Vec<usize> = with.collect();
         let here = sources.counts(with.iter().copied().filter(|unit| flagged.contains(unit)));
         let everywhere = sources.counts(with.iter().copied());
-        let shared = here
-            .iter()
-            .filter(|(_, n)| **n > LEAST.min(flagged.len()) / 2);
+        let shared = here.iter().filter(|(_, n)| **n > LEAST / 2);
         let mut others = shared.filter_map(|(other, _)| {
             let both = everywhere.get(other)?;
             Some(dice(*both, sources.having(*other), with.len()))
