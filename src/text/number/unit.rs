@@ -122,6 +122,13 @@ impl Unit {
         ROWS.iter().enumerate().map(|(i, row)| (Self(i as u8), row))
     }
 
+    /// The unit of an English name in the singular.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let mut all = Self::all();
+        all.find(|(_, row)| row.names.contains(&name))
+            .map(|(unit, _)| unit)
+    }
+
     /// Its row.
     pub(super) fn row(self) -> &'static Row {
         ROWS.get(usize::from(self.0)).unwrap_or(&ROWS[0])
@@ -162,12 +169,8 @@ mod tests {
 
     #[test]
     fn a_kilometer_is_a_thousand_meters() {
-        let named = |name| {
-            Unit::all()
-                .find(|(_, row)| row.names.contains(&name))
-                .map(|(unit, _)| unit)
-        };
-        let (km, m) = (named("kilometer").unwrap(), named("meter").unwrap());
+        let named = |name| Unit::named(name).unwrap();
+        let (km, m) = (named("kilometer"), named("meter"));
         assert_eq!(km.base(Decimal::from(2)), m.base(Decimal::from(2000)));
         assert_eq!(km.zh(), "公里");
     }

@@ -1,7 +1,7 @@
 //! Dates in English.
 
 use super::after_words;
-use super::word::word;
+use super::word::{self, word};
 use crate::text::number::date::Date;
 use crate::text::number::figures::numeric_date;
 use crate::text::number::part::{Part, Reading};
@@ -28,7 +28,7 @@ pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
 
 /// `24 November 2025`, `24th of November`, `1–10 January 2020`, `3 and 4 February`.
 pub(super) fn days_first(text: &Text, i: usize) -> Option<Reading> {
-    let (first, end) = day(text, i)?;
+    let (first, end) = day(text, i).or_else(|| day_in_words(text, i))?;
     let mut days = vec![(first, i, end)];
     days.extend(second_day(text, first, end));
     let (_, last, end) = *days.last()?;
@@ -80,9 +80,15 @@ pub(super) fn us_date(text: &Text, i: usize) -> Option<(Date, bool, usize)> {
     };
     let (first, end) = number(i, 2)?;
     let (second, end) = number(end + 1, 2).filter(|_| text.get(end) == '/')?;
-    let (year, end) =
-        number(end + 1, 4).filter(|(_, after)| text.get(end) == '/' && after - end == 5)?;
+    let (year, after) = number(end + 1, 4).filter(|_| text.get(end) == '/')?;
     let (a, b) = (u8::try_from(first).ok()?, u8::try_from(second).ok()?);
+    // 8/31/17, where no other order is possible
+    let year = match after - end {
+        5 => year,
+        3 if a > 12 || b > 12 => year + if year < 50 { 2000 } else { 1900 },
+        _ => return None,
+    };
+    let end = after;
     let (month, day) = if a > 12 { (b, a) } else { (a, b) };
     Some((
         Date::new(Some(year), Some(month), Some(day))?,
@@ -115,6 +121,14 @@ pub(super) fn day(text: &Text, i: usize) -> Option<(u8, usize)> {
         .after_any(literal.end, &["st", "nd", "rd", "th"])
         .unwrap_or(literal.end);
     (!text.get(end).is_ascii_alphanumeric()).then_some((day, end))
+}
+
+/// A day of the month in words at `i`, where `of` follows: `thirty-first day of`.
+fn day_in_words(text: &Text, i: usize) -> Option<(u8, usize)> {
+    let words = word::read(text, i).filter(|words| words.ordinal)?;
+    let day = words.value.whole().and_then(|day| u8::try_from(day).ok())?;
+    let of = after_words(text, text.spaces(words.end), &["of", "day of"]).is_some();
+    (of && (1..=31).contains(&day)).then_some((day, words.end))
 }
 
 /// A year after `, ` or a space.

@@ -274,7 +274,13 @@ fn pointed(text: &Text, i: usize) -> Option<Reading> {
         "clause",
         "item",
     ];
-    text.ends_any(before, &words).filter(|_| before < i)?;
+    // Paragraphs 16.2, 16.3, and 27.4
+    let mut at = before;
+    while at > 0 && before - at < 48 && listing(text, at) {
+        at -= 1;
+    }
+    let named = text.ends_any(before, &words).filter(|_| before < i);
+    named.or_else(|| text.ends_any(at, &words).filter(|_| at < before))?;
     let point = (i..literal.end).find(|at| text.get(*at) == '.')?;
     let whole = |from, to| text.string(from, to).parse::<i64>().ok();
     let (article, part) = (whole(i, point)?, whole(point + 1, literal.end)?);
@@ -285,6 +291,23 @@ fn pointed(text: &Text, i: usize) -> Option<Reading> {
         ],
         end: literal.end,
     })
+}
+
+/// Whether the character before `at` is one of a list of numbers: a digit, point, comma or space,
+/// or the end of `and`, `or`, `to`, `through`.
+fn listing(text: &Text, at: usize) -> bool {
+    let c = text.before(at);
+    let inner = c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '-' | '–');
+    let joined = || {
+        let start = (0..at)
+            .rev()
+            .find(|i| !text.get(*i).is_ascii_alphabetic())
+            .map_or(0, |i| i + 1);
+        let from =
+            |word: &str| (start..at).len() <= word.len() && text.after(start, word).is_some();
+        ["and", "or", "to", "through"].iter().any(|word| from(word))
+    };
+    inner || c.is_ascii_alphabetic() && joined()
 }
 
 /// `Article IV`, `Section II`, `World War II`: Roman numerals after a word that numbers.

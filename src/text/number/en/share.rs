@@ -6,7 +6,14 @@ use super::{after_words, gap};
 use crate::text::number::figures::{reduced, slash_fraction};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
-use crate::text::number::{Kind, Value};
+use crate::text::number::{Kind, Unit, Value};
+
+/// What may follow a part of a whole that does not say of what.
+const AFTER_A_SHARE: &[&str] = &[
+    "in", "to", "from", "since", "over", "compared", "and", "or", "as", "on", "at", "after",
+    "during", "between", "each", "every", "this", "last", "by", "for", "with", "when", "while",
+    "more", "less", "lower", "higher", "for", "per", "than",
+];
 
 /// `two-thirds`, `a quarter of`, `one half`, `half of`, `2/3`.
 pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
@@ -17,6 +24,14 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
         return share.alone();
     }
     let (first, end) = word(text, i)?;
+    if first == "half"
+        && let Some(after) = after_words(text, gap(text, end), &["a year", "year"])
+    {
+        let months = Unit::named("month").map(Kind::Measure)?;
+        let mut part = Part::of(i, after, months, 6);
+        part.soft = true;
+        return part.alone();
+    }
     if first == "half" && word::read(text, i).is_none() {
         let at = text.spaces(end);
         let share = after_words(text, at, &["of", "the", "a", "an"]).is_some();
@@ -36,11 +51,19 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
         }
     };
     let at = gap(text, end);
-    let (name, end) = word(text, at).filter(|_| at > end)?;
+    let (name, mut end) = word(text, at).filter(|_| at > end)?;
     let below = match name.as_str() {
         "half" | "halves" => 2,
         "quarter" | "quarters" => 4,
-        _ => word::ordinal(name.strip_suffix('s').unwrap_or(&name)).filter(|below| *below >= 3)?,
+        _ => match word::ordinal(name.strip_suffix('s').unwrap_or(&name)) {
+            Some(below) => Some(below),
+            // one four-thousandth
+            None => scaled(text, &name, end).map(|(below, after)| {
+                end = after;
+                below
+            }),
+        }
+        .filter(|below| *below >= 3)?,
     };
     let article = first == "a" || first == "an";
     // a third party, one quarter: only a third of, by a third, one-quarter
@@ -59,7 +82,11 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
             "roughly",
         ],
     );
-    let shares = after_words(text, text.spaces(end), &["of"]).is_some() || led.is_some();
+    let next = text.spaces(end);
+    // by a third, but not by a third party
+    let ends =
+        !text.get(next).is_ascii_alphabetic() || after_words(text, next, AFTER_A_SHARE).is_some();
+    let shares = after_words(text, next, &["of"]).is_some() || led.is_some() && ends;
     let hyphened = text.before(at) == '-';
     if !shares && (article || name == "quarter" && above == 1 && !hyphened) {
         return None;
@@ -74,6 +101,17 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
         reduced(above.unsigned_abs(), below.unsigned_abs()),
     )
     .alone()
+}
+
+/// `four-thousandth`, of which `first` ends at `end`: the number and the place after it.
+fn scaled(text: &Text, first: &str, end: usize) -> Option<(i64, usize)> {
+    let (name, after) = word(text, end + 1).filter(|_| text.get(end) == '-')?;
+    let scale = match name.strip_suffix('s').unwrap_or(&name) {
+        "hundredth" => 100,
+        "thousandth" => 1000,
+        _ => return None,
+    };
+    Some((word::small(first)? * scale, after))
 }
 
 /// `one in five`, `one person in six`, `three out of four`.

@@ -16,7 +16,7 @@ pub(super) fn word(text: &Text, i: usize) -> Option<(String, usize)> {
 }
 
 /// The value of a word below 100.
-fn small(word: &str) -> Option<i64> {
+pub(super) fn small(word: &str) -> Option<i64> {
     const SMALL: [&str; 20] = [
         "zero",
         "one",

@@ -3,7 +3,7 @@
 use super::connector;
 use super::count::suffix;
 use super::numeral::{self, Numeral, Read, Shape};
-use super::word::{COUNTERS, PREFIXES};
+use super::word::{COUNTERS, PREFIXES, other_word};
 use crate::text::number::currency;
 use crate::text::number::figures::is_sign;
 use crate::text::number::part::{Part, Reading};
@@ -197,9 +197,10 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
 
 /// Whether an approximating word stands directly before `i`.
 pub(super) fn approximated(text: &Text, i: usize) -> bool {
-    PREFIXES
-        .iter()
-        .any(|(word, _)| text.ends_any(i, &[word]).is_some())
+    PREFIXES.iter().any(|(word, _)| {
+        let at = text.ends_any(i, &[word]);
+        at.is_some_and(|at| !other_word(word, text.before(at), text.get(i)))
+    })
 }
 
 pub(super) fn after_weekday(text: &Text, i: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use super::numeral::{Numeral, Shape};
 use super::share::{multiple, share};
+use crate::text::chars::is_han;
 use crate::text::number::currency::{self, Currency};
 use crate::text::number::part::Part;
 use crate::text::number::text::Text;
@@ -65,6 +66,14 @@ pub(super) fn suffix(
         part.end = end;
         return Some(Kind::Measure(unit));
     }
+    // 一个半基数, but not 一个半导体
+    if let Some(after) = text.after(at, "个半")
+        && !"导岛圆球径成决自".contains(text.get(after))
+        && is_han(text.get(after))
+    {
+        part.value = Value::One(value.plus(Decimal::new(5, -1))?);
+        return ends(after, Kind::Number);
+    }
     let (unit, end) = Unit::all()
         .flat_map(|(unit, row)| {
             row.zh
@@ -82,6 +91,8 @@ pub(super) fn suffix(
     if !unit_fits(text, at, end, n) {
         return None;
     }
+    // four weeks, and all around
+    part.soft |= n.shape == Shape::Single && text.string(part.start, end) == "四周";
     // 七天半, 两年半
     if text.get(end) == '半' && !matches!(text.get(end + 1), '径' | '数' | '年') {
         part.value = Value::One(value.plus(Decimal::new(5, -1))?);

@@ -96,13 +96,20 @@ pub(super) fn republic_year(
     at: usize,
     shape: Shape,
 ) -> Option<Reading> {
+    // 17年8月31日 is of this century
+    let short = shape == Shape::Digits && (10..100).contains(&value) && !text.traditional;
     let after = text
         .after(at, "年")
-        .filter(|_| value >= 100 || shape == Shape::Regular)?;
+        .filter(|_| value >= 100 || shape == Shape::Regular || short)?;
     let year = i32::try_from(value)
         .ok()
         .filter(|year| (1..=150).contains(year))?;
-    let mut reading = month(text, i, Some(year + 1911), text.spaces(after))?;
+    let first = match year {
+        _ if !short => 1911,
+        50.. => 1900,
+        _ => 2000,
+    };
+    let mut reading = month(text, i, Some(year + first), text.spaces(after))?;
     let part = reading.parts.first_mut()?;
     part.ambiguous = true;
     matches!(part.value, Value::Date(Date { day: Some(_), .. })).then_some(reading)

@@ -82,13 +82,7 @@ fn around(text: &Text, part: Part) -> Quantity {
             let Some(at) = text.ends_any(before, &[word]) else {
                 continue;
             };
-            // 最近, 条约, 附近: the character is part of another word
-            let inside = match word.chars().next() {
-                Some('约') => "条公合签节契缔制预盟纽大".contains(text.before(at)),
-                Some('近') => "最附临邻靠亲远新相".contains(text.before(at)),
-                _ => false,
-            };
-            if !inside {
+            if !word::other_word(word, text.before(at), text.get(start)) {
                 // 不能超过
                 let before = at.checked_sub(3).map(|from| text.string(from, at));
                 let denied = before.is_some_and(|w| w.contains(['不', '未', '勿', '毋']));

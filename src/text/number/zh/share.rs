@@ -17,18 +17,20 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
     if let Some((ratio, end)) = slash_fraction(text, i) {
         return Part::new(i, end, Kind::Fraction, ratio).alone();
     }
-    let (part, power) = percent_words(text, i).or_else(|| {
-        // 四千分之一 too
-        let Read::Numeral(below) = numeral::read(text, i)? else {
-            return None;
-        };
-        let (above, end, _, _) = whole(text, text.after(below.end, "分之")?)?;
-        let below = below.value.whole()?;
-        let (above, below) = (u64::try_from(above).ok()?, u64::try_from(below).ok()?);
-        let mut part = Part::new(i, end, Kind::Fraction, reduced(above, below));
-        part.soft = (above, below) == (1, 2); // a majority, half
-        (below > 0).then_some((part, 0))
-    })?;
+    let (part, power) = percent_words(text, i)
+        .or_else(|| bare_parts(text, i))
+        .or_else(|| {
+            // 四千分之一 too
+            let Read::Numeral(below) = numeral::read(text, i)? else {
+                return None;
+            };
+            let (above, end, _, _) = whole(text, text.after(below.end, "分之")?)?;
+            let below = below.value.whole()?;
+            let (above, below) = (u64::try_from(above).ok()?, u64::try_from(below).ok()?);
+            let mut part = Part::new(i, end, Kind::Fraction, reduced(above, below));
+            part.soft = (above, below) == (1, 2); // a majority, half
+            (below > 0).then_some((part, 0))
+        })?;
     // 百分之五至百分之十, 百分之五至十
     if let (Some(next), Value::One(low)) = (connector(text, part.end), part.value) {
         let high = percent_words(text, next)
@@ -46,6 +48,18 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
         }
     }
     part.alone()
+}
+
+/// 三分二以上: with its 之 left out, as older laws write it.
+fn bare_parts(text: &Text, i: usize) -> Option<(Part, i16)> {
+    let (below, above) = (
+        numeral::digit(text.get(i))?,
+        numeral::digit(text.get(i + 2))?,
+    );
+    let fits = text.get(i + 1) == '分' && 0 < above && above < below && below < 10;
+    let bounded = text.after_any(i + 3, &["以上", "以下", "之多"]).is_some();
+    let ratio = reduced(above.unsigned_abs(), below.unsigned_abs());
+    (fits && bounded).then(|| (Part::new(i, i + 3, Kind::Fraction, ratio), 0))
 }
 
 /// 百分之五, 千分之三, with the power of ten that makes percent of it.

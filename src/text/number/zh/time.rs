@@ -4,7 +4,7 @@ use super::{small, whole};
 use crate::text::number::figures::colon_clock;
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
-use crate::text::number::{Decimal, Kind, Value};
+use crate::text::number::{Decimal, Kind, Unit, Value};
 
 /// `14:30`, 下午2时30分, 上午十点, 14时.
 pub(super) fn clock(text: &Text, i: usize) -> Option<Reading> {
@@ -74,6 +74,15 @@ pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     }
     if let Some(after) = text.after(i, "下半年") {
         return Part::new(i, after, Kind::HalfYear, Value::One(Decimal::from(2))).alone();
+    }
+    if let Some(after) = text.after(i, "半年")
+        && !"上下前后大小多".contains(text.before(i))
+        && !matches!(text.get(after), '报' | '度' | '刊' | '会')
+    {
+        let months = Unit::named("month").map(Kind::Measure)?;
+        let mut part = Part::of(i, after, months, 6);
+        part.soft = true; // half a year, semiannual
+        return part.alone();
     }
     let at = if text.get(i) == '第' {
         text.spaces(i + 1)

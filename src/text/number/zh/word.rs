@@ -1,5 +1,6 @@
 //! Word lists of the Chinese reader, in simplified characters (texts are folded to them).
 
+use crate::text::chars::is_han;
 use crate::text::number::Relation;
 
 /// Words that begin with a numeral character and say no amount; passed over whole.
@@ -282,7 +283,23 @@ pub(super) const PREFIXES: &[(&str, Relation)] = &[
     ("大于", Relation::Above),
     ("逾", Relation::Above),
     ("超", Relation::Above),
+    ("过", Relation::Above),
 ];
+
+/// Whether one of [`PREFIXES`], which stands up to `end` with `before` in front of it, is part of
+/// another word there, or not about the number at `start`: 最近, 条约, 通过, 经过三年.
+pub(super) fn other_word(word: &str, before: char, number: char) -> bool {
+    match word.chars().next() {
+        Some('约') => "条公合签节契缔制预盟纽大".contains(before),
+        Some('近') => "最附临邻靠亲远新相".contains(before),
+        // 过百, 过亿, but not 过三年
+        Some('过') => {
+            !"百千万亿半".contains(number)
+                || is_han(before) && "通超经不路难胜渡度透跨越".contains(before)
+        }
+        _ => false,
+    }
+}
 
 /// Words after a year that say which part of it.
 pub(super) const PARTS_OF_YEAR: &[(&str, Relation)] = &[

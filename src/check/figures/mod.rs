@@ -6,12 +6,19 @@
 //! that most likely took its place, and the pair gets the one fault that says
 //! most about it, so that one slip is one finding of one rule.
 
+mod fault;
+mod hedge;
+mod hidden;
+mod told;
+
 use super::clause::{self, Level};
 use super::{Draft, Text, View, enumeration, sign};
 use crate::finding::Severity;
 use crate::lang::Lang;
-use crate::span::{Span, halves};
-use crate::text::number::{Date, Decimal, Kind, Quantity, Relation, Value, quantities, unmatched};
+use crate::text::number::{Kind, Quantity, Value, quantities, unmatched};
+use fault::{fault, in_order};
+use hedge::hedges;
+use hidden::hidden;
 
 /// What is wrong between two figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,9 +214,12 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
         let missing = partners(&source, &missing, &over, &target);
         let extra = partners(&target, &extra, &too, &source);
         found = paired(&missing, &extra);
+        // one word tells one year
+        let years = found.iter().filter(|d| told::year_alone(d)).count();
+        let told = |q: &Quantity, other| years <= 1 && told::by_a_word(q, other);
         found.retain(|d| match (&d.source, &d.target) {
-            (Some(q), None) => !clause::elsewhere(q, &view.source, &view.target),
-            (None, Some(q)) => !clause::elsewhere(q, &view.target, &view.source),
+            (Some(q), None) => !clause::elsewhere(q, here, there) && !told(q, there),
+            (None, Some(q)) => !clause::elsewhere(q, there, here) && !told(q, here),
             _ => true,
         });
     }
@@ -354,67 +364,6 @@ fn years(source: &[Quantity], target: &[Quantity]) -> Option<Difference> {
     })
 }
 
-/// Whether a text has a number in words that say no quantity, or in a name: 三民主义 for the Three
-/// Principles, NASDAQ-100, Phase II.
-fn hidden(q: &Quantity, own: &Text<'_>, text: &Text<'_>) -> bool {
-    const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let stands = |form: &str, joins: &dyn Fn(Option<char>) -> bool| {
-        text.text.match_indices(form).any(|(at, _)| {
-            let (before, from) = halves(text.text, at);
-            let (_, after) = halves(from, form.len());
-            let span = Span::new(at, at + form.len());
-            !joins(before.chars().last())
-                && !joins(after.chars().next())
-                && !text.quantities.iter().any(|q| q.core.overlaps(span))
-        })
-    };
-    let written = q.core.of(own.text);
-    if written.is_ascii() && stands(written, &word) {
-        return true;
-    }
-    // V. Conclusions for 第五章, Annexes II–VI
-    let in_roman = |value: Decimal| {
-        let roman = value.whole().and_then(roman);
-        roman.is_some_and(|roman| stands(&roman, &word))
-    };
-    let heads = matches!(q.kind, Kind::Number | Kind::Ordinal) && text.lang == Lang::En;
-    match q.value {
-        Value::One(value) if heads && in_roman(value) => return true,
-        Value::Range(low, high) if heads && in_roman(low) && in_roman(high) => return true,
-        _ => {}
-    }
-    let number = match q.value {
-        Value::One(value) if !matches!(q.kind, Kind::Money(_)) => value.whole(),
-        Value::Date(Date {
-            year: Some(year),
-            month: None,
-            ..
-        }) => Some(year.into()),
-        _ => None,
-    };
-    let Some(number) = number.filter(|n| (1..10_000).contains(n)) else {
-        return false;
-    };
-    let numeral = usize::try_from(number - 1)
-        .ok()
-        .and_then(|i| NUMERALS.get(i));
-    let numeral = numeral.filter(|_| text.lang == Lang::Zh);
-    stands(&number.to_string(), &digit)
-        || numeral.is_some_and(|c| stands(c.encode_utf8(&mut [0; 4]), &|_| false))
-}
-
-/// A number in capital Roman numerals, as parts of texts are numbered; not I, which is a word.
-fn roman(number: i64) -> Option<String> {
-    let tens = usize::try_from(number / 10).ok().filter(|tens| *tens < 4)?;
-    let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
-    let one = usize::try_from(number % 10)
-        .ok()
-        .and_then(|i| ones.get(i))?;
-    (number > 1).then(|| "X".repeat(tens) + one)
-}
-
 /// Those without an equal, each with what took its place, the likeliest pair first.
 fn paired(missing: &[Left], extra: &[Left]) -> Vec<Difference> {
     let mut pairs: Vec<(u8, usize, usize, usize, Fault)> = Vec::new();
@@ -467,186 +416,6 @@ fn paired(missing: &[Left], extra: &[Left]) -> Vec<Difference> {
         target: Some(q),
     }));
     found
-}
-
-/// What is wrong if one stands for the other, and how unlikely that is; `None` where they are of
-/// different sorts.
-fn fault(source: &Quantity, target: &Quantity) -> Option<(u8, Fault)> {
-    match (source.value, target.value) {
-        (Value::One(x), Value::One(y)) => amounts(source.kind, x, target.kind, y),
-        (Value::Date(a), Value::Date(b)) => Some((6 - 2 * shared(a, b), Fault::Date)),
-        (Value::Range(low, high), Value::Range(low2, high2)) => {
-            let (rank, fault) = amounts(source.kind, low, target.kind, low2)
-                .filter(|_| low != low2)
-                .or_else(|| amounts(source.kind, high, target.kind, high2))?;
-            Some((
-                rank,
-                if fault == Fault::Value {
-                    Fault::Range
-                } else {
-                    fault
-                },
-            ))
-        }
-        (Value::Range(low, high), Value::One(y)) => {
-            let bound = |x| amounts(source.kind, x, target.kind, y);
-            bound(low)
-                .or_else(|| bound(high))
-                .map(|_| (6, Fault::Range))
-        }
-        (Value::One(x), Value::Range(low, high)) => {
-            let bound = |y| amounts(source.kind, x, target.kind, y);
-            bound(low)
-                .or_else(|| bound(high))
-                .map(|_| (6, Fault::Range))
-        }
-        (Value::Ratio(..), Value::Ratio(..)) => Some((3, Fault::Value)),
-        (Value::Ratio(..), Value::One(_)) => partial(target.kind).then_some((5, Fault::Value)),
-        (Value::One(_), Value::Ratio(..)) => partial(source.kind).then_some((5, Fault::Value)),
-        (Value::Date(_), Value::One(_)) => {
-            let year = matches!(target.kind, Kind::FiscalYear);
-            let bare = matches!(target.kind, Kind::Number | Kind::Measure(_));
-            (year || bare).then_some((if year { 3 } else { 6 }, Fault::Date))
-        }
-        (Value::One(_), Value::Date(_)) => {
-            let year = matches!(source.kind, Kind::FiscalYear);
-            let bare = matches!(source.kind, Kind::Number | Kind::Measure(_));
-            (year || bare).then_some((if year { 3 } else { 6 }, Fault::Date))
-        }
-        _ => None,
-    }
-}
-
-/// Whether two of which one may go unsaid number the same sort of thing: 第三條 and Article 4.
-fn in_order(source: &Quantity, target: &Quantity, fault: Fault) -> bool {
-    let small = |q: &Quantity| match q.value {
-        Value::One(value) => value < 20.into(),
-        _ => false,
-    };
-    fault == Fault::Ordinal && small(source) && small(target)
-}
-
-/// How many parts two dates share, at most 2.
-fn shared(a: Date, b: Date) -> u8 {
-    let same = [
-        a.year.is_some() && a.year == b.year,
-        a.month.is_some() && a.month == b.month,
-        a.day.is_some() && a.day == b.day,
-    ];
-    same.into_iter().map(u8::from).sum::<u8>().min(2)
-}
-
-/// Whether it is a part of a whole.
-fn partial(kind: Kind) -> bool {
-    matches!(kind, Kind::Percent | Kind::Fraction | Kind::Number)
-}
-
-/// As [`fault`], for `x` of one kind and `y` of another.
-fn amounts(one: Kind, x: Decimal, other: Kind, y: Decimal) -> Option<(u8, Fault)> {
-    use Kind::{
-        BasisPoints, Century, Clock, Decade, Discount, FiscalYear, HalfYear, Measure, Money,
-        Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
-    };
-    let tens = x.apart(y).is_some();
-    let or_tens = |rank, fault| {
-        if tens {
-            (1, Fault::Magnitude)
-        } else {
-            (rank, fault)
-        }
-    };
-    let place = |kind| matches!(kind, Ordinal | Quarter | HalfYear | Century | Decade);
-    let part = |kind| matches!(kind, Percent | PercentPoints | BasisPoints | Discount);
-    let multiple = |kind| matches!(kind, Times | TimesMore);
-    let bare = |kind| matches!(kind, Number | Ordinal);
-    Some(match (one, other) {
-        (Money(a), Money(b)) if a != b && x == y => (0, Fault::Currency),
-        (Money(a), Money(b)) if a != b => (5, Fault::Value),
-        (Measure(a), Measure(b)) if a != b && x == y => (0, Fault::Unit),
-        (Measure(a), Measure(b)) if a != b && a.measures_as(b) => (2, Fault::Unit),
-        (Measure(a), Measure(b)) if a != b => (6, Fault::Unit),
-        (a, b) if part(a) && part(b) && a != b => (if x == y { 0 } else { 4 }, Fault::Percent),
-        // 八折 and 80% off
-        (Discount, Discount) if x.plus(y) == Some(100.into()) => (0, Fault::Percent),
-        (a, b) if multiple(a) && multiple(b) => (if a == b { 3 } else { 1 }, Fault::Times),
-        (FiscalYear, FiscalYear) => (3, Fault::Date),
-        (Clock, Clock) => (3, Fault::Value),
-        (a, b) if place(a) && place(b) => (if a == b { 3 } else { 5 }, Fault::Ordinal),
-        (a, b) if place(a) && bare(b) || bare(a) && place(b) => (4, Fault::Ordinal),
-        (a, b) if a == b => or_tens(3, Fault::Value),
-        (Number, Money(_) | Measure(_)) | (Money(_) | Measure(_), Number) => {
-            if tens {
-                (2, Fault::Magnitude)
-            } else {
-                (5, Fault::Value)
-            }
-        }
-        (Number, Times) | (Times, Number) => (5, Fault::Value),
-        (Number, Percent) | (Percent, Number) => (6, Fault::Value),
-        _ => return None,
-    })
-}
-
-/// Figures of equal value that the texts put on different sides of the true one, and multiples that
-/// are equal only in their digits.
-fn hedges(source: &[Quantity], target: &[Quantity]) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for this in source {
-        let mut equals = target.iter().filter(|q| q.same(this));
-        let (first, second) = (equals.next(), equals.next());
-        let fault = match (first, second) {
-            (Some(that), None) => {
-                let back = source.iter().filter(|q| q.same(that)).count();
-                opposed(this.relation, that.relation)
-                    .filter(|_| back == 1)
-                    .map(|fault| (fault, that))
-            }
-            // 增长了3倍 and tripled
-            (None, _) => target
-                .iter()
-                .find(|q| grown(this, q))
-                .map(|q| (Fault::Times, q)),
-            _ => None,
-        };
-        found.extend(fault.map(|(fault, that)| Difference {
-            fault,
-            source: Some(*this),
-            target: Some(*that),
-        }));
-    }
-    found
-}
-
-/// Whether one grows by as many times as the other multiplies.
-fn grown(this: &Quantity, that: &Quantity) -> bool {
-    let kinds = matches!(
-        (this.kind, that.kind),
-        (Kind::TimesMore, Kind::Times) | (Kind::Times, Kind::TimesMore)
-    );
-    kinds && this.value == that.value
-}
-
-/// What is wrong where two relations of one value contradict each other.
-fn opposed(a: Option<Relation>, b: Option<Relation>) -> Option<Fault> {
-    use Relation::{Above, AtLeast, AtMost, Below, Early, Late, Middle, Nearly};
-    let (a, b) = (a?, b?);
-    let less = |r| matches!(r, Below | Nearly | AtMost);
-    let more = |r| matches!(r, Above | AtLeast);
-    let part = |r| matches!(r, Early | Middle | Late);
-    if part(a) && part(b) {
-        // early and mid-February are neighbors, and lists of them are read one by one
-        let opposite = matches!((a, b), (Early, Late) | (Late, Early));
-        return opposite.then_some(Fault::Date);
-    }
-    if less(a) && more(b) || more(a) && less(b) {
-        let bound = |r| matches!(r, AtLeast | AtMost);
-        return Some(if bound(a) || bound(b) {
-            Fault::Range
-        } else {
-            Fault::Approx
-        });
-    }
-    None
 }
 
 /// The power of ten that the translation's value has too much.

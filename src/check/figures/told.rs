@@ -1,0 +1,93 @@
+//! Years and parts of years that one text gives as figures and the other by a word: 去年, 年内,
+//! a year earlier, the last quarter.
+
+use super::super::Text;
+use super::Difference;
+use crate::lang::Lang;
+use crate::span::halves;
+use crate::text::number::{Date, Kind, Quantity, Value};
+
+/// Words for a year seen from where the text stands, in both scripts.
+const YEARS_ZH: [&str; 24] = [
+    "年内", "年內", "今年", "本年", "去年", "上年", "前年", "明年", "翌年", "次年", "同年", "当年",
+    "當年", "该年", "該年", "全年", "往年", "年初", "年中", "年底", "年末", "年终", "年終", "年来",
+];
+
+/// The same in English, in lower case.
+const YEARS_EN: [&str; 20] = [
+    "the year",
+    "this year",
+    "last year",
+    "next year",
+    "that year",
+    "same year",
+    "previous year",
+    "preceding year",
+    "prior year",
+    "past year",
+    "following year",
+    "subsequent year",
+    "current year",
+    "whole year",
+    "full year",
+    "full-year",
+    "year ago",
+    "year earlier",
+    "year before",
+    "year-end",
+];
+
+/// Whether a difference is a year that stands in one text alone.
+pub(super) fn year_alone(difference: &Difference) -> bool {
+    match (&difference.source, &difference.target) {
+        (Some(q), None) | (None, Some(q)) => is_year(q),
+        _ => false,
+    }
+}
+
+/// Whether a quantity is a year and nothing else.
+fn is_year(q: &Quantity) -> bool {
+    let bare = |date: Date| date.year.is_some() && date.month.is_none() && date.day.is_none();
+    match q.value {
+        Value::Date(date) => bare(date),
+        _ => q.kind == Kind::FiscalYear,
+    }
+}
+
+/// Whether a text tells by a word what `q` gives as a figure.
+pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
+    match (q.kind, q.value) {
+        _ if is_year(q) => year(other),
+        (Kind::Quarter, Value::One(last)) if last == 4.into() => says(
+            other,
+            &["末季", "最后一季", "最後一季"],
+            &["last quarter", "final quarter"],
+        ),
+        _ => false,
+    }
+}
+
+/// Whether a text has a word for a year; not the 年底 of 2015年底.
+fn year(text: &Text<'_>) -> bool {
+    match text.lang {
+        Lang::En => says(text, &[], &YEARS_EN),
+        Lang::Zh => YEARS_ZH.iter().any(|word| {
+            text.text.match_indices(word).any(|(at, _)| {
+                let (before, _) = halves(text.text, at);
+                let numeral = |c: char| c.is_numeric() || "〇零一二三四五六七八九十百".contains(c);
+                !before.trim_end().ends_with(numeral)
+            })
+        }),
+    }
+}
+
+/// Whether a text has one of the words of its language.
+fn says(text: &Text<'_>, zh: &[&str], en: &[&str]) -> bool {
+    match text.lang {
+        Lang::Zh => zh.iter().any(|word| text.text.contains(word)),
+        Lang::En => {
+            let lower = text.text.to_ascii_lowercase();
+            en.iter().any(|word| lower.contains(word))
+        }
+    }
+}
