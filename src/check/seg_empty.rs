@@ -31,7 +31,7 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
             more => format!("this and the next {more} units have no {missing}"),
         };
         drafts.push(Draft {
-            at_most: weight(paper.bitext.layout, lack, run),
+            at_most: weight(paper.bitext.layout, lack, run).min(credits(paper, run)),
             ..Draft::new(text.whole(), message)
         });
     }
@@ -50,6 +50,26 @@ fn lack(view: &View<'_>) -> Option<Lack> {
         (false, true) => Some(Lack::Target),
         (true, false) => Some(Lack::Source),
         _ => None,
+    }
+}
+
+/// At most a note for a few short lines at the end of one of two documents: who translated it,
+/// when it was published.
+fn credits(paper: &Paper<'_>, run: &[View<'_>]) -> Severity {
+    let short = |view: &View<'_>| {
+        let text = view.source.text.chars().count() + view.target.text.chars().count();
+        text <= 40
+    };
+    let last = paper.views.len() > 2 * run.len()
+        && paper
+            .views
+            .last()
+            .zip(run.last())
+            .is_some_and(|(a, b)| std::ptr::eq(a, b));
+    if paper.bitext.layout == Layout::Pair && last && run.len() <= 6 && run.iter().all(short) {
+        Severity::Note
+    } else {
+        Severity::Error
     }
 }
 

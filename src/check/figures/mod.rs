@@ -108,27 +108,69 @@ pub(super) fn report(
     }
 }
 
-/// Reports the figures of one text that the other has nothing for.
+/// Reports the figures of one text that the other has nothing for. Many in one unit are one
+/// fault, a table or a list left out.
 pub(super) fn alone(view: &View<'_>, fault: Fault, drafts: &mut Vec<Draft>) {
-    let (here, there) = (&view.neighbor_sources, &view.neighbors);
-    let (from, to) = (view.source.lang, view.target.lang);
-    for difference in view.differences().iter().filter(|d| d.fault == fault) {
-        if let Some(q) = &difference.source {
-            let written = q.span.of(view.source.text);
-            let message = format!("the value of “{written}” is not in the translation");
+    let own: Vec<Draft> = view
+        .differences()
+        .iter()
+        .filter(|d| d.fault == fault)
+        .filter_map(|d| match (&d.source, &d.target) {
+            (Some(q), _) => Some(unsaid(view, q)),
+            (None, Some(q)) => Some(unsourced(view, q)),
+            (None, None) => None,
+        })
+        .collect();
+    match own.split_first() {
+        Some((first, rest)) if rest.len() >= MANY => {
+            let related = rest.iter().map(|draft| draft.at.clone());
             drafts.push(Draft {
-                at_most: weight(q, q).min(moved(q, (there, to), (here, from))),
-                suggestions: vec![q.render(view.target.lang)],
-                ..Draft::new(view.source.at(q.span), message)
-            });
-        } else if let Some(q) = &difference.target {
-            let written = q.span.of(view.target.text);
-            let message = format!("the source has no value like “{written}”");
-            drafts.push(Draft {
-                at_most: weight(q, q).min(moved(q, (here, from), (there, to))),
-                ..Draft::new(view.target.at(q.span), message)
+                at_most: own.iter().map(|d| d.at_most).max().unwrap_or(first.at_most),
+                suggestions: Vec::new(),
+                message: format!("{}, nor those of {} more", first.message, rest.len()),
+                related: related.take(MANY).collect(),
+                ..first.clone()
             });
         }
+        _ => drafts.extend(own),
+    }
+}
+
+/// How many further figures make one finding of all.
+const MANY: usize = 4;
+
+/// A figure of the source that the translation has not.
+fn unsaid(view: &View<'_>, q: &Quantity) -> Draft {
+    let moved = moved(
+        q,
+        (&view.neighbors, view.target.lang),
+        (&view.neighbor_sources, view.source.lang),
+    );
+    let written = q.span.of(view.source.text);
+    Draft {
+        at_most: lone(q).min(moved),
+        suggestions: vec![q.render(view.target.lang)],
+        ..Draft::new(
+            view.source.at(q.span),
+            format!("the value of “{written}” is not in the translation"),
+        )
+    }
+}
+
+/// A figure of the translation that the source has not.
+fn unsourced(view: &View<'_>, q: &Quantity) -> Draft {
+    let moved = moved(
+        q,
+        (&view.neighbor_sources, view.source.lang),
+        (&view.neighbors, view.target.lang),
+    );
+    let written = q.span.of(view.target.text);
+    Draft {
+        at_most: lone(q).min(moved),
+        ..Draft::new(
+            view.target.at(q.span),
+            format!("the source has no value like “{written}”"),
+        )
     }
 }
 
@@ -167,6 +209,16 @@ fn weight(a: &Quantity, b: &Quantity) -> Severity {
         Severity::Note
     } else {
         Severity::Error
+    }
+}
+
+/// As [`weight`], of a figure without a counterpart. A year that only one text names is mostly the
+/// year that the other is about.
+fn lone(q: &Quantity) -> Severity {
+    if told::is_year(q) {
+        Severity::Note
+    } else {
+        weight(q, q)
     }
 }
 
@@ -209,6 +261,20 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
     };
     extra.retain(|i| !said(i));
     too.retain(|i| !said(i));
+    // 前條 for Article 4 takes no other number's place
+    if missing.is_empty() {
+        extra.retain(|i| {
+            !target
+                .get(*i)
+                .is_some_and(|q| clause::elsewhere(q, there, here))
+        });
+    } else if extra.is_empty() {
+        missing.retain(|i| {
+            !source
+                .get(*i)
+                .is_some_and(|q| clause::elsewhere(q, here, there))
+        });
+    }
     let mut found = Vec::new();
     if !missing.is_empty() || !extra.is_empty() || !over.is_empty() && !too.is_empty() {
         let missing = partners(&source, &missing, &over, &target);

@@ -46,7 +46,7 @@ pub(super) fn year_alone(difference: &Difference) -> bool {
 }
 
 /// Whether a quantity is a year and nothing else.
-fn is_year(q: &Quantity) -> bool {
+pub(super) fn is_year(q: &Quantity) -> bool {
     let bare = |date: Date| date.year.is_some() && date.month.is_none() && date.day.is_none();
     match q.value {
         Value::Date(date) => bare(date),
