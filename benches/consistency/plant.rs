@@ -1,7 +1,6 @@
 //! Variants put into texts by lot.
 //!
-//! What is replaced and by what comes from a dictionary the program does not
-//! have (CC-CEDICT): a part of a rendering gives way to another word of the
+//! What is replaced and by what comes from CC-CEDICT, which the program has as well: a part of a rendering gives way to another word of the
 //! same gloss, a character to another of the same reading. A place is planted
 //! in only where the expression stands in four other units as it was.
 

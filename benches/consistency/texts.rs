@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use zhengming::finding::Finding;
 use zhengming::format;
 use zhengming::lang::{Lang, Locale};
 use zhengming::model::bitext::{Bitext, Couple, File, Layout, Passage};
@@ -30,6 +31,14 @@ impl Texts {
     pub(crate) fn bilingual(&self) -> bool {
         let first = self.documents.first().and_then(|d| d.units.first());
         first.is_some_and(|[source, _]| !source.is_empty())
+    }
+
+    /// The unit a finding is in, both texts.
+    pub(crate) fn unit(&self, finding: &Finding) -> String {
+        let mut documents = self.documents.iter();
+        let document = documents.find(|d| *finding.place.path == *Path::new(&d.name));
+        let unit = document.and_then(|d| d.units.get(finding.place.line as usize - 1));
+        unit.map_or_else(String::new, |unit| unit.join(" | "))
     }
 
     pub(crate) fn bitexts(&self) -> Vec<Bitext> {

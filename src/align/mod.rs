@@ -30,6 +30,7 @@ pub use dictionary::Dictionary;
 pub use lexicon::Lexicon;
 use path::Step;
 use side::Side;
+pub(crate) use stem::stem;
 use table::Table;
 
 /// A sentence of one of the two texts.

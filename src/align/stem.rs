@@ -20,7 +20,7 @@ const ENDINGS: &[&str] = &[
 const SHORTEST: usize = 4;
 
 /// The stem of a (folded) English word.
-pub(super) fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     let mut stem = lemma(word);
     // nationally, national, nation: an ending may stand behind an ending.
     for _ in 0..2 {

@@ -14,11 +14,16 @@ use crate::span::Span;
 use crate::text::chars::{is_han, simplified};
 use crate::text::lemma::lemma;
 
+mod another;
+mod evidence;
 pub(super) mod latin;
+mod meanings;
 pub(super) mod originals;
-pub(super) mod phrases;
+mod phrases;
 pub(super) mod renderings;
 pub(super) mod spellings;
+mod units;
+mod usual;
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy)]

@@ -290,68 +290,139 @@ fn variant(
 fn is_variant(form: &Form, usual: &Form, seen: &Seen<'_>) -> Option<bool> {
     let edit = edit(&usual.chars, &form.chars)?;
     let both_marked = form.marked && usual.marked && form.chars.len() >= 4;
-    let rare = form.count * 3 <= usual.count || both_marked && form.count < usual.count;
+    // A unit that is wrong is often wrong throughout.
+    let [here, there] = [form, usual].map(texts);
+    let rare = form.count * 3 <= usual.count
+        || here * 3 <= there && form.count < usual.count
+        || both_marked && form.count < usual.count;
     if !rare || region(form, usual) {
         return None;
     }
-    let small =
-        |c: Option<&char>| c.is_some_and(|c| is_small(c.encode_utf8(&mut [0; 4]), Lang::Zh));
-    // One word of the dictionary that is none any more was not meant to be others.
-    let word = usual
-        .cut
-        .iter()
-        .all(|&n| usize::from(n) == usual.chars.len());
-    let cut = |form: &Form, at: usize| form.cut.get(at).copied().unwrap_or_default();
-    let stray = |at: usize| cut(form, at) == 1 && seen.stray(form, at);
-    let often = usual.count >= 4 && form.count * 4 <= usual.count;
+    let pair = Pair {
+        form,
+        usual,
+        seen,
+        both_marked,
+        // One word of the dictionary that is none any more was not meant to be others.
+        word: usual
+            .cut
+            .iter()
+            .all(|&n| usize::from(n) == usual.chars.len()),
+        often: usual.count >= 4 && (form.count * 4 <= usual.count || here * 4 <= there),
+    };
     let sure = match edit {
-        Edit::Other(at) => {
-            let joins = small(usual.chars.get(at)) || small(form.chars.get(at));
-            let free = cut(form, at) == 1 && seen.bonds(form, at) <= form.count;
-            let sounds = sounds(form, usual, at);
-            if !(stray(at) || sounds && free) || joins && !(word || sounds && free) {
-                return None;
-            }
-            let edge = at == 0 || at + 1 == form.chars.len();
-            let value = usual.chars.get(at).is_some_and(|&c| VALUES.contains(c));
-            let doubtful = edge && !word && small(form.chars.get(at)) || value;
-            (replaced(form, usual, at)? || sounds && free && often) && !doubtful
-        }
-        Edit::Less(at) => {
-            let part = cut(usual, at);
-            if usual.chars.get(at).is_some_and(|&c| VALUES.contains(c)) {
-                return None;
-            }
-            let free = seen.bond(form, at) <= form.count;
-            let broken = free || at > 0 && stray(at - 1) || stray(at);
-            if small(usual.chars.get(at)) && !word
-                || !(broken && part > 1 || both_marked || name(usual, at))
-            {
-                return None;
-            }
-            // One character often stands for its word of two: 業 for 業務.
-            let left = if usual.begins.get(at) == Some(&true) {
-                Some(at)
-            } else {
-                at.checked_sub(1)
-            };
-            let lost = left.is_some_and(stray);
-            broken && (part > 2 || lost && free && part > 1 && often && form.chars.len() >= 4)
-        }
-        Edit::More(at) => {
-            let new = form.chars.get(at);
-            let twice = at > 0 && (form.chars.get(at - 1) == new || form.chars.get(at + 1) == new);
-            let inner = at > 1 && at + 2 < form.chars.len();
-            let inside = usual.begins.get(at) == Some(&false);
-            let strange = stray(at) && !small(new);
-            // Where one word ends with the character that the next begins with, it stands twice.
-            if !(twice && inner || strange && (inside || name(usual, at)) || both_marked) {
-                return None;
-            }
-            twice && inner || strange && inside && cut(usual, at) > 2
-        }
+        Edit::Other(at) => pair.other(at)?,
+        Edit::Less(at) => pair.less(at)?,
+        Edit::More(at) => pair.more(at)?,
     };
     Some((sure || both_marked) && usual.count >= TIMES)
+}
+
+/// A rare form beside an expression that it may be a variant of.
+struct Pair<'f> {
+    form: &'f Form,
+    usual: &'f Form,
+    seen: &'f Seen<'f>,
+    /// Whether both stand in marks.
+    both_marked: bool,
+    /// Whether the expression is one word of the dictionary.
+    word: bool,
+    /// Whether the expression is far the more common one.
+    often: bool,
+}
+
+/// Each edit: whether it makes a variant, and whether beyond doubt.
+impl Pair<'_> {
+    fn stray(&self, at: usize) -> bool {
+        self.form.cut_at(at) == 1 && self.seen.stray(self.form, at)
+    }
+
+    /// Another character at a place.
+    fn other(&self, at: usize) -> Option<bool> {
+        let &Pair {
+            form,
+            usual,
+            seen,
+            word,
+            ..
+        } = self;
+        let joins = small(usual.chars.get(at)) || small(form.chars.get(at));
+        let sounds = sounds(form, usual, at);
+        let edge = at == 0 || at + 1 == form.chars.len();
+        let bonds = [seen.bond(form, at), seen.bond(form, at + 1)];
+        let strange = bonds.iter().all(|&n| n <= form.count);
+        // Between two others one that it never stands beside is enough.
+        let beside = strange || !edge && sounds && bonds.iter().any(|&n| n <= form.count);
+        let free = form.cut_at(at) == 1 && beside;
+        if !(self.stray(at) || sounds && free) || joins && !(word || sounds && free) {
+            return None;
+        }
+        let value = usual.chars.get(at).is_some_and(|&c| VALUES.contains(c));
+        let doubtful = edge && !word && small(form.chars.get(at)) || value;
+        let broken = word && !edge && free && strange;
+        let sure = replaced(form, usual, at, broken)?;
+        Some((sure || (sounds && free || broken) && self.often) && !doubtful)
+    }
+
+    /// A character left out.
+    fn less(&self, at: usize) -> Option<bool> {
+        let &Pair {
+            form, usual, seen, ..
+        } = self;
+        let part = usual.cut_at(at);
+        if usual.chars.get(at).is_some_and(|&c| VALUES.contains(c)) {
+            return None;
+        }
+        let free = seen.bond(form, at) <= form.count;
+        let broken = free || at > 0 && self.stray(at - 1) || self.stray(at);
+        if small(usual.chars.get(at)) && !self.word
+            || !(broken && part > 1 || self.both_marked || name(usual, at))
+        {
+            return None;
+        }
+        // One character often stands for its word of two: 業 for 業務.
+        let left = if usual.begins.get(at) == Some(&true) {
+            Some(at)
+        } else {
+            at.checked_sub(1)
+        };
+        let lost = left.is_some_and(|i| self.stray(i) && !small(form.chars.get(i)));
+        Some(broken && (part > 2 || lost && free && part > 1 && self.often))
+    }
+
+    /// A character put in.
+    fn more(&self, at: usize) -> Option<bool> {
+        let &Pair { form, usual, .. } = self;
+        let new = form.chars.get(at);
+        let twice = at > 0 && (form.chars.get(at - 1) == new || form.chars.get(at + 1) == new);
+        let inner = at > 1 && at + 2 < form.chars.len();
+        let inside = usual.begins.get(at) == Some(&false);
+        let strange = self.stray(at) && !small(new);
+        // Where one word ends with the character that the next begins with, it stands twice.
+        let doubled = twice && (inner || inside && self.stray(at));
+        if !(doubled || strange && (inside || name(usual, at)) || self.both_marked) {
+            return None;
+        }
+        Some(doubled || strange && inside && usual.cut_at(at) > 2)
+    }
+}
+
+impl Form {
+    /// How many characters the word at a place has.
+    fn cut_at(&self, at: usize) -> u8 {
+        self.cut.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// Whether a character only joins others.
+fn small(c: Option<&char>) -> bool {
+    c.is_some_and(|c| is_small(c.encode_utf8(&mut [0; 4]), Lang::Zh))
+}
+
+/// How many texts a form was seen in, of the places that are kept.
+fn texts(form: &Form) -> usize {
+    let texts: std::collections::BTreeSet<u32> = form.places.iter().map(|p| p.0).collect();
+    texts.len()
 }
 
 /// Whether one is what the other is called in another region.
@@ -415,12 +486,6 @@ impl<'l> Seen<'l> {
         times.copied().unwrap_or(0) <= form.count
     }
 
-    /// How often a character of a form stands beside one of its neighbors there,
-    /// the more of the two: those of the first and the last stand in the text.
-    fn bonds(&self, form: &Form, at: usize) -> u32 {
-        self.bond(form, at).max(self.bond(form, at + 1))
-    }
-
     /// How often the characters before and behind a place of a form stand side by side.
     fn bond(&self, form: &Form, at: usize) -> u32 {
         let [outer_before, outer_after] = self.outside(form);
@@ -457,8 +522,9 @@ fn name(form: &Form, at: usize) -> bool {
     form.chars.len() >= 4 && around.clone().count() == 2 && around.into_iter().all(|&n| n == 1)
 }
 
-/// Whether a character in place of another makes a variant, and whether beyond doubt.
-fn replaced(form: &Form, usual: &Form, at: usize) -> Option<bool> {
+/// Whether a character in place of another makes a variant, and whether beyond
+/// doubt; `broken` says that it is in one word that falls apart by it.
+fn replaced(form: &Form, usual: &Form, at: usize, broken: bool) -> Option<bool> {
     let (old, new) = (*usual.chars.get(at)?, *form.chars.get(at)?);
     if VALUES.contains(old) && VALUES.contains(new) {
         return None;
@@ -472,7 +538,7 @@ fn replaced(form: &Form, usual: &Form, at: usize) -> Option<bool> {
         // 负责任 is no variant of 负责人: what is left is a word.
         () if sounds && word => Some(lonely(form, at)),
         () if sounds => Some(false),
-        () if inner && long && (word || name(usual, at)) => Some(false),
+        () if inner && (long || broken) && (word || name(usual, at)) => Some(false),
         () => None,
     }
 }
