@@ -67,6 +67,7 @@ mod seg_tags;
 mod seg_untranslated;
 mod seg_url;
 mod sign;
+mod stand_in;
 mod term_forbidden;
 mod term_inconsistent_unlisted;
 mod term_missing;

@@ -8,6 +8,7 @@
 //! near each other, which would never do for saying that a term stands there.
 
 use crate::model::concept::Term;
+use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::fold::fold;
 use crate::text::lemma::lemma;
@@ -44,11 +45,54 @@ impl Loose {
         }
     }
 
+    /// A text with some places of it taken out.
+    pub(super) fn without(text: &str, places: &[Span]) -> Self {
+        let mut at = 0;
+        let characters = text.chars().map(|c| {
+            let here = Span::new(at, at + c.len_utf8());
+            at += c.len_utf8();
+            // Nothing that is found reaches over the gap.
+            if places.iter().any(|p| p.overlaps(here)) {
+                '\n'
+            } else {
+                c
+            }
+        });
+        Self::new(&characters.collect::<String>())
+    }
+
+    /// Takes no abbreviation for a full name that another text has as it is: it stands for that.
+    pub(super) fn forget_capitals_of(&mut self, other: &str) {
+        let others: Vec<String> = latin_words(other).filter_map(abbreviated).collect();
+        self.capitals.retain(|own| !others.contains(own));
+    }
+
+    /// Whether a few (folded) characters stand in it.
+    pub(super) fn has(&self, part: &str) -> bool {
+        let part: Vec<char> = part.chars().collect();
+        self.chars.windows(part.len().max(1)).any(|at| at == part)
+    }
+
+    /// Whether it has all (folded) English words of an expression near each other.
+    pub(super) fn says(&self, expression: &str) -> bool {
+        self.latin(expression) == Nearness::Variant
+    }
+
     /// How near the text comes to a term.
     pub(super) fn nearness(&self, term: &Term) -> Nearness {
         let folded = fold(&term.text);
         if folded.contains(is_han) {
             return self.chinese(&folded);
+        }
+        // WHO is not who.
+        if folded.len() < 5
+            && term.text.chars().all(|c| c.is_ascii_uppercase())
+            && !self
+                .capitals
+                .iter()
+                .any(|own| own.eq_ignore_ascii_case(&folded))
+        {
+            return Nearness::None;
         }
         let initials = initials(&term.text);
         if initials.len() > 1 && self.capitals.contains(&initials) {
@@ -232,19 +276,33 @@ pub(super) fn initials(term: &str) -> String {
 fn stem(word: &str) -> String {
     let base = lemma(word);
     let rest = ENDINGS.iter().find_map(|ending| {
-        let least = if matches!(*ending, "us" | "al") { 3 } else { 4 };
+        let least = if matches!(*ending, "us" | "al" | "ology" | "ological") {
+            3
+        } else {
+            4
+        };
         base.strip_suffix(ending).filter(|rest| rest.len() >= least)
     });
     rest.unwrap_or(&base).to_owned()
 }
 
+/// Whether two (folded) English expressions have the same words, derived or not.
+pub(super) fn same_words(a: &str, b: &str) -> bool {
+    let stems = |text: &str| -> Vec<String> {
+        let words = latin_words(text).filter(|w| !LIGHT.contains(w));
+        words.map(stem).collect()
+    };
+    let (a, b) = (stems(a), stems(b));
+    a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| akin(a, b))
+}
+
 /// Endings of derived words, the longest first of those that end alike.
 const ENDINGS: &[&str] = &[
-    "ization", "isation", "ational", "iveness", "ability", "ibility", "ation", "atory", "ative",
-    "ition", "ement", "ment", "ness", "ance", "ence", "ancy", "ency", "able", "ible", "ical",
-    "ious", "eous", "ial", "ian", "ive", "ion", "ity", "ory", "ary", "ize", "ise", "ism", "ist",
-    "ful", "ent", "ant", "ese", "ous", "ure", "age", "al", "an", "ic", "er", "or", "ly", "us", "y",
-    "e", "a",
+    "ological", "ology", "ization", "isation", "ational", "iveness", "ability", "ibility", "ation",
+    "atory", "ative", "ition", "ement", "ment", "ness", "ance", "ence", "ancy", "ency", "able",
+    "ible", "ical", "ious", "eous", "ial", "ian", "ive", "ion", "ity", "ory", "ary", "ize", "ise",
+    "ism", "ist", "ful", "ent", "ant", "ese", "ous", "ure", "age", "al", "an", "ic", "er", "or",
+    "ly", "us", "y", "e", "a",
 ];
 
 /// Whether two stems are of one word: the same, or apart only in their last letters.

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::instrument::{other_kind, without_country};
 use super::rendering::{Loose, Nearness, initials, nearest};
+use super::stand_in::Scene;
 use super::usage::gathered;
 use super::{Check, Draft, Level, Run, View};
 use crate::finding::Severity;
@@ -12,6 +13,7 @@ use crate::lang::Lang;
 use crate::model::concept::{Concept, ConceptStatus, ConceptType, Term, TermStatus};
 use crate::model::document::Block;
 use crate::recognize::Hit;
+use crate::span::Span;
 use crate::suggest::terms::preferred;
 use crate::text::chars::quoted;
 use crate::text::words::is_word_boundary;
@@ -27,6 +29,7 @@ pub(super) const CHECK: Check = Check {
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let mut seen: Vec<ConceptId> = Vec::new();
     let target = OnceCell::new();
+    let scene = Scene::new(view);
     for hit in &view.source.hits {
         // Presence, not counts: a pronoun or a short form may stand for every further mention.
         let Some(first) = unmet(view, hit) else {
@@ -35,20 +38,30 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
         if seen.contains(&first) {
             continue;
         }
-        seen.push(first);
-        if within_words(view, hit) || of_another_kind(view, &view.glossary[first]) {
+        if within_words(view, hit) {
             continue;
         }
-        let near = nearness(
-            view,
-            hit,
-            target.get_or_init(|| Loose::new(view.target.text)),
-        );
-        if near == Nearness::Variant {
+        seen.push(first);
+        if of_another_kind(view, &view.glossary[first]) {
             continue;
         }
         let concept = &view.glossary[first];
         let term = hit.span.of(view.source.text);
+        let all = target.get_or_init(|| Loose::new(view.target.text));
+        let mut near = nearness(view, hit, all);
+        let mut if_throughout = false;
+        let rest = scene.rest(hit);
+        if scene.has_stranger(hit) {
+            near = near.min(nearness(view, hit, &rest));
+        } else if near != Nearness::Variant {
+            if scene.elsewise(hit, &rest) {
+                continue;
+            }
+            if_throughout = ordinary(term, concept) && scene.synonym(hit, &rest);
+        }
+        if near == Nearness::Variant {
+            continue;
+        }
         let renderings = renderings(view, concept);
         let wanted = renderings.first().map_or("", String::as_str);
         let (term, wanted) = (quoted(term), quoted(wanted));
@@ -57,6 +70,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             at_most: weight(view, hit, concept, near),
             suggestions: renderings,
             concept: Some(first),
+            if_throughout,
             ..Draft::new(view.source.at(hit.span), message)
         });
     }
@@ -210,10 +224,27 @@ fn inside_word(view: &View<'_>, hit: &Hit) -> bool {
     !edge(hit.span.start) || !edge(hit.span.end)
 }
 
-/// Whether what looks like a Chinese term is the ends of other words: 医疗法 in 医疗法人.
-/// Of two characters the dictionary is less certain than of three.
+/// Whether what looks like a Chinese term is the ends of other words: 医疗法 in 医疗法人, 民法 in
+/// 国民法官. Of two characters the dictionary must be sure at both ends.
 fn within_words(view: &View<'_>, hit: &Hit) -> bool {
-    hit.span.of(view.source.text).chars().count() > 2 && inside_word(view, hit)
+    if !inside_word(view, hit) {
+        return false;
+    }
+    let text = view.source.text;
+    // A word that shares more with the term than one character has it in it: 上呼吸道.
+    let cut = |at: u32| {
+        let mut words = view.source.words().iter();
+        let word = words.find(|word| word.start < at && at < word.end)?;
+        let from = word.start.max(hit.span.start) as usize;
+        let shared = Span::new(from, word.end.min(hit.span.end) as usize);
+        Some(shared.of(text).chars().count() < 2)
+    };
+    let ends = [hit.span.start, hit.span.end].map(|at| cut(at) == Some(true));
+    match hit.span.of(text).chars().count() {
+        0 | 1 => false,
+        2 => ends == [true, true],
+        _ => ends.contains(&true),
+    }
 }
 
 /// So many characters show by themselves that they are a term.

@@ -52,7 +52,7 @@ pub(super) fn gathered(paper: &Paper<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     }
     groups.retain(|_, group| group.len() >= LEAST);
     if groups.is_empty() {
-        return drafts;
+        return told(drafts);
     }
     let units = Units::new(paper, Side::Target);
     let sources = Units::new(paper, Side::Source);
@@ -80,7 +80,13 @@ pub(super) fn gathered(paper: &Paper<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
             );
         }
     }
-    drafts.into_iter().flatten().collect()
+    told(drafts.into_iter().flatten())
+}
+
+/// The drafts that have something to say of their one place.
+fn told(drafts: impl IntoIterator<Item = Draft>) -> Vec<Draft> {
+    let drafts = drafts.into_iter();
+    drafts.filter(|draft| !draft.if_throughout).collect()
 }
 
 /// Makes the first of some drafts stand for all of them.
@@ -100,6 +106,7 @@ fn join(
     }
     first.at_most = first.at_most.min(most);
     first.message = say(&first.message);
+    first.if_throughout = false;
     if let Some(slot) = group.first().and_then(|i| drafts.get_mut(*i)) {
         *slot = Some(first);
     }
@@ -171,7 +178,7 @@ impl Units {
             .collect();
         let beside = self.counts(right.iter().copied());
         let often = self.counts(flagged.iter().copied()).into_iter();
-        let often = often.filter(|(_, n)| *n >= LEAST && 2 * n > group.len());
+        let often = often.filter(|(_, n)| *n >= LEAST);
         let told = often.filter_map(|(word, n)| {
             let all = self.having(word);
             let dice = dice(n, named.len(), all);
@@ -181,7 +188,8 @@ impl Units {
             let with_right = beside.get(&word).copied().unwrap_or_default();
             let about = 2 * with_right * group.len() > n * right.len();
             let instead = || !about && !self.stands_for_another(word, dice, &flagged, sources);
-            let told = dice >= ASSOCIATED || lift >= LIFT && instead();
+            let most = 2 * n > group.len();
+            let told = (dice >= ASSOCIATED || most && lift >= LIFT) && instead();
             told.then_some((dice, word))
         });
         let (_, word) = told.max_by_key(|(dice, word)| (*dice, std::cmp::Reverse(*word)))?;
@@ -232,7 +240,12 @@ const LIFT: usize = 5;
 /// target those that stand for no term of the source.
 fn content(view: &View<'_>, side: Side) -> Vec<String> {
     let text = view.text(side);
-    let told = |hit: &&Hit| hit.senses.iter().any(|s| view.source.names(s.concept));
+    // A part of a longer term of the source does not stand for itself.
+    let asked = |concept| {
+        let mut senses = view.source.hits.iter().flat_map(|h| &h.senses);
+        senses.any(|s| s.concept == concept)
+    };
+    let told = |hit: &&Hit| hit.senses.iter().any(|s| asked(s.concept));
     let hits = text.hits.iter().filter(told).map(|h| h.span);
     let hits: Vec<Span> = hits.filter(|_| side == Side::Target).collect();
     let free = |word: &&Span| !hits.iter().any(|hit| hit.overlaps(**word));

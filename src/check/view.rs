@@ -281,6 +281,8 @@ pub struct Draft {
     pub concept: Option<ConceptId>,
     /// Other places that belong to it.
     pub related: Vec<At>,
+    /// Nothing to be said of one place: only where a document does so throughout.
+    pub if_throughout: bool,
 }
 
 impl Draft {
@@ -294,6 +296,7 @@ impl Draft {
             safe: false,
             concept: None,
             related: Vec::new(),
+            if_throughout: false,
         }
     }
 }
