@@ -21,7 +21,7 @@ pub(super) fn level(q: &Quantity, text: &Text<'_>) -> Option<Level> {
     let counts = matches!(q.kind, Kind::Ordinal | Kind::Number);
     let (before, from) = halves(text.text, q.core.start as usize);
     match text.lang {
-        _ if !counts => None,
+        _ if !counts || dotted(before, halves(from, q.core.len()).1) => None,
         _ if listed(before, halves(from, q.core.len())) => Some(Level::Listed),
         Lang::Zh => {
             let (own, after) = halves(from, q.core.len());
@@ -58,6 +58,15 @@ pub(super) fn level(q: &Quantity, text: &Text<'_>) -> Option<Level> {
             None
         }
     }
+}
+
+/// Whether a number is half of `14.3`, the third paragraph of Article 14: the word before tells
+/// the level of neither.
+fn dotted(before: &str, after: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut last = before.chars().rev();
+    let mut next = after.chars();
+    last.next() == Some('.') && digit(last.next()) || next.next() == Some('.') && digit(next.next())
 }
 
 /// Whether a number in a text, cut before and after it, begins an item of a list.

@@ -59,8 +59,10 @@ fn joined(low: &Quantity, high: &Quantity, text: &Text<'_>) -> bool {
         start: low.core.end,
         end: high.core.start,
     };
-    let idle =
-        |c: char| c.is_whitespace() || "条條项項款目段章节節頁页年号號点點()（）".contains(c);
+    let idle = |c: char| {
+        c.is_whitespace()
+            || "条條项項款目段章节節頁页年号號点點类類级級等编編册冊组組()（）".contains(c)
+    };
     let between = between.of(text.text).trim_matches(idle);
     ["至", "到", "to", "through", "-", "–", "—", "~", "～"].contains(&between)
 }

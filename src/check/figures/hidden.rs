@@ -10,6 +10,7 @@ use crate::text::number::{Date, Decimal, Kind, Quantity, Value};
 pub(super) fn hidden(q: &Quantity, own: &Text<'_>, text: &Text<'_>) -> bool {
     const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let mark = |c: Option<char>| c.is_some_and(|c| "0123456789.,".contains(c));
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let stands = |form: &str, joins: &dyn Fn(Option<char>) -> bool| {
         text.text.match_indices(form).any(|(at, _)| {
@@ -24,6 +25,18 @@ pub(super) fn hidden(q: &Quantity, own: &Text<'_>, text: &Text<'_>) -> bool {
     let written = q.core.of(own.text);
     if written.is_ascii() && stands(written, &word) {
         return true;
+    }
+    // CNS 15030 and CNS15030; the 228 Incident and 二二八事件
+    if written.len() > 2 && written.bytes().all(|b| b.is_ascii_digit()) {
+        let numerals: String = written
+            .chars()
+            .filter_map(|c| c.to_digit(10))
+            .filter_map(|d| "〇一二三四五六七八九".chars().nth(d as usize))
+            .collect();
+        let numeral = |c: Option<char>| c.is_some_and(|c| NUMERALS.contains(&c) || c == '〇');
+        if stands(written, &mark) || text.lang == Lang::Zh && stands(&numerals, &numeral) {
+            return true;
+        }
     }
     // the same characters on both sides, whatever each is read as: a model 1860s
     if written.is_ascii() && written.contains(|c: char| c.is_ascii_alphabetic()) {

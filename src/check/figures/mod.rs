@@ -14,7 +14,7 @@ mod told;
 use super::clause::{self, Level};
 use super::{Draft, Text, View, enumeration, sign};
 use crate::finding::Severity;
-use crate::lang::Lang;
+use crate::lang::{Lang, Locale};
 use crate::text::number::{Kind, Quantity, Value, quantities, unmatched};
 use fault::{fault, in_order};
 use hedge::hedges;
@@ -310,7 +310,9 @@ fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
     let outside = |q: &&Quantity| !paired.iter().any(|span| span.contains(q.span));
     let settled = |q: &Quantity| Quantity {
         // 兆 is 10^12 in Taiwan, and nothing else
-        ambiguous: q.ambiguous
+        // a yuan is Taiwan's in a translation from there
+        ambiguous: (q.ambiguous
+            || other.locale == Locale::Taiwan && q.core.of(own.text).ends_with("yuan"))
             && !(own.locale.traditional()
                 && q.kind == Kind::Number
                 && q.core.of(own.text).contains('兆')),
@@ -376,6 +378,9 @@ fn uneven(
         let listed = |q: &Quantity| clause::level(q, text) == Some(Level::Listed);
         these.iter().map(listed).collect()
     };
+    let (from, source) = apart(source, target);
+    let (to, target) = apart(target, &source);
+    let (source, target) = (&*source, &*target);
     let (ours, theirs) = (items(source, text), items(target, other));
     let count = |items: &[bool]| items.iter().filter(|listed| **listed).count();
     let lists = count(&ours) >= 2 && count(&ours) == count(&theirs);
@@ -400,7 +405,39 @@ fn uneven(
     }
     let free = taken.iter().zip(target).enumerate();
     let free = free.filter(|(j, (taken, q))| !**taken && counts(q, theirs.get(*j)));
-    (left, free.map(|(j, _)| j).collect())
+    let back = |these: Vec<usize>, indices: &[usize]| -> Vec<usize> {
+        let mut these: Vec<usize> = these
+            .iter()
+            .filter_map(|i| indices.get(*i).copied())
+            .collect();
+        these.dedup();
+        these
+    };
+    let right = free.map(|(j, _)| j).collect();
+    (back(left, &from), back(right, &to))
+}
+
+/// `these`, a range as its two bounds where the other text has them one by one and no such range
+/// (第三條至第十六條 and Articles 3–16), and beside them the index of what each was.
+fn apart(these: &[Quantity], those: &[Quantity]) -> (Vec<usize>, Vec<Quantity>) {
+    let bounds = |q: &Quantity| match q.value {
+        Value::Range(low, high) if !those.iter().any(|other| q.same(other)) => {
+            let bounds = [low, high].map(|value| Quantity {
+                value: Value::One(value),
+                ..*q
+            });
+            let said = |q: &Quantity| those.iter().any(|other| q.says(other));
+            bounds.iter().all(said).then_some(bounds)
+        }
+        _ => None,
+    };
+    let mut all = (Vec::new(), Vec::new());
+    for (i, q) in these.iter().enumerate() {
+        let parts = bounds(q).map_or_else(|| vec![*q], Vec::from);
+        all.0.extend(parts.iter().map(|_| i));
+        all.1.extend(parts);
+    }
+    all
 }
 
 /// A year in place of another where dates agree in what else they say:

@@ -180,9 +180,9 @@ fn is_prefix(letters: &str) -> bool {
 fn is_suffix(letters: &str) -> bool {
     const SUFFIXES: &[&str] = &[
         "st", "nd", "rd", "th", "s", "'s", "k", "K", "m", "mn", "mln", "bn", "tn", "trn", "x", "X",
-        "am", "pm", "a.m", "p.m", "AM", "PM", "percent", "pct", "pp", "bp", "bps", "years", "year",
-        "days", "million", "billion", "trillion", "fold", "hr", "hrs", "mins", "secs", "kph",
-        "mph", "Q",
+        "am", "pm", "a.m", "p.m", "AM", "PM", "percent", "pct", "pp", "ppm", "ppb", "bp", "bps",
+        "years", "year", "days", "million", "billion", "trillion", "fold", "hr", "hrs", "mins",
+        "secs", "kph", "mph", "Q",
     ];
     let letters = letters.split('/').next().unwrap_or(letters);
     SUFFIXES.contains(&letters)

@@ -83,6 +83,14 @@ pub(super) fn suffix(
             off.unwrap_or(end),
         );
     }
+    for (words, power) in [
+        (["ppm", "parts per million"], -4),
+        (["ppb", "parts per billion"], -7),
+    ] {
+        if let Some(end) = after_words(text, at, &words) {
+            return Some((Kind::Percent, value.shifted(power), false, end));
+        }
+    }
     if text.get(at) == '‰' {
         return Some((Kind::Percent, value.shifted(-1), false, at + 1));
     }

@@ -147,7 +147,7 @@ pub(super) fn year_after(text: &Text, i: usize) -> Option<(i32, usize)> {
 pub(super) fn month_first(text: &Text, i: usize, month: u8, end: usize) -> Option<Reading> {
     let at = text.spaces(end);
     let with = |year| Date::new(year, Some(month), None).map(Value::Date);
-    if let Some((first, day_end)) = day(text, at).filter(|_| at > end) {
+    if let Some((first, day_end)) = day(text, at).filter(|_| at > end || text.before(end) == '.') {
         let mut days = vec![(first, i, day_end)];
         days.extend(second_day(text, first, day_end));
         let (_, _, last) = *days.last()?;

@@ -154,9 +154,13 @@ fn denied(text: &Text, at: usize, said: Relation) -> Relation {
         .next();
     let clause: String = clause.unwrap_or_default().iter().collect();
     let denies = |word: &str| {
-        matches!(word, "not" | "no" | "nor" | "cannot" | "never" | "neither")
-            || word.ends_with("n't")
+        matches!(
+            word,
+            "not" | "no" | "nor" | "cannot" | "never" | "neither" | "without"
+        ) || word.ends_with("n't")
     };
+    // not less than five years but less than twelve
+    let clause = clause.rsplit(" but ").next().unwrap_or_default();
     if clause.split(' ').any(denies) {
         other
     } else {

@@ -144,7 +144,9 @@ pub(super) fn decade_or_ordinal(text: &Text, i: usize) -> Option<Reading> {
     let (value, end) = ordinal_at(text, i)?;
     let mut part = Part::of(i, end, Kind::Ordinal, value);
     let spelled = text.get(i).is_ascii_alphabetic();
-    part.soft = spelled && value <= 3;
+    // 1st class, a rank: 一等
+    let ranks = || after_words(text, text.spaces(end), &["class", "grade", "rank"]).is_some();
+    part.soft = value <= 3 && (spelled || ranks());
     // the five-year plans are known by their number; the five is part of the name, and Chinese
     // has names for them that are no numbers (十四五)
     if let Some(name) = after_words(text, text.spaces(end), &["five-year plan", "five-year"]) {

@@ -178,7 +178,7 @@ pub(super) struct Words {
 /// The next word after one space or hyphen at `i`.
 fn next_word(text: &Text, i: usize) -> Option<(String, usize)> {
     let at = if text.get(i) == '-' {
-        i + 1
+        text.spaces(i + 1) // twenty- five, as at a line's end
     } else {
         text.spaces(i)
     };
@@ -269,7 +269,12 @@ impl Count {
         let thousands = self.section == 0 && self.total > 0;
         next_word(text, end).filter(|(next, end)| {
             let small = small(next).is_some() || ordinal(next).is_some();
-            let scaled = || next_word(text, *end).is_some_and(|(next, _)| scale(&next).is_some());
+            let scaled = || {
+                next_word(text, *end).is_some_and(|(next, _)| {
+                    // between sixty thousand and one million
+                    scale(&next).is_some_and(|power| power < self.last_scale)
+                })
+            };
             small && (hundreds || thousands && scaled())
         })
     }
@@ -438,6 +443,7 @@ mod tests {
             ("a million", "1000000"),
             ("one million two hundred thousand", "1200000"),
             ("fortieth", "40"),
+            ("twenty- five", "25"),
             ("one hundred and eighteenth", "118"),
         ] {
             let read = read(&Text::new(text), 0).unwrap();
@@ -447,6 +453,15 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_larger_scale_after_and_begins_another_number() {
+        let text = "sixty thousand and one million";
+        assert_eq!(
+            read(&Text::new(text), 0).unwrap().value.to_string(),
+            "60000"
+        );
     }
 
     #[test]

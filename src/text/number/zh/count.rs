@@ -30,6 +30,12 @@ pub(super) fn suffix(
     if text.get(at) == '%' {
         return ends(at + 1, Kind::Percent);
     }
+    for (symbol, power) in [("ppm", -4), ("ppb", -7)] {
+        if let Some(end) = text.after(text.spaces(at), symbol) {
+            part.value = Value::One(value.shifted(power));
+            return ends(end, Kind::Percent);
+        }
+    }
     if text.get(at) == '‰' {
         part.value = Value::One(value.shifted(-1));
         return ends(at + 1, Kind::Percent);

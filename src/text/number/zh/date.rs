@@ -187,8 +187,12 @@ pub(super) fn month(text: &Text, start: usize, year: Option<i32>, i: usize) -> O
             }
             None => months,
         };
+        let mut part = single(date, after);
+        // 上一月份, 每一月: the last, every month
+        let one = year.is_none() && date.day.is_none() && value == 1;
+        part.soft = one && "上下前次后每同任".contains(text.before(start));
         return Some(Reading {
-            parts: vec![single(date, after)],
+            parts: vec![part],
             end: after,
         });
     }

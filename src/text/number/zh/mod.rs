@@ -160,7 +160,10 @@ fn idiom(text: &Text, i: usize) -> Option<Reading> {
         return Part::new(i, end, Kind::Times, Value::One(Decimal::from(2))).alone();
     }
     let end = text.after_any(i, IDIOMS)?;
-    Reading::nothing(end)
+    // 五一二七 is no 五一
+    let digit = |i| numeral::digit(text.get(i)).is_some();
+    let digits = (i..end).all(digit) && digit(end);
+    (!digits).then(|| Reading::nothing(end)).flatten()
 }
 
 /// A literal or a Chinese numeral as a whole number.
