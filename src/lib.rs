@@ -19,7 +19,9 @@ pub mod recognize; // which terms are in this text
 pub mod memory; // past units, looked up
 pub mod suggest; // what to offer for this segment
 pub mod align; // which sentences of two texts belong together
+pub mod link; // which words of two sentences belong together
 pub mod check; // units to findings, one file a check
+pub mod propose; // which terms a text has, and what they are called in the other language
 pub mod report; // findings, written: one file a format
 pub mod project; // a workspace folder: its configuration and what it knows
 pub mod intake; // files and folders to the texts of a run

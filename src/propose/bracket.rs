@@ -1,0 +1,409 @@
+//! A term with the other language in brackets behind it.
+//!
+//! 全称（English Full Name, ABBR）, “名称”（Name）, 全称（以下简称“简称”）,
+//! English Name (中文名), English term (pinyin of a given name is no term).
+
+use std::collections::HashMap;
+
+use super::boundary::{Counter, left};
+use super::merge::Found;
+use super::{Source, Unit, edge};
+use crate::align::Dictionary;
+use crate::link::form;
+use crate::span::Span;
+use crate::text::chars::is_han;
+use crate::text::fold::fold;
+use crate::text::words::words;
+
+/// A name in brackets has at most so many words.
+const WORDS: usize = 10;
+
+/// A pair of brackets: where it opens, and what is inside.
+struct Bracket {
+    open: usize,
+    inner: Span,
+}
+
+/// Every pair in brackets.
+pub(super) fn find(units: &[Unit<'_>], dictionary: Option<&Dictionary>) -> Vec<Found> {
+    let counter = Counter::new(units.iter().map(|unit| unit.zh));
+    let count = |text: &str| counter.count(text);
+    let mut found = Vec::new();
+    let mut aliases: Vec<(String, String, u32)> = Vec::new();
+    for (at, unit) in (0..).zip(units) {
+        for bracket in brackets(unit.zh) {
+            let inner = bracket.inner.of(unit.zh);
+            let before = Span::new(0, bracket.open).of(unit.zh);
+            let inside = Inside::read(inner);
+            let english = inside.name.clone().or(inside.abbreviation.clone());
+            let Some(english) = english else {
+                if let Some(alias) = inside.alias {
+                    let term = left(before, "", dictionary, &count);
+                    aliases.extend(term.map(|left| (left.term, alias, at)));
+                }
+                continue;
+            };
+            let Some(left) = left(before, &english, dictionary, &count) else {
+                continue;
+            };
+            let pair = |zh: String, source| Found {
+                zh,
+                en: english.clone(),
+                source,
+                unit: at,
+                abbreviation: inside.abbreviation.clone().filter(|a| *a != english),
+                unsure: !left.sure,
+                score: if left.sure { 0.95 } else { 0.55 },
+                count: 1,
+            };
+            found.extend(inside.alias.map(|alias| pair(alias, Source::Alias)));
+            found.push(pair(left.term.clone(), Source::Bracket));
+        }
+        for bracket in brackets(unit.en) {
+            found.extend(english(unit.en, &bracket, at, dictionary));
+        }
+    }
+    follow(&mut found, aliases);
+    found
+}
+
+/// A shorter name is rendered as the longer one is.
+fn follow(found: &mut Vec<Found>, aliases: Vec<(String, String, u32)>) {
+    let names: HashMap<String, String> = found
+        .iter()
+        .map(|found| (fold(&found.zh), found.en.clone()))
+        .collect();
+    for (long, short, unit) in aliases {
+        if let Some(en) = names.get(&fold(&long)) {
+            found.push(Found {
+                zh: short,
+                en: en.clone(),
+                source: Source::Alias,
+                unit,
+                abbreviation: None,
+                unsure: false,
+                score: 0.8,
+                count: 1,
+            });
+        }
+    }
+}
+
+/// The brackets of a text that hold none themselves.
+fn brackets(text: &str) -> Vec<Bracket> {
+    let mut out = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '［' | '[' | '〔' => open = Some((at, at + c.len_utf8())),
+            ')' | '）' | '］' | ']' | '〕' => {
+                if let Some((open, from)) = open.take() {
+                    let inner = Span::new(from, at);
+                    out.push(Bracket { open, inner });
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// What a bracket behind a Chinese term says.
+#[derive(Debug, Default, PartialEq)]
+struct Inside {
+    name: Option<String>,
+    abbreviation: Option<String>,
+    alias: Option<String>,
+}
+
+impl Inside {
+    fn read(inner: &str) -> Self {
+        let mut inside = Self::default();
+        for part in inner.split([',', '，', ';', '；', '、', '/']) {
+            inside.part(part.trim());
+        }
+        // A comma inside a name: `Department of Commerce, Bureau of Industry` is one place or two.
+        let latin =
+            !inner.contains(is_han) && inside.name.is_none() && inside.abbreviation.is_none();
+        if latin {
+            inside.part(inner.trim());
+        }
+        inside
+    }
+
+    fn part(&mut self, part: &str) {
+        let (part, said) = label(part);
+        let part = part
+            .trim_matches(|c: char| "“”\"「」‘’'《》： :".contains(c))
+            .trim();
+        if part.contains(is_han) {
+            let short =
+                part.chars().count() <= 16 && part.chars().all(|c| c.is_alphanumeric() || c == '·');
+            if said && short && self.alias.is_none() {
+                self.alias = Some(part.to_owned());
+            }
+        } else if is_abbreviation(part) {
+            self.abbreviation.get_or_insert_with(|| part.to_owned());
+        } else if is_name(part) {
+            self.name.get_or_insert_with(|| part.to_owned());
+        }
+    }
+}
+
+/// Takes 以下简称, 英文： and the like off.
+fn label(part: &str) -> (&str, bool) {
+    const LABELS: &[&str] = &[
+        "以下简称为",
+        "以下简称",
+        "以下称为",
+        "以下称",
+        "下简称",
+        "下称",
+        "后简称",
+        "简称为",
+        "简称",
+        "又称为",
+        "又称",
+        "也称为",
+        "也称",
+        "亦称",
+        "又名",
+        "英文全称为",
+        "英文全称",
+        "英文缩写为",
+        "英文缩写",
+        "英文名称为",
+        "英文名称",
+        "英文名为",
+        "英文名",
+        "英文简称",
+        "英文",
+        "英语",
+        "缩写为",
+        "缩写",
+        "原文",
+        "全称为",
+        "全称",
+        "即",
+        "以下簡稱",
+        "下稱",
+        "簡稱",
+        "又稱",
+        "英文簡稱",
+        "英文縮寫",
+        "縮寫",
+        "英語",
+        "全稱",
+    ];
+    let rest = LABELS.iter().find_map(|label| part.strip_prefix(label));
+    let rest = rest.map(|rest| rest.trim_start_matches(['：', ':', ' ']));
+    (rest.unwrap_or(part), rest.is_some())
+}
+
+fn is_abbreviation(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let form = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-.&/".contains(c));
+    form && (2..=10).contains(&letters)
+        && capitals >= 2
+        && capitals * 2 > letters
+        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c.is_ascii_digit())
+        && !is_version(text)
+}
+
+/// `Q3`, `V2`, `S1`: a label and no name.
+fn is_version(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters < 2
+}
+
+/// Whether Latin text is a name or term, and no reference, formula, address or sentence.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let form = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || " -–‐'’.&/·:".contains(c));
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let reference = [
+        "fig", "table", "see", "eg", "e.g.", "i.e.", "cf", "vol", "no.", "p.", "pp.", "page", "et",
+        "al.", "http", "www", "note", "chapter", "section",
+    ];
+    let low = text.to_lowercase();
+    let first = low
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .next()
+        .unwrap_or("");
+    form && letters >= 3
+        && digits * 2 <= letters
+        && (1..=WORDS).contains(&words.len())
+        && text.starts_with(|c: char| c.is_alphanumeric())
+        && !reference.contains(&first)
+        && !low.contains("et al")
+        && !low.contains("://")
+        && !low.contains("www.")
+        && !UNITS.contains(&low.as_str())
+        && !words.iter().any(|w| {
+            [
+                "is", "are", "was", "were", "has", "have", "you", "we", "this",
+            ]
+            .contains(w)
+        })
+}
+
+/// What stands in brackets as a unit.
+const UNITS: &[&str] = &[
+    "km", "kg", "mmhg", "usd", "mol", "ppm", "kwh", "mwh", "eur", "rmb", "cny", "min", "sec",
+];
+
+/// `Genesis Mission (创世计划)`.
+fn english(
+    text: &str,
+    bracket: &Bracket,
+    unit: u32,
+    dictionary: Option<&Dictionary>,
+) -> Option<Found> {
+    let inner = bracket.inner.of(text).trim();
+    let first = inner
+        .split([',', '，', ';', '；', '/'])
+        .next()
+        .unwrap_or("");
+    let zh = first
+        .trim()
+        .trim_matches(|c: char| "“”\"「」《》".contains(c));
+    let han = zh.chars().filter(|&c| is_han(c)).count();
+    let form = zh
+        .chars()
+        .all(|c| c.is_alphanumeric() || "·、-“”《》 ".contains(c));
+    if !form || !(2..=24).contains(&han) {
+        return None;
+    }
+    let before = Span::new(0, bracket.open).of(text).trim_end();
+    let (en, sure) = english_left(before, zh, dictionary)?;
+    Some(Found {
+        zh: zh.to_owned(),
+        en,
+        source: Source::Bracket,
+        unit,
+        abbreviation: None,
+        unsure: !sure,
+        score: if sure { 0.93 } else { 0.55 },
+        count: 1,
+    })
+}
+
+/// The English term at the end of a text that a Chinese one renders.
+fn english_left(before: &str, zh: &str, dictionary: Option<&Dictionary>) -> Option<(String, bool)> {
+    if let Some(close) = before.chars().next_back().filter(|c| "”\"’".contains(*c)) {
+        let open = match close {
+            '”' => '“',
+            '’' => '‘',
+            _ => '"',
+        };
+        let inner = before.strip_suffix(close)?;
+        let (_, inner) = inner.rsplit_once(open)?;
+        let inner = inner.trim().trim_end_matches([',', '.']);
+        return (inner.split(' ').count() <= 12).then(|| (inner.to_owned(), true));
+    }
+    let clause = before
+        .rsplit([',', ';', ':', '(', ')', '“', '”', '。', '!', '?', '—'])
+        .next()?;
+    let spans = words(clause);
+    let glosses: Vec<String> = words(zh)
+        .iter()
+        .flat_map(|w| {
+            let word = fold(w.of(zh));
+            let mut parts = vec![word.clone()];
+            parts.extend(word.chars().map(String::from));
+            let glosses = parts.iter().flat_map(|p| {
+                dictionary
+                    .into_iter()
+                    .flat_map(|d| d.glosses(p).collect::<Vec<_>>())
+            });
+            let read: Option<String> = word.chars().map(crate::text::pinyin::reading).collect();
+            glosses
+                .flat_map(|g| g.split(' '))
+                .map(form)
+                .chain(read)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let last = spans.last()?;
+    let capital = |s: &Span| s.of(clause).starts_with(char::is_uppercase);
+    let run = capital(last);
+    let (mut start, mut met, mut gap) = (None, 0, 0);
+    for (back, span) in spans.iter().rev().enumerate() {
+        let word = fold(span.of(clause));
+        let fits = glosses.contains(&form(&word)) || (run && capital(span));
+        if fits && edge::en(&word) {
+            start = Some(span.start as usize);
+            met += usize::from(glosses.contains(&form(&word)));
+            gap = 0;
+        } else {
+            gap += 1;
+        }
+        if gap > if run { 2 } else { 1 } || back >= WORDS {
+            break;
+        }
+    }
+    let start = start.unwrap_or(last.start as usize);
+    let term = Span::new(start, last.end as usize).of(clause);
+    Some((term.to_owned(), run || met >= 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(zh: &str) -> Vec<(String, String)> {
+        let units = [Unit { zh, en: "" }];
+        let found = find(&units, Some(Dictionary::shipped()));
+        found.into_iter().map(|f| (f.zh, f.en)).collect()
+    }
+
+    #[test]
+    fn the_left_boundary_is_solved() {
+        for (text, zh, en) in [
+            (
+                "感染引起的疾病被命名为冠状病毒疾病（COVID-19）。",
+                "冠状病毒疾病",
+                "COVID-19",
+            ),
+            (
+                "他参加了“创世纪任务”（Genesis Mission）。",
+                "创世纪任务",
+                "Genesis Mission",
+            ),
+            (
+                "他们向美国能源部（Department of Energy, DOE）提交报告",
+                "美国能源部",
+                "Department of Energy",
+            ),
+            (
+                "2025年，美中经济与安全审查委员会（USCC）向国会提交",
+                "美中经济与安全审查委员会",
+                "USCC",
+            ),
+        ] {
+            assert!(
+                pairs(text).contains(&(zh.into(), en.into())),
+                "{text}: {:?}",
+                pairs(text)
+            );
+        }
+    }
+
+    #[test]
+    fn references_and_units_are_no_terms() {
+        for text in [
+            "如图所示（Figure 1）",
+            "距离（km）",
+            "研究（Smith et al., 2020）表明",
+            "网址（https://a.example）",
+        ] {
+            assert_eq!(pairs(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Finds of the same pair made one proposal, and ranked.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::boundary::Counter;
+use super::{Proposal, Source, Unit};
+use crate::text::fold::fold;
+use crate::text::lemma::lemma;
+
+/// So many units are named with a proposal.
+const EXAMPLES: usize = 5;
+
+/// A pair that one source found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) zh: String,
+    pub(super) en: String,
+    pub(super) source: Source,
+    pub(super) unit: u32,
+    pub(super) abbreviation: Option<String>,
+    pub(super) unsure: bool,
+    pub(super) score: f32,
+    pub(super) count: u32,
+}
+
+/// An English term without case and number: what makes two renderings one.
+pub(super) fn key(en: &str) -> String {
+    let folded = fold(en);
+    let mut words: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(lemma)
+        .collect();
+    if words.first().is_some_and(|word| word == "the") {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
+/// One proposal a pair, the likeliest first.
+pub(super) fn merge(found: Vec<Found>, units: &[Unit<'_>]) -> Vec<Proposal> {
+    let mut groups: BTreeMap<(String, String), Vec<Found>> = BTreeMap::new();
+    for find in found {
+        groups
+            .entry((fold(&find.zh), key(&find.en)))
+            .or_default()
+            .push(find);
+    }
+    let counter = Counter::new(units.iter().map(|unit| unit.zh));
+    let english = English::new(units);
+    let groups = groups.into_values();
+    let mut proposals: Vec<Proposal> = groups
+        .filter_map(|group| one(&group, &counter, &english))
+        .collect();
+    proposals.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then(b.count.cmp(&a.count))
+            .then_with(|| (&a.zh, &a.en).cmp(&(&b.zh, &b.en)))
+    });
+    proposals
+}
+
+fn one(group: &[Found], counter: &Counter, english: &English) -> Option<Proposal> {
+    let best = group.iter().max_by(|a, b| a.score.total_cmp(&b.score))?;
+    let mut units: Vec<u32> = group.iter().map(|find| find.unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    let mut sources: Vec<Source> = group.iter().map(|find| find.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let least = units.len() as u32;
+    let count = group.iter().map(|f| f.count).max().unwrap_or(0).max(least);
+    units.truncate(EXAMPLES);
+    // Each source that says the same leaves half of the doubt.
+    let doubt = 1.0 - best.score;
+    let more = (sources.len() - 1) as i32 + i32::from(best.source != Source::Words && least > 1);
+    let (zh_count, _) = counter.count(&best.zh);
+    Some(Proposal {
+        zh: best.zh.clone(),
+        en: best.en.clone(),
+        score: 1.0 - doubt * 0.5f32.powi(more),
+        count,
+        zh_count: zh_count.max(1),
+        en_count: english.count(&best.en),
+        sources,
+        units,
+        abbreviation: group
+            .iter()
+            .find_map(|f| f.abbreviation.clone())
+            .unwrap_or_default(),
+        unsure: group.iter().all(|find| find.unsure),
+        ..Proposal::default()
+    })
+}
+
+/// Tells each proposal which other Chinese terms are proposed for the same English one.
+pub(super) fn variants(proposals: &mut [Proposal]) {
+    let mut names: HashMap<String, Vec<String>> = HashMap::new();
+    for proposal in proposals.iter() {
+        names
+            .entry(key(&proposal.en))
+            .or_default()
+            .push(proposal.zh.clone());
+    }
+    for proposal in proposals {
+        let others = names.get(&key(&proposal.en)).into_iter().flatten();
+        proposal.variants = others
+            .filter(|zh| **zh != proposal.zh)
+            .take(4)
+            .cloned()
+            .collect();
+    }
+}
+
+/// The English texts, to count in.
+struct English(String);
+
+impl English {
+    fn new(units: &[Unit<'_>]) -> Self {
+        let mut text = String::from(" ");
+        for unit in units {
+            // Names in brackets stand in Chinese text as well.
+            for side in [unit.en, unit.zh] {
+                for word in fold(side).split(|c: char| !c.is_ascii_alphanumeric()) {
+                    if !word.is_empty() {
+                        text.push_str(word);
+                        text.push(' ');
+                    }
+                }
+            }
+            text.push_str("| ");
+        }
+        Self(text)
+    }
+
+    fn count(&self, term: &str) -> u32 {
+        let folded = fold(term);
+        let words: Vec<&str> = folded
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let needle = format!(" {} ", words.join(" "));
+        self.0.matches(&needle).count().max(1) as u32
+    }
+}

@@ -1,0 +1,177 @@
+//! Which terms a text has, with what they are called in the other language.
+//!
+//! [`propose`] reads units (two sides, or one with the other language in
+//! brackets) and gives ranked [`Proposal`]s with their evidence: what stands in
+//! brackets, what stands in quotation marks on both sides, and what
+//! [`link`](crate::link) finds rendered alike again and again. It decides
+//! nothing: a person accepts or rejects, and what was rejected is not proposed
+//! again.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::align::Dictionary;
+use crate::glossary::Glossary;
+use crate::lang::{Lang, Pair};
+use crate::model::concept::TermStatus;
+use crate::text::fold::fold;
+
+mod boundary;
+mod bracket;
+mod edge;
+mod merge;
+mod phrase;
+mod quote;
+mod rejected;
+
+pub use phrase::Material;
+pub use rejected::Rejected;
+
+/// A unit to look for terms in; a side it does not have is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unit<'a> {
+    /// The Chinese text.
+    pub zh: &'a str,
+    /// The English text.
+    pub en: &'a str,
+}
+
+/// What is known beforehand. All of it may be missing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Knowledge<'a> {
+    /// A dictionary; [`Dictionary::shipped`] is one.
+    pub dictionary: Option<&'a Dictionary>,
+    /// The terms there are: they are left out, unless the text renders them differently.
+    pub glossary: Option<&'a Glossary>,
+    /// The pairs that somebody rejected.
+    pub rejected: Option<&'a Rejected>,
+}
+
+/// Where a proposal comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// One term stands in brackets behind the other: 创世计划（Genesis Mission）.
+    Bracket,
+    /// Both stand in quotation or book-title marks, or the English one begins with capitals.
+    Quote,
+    /// The text gives the term a shorter name: （以下简称“美中委”）.
+    Alias,
+    /// The words of the two render each other.
+    Words,
+}
+
+impl Source {
+    /// Its name: `bracket`, `quote`, `alias`, `words`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bracket => "bracket",
+            Self::Quote => "quote",
+            Self::Alias => "alias",
+            Self::Words => "words",
+        }
+    }
+}
+
+/// A pair of terms somebody may want in a glossary.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Proposal {
+    /// The Chinese term.
+    pub zh: String,
+    /// The English term.
+    pub en: String,
+    /// How likely it is that the two render each other, 0 to 1.
+    pub score: f32,
+    /// The number of units in which the two were found together.
+    pub count: u32,
+    /// The number of times the Chinese term stands in the units.
+    pub zh_count: u32,
+    /// The number of times the English term stands in the units.
+    pub en_count: u32,
+    /// Where the pair comes from, sorted.
+    pub sources: Vec<Source>,
+    /// The units that have it, by number, the first few.
+    pub units: Vec<u32>,
+    /// The English abbreviation that the text gives with it; empty for none.
+    pub abbreviation: String,
+    /// Whether it is unsure where the Chinese term begins.
+    pub unsure: bool,
+    /// How a glossary renders the Chinese term, where it does so differently.
+    pub known: Vec<String>,
+    /// Other Chinese terms proposed for the same English one.
+    pub variants: Vec<String>,
+}
+
+impl Proposal {
+    /// One line that says why: `bracket; 3 units; also 创世纪计划`.
+    pub fn evidence(&self) -> String {
+        let mut parts: Vec<String> = self.sources.iter().map(|s| s.name().to_owned()).collect();
+        parts.push(match self.count {
+            1 => "1 unit".to_owned(),
+            n => format!("{n} units"),
+        });
+        if self.unsure {
+            parts.push("boundary unsure".to_owned());
+        }
+        if !self.abbreviation.is_empty() {
+            parts.push(format!("abbreviation {}", self.abbreviation));
+        }
+        if !self.known.is_empty() {
+            parts.push(format!("the glossary has {}", self.known.join(" | ")));
+        }
+        if !self.variants.is_empty() {
+            parts.push(format!("also {}", self.variants.join(" | ")));
+        }
+        parts.join("; ")
+    }
+}
+
+/// The term pairs of some units, the likeliest first.
+///
+/// ```
+/// use zhengming::propose::{Knowledge, Unit, propose};
+/// let units = [Unit { zh: "总统签署行政令，正式启动“创世计划”（Genesis Mission）。", en: "" }];
+/// let proposals = propose(&units, &Knowledge::default());
+/// assert_eq!((&*proposals[0].zh, &*proposals[0].en), ("创世计划", "Genesis Mission"));
+/// ```
+pub fn propose(units: &[Unit<'_>], knowledge: &Knowledge<'_>) -> Vec<Proposal> {
+    let mut found = bracket::find(units, knowledge.dictionary);
+    let material = Material::new(units, knowledge.dictionary);
+    found.extend(quote::find(units, &material));
+    found.extend(phrase::find(&material));
+    let mut proposals = merge::merge(found, units);
+    if let Some(rejected) = knowledge.rejected {
+        proposals.retain(|p| !rejected.has(&p.zh, &p.en));
+    }
+    if let Some(glossary) = knowledge.glossary {
+        known(&mut proposals, glossary);
+    }
+    merge::variants(&mut proposals);
+    proposals
+}
+
+/// Leaves out what a glossary has, and tells where it renders a term differently.
+fn known(proposals: &mut Vec<Proposal>, glossary: &Glossary) {
+    let mut renderings: HashMap<String, Vec<String>> = HashMap::new();
+    let mut pairs: HashSet<(String, String)> = HashSet::new();
+    for (_, concept) in glossary.iter() {
+        let terms = Pair::each(|lang| {
+            let terms = concept.terms[lang].iter();
+            let stands = terms.filter(|term| term.status != TermStatus::Deprecated);
+            stands.map(|term| term.text.to_string()).collect::<Vec<_>>()
+        });
+        let preferred = concept.name(Lang::En).to_owned();
+        for zh in &terms.zh {
+            let known = renderings.entry(fold(zh)).or_default();
+            if !preferred.is_empty() && !known.contains(&preferred) {
+                known.push(preferred.clone());
+            }
+            pairs.extend(terms.en.iter().map(|en| (fold(zh), merge::key(en))));
+        }
+    }
+    proposals.retain(|p| !pairs.contains(&(fold(&p.zh), merge::key(&p.en))));
+    for proposal in proposals {
+        if let Some(known) = renderings.get(&fold(&proposal.zh)) {
+            proposal.known.clone_from(known);
+        }
+    }
+}
