@@ -165,7 +165,7 @@ impl Units<'_> {
             all += 1;
             beside += usize::from(self.meant_beside(unit, &phrase.words, word));
         }
-        if beside * 3 >= all * 2 {
+        if beside > 0 && beside * 3 >= all * 2 {
             return false;
         }
         let anchors = self.anchors(word);
