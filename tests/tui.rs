@@ -781,3 +781,88 @@ fn the_page_of_keys_is_fresh() {
         .action_env("SNAPSHOTS")
         .eq(page::markdown(), snapbox::Data::read_from(kept, None).raw());
 }
+
+// ---- reviewing an alignment ----
+
+const ZH: &str = "# 创世计划\n\n能源部启动创世计划。各方应当配合。供应链韧性十分重要。\n";
+const EN: &str = "# Genesis Mission\n\nThe Department of Energy launched the Genesis Mission. \
+All sides should cooperate. Supply chain resilience matters a great deal.\n";
+
+fn reviewing(size: (u16, u16)) -> Desk {
+    let mut desk = Desk::new(size);
+    let (zh, en) = (desk.path("pair.zh.md"), desk.path("pair.en.md"));
+    fs::write(&zh, ZH).unwrap();
+    fs::write(&en, EN).unwrap();
+    desk.follow(vec![Effect::Align(zh, Some(en))]);
+    desk
+}
+
+fn beads(desk: &Desk) -> Vec<(u32, u32)> {
+    use zhengming::lang::Lang;
+    let open = desk.state.alignment.as_ref().unwrap();
+    let beads = open.review.alignment.beads.iter();
+    beads
+        .map(|b| (b.of[Lang::Zh].len() as u32, b.of[Lang::En].len() as u32))
+        .collect()
+}
+
+#[test]
+fn an_alignment_is_reviewed_kept_and_gone_on_with() {
+    for size in [(80, 24), (160, 50)] {
+        let mut desk = reviewing(size);
+        assert_eq!(beads(&desk), [(1, 1); 4]);
+        desk.press("g m");
+        assert_eq!(beads(&desk), [(2, 2), (1, 1), (1, 1)]);
+        desk.press("z");
+        assert_eq!(beads(&desk), [(1, 1); 4]);
+        desk.press("G u");
+        assert_eq!(beads(&desk), [(1, 1), (1, 1), (2, 1), (0, 1)]);
+        desk.press("r");
+        assert_eq!(
+            beads(&desk),
+            [(1, 1), (1, 1), (2, 1), (0, 1)],
+            "what is fixed stays"
+        );
+        desk.press("z z g Enter Enter Ctrl+S");
+        let kept = desk.read("pair.zh.md+pair.en.md.align.tsv");
+        assert_eq!(kept.matches("\taccepted\t").count(), 2, "{kept}");
+        // The source changes: what fits is still there in a new program.
+        let zh = desk.path("pair.zh.md");
+        fs::write(&zh, ZH.replace("各方应当配合", "各方均应积极配合")).unwrap();
+        let en = desk.path("pair.en.md");
+        let mut desk = Desk::at(desk.folder, size);
+        desk.follow(vec![Effect::Align(zh, Some(en))]);
+        assert_eq!(beads(&desk), [(1, 1); 4]);
+        let open = desk.state.alignment.as_ref().unwrap();
+        assert_eq!(open.review.alignment.progress().accepted, 2);
+        desk.press("M Enter");
+        let memory = desk.read("memories/aligned.tsv");
+        assert_eq!(memory.matches("\taligned\t").count(), 2, "{memory}");
+    }
+}
+
+#[test]
+fn sentences_are_pinned_cut_and_marked_as_omitted() {
+    let mut desk = reviewing((80, 24));
+    desk.press("G o");
+    assert_eq!(beads(&desk), [(1, 1), (1, 1), (1, 1), (1, 0), (0, 1)]);
+    desk.press("Space Down Tab Space");
+    assert_eq!(
+        beads(&desk),
+        [(1, 1), (1, 1), (1, 1), (1, 0), (0, 1)],
+        "accepted stays"
+    );
+    desk.press("z G Tab");
+    desk.press("e Ctrl+Right Ctrl+Right Enter");
+    assert_eq!(beads(&desk), [(1, 1), (1, 1), (1, 1), (1, 2)]);
+    desk.press("s");
+    assert_eq!(beads(&desk), [(1, 1), (1, 1), (1, 1), (1, 1), (0, 1)]);
+    desk.press("Ctrl+Q");
+    assert!(desk.ended);
+    let kept = desk.read("pair.zh.md+pair.en.md.align.tsv");
+    assert_eq!(
+        kept.lines().filter(|line| line.ends_with("\ten")).count(),
+        1,
+        "{kept}"
+    );
+}

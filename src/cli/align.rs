@@ -13,11 +13,13 @@ use super::out::{Exit, Failure, Out};
 use super::pair::{Sides, text_of};
 use crate::align::{Bead, Dictionary, Lexicon, Resources, align};
 use crate::error::{Error, Result};
+use crate::format;
 use crate::lang::Lang;
 use crate::memory;
 use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::tsv::{self, Table, write_atomic};
+use crate::tui::{self, Start};
 
 /// So many of the memory's newest units teach words; more take long and teach little.
 const LESSONS: usize = 5_000;
@@ -40,6 +42,7 @@ Formats:
 Examples:
   zm align report.zh.md report.en.md
   zm align report.zh.md report.en.md --into memories/reports.tsv
+  zm align report.zh.md report.en.md --review
   zm align --segmented --format beads zh.txt en.txt")]
 pub(crate) struct Args {
     /// One document
@@ -60,6 +63,9 @@ pub(crate) struct Args {
     /// Leave units below this score out of a tmx and of --into
     #[arg(long, value_name = "0..1", default_value_t = 0.5)]
     least: f32,
+    /// Review the alignment on the screen; it is kept beside the Chinese document
+    #[arg(long, conflicts_with_all = ["format", "segmented", "into", "from", "lexicon"])]
+    review: bool,
     /// The language of SRC; its text tells where not given
     #[arg(long, value_name = "zh|en")]
     from: Option<Lang>,
@@ -81,6 +87,14 @@ enum Shape {
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let project = global.project_of(&self.source)?;
+        if self.review {
+            // What cannot be read fails here, where its reason stays on the terminal.
+            format::read(&self.source, None)?;
+            format::read(&self.target, None)?;
+            let start = Start::Alignment(self.source.clone(), self.target.clone());
+            tui::run(start, project)?;
+            return Ok(Exit::Fine);
+        }
         let sides = Sides::read([&self.source, &self.target], self.segmented, self.from, out)?;
         let beads = self.beads(&project, &sides, out)?;
         report(&sides, &beads, out);

@@ -11,6 +11,7 @@ use crate::glossary::{Column, NewRow};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Key, Query};
 use crate::model::document::State;
+use crate::review::{self, Alignment, Bead, Least, Review};
 use crate::session::work::Job;
 use crate::session::{Session, Work};
 use crate::suggest::Suggestions;
@@ -39,6 +40,8 @@ pub enum Mode {
     Form,
     /// Text to read: keys, why.
     Page,
+    /// Reviewing an alignment.
+    Alignment,
 }
 
 impl Mode {
@@ -53,6 +56,7 @@ impl Mode {
             Self::List => &[Self::List, Self::Typing, Self::Any],
             Self::Form => &[Self::Form, Self::Typing, Self::Any],
             Self::Page => &[Self::Page, Self::Any],
+            Self::Alignment => &[Self::Alignment, Self::Any],
         }
     }
 
@@ -67,6 +71,7 @@ impl Mode {
             Self::List => "Lists (concordance, palette, glossary)",
             Self::Form => "Forms (term, note, filter, deliver)",
             Self::Page => "Pages (keys, why)",
+            Self::Alignment => "Reviewing an alignment",
         }
     }
 }
@@ -137,6 +142,25 @@ pub enum Command {
     Open,
     Direction,
     Refresh,
+    AlignPair,
+    // reviewing an alignment
+    First,
+    Last,
+    NextDoubtful,
+    PreviousDoubtful,
+    MostDoubtful,
+    AcceptBead,
+    AcceptAndGo,
+    AcceptSure,
+    Split,
+    Merge,
+    ShiftUp,
+    ShiftDown,
+    Pin,
+    Omit,
+    CutSentence,
+    Realign,
+    ToMemory,
 }
 
 impl Command {
@@ -323,6 +347,53 @@ pub const COMMANDS: &[Spec] = &[
     spec("page-line-down", Mode::Page, Command::Down, &["Down", "j"], "down", "下"),
     spec("page-page-up", Mode::Page, Command::PageUp, &["PgUp"], "up a page", "上一页"),
     spec("page-page-down", Mode::Page, Command::PageDown, &["PgDn", "Space"], "down a page", "下一页"),
+    // reviewing an alignment
+    spec("align-pair", Mode::Home, Command::AlignPair, &["a"],
+        "align the document with its translation, and review that", "对齐并审校"),
+    spec("accept-next", Mode::Alignment, Command::AcceptAndGo, &["Enter"],
+        "accept the bead and go to the next that is not accepted", "接受并到下一对"),
+    spec("accept-bead", Mode::Alignment, Command::AcceptBead, &["a"],
+        "accept the bead, or take that back", "接受"),
+    spec("accept-sure", Mode::Alignment, Command::AcceptSure, &["A"],
+        "accept all beads that score 0.9 or more", "接受可靠的"),
+    spec("next-doubtful", Mode::Alignment, Command::NextDoubtful, &["n", "F8"],
+        "go to the next doubtful bead", "下一个可疑的"),
+    spec("previous-doubtful", Mode::Alignment, Command::PreviousDoubtful, &["N", "Shift+F8"],
+        "go to the previous doubtful bead", "上一个可疑的"),
+    spec("most-doubtful", Mode::Alignment, Command::MostDoubtful, &["w"],
+        "go to the bead that is least likely right", "最可疑的"),
+    spec("split-bead", Mode::Alignment, Command::Split, &["s"],
+        "split the bead before the sentence", "拆分"),
+    spec("merge-bead", Mode::Alignment, Command::Merge, &["m"],
+        "merge the bead with the one below", "合并"),
+    spec("shift-up", Mode::Alignment, Command::ShiftUp, &["u", "Alt+Up"],
+        "move the sentence, and those before it, to the bead above", "移到上一对"),
+    spec("shift-down", Mode::Alignment, Command::ShiftDown, &["d", "Alt+Down"],
+        "move the sentence, and those after it, to the bead below", "移到下一对"),
+    spec("pin", Mode::Alignment, Command::Pin, &["Space"],
+        "pinpoint: on a sentence of each side, one after the other; the two become a fixed bead", "定锚"),
+    spec("omit", Mode::Alignment, Command::Omit, &["o"],
+        "the sentence has no counterpart, and that is right", "标为漏译"),
+    spec("cut-sentence", Mode::Alignment, Command::CutSentence, &["e"],
+        "cut the sentence in two", "切开句子"),
+    spec("realign", Mode::Alignment, Command::Realign, &["r", "Ctrl+R"],
+        "align the stretches between accepted and fixed beads anew", "重新对齐其余"),
+    spec("to-memory", Mode::Alignment, Command::ToMemory, &["M"],
+        "send beads to a memory, marked as aligned", "存入记忆库"),
+    spec("review-undo", Mode::Alignment, Command::Undo, &["z", "Ctrl+Z"], "undo", "撤销"),
+    spec("review-redo", Mode::Alignment, Command::Redo, &["y", "Ctrl+Y"], "redo", "重做"),
+    spec("other-side", Mode::Alignment, Command::SwitchSide, &["Tab", "Left", "Right", "h", "l"],
+        "go to the other side", "到另一侧"),
+    spec("review-up", Mode::Alignment, Command::Up, &["Up", "k"], "a sentence up", "上"),
+    spec("review-down", Mode::Alignment, Command::Down, &["Down", "j"], "a sentence down", "下"),
+    spec("review-page-up", Mode::Alignment, Command::PageUp, &["PgUp"], "up a page", "上一页"),
+    spec("review-page-down", Mode::Alignment, Command::PageDown, &["PgDn"], "down a page", "下一页"),
+    spec("first-bead", Mode::Alignment, Command::First, &["Home", "g"], "to the first bead", "第一对"),
+    spec("last-bead", Mode::Alignment, Command::Last, &["End", "G"], "to the last bead", "最后一对"),
+    spec("review-palette", Mode::Alignment, Command::Palette, &["Ctrl+P", ":"], "find a command", "命令面板"),
+    spec("review-keys", Mode::Alignment, Command::Help, &["?", "F1"], "show the keys", "按键"),
+    spec("review-close", Mode::Alignment, Command::Close, &["q", "Esc", "Ctrl+O"],
+        "save, and back to the list of documents", "回到首页"),
     // everywhere
     spec("keys", Mode::Any, Command::Help, &["Alt+h", "F10"], "show the keys that work here", "按键"),
     spec("save", Mode::Any, Command::Save, &["Ctrl+S"], "save now (it happens by itself as well)", "保存"),
@@ -411,6 +482,14 @@ pub enum Answer {
     Explained(Vec<String>),
     /// The rows of a glossary.
     Browsed(String, Vec<ConceptLine>),
+    /// The review of an alignment was opened, or why not.
+    Aligned(Result<Box<Review>, String>, Vec<Finding>),
+    /// The beads of the revision that was asked for, made anew.
+    Realigned(u64, Result<Vec<Bead>, String>),
+    /// The review was written, or why not: its file, the revision.
+    ReviewSaved(PathBuf, u64, Result<(), String>),
+    /// Beads went to a memory: what is to be said.
+    Sent(Result<String, String>),
     /// Something that had to be done and could not.
     Failed(String),
 }
@@ -606,6 +685,21 @@ pub struct Inspect {
     pub next: String,
 }
 
+/// Beads to be added to a memory.
+#[derive(Debug)]
+pub struct Sending {
+    /// The alignment.
+    pub alignment: Alignment,
+    /// Which of its beads.
+    pub least: Least,
+    /// The memory's file, by its name in the workspace.
+    pub memory: String,
+    /// The language translated from.
+    pub from: Lang,
+    /// What the memory calls the document.
+    pub document: String,
+}
+
 /// What is asked of the worker, or of the loop around the screen.
 #[derive(Debug)]
 pub enum Effect {
@@ -646,6 +740,15 @@ pub enum Effect {
     Save(Box<Job>),
     /// Write the translated document: file, contents, untranslated segments, whether over one that is there.
     Deliver(PathBuf, Vec<u8>, usize, bool),
+    /// Open the review of the alignment of two documents; without the second, of the first and
+    /// its translation by name.
+    Align(PathBuf, Option<PathBuf>),
+    /// Align anew what is not fixed in this revision.
+    Realign(Box<Alignment>, u64),
+    /// Write the review.
+    SaveReview(Box<review::Save>),
+    /// Add beads to a memory.
+    Send(Box<Sending>),
     /// Bring the index up to date.
     Tidy,
     /// Send [`Action::Wake`] after so many milliseconds, unless one is due earlier.
@@ -662,7 +765,17 @@ impl Effect {
     pub fn is_quick(&self) -> bool {
         matches!(
             self,
-            Self::Survey | Self::Measure(_) | Self::Open(..) | Self::Save(..) | Self::Deliver(..)
+            Self::Survey
+                | Self::Measure(_)
+                | Self::Open(..)
+                | Self::Save(..)
+                | Self::SaveReview(_)
+                | Self::Deliver(..)
         )
+    }
+
+    /// Whether it may take seconds, and so gets a thread of its own.
+    pub fn is_long(&self) -> bool {
+        matches!(self, Self::Align(..) | Self::Realign(..))
     }
 }

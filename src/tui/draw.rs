@@ -7,7 +7,8 @@ use ratatui::widgets::{Clear, Widget};
 use crate::tui::layout;
 use crate::tui::paint::{Pen, columns};
 use crate::tui::panel::{
-    Panel, browse, concordance, findings, form, home, matches, page, palette, segments, terms,
+    Panel, alignment, browse, concordance, findings, form, home, matches, page, palette, segments,
+    terms,
 };
 use crate::tui::state::{Focus, Knowing, State};
 use crate::tui::update::trouble;
@@ -37,15 +38,26 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
         }
     };
     let at_home = state.focus == Focus::Home || state.back == Focus::Home;
-    title(state, at_home, places.title, frame);
-    if at_home {
+    let reviewing = state.focus == Focus::Alignment || state.back == Focus::Alignment;
+    let reviewing = reviewing && state.alignment.is_some() && state.focus != Focus::Home;
+    let whole = Rect {
+        y: 1,
+        height: area.height - 2,
+        ..area
+    };
+    if reviewing {
+        alignment::title(state, places.title, frame.buffer_mut());
+        show(&alignment::PANEL, whole, frame);
+    } else if at_home {
         let body = Rect {
             y: 2,
             height: area.height.saturating_sub(3),
             ..area
         };
+        title(state, at_home, places.title, frame);
         show(&home::PANEL, body, frame);
     } else {
+        title(state, at_home, places.title, frame);
         show(&segments::PANEL, places.segments, frame);
         show(&matches::PANEL, places.matches, frame);
         show(&findings::PANEL, places.findings, frame);
@@ -63,14 +75,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
         Focus::Concordance => Some((&concordance::PANEL, places.overlay)),
         Focus::Palette => Some((&palette::PANEL, places.overlay)),
         Focus::Browse => Some((&browse::PANEL, places.overlay)),
-        Focus::Page => {
-            let whole = Rect {
-                y: 1,
-                height: area.height - 2,
-                ..area
-            };
-            Some((&page::PANEL, whole))
-        }
+        Focus::Page => Some((&page::PANEL, whole)),
         Focus::Form => {
             let rows = state
                 .form
@@ -84,7 +89,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
             };
             Some((&form::PANEL, bottom))
         }
-        Focus::Home | Focus::Target | Focus::Source => None,
+        Focus::Home | Focus::Target | Focus::Source | Focus::Alignment => None,
     };
     if let Some((panel, area)) = over {
         Clear.render(area, frame.buffer_mut());
@@ -279,6 +284,23 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("accept", "done"),
             ("next-field", "next field"),
             ("form-close", "close"),
+        ],
+        Focus::Alignment => &[
+            ("accept-next", "accept"),
+            ("next-doubtful", "doubtful"),
+            ("merge-bead", "merge"),
+            ("split-bead", "split"),
+            ("shift-up", "up"),
+            ("shift-down", "down"),
+            ("pin", "pin"),
+            ("realign", "realign"),
+            ("review-keys", "keys"),
+            ("omit", "omitted"),
+            ("review-undo", "undo"),
+            ("to-memory", "to memory"),
+            ("accept-sure", "accept ≥ 0.9"),
+            ("cut-sentence", "cut"),
+            ("review-close", "home"),
         ],
         Focus::Page => &[("page-page-down", "further"), ("page-close", "close")],
     }

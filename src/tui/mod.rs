@@ -40,4 +40,6 @@ pub enum Start {
     Home,
     /// A document, and what it is translated to where that is asked for.
     Document(PathBuf, Option<Locale>),
+    /// The review of the alignment of two documents.
+    Alignment(PathBuf, PathBuf),
 }

@@ -13,14 +13,15 @@ use crate::glossary::{self, Glossary};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
 use crate::model::concept::{Concept, TermStatus};
-use crate::project::Project;
+use crate::project::{Project, delivered};
+use crate::review;
 use crate::session::{self, Session};
 use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
 use crate::text::fold::fold;
 use crate::tsv::write_atomic;
 use crate::tui::action::{
     Answer, Ask, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Inspect, MemoryRow, Note,
-    Progress, Survey, TermChange,
+    Progress, Sending, Survey, TermChange,
 };
 use crate::tui::judge::Judge;
 use crate::tui::rendering::Found;
@@ -126,6 +127,19 @@ impl Worker {
             Effect::Term(change) => vec![self.term(&change)],
             Effect::Explain(inspect) => vec![Answer::Explained(self.explain(&inspect))],
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
+            Effect::Align(first, second) => vec![self.align(&first, second.as_deref())],
+            Effect::Realign(alignment, revision) => {
+                let beads = review::realigned(&self.project, &alignment);
+                let beads = beads
+                    .map(|beads| beads.value)
+                    .map_err(|why| why.to_string());
+                vec![Answer::Realigned(revision, beads)]
+            }
+            Effect::SaveReview(save) => {
+                let result = save.run().map_err(|why| why.to_string());
+                vec![Answer::ReviewSaved(save.path, save.revision, result)]
+            }
+            Effect::Send(sending) => vec![Answer::Sent(self.send(&sending))],
             Effect::Tidy => {
                 let result = self
                     .memory
@@ -136,6 +150,44 @@ impl Worker {
             }
             Effect::Wake(_) | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
         }
+    }
+
+    /// Opens the review of two documents; the second may be found by the first one's name.
+    fn align(&self, first: &Path, second: Option<&Path>) -> Answer {
+        let named = second.map(Path::to_owned).or_else(|| {
+            let delivered = [Lang::Zh, Lang::En].map(|to| delivered(first, to));
+            let mut there = delivered.into_iter();
+            there.find(|path| path != first && path.is_file())
+        });
+        let Some(second) = named else {
+            let why = format!("{} has no translation beside it", first.display());
+            return Answer::Aligned(Err(why), Vec::new());
+        };
+        match review::open(&self.project, first, &second) {
+            Ok(opened) => Answer::Aligned(Ok(Box::new(opened.value)), opened.findings),
+            Err(why) => Answer::Aligned(Err(why.to_string()), Vec::new()),
+        }
+    }
+
+    /// Adds beads to a memory of the workspace.
+    fn send(&self, sending: &Sending) -> std::result::Result<String, String> {
+        let root = self.project.root.clone().unwrap_or_default();
+        let path = root.join(&sending.memory);
+        let Sending {
+            alignment,
+            least,
+            from,
+            document,
+            ..
+        } = sending;
+        review::send(alignment, *least, &path, *from, document)
+            .map(|(added, there)| {
+                format!(
+                    "{added} units added to {}, {there} were there",
+                    sending.memory
+                )
+            })
+            .map_err(|why| why.to_string())
     }
 
     /// How the memory renders a phrase most often.

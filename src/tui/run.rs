@@ -197,6 +197,9 @@ struct Crew {
     worker: Sender<Work>,
     upkeep: Sender<Upkeep>,
     threads: Vec<JoinHandle<()>>,
+    /// For work that gets a thread of its own.
+    project: Project,
+    answers: Sender<Message>,
     /// Tells when the thread of the memory is done with what it was given.
     idle: Receiver<()>,
 }
@@ -209,6 +212,7 @@ impl Crew {
         let (done, idle) = mpsc::channel();
         let mut files = Worker::new(project.clone());
         let mut mind = Worker::new(project.clone());
+        let mine = project.clone();
         let project = project.clone();
         let (out, more, tidied) = (answers.clone(), answers.clone(), upkeep.clone());
         let threads = vec![
@@ -228,12 +232,22 @@ impl Crew {
             worker,
             upkeep,
             threads,
+            project: mine,
+            answers: answers.clone(),
             idle,
         }
     }
 
     fn give(&self, effect: Effect) {
-        if matches!(effect, Effect::Recall) {
+        if effect.is_long() {
+            let (mut worker, answers) = (Worker::new(self.project.clone()), self.answers.clone());
+            // Not joined: an alignment that nobody waits for any more may be left half done.
+            thread::spawn(move || {
+                for answer in guarded(&mut worker, effect) {
+                    let _ = answers.send(Message::Answer(answer));
+                }
+            });
+        } else if matches!(effect, Effect::Recall) {
             let _ = self.upkeep.send(Upkeep::Open(self.worker.clone()));
         } else if effect.is_quick() {
             let _ = self.quick.send(effect);
@@ -412,6 +426,10 @@ fn shown(state: &mut State, start: Start, project: &Project, mut screen: Screen)
             state.to = to;
             state.opening(&path);
             Some(Effect::Open(path, to))
+        }
+        Start::Alignment(first, second) => {
+            state.opening(&first);
+            Some(Effect::Align(first, Some(second)))
         }
     };
     // The document first: it is on the screen before anything else has been read.

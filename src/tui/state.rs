@@ -13,7 +13,7 @@ use crate::tui::action::{Effect, Mode, Note, Progress};
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
-use crate::tui::panel::{browse, concordance, form, home, page, palette};
+use crate::tui::panel::{alignment, browse, concordance, form, home, page, palette};
 use crate::tui::theme::Theme;
 
 /// What has the keyboard.
@@ -36,6 +36,8 @@ pub enum Focus {
     Browse,
     /// Text to read.
     Page,
+    /// The review of an alignment.
+    Alignment,
 }
 
 /// What is known is being read, or has been.
@@ -78,6 +80,8 @@ pub struct State {
     pub home: home::Home,
     /// The document being translated.
     pub editor: Option<Editor>,
+    /// The alignment being reviewed.
+    pub alignment: Option<alignment::State>,
     /// The concordance.
     pub concordance: concordance::State,
     /// The open form.
@@ -124,6 +128,7 @@ impl State {
             back: Focus::Home,
             home: home::Home::default(),
             editor: None,
+            alignment: None,
             concordance: concordance::State::default(),
             form: None,
             palette: palette::State::default(),
@@ -152,6 +157,7 @@ impl State {
             Focus::Concordance | Focus::Palette | Focus::Browse => Mode::List,
             Focus::Form => Mode::Form,
             Focus::Page => Mode::Page,
+            Focus::Alignment => Mode::Alignment,
         }
     }
 
@@ -162,7 +168,10 @@ impl State {
 
     /// Opens a list, form or page; closing it gives the keyboard back.
     pub fn open(&mut self, focus: Focus) {
-        if matches!(self.focus, Focus::Home | Focus::Target | Focus::Source) {
+        if matches!(
+            self.focus,
+            Focus::Home | Focus::Target | Focus::Source | Focus::Alignment
+        ) {
             self.back = self.focus;
         }
         self.focus = focus;

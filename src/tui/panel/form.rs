@@ -26,6 +26,10 @@ pub enum Kind {
     Filter,
     /// The delivered file; whether it may be written over.
     Deliver(bool),
+    /// A sentence of an alignment, to be cut where the caret stands.
+    Cut(Lang, u32),
+    /// What of an alignment goes to a memory.
+    ToMemory,
 }
 
 /// A line of a form.

@@ -12,6 +12,7 @@ use crate::tui::paint::{Pen, columns};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
+pub mod alignment;
 pub mod browse;
 pub mod concordance;
 pub mod findings;
@@ -40,6 +41,7 @@ pub const PANELS: &[&Panel] = &[
     &terms::PANEL,
     &matches::PANEL,
     &findings::PANEL,
+    &alignment::PANEL,
     &concordance::PANEL,
     &form::PANEL,
     &palette::PANEL,

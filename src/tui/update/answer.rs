@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
-use crate::tui::update::{keep, list, segment};
+use crate::tui::update::{alignment, keep, list, segment};
 
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
@@ -79,6 +79,26 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.browse.take(title, rows);
             Vec::new()
         }
+        Answer::Aligned(result, findings) => {
+            let effects = alignment::opened(state, result);
+            complain(state, &findings);
+            effects
+        }
+        Answer::Realigned(revision, result) => alignment::realigned(state, revision, result),
+        Answer::ReviewSaved(path, revision, result) => {
+            keep::review_saved(state, &path, revision, result)
+        }
+        Answer::Sent(result) => match result {
+            Ok(said) => {
+                state.say(said);
+                // The memory is read anew: what was sent is found at once.
+                vec![Effect::Recall]
+            }
+            Err(why) => {
+                state.complain(why);
+                Vec::new()
+            }
+        },
         Answer::Failed(why) => {
             state.complain(why);
             Vec::new()

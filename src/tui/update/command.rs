@@ -5,7 +5,7 @@ use crate::tui::layout;
 use crate::tui::line::{Line, Move};
 use crate::tui::panel::{home, page};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{filter, form, insert, issue, keep, list, segment};
+use crate::tui::update::{alignment, filter, form, insert, issue, keep, list, segment};
 
 /// Runs a command.
 pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -22,10 +22,20 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
             list::run(state, command)
         }
         Focus::Page => reading(state, command),
+        Focus::Alignment => alignment::run(state, command),
     }
 }
 
 fn save(state: &mut State) -> Vec<Effect> {
+    if state.focus == Focus::Alignment {
+        let effect = keep::save_review(state);
+        state.say(if effect.is_some() {
+            "saving"
+        } else {
+            "everything is saved"
+        });
+        return effect.into_iter().collect();
+    }
     let Some(editor) = &mut state.editor else {
         state.say("no document is open");
         return Vec::new();
@@ -226,6 +236,7 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::AddTerm => return form::add_term(state),
         Command::Refresh => return vec![Effect::Survey, Effect::Learn],
         Command::Open => return open(state),
+        Command::AlignPair => return alignment::pair(state),
         Command::Close if state.editor.is_some() => state.focus = Focus::Target,
         _ => {}
     }
@@ -285,6 +296,9 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
 
 /// A press of the mouse: on a segment it goes there, on the target it puts the caret there.
 pub(super) fn click(state: &mut State, column: u16, row: u16) -> Vec<Effect> {
+    if state.focus == Focus::Alignment {
+        return alignment::click(state, column, row);
+    }
     if !matches!(state.focus, Focus::Target | Focus::Source) {
         return Vec::new();
     }

@@ -11,9 +11,9 @@ use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::state::{Focus, State};
 use crate::tui::theme::Theme;
-use crate::tui::update::{filter, segment};
+use crate::tui::update::{alignment, filter, segment};
 
-fn show(state: &mut State, form: Form) {
+pub(super) fn show(state: &mut State, form: Form) {
     state.form = Some(form);
     state.open(Focus::Form);
 }
@@ -262,6 +262,8 @@ pub(super) fn submit(state: &mut State) -> Vec<Effect> {
             filter::filter(state, form.text(0))
         }
         Kind::Deliver(over) => write(state, form.text(0), *over),
+        Kind::Cut(lang, sentence) => alignment::cut(state, *lang, *sentence),
+        Kind::ToMemory => alignment::send(state),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Keeping the work: writing it, telling the memory, trying again what failed,
 //! and leaving only when all is kept.
 
+use std::path::Path;
+
 use crate::session::{Outcome, Work, work};
 use crate::tui::action::{Effect, Note};
 use crate::tui::state::{Editor, Knowing, State};
@@ -28,11 +30,52 @@ pub(super) fn save(editor: &mut Editor) -> Option<Effect> {
 
 /// The time has come to write what is not on disk, and to try again what failed.
 pub(super) fn wake(state: &mut State) -> Vec<Effect> {
+    let mut effects: Vec<Effect> = save_review(state).into_iter().collect();
     let Some(editor) = &mut state.editor else {
+        return effects;
+    };
+    effects.extend(save(editor));
+    effects.extend(tell(editor, Vec::new()));
+    effects
+}
+
+/// The review to be written, where it is not on disk; one writing at a time.
+pub(super) fn save_review(state: &mut State) -> Option<Effect> {
+    let open = state.alignment.as_mut()?;
+    if open.flying || !open.review.dirty() {
+        return None;
+    }
+    open.flying = true;
+    Some(Effect::SaveReview(Box::new(open.review.save())))
+}
+
+/// The review was written, or not.
+pub(super) fn review_saved(
+    state: &mut State,
+    path: &Path,
+    revision: u64,
+    result: Result<(), String>,
+) -> Vec<Effect> {
+    let Some(open) = &mut state.alignment else {
         return Vec::new();
     };
-    let mut effects: Vec<Effect> = save(editor).into_iter().collect();
-    effects.extend(tell(editor, Vec::new()));
+    if open.review.path() != path {
+        return Vec::new();
+    }
+    open.flying = false;
+    if let Err(why) = result {
+        state.not_saved = Some(why);
+        return stay(state);
+    }
+    open.review.saved(revision);
+    let mut effects = Vec::new();
+    if open.review.dirty() {
+        effects.extend(save_review(state));
+    }
+    if state.not_saved.take().is_some() {
+        state.say("saved again");
+    }
+    effects.extend(go_on(state));
     effects
 }
 
@@ -137,6 +180,10 @@ pub(crate) fn trouble(state: &State) -> Option<String> {
 
 /// Whether everything is on disk and in the memory.
 fn kept(state: &State) -> bool {
+    let reviewed = state.alignment.as_ref();
+    if reviewed.is_some_and(|open| open.flying || open.review.dirty()) {
+        return false;
+    }
     let Some(editor) = &state.editor else {
         return true;
     };

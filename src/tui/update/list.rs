@@ -59,7 +59,7 @@ fn line(state: &mut State) -> Option<&mut Line> {
         Focus::Palette => Some(&mut state.palette.line),
         Focus::Browse => Some(&mut state.browse.line),
         Focus::Form => state.form.as_mut().and_then(Form::line),
-        Focus::Home | Focus::Target | Focus::Source | Focus::Page => None,
+        Focus::Home | Focus::Target | Focus::Source | Focus::Page | Focus::Alignment => None,
     }
 }
 

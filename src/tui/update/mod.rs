@@ -1,6 +1,7 @@
 //! What each action changes. Pure: no clock, no file, no screen; what the
 //! world has to do is given back as effects.
 
+mod alignment;
 mod answer;
 mod command;
 mod filter;

@@ -1,0 +1,242 @@
+//! A review of two documents: opened where it was left, with undo, and kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::edit::Refusal;
+use super::{Alignment, Bead, Sentence, file, fit};
+use crate::align::Resources;
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Parsed};
+use crate::format;
+use crate::lang::{Lang, Pair};
+use crate::memory::{self, Mark};
+use crate::project::Project;
+use crate::recognize::Recognizer;
+use crate::tsv::write_atomic;
+
+/// So many steps can be undone.
+const STEPS: usize = 200;
+/// So many of the memory's newest units teach words.
+const LESSONS: usize = 5_000;
+
+/// The alignment of two documents while it is reviewed.
+#[derive(Debug)]
+pub struct Review {
+    /// The two documents.
+    pub documents: Pair<PathBuf>,
+    /// What the memory calls the document that was named first.
+    pub name: String,
+    /// The language of the document that was named first.
+    pub from: Lang,
+    /// The alignment.
+    pub alignment: Alignment,
+    /// Whether stretches are open that nobody has aligned.
+    pub unaligned: bool,
+    done: Vec<Alignment>,
+    undone: Vec<Alignment>,
+    revision: u64,
+    saved: u64,
+}
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Save {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds.
+    pub text: String,
+    /// The revision of the review that this is.
+    pub revision: u64,
+}
+
+impl Save {
+    /// Replaces the file in one step.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn run(&self) -> Result<()> {
+        write_atomic(&self.path, self.text.as_bytes())
+    }
+}
+
+impl Review {
+    /// A review of an alignment that is on disk as it is.
+    pub fn new(documents: Pair<PathBuf>, from: Lang, name: String, alignment: Alignment) -> Self {
+        Self {
+            documents,
+            name,
+            from,
+            alignment,
+            unaligned: false,
+            done: Vec::new(),
+            undone: Vec::new(),
+            revision: 0,
+            saved: 0,
+        }
+    }
+
+    /// The file it is kept in.
+    pub fn path(&self) -> PathBuf {
+        file::path(&self.documents[Lang::Zh], &self.documents[Lang::En])
+    }
+
+    /// Changes the alignment; what was before can be had back.
+    ///
+    /// # Errors
+    /// The edit is not possible, and nothing changed.
+    pub fn edit(
+        &mut self,
+        edit: impl FnOnce(&mut Alignment) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let before = self.alignment.clone();
+        if let Err(why) = edit(&mut self.alignment) {
+            self.alignment = before;
+            return Err(why);
+        }
+        if self.alignment != before {
+            self.done.push(before);
+            if self.done.len() > STEPS {
+                self.done.remove(0);
+            }
+            self.undone.clear();
+            self.revision += 1;
+        }
+        Ok(())
+    }
+
+    /// Takes the last edit back; whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let Some(before) = self.done.pop() else {
+            return false;
+        };
+        self.undone
+            .push(std::mem::replace(&mut self.alignment, before));
+        self.revision += 1;
+        true
+    }
+
+    /// Does again what was taken back last; whether there was anything.
+    pub fn redo(&mut self) -> bool {
+        let Some(after) = self.undone.pop() else {
+            return false;
+        };
+        self.done
+            .push(std::mem::replace(&mut self.alignment, after));
+        self.revision += 1;
+        true
+    }
+
+    /// The number of the alignment as it is now: it grows with every change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether there is something that is not on disk.
+    pub fn dirty(&self) -> bool {
+        self.saved != self.revision
+    }
+
+    /// What is to be written.
+    pub fn save(&self) -> Save {
+        Save {
+            path: self.path(),
+            text: file::to_text(&self.alignment),
+            revision: self.revision,
+        }
+    }
+
+    /// It was written.
+    pub fn saved(&mut self, revision: u64) {
+        self.saved = self.saved.max(revision);
+    }
+}
+
+/// Opens the review of two documents, where it was left, or with the program's alignment.
+/// One of them must be Chinese and the other English.
+///
+/// # Errors
+/// A file cannot be read; both are in one language; the file of the review is damaged: it is
+/// then neither used nor written over.
+pub fn open(project: &Project, first: &Path, second: &Path) -> Result<Parsed<Review>> {
+    let mut findings = Vec::new();
+    let mut read = |path: &Path| -> Result<(Lang, Vec<Sentence>)> {
+        let parsed = format::read(path, None)?;
+        findings.extend(parsed.findings);
+        let sentence = |unit: crate::model::document::Unit| Sentence {
+            text: unit.source,
+            paragraph: unit.paragraph,
+            block: unit.block,
+            cut: false,
+        };
+        let units = parsed.value.units.into_iter();
+        let units = units.filter(|unit| !unit.source.trim().is_empty());
+        Ok((parsed.value.from, units.map(sentence).collect()))
+    };
+    let ((from, one), (to, other)) = (read(first)?, read(second)?);
+    if from == to {
+        return Err(Error::Usage(format!(
+            "{} and {} are in one language: one must be Chinese and the other English",
+            first.display(),
+            second.display()
+        )));
+    }
+    let (mut documents, mut sentences) = (Pair::default(), Pair::default());
+    (documents[from], documents[to]) = (first.to_owned(), second.to_owned());
+    (sentences[from], sentences[to]) = (one, other);
+    let path = file::path(&documents[Lang::Zh], &documents[Lang::En]);
+    let kept = match fs::read_to_string(&path) {
+        Ok(text) => Some(file::parse(&text).map_err(|(line, why)| {
+            let why = format!("{why}: move this file away to begin the review anew");
+            Error::file(&path, Some(line), why)
+        })?),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
+        Err(e) => return Err(Error::io("read", &path, e)),
+    };
+    let (mut alignment, unaligned) = match &kept {
+        Some(kept) => fit::fit(kept, sentences),
+        None => (Alignment::new(sentences), false),
+    };
+    if kept.is_none() {
+        let aligned = realigned(project, &alignment)?;
+        findings.extend(aligned.findings);
+        alignment.beads = aligned.value;
+    }
+    let mut review = Review::new(documents, from, project.name(first), alignment);
+    review.unaligned = unaligned;
+    Ok(Parsed {
+        value: review,
+        findings,
+    })
+}
+
+/// The beads of an alignment, those between fixed ones made anew with all that the workspace
+/// knows.
+///
+/// # Errors
+/// A dictionary, glossary or memory cannot be read.
+pub fn realigned(project: &Project, alignment: &Alignment) -> Result<Parsed<Vec<Bead>>> {
+    let dictionary = project.dictionary()?;
+    let glossary = project.glossary()?;
+    let recognizer = Recognizer::new(&glossary.value);
+    let resources = Resources {
+        dictionary: Some(dictionary.as_ref()).filter(|dictionary| !dictionary.is_empty()),
+        glossary: Some((&glossary.value, &recognizer)),
+        lexicon: None,
+    };
+    let mut findings: Vec<Finding> = glossary.findings.clone();
+    let mut past = Vec::new();
+    for path in project.memory_files()? {
+        let read = memory::file::read(&path)?;
+        findings.extend(read.findings);
+        let records = read.value.into_iter();
+        let stands = records.filter(|record| record.mark == Mark::Stands);
+        past.extend(stands.map(|record| (record.entry.zh, record.entry.en)));
+    }
+    past.retain(|(zh, en)| !zh.is_empty() && !en.is_empty());
+    let past = past.split_off(past.len().saturating_sub(LESSONS));
+    Ok(Parsed {
+        value: alignment.realign(&resources, &past),
+        findings,
+    })
+}
