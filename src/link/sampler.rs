@@ -5,6 +5,12 @@
 //! Dirichlet priors and are summed out, so that what is sampled is only which
 //! source word each target word comes from.
 
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "places in a sentence are small, and -1 stands before the first"
+)]
+
 use std::collections::HashMap;
 
 /// What a word that no dictionary names has as a translation.

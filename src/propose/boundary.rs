@@ -167,7 +167,7 @@ fn matched(
             }
         } else {
             open.retain(|word| !meets.contains(word));
-            sounds(clause, span, &mut open);
+            sounds(clause, *span, &mut open);
         }
         if open.len() < before {
             best = Some(span.start as usize);
@@ -204,7 +204,7 @@ fn meanings(word: &str, dictionary: Option<&Dictionary>) -> Vec<String> {
 }
 
 /// Takes off the words that sound like the Chinese ones up to here.
-fn sounds(clause: &str, span: &Span, open: &mut Vec<String>) {
+fn sounds(clause: &str, span: Span, open: &mut Vec<String>) {
     let text = Span::new(span.start as usize, clause.len()).of(clause);
     let read: Vec<&str> = text.chars().map_while(reading).collect();
     for length in 1..=read.len().min(4) {

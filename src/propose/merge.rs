@@ -74,7 +74,8 @@ fn one(group: &[Found], counter: &Counter, english: &English) -> Option<Proposal
     units.truncate(EXAMPLES);
     // Each source that says the same leaves half of the doubt.
     let doubt = 1.0 - best.score;
-    let more = (sources.len() - 1) as i32 + i32::from(best.source != Source::Words && least > 1);
+    let again = usize::from(best.source != Source::Words && least > 1);
+    let more = i32::try_from(sources.len() - 1 + again).unwrap_or(i32::MAX);
     let (zh_count, _) = counter.count(&best.zh);
     Some(Proposal {
         zh: best.zh.clone(),

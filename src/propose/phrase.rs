@@ -372,9 +372,12 @@ fn common(written: &HashMap<String, u32>) -> String {
     best.map(|(text, _)| text.clone()).unwrap_or_default()
 }
 
+/// The first and last word of both sides of a phrase pair.
+type Place = (usize, usize, usize, usize);
+
 /// The consistent phrase pairs of a unit (Koehn, Och and Marcu 2003) with edges that a term may have.
 fn phrases_of(words: &Words<'_>, at: u32, phrases: &mut HashMap<(String, String), Phrase>) {
-    let mut here: Vec<((usize, usize, usize, usize), (String, String))> = Vec::new();
+    let mut here: Vec<(Place, (String, String))> = Vec::new();
     for z1 in 0..words.zh.len() {
         if !edge::zh(&words.word_zh(z1)) {
             continue;

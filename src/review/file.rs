@@ -9,7 +9,7 @@ use crate::model::document::Block;
 use crate::tsv::{self, Table};
 
 /// What its name ends in.
-pub const ENDING: &str = ".align.tsv";
+const ENDING: &str = ".align.tsv";
 const COLUMNS: [&str; 6] = ["bead", "mark", "score", "zh_sentence", "en_sentence", "cut"];
 
 /// Where the review of two documents is kept: beside the Chinese one.

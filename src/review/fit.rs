@@ -103,16 +103,13 @@ fn sentences(old: &[Sentence], now: Vec<Sentence>) -> (Vec<Sentence>, Vec<Option
             let long = parts
                 .get(n)
                 .map_or(0, |part| squash(&part.text).chars().count());
-            match end_of(&sentence.text, long).and_then(|at| super::cut(&sentence, at)) {
-                Some([part, rest]) => {
-                    all.push(part);
-                    sentence = rest;
-                }
-                None => {
-                    all.push(sentence);
-                    break;
-                }
-            }
+            let cut = end_of(&sentence.text, long).and_then(|at| super::cut(&sentence, at));
+            let Some([part, rest]) = cut else {
+                all.push(sentence);
+                break;
+            };
+            all.push(part);
+            sentence = rest;
         }
     }
     (all, place)

@@ -11,6 +11,7 @@ use crate::tui::panel::{
     terms,
 };
 use crate::tui::state::{Focus, Knowing, State};
+use crate::tui::theme::Theme;
 use crate::tui::update::trouble;
 
 /// Draws everything, and puts the hardware cursor where the caret is: the
@@ -63,12 +64,8 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
         show(&findings::PANEL, places.findings, frame);
         if let Some(terms) = places.terms {
             show(&terms::PANEL, terms, frame);
-            let x = places.segments.right();
-            for y in places.segments.y..places.hints.y {
-                if let Some(cell) = frame.buffer_mut().cell_mut((x, y)) {
-                    cell.set_symbol("│").set_style(theme.rule());
-                }
-            }
+            let rows = places.segments.y..places.hints.y;
+            divide(frame, places.segments.right(), rows, theme);
         }
     }
     let over = match state.focus {
@@ -98,6 +95,15 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     hints(state, places.hints, frame);
     if let Some(at) = caret {
         frame.set_cursor_position(at);
+    }
+}
+
+/// A line down the column `x`.
+fn divide(frame: &mut Frame<'_>, x: u16, rows: std::ops::Range<u16>, theme: Theme) {
+    for y in rows {
+        if let Some(cell) = frame.buffer_mut().cell_mut((x, y)) {
+            cell.set_symbol("│").set_style(theme.rule());
+        }
     }
 }
 

@@ -111,16 +111,7 @@ impl Worker {
                 let findings = self.judge.check(&inspect);
                 vec![Answer::Checked(inspect.unit, inspect.target, findings)]
             }
-            Effect::Search(query) => {
-                let result = match &self.memory {
-                    Some(memory) => memory
-                        .concordance(&query)
-                        .map(Found::from)
-                        .map_err(|why| why.to_string()),
-                    None => Err("the memory is still being opened".to_owned()),
-                };
-                vec![Answer::Searched(query, result)]
-            }
+            Effect::Search(query) => vec![self.search(query)],
             Effect::Guess(text, lang) => self.guess(text, lang).into_iter().collect(),
             Effect::Remember(notes) => self.remember(notes),
             Effect::Mend(held) => self.mend(held),
@@ -128,13 +119,7 @@ impl Worker {
             Effect::Explain(inspect) => vec![Answer::Explained(self.explain(&inspect))],
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
             Effect::Align(first, second) => vec![self.align(&first, second.as_deref())],
-            Effect::Realign(alignment, revision) => {
-                let beads = review::realigned(&self.project, &alignment);
-                let beads = beads
-                    .map(|beads| beads.value)
-                    .map_err(|why| why.to_string());
-                vec![Answer::Realigned(revision, beads)]
-            }
+            Effect::Realign(alignment, revision) => vec![self.realign(&alignment, revision)],
             Effect::SaveReview(save) => {
                 let result = save.run().map_err(|why| why.to_string());
                 vec![Answer::ReviewSaved(save.path, save.revision, result)]
@@ -150,6 +135,25 @@ impl Worker {
             }
             Effect::Wake(_) | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
         }
+    }
+
+    /// Looks a query up in the memory.
+    fn search(&self, query: Query) -> Answer {
+        let result = match &self.memory {
+            Some(memory) => memory
+                .concordance(&query)
+                .map(Found::from)
+                .map_err(|why| why.to_string()),
+            None => Err("the memory is still being opened".to_owned()),
+        };
+        Answer::Searched(query, result)
+    }
+
+    /// Aligns anew what is not accepted.
+    fn realign(&self, alignment: &review::Alignment, revision: u64) -> Answer {
+        let beads = review::realigned(&self.project, alignment);
+        let beads = beads.map(|beads| beads.value);
+        Answer::Realigned(revision, beads.map_err(|why| why.to_string()))
     }
 
     /// Opens the review of two documents; the second may be found by the first one's name.

@@ -123,7 +123,7 @@ pub(super) fn alone(view: &View<'_>, fault: Fault, drafts: &mut Vec<Draft>) {
         .collect();
     match own.split_first() {
         Some((first, rest)) if rest.len() >= MANY => {
-            let related = rest.iter().map(|draft| draft.at.clone());
+            let related = rest.iter().map(|draft| draft.at);
             drafts.push(Draft {
                 at_most: own.iter().map(|d| d.at_most).max().unwrap_or(first.at_most),
                 suggestions: Vec::new(),

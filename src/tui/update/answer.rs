@@ -27,13 +27,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Recalled(memories, findings) => {
             state.home.memories(memories);
-            state.knowing = Knowing::Ready;
-            complain(state, &findings);
-            let mut effects = state.editor.as_ref().map_or_else(Vec::new, segment::ask);
-            if state.focus == Focus::Concordance {
-                effects.extend(list::search(state));
-            }
-            effects
+            recalled(state, &findings)
         }
         Answer::Weighed(memories) => {
             state.home.memories(memories);
@@ -88,18 +82,33 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::ReviewSaved(path, revision, result) => {
             keep::review_saved(state, &path, revision, result)
         }
-        Answer::Sent(result) => match result {
-            Ok(said) => {
-                state.say(said);
-                // The memory is read anew: what was sent is found at once.
-                vec![Effect::Recall]
-            }
-            Err(why) => {
-                state.complain(why);
-                Vec::new()
-            }
-        },
+        Answer::Sent(result) => sent(state, result),
         Answer::Failed(why) => {
+            state.complain(why);
+            Vec::new()
+        }
+    }
+}
+
+/// The memory is open: what waited for it is asked.
+fn recalled(state: &mut State, findings: &[Finding]) -> Vec<Effect> {
+    state.knowing = Knowing::Ready;
+    complain(state, findings);
+    let mut effects = state.editor.as_ref().map_or_else(Vec::new, segment::ask);
+    if state.focus == Focus::Concordance {
+        effects.extend(list::search(state));
+    }
+    effects
+}
+
+/// Units were sent to the memory, which is read anew: what was sent is found at once.
+fn sent(state: &mut State, result: Result<String, String>) -> Vec<Effect> {
+    match result {
+        Ok(said) => {
+            state.say(said);
+            vec![Effect::Recall]
+        }
+        Err(why) => {
             state.complain(why);
             Vec::new()
         }

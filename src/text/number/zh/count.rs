@@ -30,15 +30,9 @@ pub(super) fn suffix(
     if text.get(at) == '%' {
         return ends(at + 1, Kind::Percent);
     }
-    for (symbol, power) in [("ppm", -4), ("ppb", -7)] {
-        if let Some(end) = text.after(text.spaces(at), symbol) {
-            part.value = Value::One(value.shifted(power));
-            return ends(end, Kind::Percent);
-        }
-    }
-    if text.get(at) == '‰' {
-        part.value = Value::One(value.shifted(-1));
-        return ends(at + 1, Kind::Percent);
+    if let Some((power, end)) = parts_of_many(text, at) {
+        part.value = Value::One(value.shifted(power));
+        return ends(end, Kind::Percent);
     }
     if let Some((currency, end)) = currency_at(text, at) {
         part.ambiguous = text.get(at) == '元' && end == at + 1;
@@ -107,6 +101,15 @@ pub(super) fn suffix(
         part.end = end;
     }
     Some(Kind::Measure(unit))
+}
+
+/// `‰`, `ppm`, `ppb`: the power of ten that makes percent of it, and the place after it.
+fn parts_of_many(text: &Text, at: usize) -> Option<(i16, usize)> {
+    if text.get(at) == '‰' {
+        return Some((-1, at + 1));
+    }
+    let mut symbols = [("ppm", -4), ("ppb", -7)].into_iter();
+    symbols.find_map(|(symbol, power)| Some((power, text.after(text.spaces(at), symbol)?)))
 }
 
 /// Whether a unit's characters `at..end` are one here: not 年级, 天然, 米饭, 度假, 号.
