@@ -852,7 +852,7 @@ fn sentences_are_pinned_cut_and_marked_as_omitted() {
         [(1, 1), (1, 1), (1, 1), (1, 0), (0, 1)],
         "accepted stays"
     );
-    desk.press("z G Tab");
+    desk.press("z G");
     desk.press("e Ctrl+Right Ctrl+Right Enter");
     assert_eq!(beads(&desk), [(1, 1), (1, 1), (1, 1), (1, 2)]);
     desk.press("s");

@@ -8,7 +8,7 @@ use super::{Alignment, Bead, Mark, alone, cut};
 use crate::lang::Lang;
 
 /// Why an edit is not possible, for the user.
-pub type Refusal = &'static str;
+pub(super) type Refusal = &'static str;
 
 const GONE: Refusal = "there is no such bead";
 
