@@ -22,6 +22,7 @@ mod lookup;
 mod mend;
 mod out;
 mod pair;
+mod propose;
 mod rules;
 mod search;
 mod suggest;
@@ -47,6 +48,7 @@ Examples:
   zm suggest \"能源部启动“创世计划”。\"      terms, numbers and matches of a sentence
   zm terms report.zh.md --format tsv    every term of a document with its place
   zm align report.zh.md report.en.md    which sentences belong together
+  zm propose report.zh.md report.en.md  terms that a glossary could have
   zm lookup 创世计划                     a term, in either language, or its pinyin
   zm search \"supply chain\"              every unit of the memory that has it
   zm deliver report.zh.md -o out.md     write the translated document
@@ -129,6 +131,8 @@ enum Command {
     Check(check::Args),
     /// Which sentences of two documents belong together
     Align(align::Args),
+    /// Terms that a glossary could have, found in texts that translate each other
+    Propose(propose::Args),
     /// Every term of documents, with its place
     Terms(terms::Args),
     /// Look a term up in the glossaries
@@ -184,6 +188,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Failure> {
         Some(Command::Suggest(args)) => args.run(global, out),
         Some(Command::Check(args)) => args.run(global, out),
         Some(Command::Align(args)) => args.run(global, out),
+        Some(Command::Propose(args)) => args.run(global, out),
         Some(Command::Terms(args)) => args.run(global, out),
         Some(Command::Lookup(args)) => args.run(global, out),
         Some(Command::Search(args)) => args.run(global, out),

@@ -113,6 +113,11 @@ impl Project {
         Some(root.join(MEMORIES).join(JOURNAL))
     }
 
+    /// The file of rejected proposals; there is one in a workspace only.
+    pub fn rejected(&self) -> Option<PathBuf> {
+        self.root.as_ref().map(|root| root.join(".zm-rejected.tsv"))
+    }
+
     /// Where the index is kept. Memories named for one run are not indexed
     /// into the workspace.
     pub fn index(&self) -> Option<PathBuf> {

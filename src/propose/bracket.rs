@@ -119,6 +119,9 @@ struct Inside {
 impl Inside {
     fn read(inner: &str) -> Self {
         let mut inside = Self::default();
+        if inner.contains("://") || inner.contains("www.") {
+            return inside;
+        }
         for part in inner.split([',', '，', ';', '；', '、', '/']) {
             inside.part(part.trim());
         }
@@ -228,8 +231,9 @@ fn is_name(text: &str) -> bool {
         .all(|c| c.is_alphanumeric() || " -–‐'’.&/·:".contains(c));
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let reference = [
-        "fig", "table", "see", "eg", "e.g.", "i.e.", "cf", "vol", "no.", "p.", "pp.", "page", "et",
-        "al.", "http", "www", "note", "chapter", "section",
+        "fig", "figs", "figure", "figures", "table", "tables", "equation", "appendix", "see", "eg",
+        "e.g.", "i.e.", "cf", "vol", "no.", "p.", "pp.", "page", "et", "al.", "http", "www",
+        "note", "chapter", "section",
     ];
     let low = text.to_lowercase();
     let first = low
@@ -378,7 +382,7 @@ mod tests {
             ),
             (
                 "他们向美国能源部（Department of Energy, DOE）提交报告",
-                "美国能源部",
+                "能源部",
                 "Department of Energy",
             ),
             (

@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 use crate::align::Dictionary;
 use crate::glossary::Glossary;
 use crate::lang::{Lang, Pair};
+use crate::model::bitext::Bitext;
 use crate::model::concept::TermStatus;
 use crate::text::fold::fold;
 
@@ -123,6 +124,22 @@ impl Proposal {
         }
         parts.join("; ")
     }
+}
+
+/// The units of texts, for [`propose`]: both sides of what is translated, and documents alone.
+pub fn units(bitexts: &[Bitext]) -> Vec<Unit<'_>> {
+    let couples = bitexts.iter().flat_map(|bitext| &bitext.units);
+    let sides = couples.map(|couple| {
+        let mut unit = Unit::default();
+        for passage in [&couple.source, &couple.target].into_iter().flatten() {
+            match passage.locale.lang() {
+                Lang::Zh => unit.zh = &passage.text,
+                Lang::En => unit.en = &passage.text,
+            }
+        }
+        unit
+    });
+    sides.collect()
 }
 
 /// The term pairs of some units, the likeliest first.

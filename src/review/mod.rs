@@ -24,7 +24,6 @@ mod send;
 #[cfg(test)]
 mod tests;
 
-pub use edit::Refusal;
 pub use file::path;
 pub use open::{Review, Save, open, realigned};
 pub use send::{Least, send};
