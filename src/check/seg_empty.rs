@@ -1,6 +1,6 @@
 //! A unit that has one of its two texts only.
 
-use super::{Check, Draft, Level, Paper, Run, View};
+use super::{Check, Draft, Level, Paper, Run, Text, View};
 use crate::finding::Severity;
 use crate::model::bitext::Layout;
 
@@ -56,10 +56,13 @@ fn lack(view: &View<'_>) -> Option<Lack> {
 /// At most a note for a few short lines at the end of one of two documents: who translated it,
 /// when it was published.
 fn credits(paper: &Paper<'_>, run: &[View<'_>]) -> Severity {
-    let short = |view: &View<'_>| {
-        let text = view.source.text.chars().count() + view.target.text.chars().count();
-        text <= 40
+    // The address of a link is not read.
+    let read = |text: &Text<'_>| {
+        let codes = text.codes.iter().map(|code| code.of(text.text));
+        let code: usize = codes.map(|code| code.chars().count()).sum();
+        text.text.chars().count().saturating_sub(code)
     };
+    let short = |view: &View<'_>| read(&view.source) + read(&view.target) <= 40;
     let last = paper.views.len() > 2 * run.len()
         && paper
             .views

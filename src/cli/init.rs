@@ -26,6 +26,7 @@ const IGNORE: &str = "\
 /index/
 *.zm.tsv
 *.zm.tsv.lock
+*.align.tsv
 /memories/journal.tsv*
 /memories/*.lock
 ";

@@ -81,6 +81,10 @@ fn patterned(paths: &[&Path], project: &Project) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for pattern in patterns {
         let Some((before, after)) = pattern.zh.split_once("{name}") else {
+            let at = [&pattern.zh, &pattern.en].map(|name| by_name.get(name.as_str()));
+            if let [Some(&zh), Some(&en)] = at {
+                pairs.push((zh, en));
+            }
             continue;
         };
         for (zh, name) in names.iter().enumerate() {
@@ -201,5 +205,7 @@ mod tests {
         let config = "[[pairs]]\nzh = \"译文/{name}.txt\"\nen = \"orig/{name}.txt\"\n";
         let paths = [("orig/a.txt", En), ("译文/a.txt", Zh), ("译文/b.txt", Zh)];
         assert_eq!(found(&paths, config), [(1, 0)]);
+        let config = "[[pairs]]\nzh = \"译文/b.txt\"\nen = \"orig/a.txt\"\n";
+        assert_eq!(found(&paths, config), [(2, 0)]);
     }
 }

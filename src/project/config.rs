@@ -93,14 +93,37 @@ pub struct Languages {
     pub zh: Option<Locale>,
 }
 
-/// `[[pairs]]`: `{name}.zh.md` and `{name}.en.md`.
+/// `[[pairs]]`: `{name}.zh.md` and `{name}.en.md`; without `{name}` two documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "PairNames")]
 pub struct PairPattern {
     /// Name pattern of the Chinese document.
     pub zh: String,
     /// Name pattern of the English document.
     pub en: String,
+}
+
+/// [`PairPattern`] as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PairNames {
+    zh: String,
+    en: String,
+}
+
+impl TryFrom<PairNames> for PairPattern {
+    type Error = String;
+
+    fn try_from(PairNames { zh, en }: PairNames) -> std::result::Result<Self, String> {
+        let [named, other] = [&zh, &en].map(|pattern| pattern.contains("{name}"));
+        if named == other {
+            return Ok(Self { zh, en });
+        }
+        let without = if named { &en } else { &zh };
+        Err(format!(
+            "“{without}” has no {{name}}, which the other has: write it where both names are the same, or in neither"
+        ))
+    }
 }
 
 /// `[[overrides]]`.
@@ -274,6 +297,13 @@ mod tests {
         assert!(text.starts_with("zhengming.toml:2:1: "), "{text}");
         assert!(text.contains("did you mean `glossaries`?"), "{text}");
         assert!(text.contains("\n 2 | glosaries = []\n"), "{text}");
+    }
+
+    #[test]
+    fn a_pair_has_its_name_on_both_sides_or_on_neither() {
+        let text = message("[[pairs]]\nzh = \"{name}.zh.md\"\nen = \"report.en.md\"\n");
+        assert!(text.starts_with("zhengming.toml:1:"), "{text}");
+        assert!(text.contains("“report.en.md” has no {name}"), "{text}");
     }
 
     #[test]
