@@ -205,9 +205,28 @@ fn bracketed<'t>(text: &'t Text<'_>, bracket: usize, inside: Span) -> Option<Exp
     (acronym(abbr) && spelled).then_some((abbr, at, Some(long)))
 }
 
-/// The name behind 简称, 下称 or 缩写 in a part of a bracket.
+/// What leads to a short name in an English bracket.
+const LEADS: [&str; 8] = [
+    "hereinafter referred to as",
+    "hereafter referred to as",
+    "hereinafter called",
+    "hereinafter",
+    "hereafter",
+    "referred to as",
+    "abbreviated as",
+    "abbreviated",
+];
+
+/// The name behind 简称, 下称, 缩写 or `hereinafter` in a part of a bracket.
 fn marked(all: &str, part: Span) -> Option<Span> {
     let text = part.of(all);
+    let led = LEADS.iter().find_map(|lead| {
+        let begins = text.get(..lead.len())?.eq_ignore_ascii_case(lead);
+        begins.then(|| Span::new(lead.len(), text.len()).of(text))
+    });
+    if let Some(rest) = led.filter(|rest| rest.starts_with([' ', ':'])) {
+        return Some(within(all, rest.trim_start_matches([' ', ':'])));
+    }
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let here = simplified(c);
