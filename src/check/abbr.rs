@@ -315,7 +315,7 @@ fn chinese_full(text: &Text<'_>, stretch: Span) -> Option<Span> {
     // A short term may be the end of a longer name.
     let long = |span: &Span| span.of(text.text).chars().nth(3).is_some();
     let term = || {
-        let mut terms = text.hits.iter().map(|hit| hit.span).filter(long);
+        let mut terms = text.hits().map(|hit| hit.span).filter(long);
         terms.find(|span| span.end == stretch.end)
     };
     quoted.or_else(term)

@@ -117,7 +117,7 @@ fn words(view: &View<'_>) -> (usize, usize) {
 
 /// How many terms of the source the target has, and how many not.
 fn terms(view: &View<'_>) -> (usize, usize) {
-    let hits = view.source.hits.iter().filter(|hit| hit.sure);
+    let hits = view.source.hits().filter(|hit| hit.sure);
     let (met, unmet): (Vec<_>, Vec<_>) =
         hits.partition(|hit| hit.senses.iter().any(|s| view.target.names(s.concept)));
     (met.len(), unmet.len())

@@ -104,7 +104,7 @@ fn collect(text: &Text<'_>, words: &mut Vec<Word>) {
                     continue;
                 };
                 // Ministry of Defence, World Health Organization, “the labour question”.
-                let name = text.hits.iter().any(|hit| hit.span.overlaps(span));
+                let name = text.hits().any(|hit| hit.span.overlaps(span));
                 let apart = apart.get_or_insert_with(|| enclosed(text));
                 if name || text.in_code(span) || apart.iter().any(|s| s.contains(span)) {
                     continue;

@@ -23,7 +23,7 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
 
 /// A registered foreign name whose parts another dot joins, or none.
 fn dots(text: &Text<'_>, drafts: &mut Vec<Draft>) {
-    for hit in &text.hits {
+    for hit in text.hits() {
         let place = hit.span.of(text.text);
         let glossary = text.reference.glossary;
         let Some(sense) = hit.senses.first() else {

@@ -5,7 +5,7 @@
 //! the last two). So two tables of ends, and a look at each pair of characters
 //! of a text, find all terms that a text may have nearly.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::Lang;
@@ -18,11 +18,11 @@ use crate::text::fold::fold;
 pub(super) struct NearForms {
     terms: Vec<(ConceptId, Vec<char>)>,
     /// By the first two characters.
-    heads: HashMap<[char; 2], Vec<u32>>,
+    heads: FxHashMap<[char; 2], Vec<u32>>,
     /// By the last two characters.
-    tails: HashMap<[char; 2], Vec<u32>>,
+    tails: FxHashMap<[char; 2], Vec<u32>>,
     /// Terms with a character taken for another, by the first two characters.
-    confused: HashMap<[char; 2], Vec<(u32, Vec<char>)>>,
+    confused: FxHashMap<[char; 2], Vec<(u32, Vec<char>)>>,
 }
 
 /// A near form in a text.

@@ -7,6 +7,11 @@
 //! shortens (疾控中心, WHO). Here it is enough to find the parts of a rendering
 //! near each other, which would never do for saying that a term stands there.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use crate::model::concept::Term;
 use crate::span::Span;
 use crate::text::chars::is_han;
@@ -29,7 +34,7 @@ pub(super) struct Loose {
     /// Its characters, folded.
     chars: Vec<char>,
     /// Its Latin words, folded, with their stems.
-    words: Vec<(String, String)>,
+    words: Vec<(String, Rc<str>)>,
     /// Its Latin words in capitals: what may be an abbreviation.
     capitals: Vec<String>,
 }
@@ -105,7 +110,7 @@ impl Loose {
         let all: Vec<&str> = latin_words(term).collect();
         let content: Vec<&str> = all.iter().copied().filter(|w| !LIGHT.contains(w)).collect();
         let asked = if content.is_empty() { &all } else { &content };
-        let stems: Vec<(&str, String)> = asked.iter().map(|w| (*w, stem(w))).collect();
+        let stems: Vec<(&str, Rc<str>)> = asked.iter().map(|w| (*w, stem(w))).collect();
         let Some(first) = stems.first() else {
             return Nearness::None;
         };
@@ -121,7 +126,7 @@ impl Loose {
             for at in (0..self.words.len()).filter(|at| self.akin(*at, anchor, least)) {
                 let near = at.saturating_sub(reach)..(at + reach).min(self.words.len());
                 let found =
-                    |part: &&(&str, String)| near.clone().any(|at| self.akin(at, part, least));
+                    |part: &&(&str, Rc<str>)| near.clone().any(|at| self.akin(at, part, least));
                 best = best.max(stems.iter().skip(skipped).filter(found).count());
             }
             if 2 * best >= stems.len() {
@@ -132,12 +137,12 @@ impl Loose {
     }
 
     /// Whether a word of the text is one of a term in another form, or has it in it.
-    fn akin(&self, at: usize, (word, stem): &(&str, String), least: usize) -> bool {
+    fn akin(&self, at: usize, (word, stem): &(&str, Rc<str>), least: usize) -> bool {
         self.words.get(at).is_some_and(|(there, root)| {
             there == word
                 || akin(root, stem)
                 || (word.len() >= least && there.contains(word))
-                || (stem.len() >= least && there.starts_with(stem.as_str()))
+                || (stem.len() >= least && there.starts_with(&**stem))
         })
     }
 
@@ -273,7 +278,27 @@ pub(super) fn initials(term: &str) -> String {
 }
 
 /// The part that an English word shares with those derived from it.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> Rc<str> {
+    thread_local! {
+        /// Texts say the same words over and over.
+        static KNOWN: RefCell<FxHashMap<Box<str>, Rc<str>>> = RefCell::default();
+    }
+    /// More words than a language has in use are no words.
+    const MOST: usize = 100_000;
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(stem) = known.get(word) {
+            return Rc::clone(stem);
+        }
+        if known.len() >= MOST {
+            known.clear();
+        }
+        let stem: Rc<str> = find_stem(word).into();
+        known.insert(word.into(), Rc::clone(&stem));
+        stem
+    })
+}
+
+fn find_stem(word: &str) -> String {
     let base = lemma(word);
     let rest = ENDINGS.iter().find_map(|ending| {
         let least = if matches!(*ending, "us" | "al" | "ology" | "ological") {
@@ -288,7 +313,7 @@ fn stem(word: &str) -> String {
 
 /// Whether two (folded) English expressions have the same words, derived or not.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let stems = |text: &str| -> Vec<String> {
+    let stems = |text: &str| -> Vec<Rc<str>> {
         let words = latin_words(text).filter(|w| !LIGHT.contains(w));
         words.map(stem).collect()
     };

@@ -67,15 +67,18 @@ pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
             paper.views.push(view);
         }
     }
-    let mut said = gathered(said, &papers);
-    let alone: Vec<Vec<Said>> = papers
-        .par_iter()
-        .zip(jobs)
-        .map(|(paper, job)| of_paper(paper, &job.levels))
-        .collect();
-    said.extend(alone.into_iter().flatten());
     let set = Set { papers, reference };
-    said.extend(of_set(&set, jobs));
+    let alone = || {
+        let papers = set.papers.par_iter().zip(jobs);
+        let said = papers.map(|(paper, job)| of_paper(paper, &job.levels));
+        said.collect::<Vec<_>>()
+    };
+    let (mut said, (alone, together)) = rayon::join(
+        || gathered(said, &set.papers),
+        || rayon::join(alone, || of_set(&set, jobs)),
+    );
+    said.extend(alone.into_iter().flatten());
+    said.extend(together);
     let lines: Vec<Vec<Lines<'_>>> = jobs.iter().map(|job| lines(&job.bitext)).collect();
     let findings: Vec<Finding> = said
         .into_par_iter()

@@ -71,7 +71,7 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
         let whole = edges
             .iter()
             .all(|at| is_word_boundary(text.text, &cuts, *at as usize));
-        let term = text.hits.iter().any(|hit| hit.span.contains(span));
+        let term = text.hits().any(|hit| hit.span.contains(span));
         if !whole || term || text.in_code(span) {
             continue;
         }

@@ -66,7 +66,7 @@ impl<'v, 'a> Scene<'v, 'a> {
     pub(super) fn rest(&self, hit: &Hit) -> Loose {
         let source = &self.view.source;
         let mine = |concept| hit.senses.iter().any(|s| s.concept == concept);
-        let others = source.hits.iter().filter(|h| !h.span.overlaps(hit.span));
+        let others = source.hits().filter(|h| !h.span.overlaps(hit.span));
         let others: Vec<_> = others.flat_map(|h| &h.senses).map(|s| s.concept).collect();
         let taken = self.view.target.all.iter().filter(|there| {
             let mut senses = there.senses.iter();
@@ -151,7 +151,7 @@ fn strangers(view: &View<'_>) -> Vec<Span> {
         };
         !known && !inside() && !near()
     };
-    let hits = target.hits.iter().filter(stands);
+    let hits = target.hits().filter(stands);
     hits.map(|hit| hit.span).collect()
 }
 

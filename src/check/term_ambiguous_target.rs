@@ -22,7 +22,7 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
     // For each form, the concepts it stands for, in order, with their first places.
     let mut forms: BTreeMap<String, Vec<(ConceptId, At, At)>> = BTreeMap::new();
     for view in &paper.views {
-        for hit in view.target.hits.iter().filter(|h| h.senses.len() > 1) {
+        for hit in view.target.hits().filter(|h| h.senses.len() > 1) {
             let place = hit.span.of(view.target.text);
             let word = match view.target.lang {
                 Lang::Zh => place.chars().count() < 3,
@@ -37,7 +37,7 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
                 .iter()
                 .filter(|s| s.status != TermStatus::Deprecated);
             for sense in right {
-                let mut named = view.source.hits.iter().filter(|h| h.sure);
+                let mut named = view.source.hits().filter(|h| h.sure);
                 let source = named
                     .find(|h| matches!(h.senses.as_slice(), [s] if s.concept == sense.concept));
                 if let Some(source) = source {

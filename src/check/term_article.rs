@@ -17,7 +17,7 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
     if text.lang != Lang::En {
         return;
     }
-    for hit in &text.hits {
+    for hit in text.hits() {
         let (before, _) = halves(text.text, hit.span.start as usize);
         let bare = before.trim_end_matches([' ', '\n', '“', '"', '‘', '*']);
         let Some(article) = bare

@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let mut seen = Vec::new();
-    for hit in &view.source.hits {
+    for hit in view.source.hits() {
         let kept = |id| view.glossary[id].kind == ConceptType::Dnt;
         let Some(sense) = hit
             .senses

@@ -21,7 +21,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
-    for hit in &view.target.hits {
+    for hit in view.target.hits() {
         if hit
             .senses
             .iter()

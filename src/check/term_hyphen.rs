@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
-    for hit in &text.hits {
+    for hit in text.hits() {
         let place = hit.span.of(text.text);
         if place.contains(is_han) || !hit.sure {
             continue;

@@ -40,12 +40,12 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
 
 /// What a unit renders each term of its source by.
 fn of_pair(view: &View<'_>, uses: &mut BTreeMap<Meaning, BTreeMap<u16, Vec<At>>>) {
-    for hit in view.source.hits.iter().filter(|h| h.sure) {
+    for hit in view.source.hits().filter(|h| h.sure) {
         let [sense] = hit.senses.as_slice() else {
             continue;
         };
         let meaning = (sense.concept, Some(sense.term));
-        for there in view.target.hits.iter().filter(|h| h.sure) {
+        for there in view.target.hits().filter(|h| h.sure) {
             let same = there.senses.iter().find(|s| s.concept == sense.concept);
             if let Some(same) = same
                 && may_stand(view, sense.concept, same.term)
@@ -67,7 +67,7 @@ fn of_pair(view: &View<'_>, uses: &mut BTreeMap<Meaning, BTreeMap<u16, Vec<At>>>
 /// What a document alone calls its concepts, where a term can mean nothing else.
 fn alone(view: &View<'_>, uses: &mut BTreeMap<Meaning, BTreeMap<u16, Vec<At>>>) {
     let text = &view.target;
-    for hit in text.hits.iter().filter(|h| h.sure) {
+    for hit in text.hits().filter(|h| h.sure) {
         let [sense] = hit.senses.as_slice() else {
             continue;
         };

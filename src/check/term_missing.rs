@@ -30,7 +30,7 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let mut seen: Vec<ConceptId> = Vec::new();
     let target = OnceCell::new();
     let scene = Scene::new(view);
-    for hit in &view.source.hits {
+    for hit in view.source.hits() {
         // Presence, not counts: a pronoun or a short form may stand for every further mention.
         let Some(first) = unmet(view, hit) else {
             continue;

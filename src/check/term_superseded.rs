@@ -20,7 +20,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let target = &view.target;
-    for hit in &target.hits {
+    for hit in target.hits() {
         let past = |s: &Sense| {
             let concept = &view.glossary[s.concept];
             s.status == TermStatus::Superseded

@@ -22,7 +22,7 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
         let Some(text) = view.texts().next() else {
             continue;
         };
-        for hit in &text.hits {
+        for hit in text.hits() {
             let open = |id| view.glossary[id].status == ConceptStatus::Proposed;
             if hit.senses.iter().all(|s| open(s.concept))
                 && let Some(sense) = hit.senses.first()

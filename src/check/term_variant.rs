@@ -12,7 +12,7 @@ use crate::recognize::Hit;
 use crate::span::{Span, halves};
 use crate::suggest::terms::preferred;
 use crate::text::chars::{is_han, quoted};
-use crate::text::fold::{Folded, fold};
+use crate::text::fold::fold;
 use crate::text::words::{is_word_boundary, words};
 
 pub(super) const CHECK: Check = Check {
@@ -27,10 +27,10 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
     if text.lang == Lang::En {
         return kinds_of_law(text, drafts);
     }
-    for hit in &text.hits {
+    for hit in text.hits() {
         whole(text, hit, drafts);
     }
-    let folded = Folded::without(text.text, &text.codes);
+    let folded = &text.folded;
     let chars: Vec<char> = folded.text.chars().collect();
     let near = text.reference.near_forms().find(&chars);
     if near.is_empty() {

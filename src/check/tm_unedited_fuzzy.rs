@@ -81,7 +81,7 @@ fn differing(view: &View<'_>, was: &str) -> Option<(String, Severity)> {
         .iter()
         .flat_map(|hit| hit.senses.iter().map(|s| s.concept))
         .collect();
-    for hit in &view.source.hits {
+    for hit in view.source.hits() {
         let known = |id: ConceptId| old.contains(&id) || view.target.names(id);
         if hit.senses.iter().all(|s| !known(s.concept)) {
             let at_most = if hit.sure {

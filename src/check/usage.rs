@@ -7,7 +7,10 @@
 //! more often in them than in the document. What a unit's other terms account
 //! for is not looked at: it stands for those.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, Paper, View};
 use crate::finding::{Severity, Side};
@@ -56,15 +59,12 @@ pub(super) fn gathered(paper: &Paper<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     }
     let units = Units::new(paper, Side::Target);
     let sources = Units::new(paper, Side::Source);
+    let named = naming(paper, &groups);
     let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
     for (concept, mut group) in groups {
-        let named = |unit: &usize| {
-            let view = paper.views.get(*unit);
-            view.is_some_and(|v| v.source.names(concept))
-        };
-        let named: Vec<usize> = (0..paper.views.len()).filter(named).collect();
+        let named = named.get(&concept).map_or(&[][..], Vec::as_slice);
         let uses = named.len();
-        while let Some((word, with)) = units.instead(&drafts, &group, &named, &sources) {
+        while let Some((word, with)) = units.instead(&drafts, &group, named, &sources) {
             group.retain(|i| !with.contains(i));
             join(
                 &mut drafts,
@@ -112,45 +112,80 @@ fn join(
     }
 }
 
+/// The units whose sources name each of some concepts, in order.
+fn naming(
+    paper: &Paper<'_>,
+    concepts: &BTreeMap<ConceptId, Vec<usize>>,
+) -> FxHashMap<ConceptId, Vec<usize>> {
+    let mut naming: FxHashMap<ConceptId, Vec<usize>> = FxHashMap::default();
+    for (unit, view) in paper.views.iter().enumerate() {
+        let senses = view.source.all.iter().flat_map(|hit| &hit.senses);
+        for concept in senses.map(|s| s.concept) {
+            if !concepts.contains_key(&concept) {
+                continue;
+            }
+            let units = naming.entry(concept).or_default();
+            if units.last() != Some(&unit) {
+                units.push(unit);
+            }
+        }
+    }
+    naming
+}
+
 /// The words of all texts of one side of a document.
 struct Units {
-    /// The numbers of a unit's words.
-    words: Vec<BTreeSet<u32>>,
-    /// A word's text and the number of units that have it.
-    known: Vec<(String, usize)>,
+    /// The numbers of a unit's words, in order, each once.
+    words: Vec<Box<[u32]>>,
+    /// The words.
+    known: Vec<Word>,
+}
+
+/// A word of a document.
+struct Word {
+    text: String,
+    /// The units that have it, in order.
+    units: Vec<u32>,
 }
 
 impl Units {
     fn new(paper: &Paper<'_>, side: Side) -> Self {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
-        let mut known: Vec<(String, usize)> = Vec::new();
-        let mut all = Vec::with_capacity(paper.views.len());
-        for view in &paper.views {
-            let mut own = BTreeSet::new();
-            for word in content(view, side) {
-                let number = *numbers.entry(word).or_insert_with_key(|word| {
-                    known.push((word.clone(), 0));
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+        let mut known: Vec<Word> = Vec::new();
+        let mut words = Vec::with_capacity(paper.views.len());
+        let texts: Vec<_> = paper.views.par_iter().map(|v| content(v, side)).collect();
+        for (unit, texts) in (0..).zip(texts) {
+            let number = |text| {
+                *numbers.entry(text).or_insert_with_key(|text| {
+                    known.push(Word {
+                        text: text.clone(),
+                        units: Vec::new(),
+                    });
                     known.len() as u32 - 1
-                });
-                if own.insert(number)
-                    && let Some(word) = known.get_mut(number as usize)
-                {
-                    word.1 += 1;
+                })
+            };
+            let mut own: Vec<u32> = texts.into_iter().map(number).collect();
+            own.sort_unstable();
+            own.dedup();
+            for number in &own {
+                if let Some(word) = known.get_mut(*number as usize) {
+                    word.units.push(unit);
                 }
             }
-            all.push(own);
+            words.push(own.into_boxed_slice());
         }
-        Self { words: all, known }
+        Self { words, known }
     }
 
-    /// How many units have a word.
-    fn having(&self, word: u32) -> usize {
-        self.known.get(word as usize).map_or(0, |(_, all)| *all)
+    /// The units that have a word, in order.
+    fn having(&self, word: u32) -> &[u32] {
+        let word = self.known.get(word as usize);
+        word.map_or(&[], |word| &word.units)
     }
 
     /// How many of some units have each word.
-    fn counts(&self, units: impl Iterator<Item = usize>) -> BTreeMap<u32, usize> {
-        let mut counts = BTreeMap::new();
+    fn counts(&self, units: impl Iterator<Item = usize>) -> FxHashMap<u32, usize> {
+        let mut counts = FxHashMap::default();
         for word in units.filter_map(|unit| self.words.get(unit)).flatten() {
             *counts.entry(*word).or_default() += 1;
         }
@@ -170,36 +205,34 @@ impl Units {
             return None;
         }
         let unit = |i: &usize| Some(drafts.get(*i)?.as_ref()?.at.unit as usize);
-        let flagged: BTreeSet<usize> = group.iter().filter_map(unit).collect();
-        let right: Vec<usize> = named
-            .iter()
-            .copied()
-            .filter(|unit| !flagged.contains(unit))
-            .collect();
-        let beside = self.counts(right.iter().copied());
+        let flagged: FxHashSet<usize> = group.iter().filter_map(unit).collect();
+        let right = || named.iter().copied().filter(|unit| !flagged.contains(unit));
+        let beside = self.counts(right());
+        let right = right().count();
         let often = self.counts(flagged.iter().copied()).into_iter();
         let often = often.filter(|(_, n)| *n >= LEAST);
         let told = often.filter_map(|(word, n)| {
-            let all = self.having(word);
+            let all = self.having(word).len();
             let dice = dice(n, named.len(), all);
             // How many times more often than in all units.
             let lift = n * self.words.len() / (group.len() * all).max(1);
             // What stands beside the right rendering as well is only what the units are about.
             let with_right = beside.get(&word).copied().unwrap_or_default();
-            let about = 2 * with_right * group.len() > n * right.len();
+            let about = 2 * with_right * group.len() > n * right;
             let instead = || !about && !self.stands_for_another(word, dice, &flagged, sources);
             let most = 2 * n > group.len();
             let told = (dice >= ASSOCIATED || most && lift >= LIFT) && instead();
             told.then_some((dice, word))
         });
         let (_, word) = told.max_by_key(|(dice, word)| (*dice, std::cmp::Reverse(*word)))?;
+        let having = self.having(word);
         let has = |i: &usize| {
-            let words = unit(i).and_then(|unit| self.words.get(unit));
-            words.is_some_and(|words| words.contains(&word))
+            let unit = unit(i).map(|unit| unit as u32);
+            unit.is_some_and(|unit| having.binary_search(&unit).is_ok())
         };
         let with = group.iter().copied().filter(has).collect();
-        let (word, _) = self.known.get(word as usize)?;
-        Some((word.clone(), with))
+        let word = self.known.get(word as usize)?;
+        Some((word.text.clone(), with))
     }
 
     /// Whether a word of the flagged units rather renders another word of their sources: 肥皂 in
@@ -208,18 +241,17 @@ impl Units {
         &self,
         word: u32,
         score: usize,
-        flagged: &BTreeSet<usize>,
+        flagged: &FxHashSet<usize>,
         sources: &Self,
     ) -> bool {
-        let has = |words: &BTreeSet<u32>| words.contains(&word);
-        let with = (0..self.words.len()).filter(|unit| self.words.get(*unit).is_some_and(has));
-        let with: Vec<usize> = with.collect();
-        let here = sources.counts(with.iter().copied().filter(|unit| flagged.contains(unit)));
-        let everywhere = sources.counts(with.iter().copied());
+        let having = self.having(word);
+        let with = || having.iter().map(|unit| *unit as usize);
+        let here = sources.counts(with().filter(|unit| flagged.contains(unit)));
+        let everywhere = sources.counts(with());
         let shared = here.iter().filter(|(_, n)| **n > LEAST / 2);
         let mut others = shared.filter_map(|(other, _)| {
             let both = everywhere.get(other)?;
-            Some(dice(*both, sources.having(*other), with.len()))
+            Some(dice(*both, sources.having(*other).len(), having.len()))
         });
         // The concept's own words come with it and score about as it does.
         others.any(|other| 4 * other > 5 * score)
@@ -242,11 +274,11 @@ fn content(view: &View<'_>, side: Side) -> Vec<String> {
     let text = view.text(side);
     // A part of a longer term of the source does not stand for itself.
     let asked = |concept| {
-        let mut senses = view.source.hits.iter().flat_map(|h| &h.senses);
+        let mut senses = view.source.hits().flat_map(|h| &h.senses);
         senses.any(|s| s.concept == concept)
     };
     let told = |hit: &&Hit| hit.senses.iter().any(|s| asked(s.concept));
-    let hits = text.hits.iter().filter(told).map(|h| h.span);
+    let hits = text.hits().filter(told).map(|h| h.span);
     let hits: Vec<Span> = hits.filter(|_| side == Side::Target).collect();
     let free = |word: &&Span| !hits.iter().any(|hit| hit.overlaps(**word));
     let parts = text.words().iter().filter(free);

@@ -14,6 +14,7 @@ use crate::model::document::{Block, State};
 use crate::recognize::Hit;
 use crate::span::Span;
 use crate::text::code::codes;
+use crate::text::fold::Folded;
 use crate::text::number::{Quantity, quantities};
 use crate::text::words::words;
 
@@ -41,14 +42,14 @@ pub struct Text<'a> {
     pub locale: Locale,
     /// What kind of text it is part of.
     pub block: Block,
-    /// Its terms, leftmost and longest first.
-    pub hits: Vec<Hit>,
     /// Its terms, those inside longer ones too.
     pub all: Vec<Hit>,
     /// Its quantities.
     pub quantities: Vec<Quantity>,
     /// Its inline codes and addresses, in order: nothing in them is prose.
     pub codes: Vec<Span>,
+    /// The text without its codes, folded.
+    pub folded: Folded,
     /// The text of the unit's other side; empty where there is none.
     pub other: &'a str,
     /// What it is checked against.
@@ -79,6 +80,11 @@ impl Text<'_> {
     pub fn in_code(&self, span: Span) -> bool {
         let from = self.codes.partition_point(|code| code.end <= span.start);
         self.codes.get(from).is_some_and(|c| c.overlaps(span))
+    }
+
+    /// Its terms, leftmost and longest: none inside another.
+    pub fn hits(&self) -> impl Iterator<Item = &Hit> {
+        self.all.iter().filter(|hit| !hit.nested)
     }
 
     /// Whether a concept is named, also inside a longer term, in any form, right or wrong.
@@ -141,16 +147,17 @@ impl<'a> View<'a> {
         let recognizer = reference.recognizer;
         let text = |text: &'a str, other: &'a str, locale: Locale, side| {
             let lang = locale.lang();
-            let all = recognizer.find_all(text, lang, look.date);
+            let codes = codes(text);
+            let folded = Folded::without(text, &codes);
             Text {
                 text,
                 lang,
                 locale,
                 block: look.block,
-                hits: all.iter().filter(|hit| !hit.nested).cloned().collect(),
-                all,
+                all: recognizer.find_all_in(text, &folded, lang, look.date),
                 quantities: quantities(text, lang),
-                codes: codes(text),
+                codes,
+                folded,
                 other,
                 reference,
                 home: At {

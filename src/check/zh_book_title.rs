@@ -45,7 +45,7 @@ fn program(text: &Text<'_>, [open, close]: [Span; 2], drafts: &mut Vec<Draft>) {
         start: open.end,
         end: close.start,
     };
-    let named = text.hits.iter().find(|hit| hit.span == inside);
+    let named = text.hits().find(|hit| hit.span == inside);
     let glossary = text.reference.glossary;
     let sense = named.and_then(|hit| {
         let program = |id| glossary[id].kind == ConceptType::Program;

@@ -26,6 +26,7 @@ use crate::model::bitext::Bitext;
 use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::report::{FORMATS, Format, Results, Style, Unread, github};
+use crate::text::words;
 use crate::tsv::write_atomic;
 
 #[derive(Debug, clap::Args)]
@@ -195,7 +196,7 @@ impl Args {
             from: self.from,
         };
         let glossary = project.glossary()?;
-        let recognizer = Recognizer::new(&glossary.value);
+        let (recognizer, ()) = rayon::join(|| Recognizer::new(&glossary.value), words::warm_up);
         let reference = Reference::new(&glossary.value, &recognizer);
         let dictionary = project.dictionary()?;
         let resources = Resources {
@@ -203,7 +204,11 @@ impl Args {
             glossary: Some((&glossary.value, &recognizer)),
             lexicon: None,
         };
-        let mut intake = intake::take(&ask, project, &resources)?;
+        let (intake, ()) = rayon::join(
+            || intake::take(&ask, project, &resources),
+            || reference.warm_up(),
+        );
+        let mut intake = intake?;
         let files = intake.files;
         let units = intake.bitexts.iter().map(|b| b.units.len()).sum();
         progress.say(format_args!(

@@ -137,13 +137,14 @@ impl Recognizer {
         Self::with(glossary, |one| one == lang)
     }
 
-    fn with(glossary: &Glossary, wanted: impl Fn(Lang) -> bool) -> Self {
+    fn with(glossary: &Glossary, wanted: impl Fn(Lang) -> bool + Sync) -> Self {
         let engine = |lang| {
             let engine = wanted(lang).then(|| Engine::new(glossary, lang));
             engine.unwrap_or_default()
         };
+        let (zh, en) = rayon::join(|| engine(Lang::Zh), || engine(Lang::En));
         Self {
-            engines: Pair::each(engine),
+            engines: Pair { zh, en },
             concepts: glossary
                 .concepts
                 .iter()
@@ -190,10 +191,20 @@ impl Recognizer {
     /// As [`find_at`](Self::find_at), with the hits inside longer ones as
     /// well, marked as nested, each behind the one that covers it.
     pub fn find_all(&self, text: &str, lang: Lang, date: Option<Date>) -> Vec<Hit> {
-        let folded = Folded::without(text, &codes(text));
+        self.find_all_in(text, &Folded::without(text, &codes(text)), lang, date)
+    }
+
+    /// As [`find_all`](Self::find_all), for a caller who has folded the text without its codes.
+    pub fn find_all_in(
+        &self,
+        text: &str,
+        folded: &Folded,
+        lang: Lang,
+        date: Option<Date>,
+    ) -> Vec<Hit> {
         let search = Search {
             text,
-            folded: &folded,
+            folded,
             lang,
             date,
             all: true,

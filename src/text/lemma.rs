@@ -6,8 +6,10 @@
 //! alarm. So a term gets the forms of a verb only where its shape allows one,
 //! and an abbreviation only plural and possessive.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compound::{joinings, spellings};
 use super::fold::fold;
@@ -294,7 +296,7 @@ static EITHER: List = List::new(
 /// A list of words, looked up by hash.
 struct List {
     words: &'static str,
-    set: OnceLock<HashSet<&'static str>>,
+    set: OnceLock<FxHashSet<&'static str>>,
 }
 
 impl List {
@@ -314,15 +316,15 @@ impl List {
 
 /// Words that go their own way: base forms, and what they become.
 struct Irregular {
-    forms: HashMap<&'static str, Vec<&'static str>>,
-    bases: HashMap<&'static str, &'static str>,
+    forms: FxHashMap<&'static str, Vec<&'static str>>,
+    bases: FxHashMap<&'static str, &'static str>,
 }
 
 impl Irregular {
     fn read(table: &'static str) -> Self {
         let mut words = Self {
-            forms: HashMap::new(),
-            bases: HashMap::new(),
+            forms: FxHashMap::default(),
+            bases: FxHashMap::default(),
         };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut row = line.split(' ');

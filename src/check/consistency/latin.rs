@@ -167,7 +167,7 @@ fn read(n: u32, text: &Text<'_>, words: &mut HashMap<String, Use>) {
             .unwrap_or(word);
         if !word.chars().all(char::is_alphabetic)
             || text.in_code(span)
-            || text.hits.iter().any(|h| h.span.overlaps(span))
+            || text.hits().any(|h| h.span.overlaps(span))
         {
             continue;
         }
@@ -240,7 +240,7 @@ pub(in crate::check) fn compounds(texts: &[&Text<'_>]) -> Vec<Variant> {
                     start: first.start,
                     end: second.end,
                 };
-                let known = text.hits.iter().any(|h| h.span.overlaps(span));
+                let known = text.hits().any(|h| h.span.overlaps(span));
                 if !known {
                     apart.entry(joined.clone()).or_default().push((n, span));
                 }

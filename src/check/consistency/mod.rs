@@ -121,7 +121,7 @@ impl Lexicon {
                     end: span.start,
                 },
             };
-            let known = text.in_code(span) || text.hits.iter().any(|h| h.span.overlaps(span));
+            let known = text.in_code(span) || text.hits().any(|h| h.span.overlaps(span));
             if !joined || known {
                 tokens.push(stop);
             }

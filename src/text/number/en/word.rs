@@ -1,7 +1,11 @@
 //! English number words: twenty-one, two hundred and fifty million, third.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::text::number::currency;
-use crate::text::number::date::Date;
+use crate::text::number::date::MONTHS;
 use crate::text::number::text::Text;
 use crate::text::number::{Decimal, Relation};
 
@@ -15,30 +19,32 @@ pub(super) fn word(text: &Text, i: usize) -> Option<(String, usize)> {
     (end > i && !joined).then(|| (text.string(i, end).to_ascii_lowercase(), end))
 }
 
+/// The numbers below twenty.
+const SMALL: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
 /// The value of a word below 100.
 pub(super) fn small(word: &str) -> Option<i64> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
     SMALL
         .iter()
         .position(|w| *w == word)
@@ -46,10 +52,12 @@ pub(super) fn small(word: &str) -> Option<i64> {
         .or_else(|| tens(word))
 }
 
+/// Twenty and the tens above.
+const TENS: [&str; 8] = [
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
 fn tens(word: &str) -> Option<i64> {
-    const TENS: [&str; 8] = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
     TENS.iter()
         .position(|w| *w == word)
         .and_then(|i| Some((i64::try_from(i).ok()? + 2) * 10))
@@ -70,92 +78,55 @@ pub(super) fn scale(word: &str) -> Option<i16> {
 
 /// Whether a quantity can begin with this word.
 pub(super) fn opens(name: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "a",
-        "an",
-        "half",
-        "double",
-        "doubled",
-        "doubles",
-        "doubling",
-        "twofold",
-        "twice",
-        "triple",
-        "tripled",
-        "triples",
-        "tripling",
-        "threefold",
-        "thrice",
-        "quadruple",
-        "quadrupled",
-        "quadrupling",
-        "fourfold",
-        "quintupled",
-        "fivefold",
-        "sixfold",
-        "sevenfold",
-        "eightfold",
-        "ninefold",
-        "tenfold",
-        "fiscal",
-        "fy",
-        "financial",
-        "article",
-        "section",
-        "chapter",
-        "title",
-        "annex",
-        "world",
-        "volume",
-        "appendix",
-        "table",
-        "attachment",
-        "schedule",
-        "part",
-        "class",
-        "category",
-        "type",
-        "phase",
-        "us",
-        "u",
-        "rmb",
-    ];
+    static OPENING: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+        let currencies = currency::ROWS.iter();
+        let currencies = currencies.flat_map(|row| row.prefixes.iter().copied().chain([row.code]));
+        let short = MONTHS.iter().map(|month| month.chars().take(3).collect());
+        let words = OTHERS.split_whitespace().chain(currencies);
+        let words = words
+            .chain(VAGUE.iter().copied())
+            .chain(MONTHS)
+            .chain(["sept"]);
+        let words = words.chain(SMALL).chain(TENS).chain(ORDINALS);
+        words
+            .map(str::to_owned)
+            .chain(short)
+            .map(|word| word.to_ascii_lowercase())
+            .collect()
+    });
     let name = name.to_ascii_lowercase();
-    small(&name).is_some()
-        || ordinal(&name).is_some()
-        || OTHERS.contains(&name.as_str())
-        || VAGUE.contains(&name.as_str())
-        || Date::month_named(&name).is_some()
-        || currency::ROWS.iter().any(|row| {
-            row.code.eq_ignore_ascii_case(&name)
-                || row.prefixes.iter().any(|p| p.eq_ignore_ascii_case(&name))
-        })
+    OPENING.contains(&name) || ordinal(&name).is_some()
 }
+
+/// Words that open a quantity without being a number themselves.
+const OTHERS: &str = "a an half double doubled doubles doubling twofold twice triple tripled triples tripling threefold thrice quadruple quadrupled quadrupling fourfold quintupled fivefold sixfold sevenfold eightfold ninefold tenfold fiscal fy financial article section chapter title annex world volume appendix table attachment schedule part class category type phase us u rmb";
+
+/// First to twentieth.
+const ORDINALS: [&str; 20] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
 
 /// The value of an ordinal word, or of the last part of one.
 pub(super) fn ordinal(word: &str) -> Option<i64> {
-    const ORDINALS: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
     if let Some(i) = ORDINALS.iter().position(|w| *w == word) {
         return i64::try_from(i + 1).ok();
     }
