@@ -16,7 +16,8 @@ use ratatui::backend::TestBackend;
 use unicode_width::UnicodeWidthStr;
 
 use zhengming::project::Project;
-use zhengming::tui::action::{Action, Effect};
+use zhengming::review::Reading;
+use zhengming::tui::action::{Action, Effect, ToAlign};
 use zhengming::tui::draw::draw;
 use zhengming::tui::key::{Key, Keymap};
 use zhengming::tui::panel::page;
@@ -793,8 +794,19 @@ fn reviewing(size: (u16, u16)) -> Desk {
     let (zh, en) = (desk.path("pair.zh.md"), desk.path("pair.en.md"));
     fs::write(&zh, ZH).unwrap();
     fs::write(&en, EN).unwrap();
-    desk.follow(vec![Effect::Align(zh, Some(en))]);
+    align(&mut desk, zh, en);
     desk
+}
+
+/// Opens the review of two documents.
+fn align(desk: &mut Desk, first: PathBuf, second: PathBuf) {
+    let ticket = desk.state.wait("aligning".to_owned());
+    let asked = ToAlign {
+        first,
+        second: Some(second),
+        reading: Reading::default(),
+    };
+    desk.follow(vec![Effect::Align(ticket, Box::new(asked))]);
 }
 
 fn beads(desk: &Desk) -> Vec<(u32, u32)> {
@@ -831,7 +843,7 @@ fn an_alignment_is_reviewed_kept_and_gone_on_with() {
         fs::write(&zh, ZH.replace("各方应当配合", "各方均应积极配合")).unwrap();
         let en = desk.path("pair.en.md");
         let mut desk = Desk::at(desk.folder, size);
-        desk.follow(vec![Effect::Align(zh, Some(en))]);
+        align(&mut desk, zh, en);
         assert_eq!(beads(&desk), [(1, 1); 4]);
         let open = desk.state.alignment.as_ref().unwrap();
         assert_eq!(open.review.alignment.progress().accepted, 2);

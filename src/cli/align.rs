@@ -1,6 +1,5 @@
 //! `zm align SRC TGT`: which sentences of two documents belong together.
 
-use std::borrow::Cow;
 use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -10,19 +9,15 @@ use serde_json::json;
 
 use super::Global;
 use super::out::{Exit, Failure, Out};
-use super::pair::{Sides, text_of};
-use crate::align::{Bead, Dictionary, Lexicon, Resources, align};
-use crate::error::{Error, Result};
-use crate::format;
+use crate::align::{Bead, Lexicon, Resources, align};
+use crate::error::Result;
 use crate::lang::Lang;
-use crate::memory;
 use crate::project::Project;
 use crate::recognize::Recognizer;
-use crate::tsv::{self, Table, write_atomic};
+use crate::review::{self, Reading, Sides};
+use crate::tsv;
 use crate::tui::{self, Start};
 
-/// So many of the memory's newest units teach words; more take long and teach little.
-const LESSONS: usize = 5_000;
 /// So many sentences in a row without a counterpart are told.
 const LONG: u32 = 5;
 
@@ -63,8 +58,8 @@ pub(crate) struct Args {
     /// Leave units below this score out of a tmx and of --into
     #[arg(long, value_name = "0..1", default_value_t = 0.5)]
     least: f32,
-    /// Review the alignment on the screen; it is kept beside the Chinese document
-    #[arg(long, conflicts_with_all = ["format", "segmented", "into", "from", "lexicon"])]
+    /// Review the alignment on the screen, which sends it to a memory too; it is kept beside the Chinese document
+    #[arg(long, conflicts_with_all = ["format", "into", "least"])]
     review: bool,
     /// The language of SRC; its text tells where not given
     #[arg(long, value_name = "zh|en")]
@@ -86,16 +81,25 @@ enum Shape {
 
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
-        let project = global.project_of(&self.source)?;
+        let mut project = global.project_of(&self.source)?;
+        project.dictionary.clone_from(&self.lexicon);
+        let paths = [&*self.source, &*self.target];
+        let reading = Reading {
+            segmented: self.segmented,
+            from: self.from,
+        };
+        // For a review too: what cannot be read fails here, where its reason stays on the terminal.
+        let sides = Sides::read(paths, reading)?;
         if self.review {
-            // What cannot be read fails here, where its reason stays on the terminal.
-            format::read(&self.source, None)?;
-            format::read(&self.target, None)?;
-            let start = Start::Alignment(self.source.clone(), self.target.clone());
+            project.dictionary()?;
+            let start = Start::Alignment(paths.map(Path::to_owned), reading);
             tui::run(start, project)?;
             return Ok(Exit::Fine);
         }
-        let sides = Sides::read([&self.source, &self.target], self.segmented, self.from, out)?;
+        out.notices(&sides.findings);
+        for note in &sides.notes {
+            out.note(note);
+        }
         let beads = self.beads(&project, &sides, out)?;
         report(&sides, &beads, out);
         if let Some(path) = &self.into {
@@ -131,10 +135,7 @@ impl Args {
     }
 
     fn beads(&self, project: &Project, sides: &Sides, out: &mut Out) -> Result<Vec<Bead>> {
-        let dictionary = match &self.lexicon {
-            Some(path) => Cow::Owned(Dictionary::read(path)?),
-            None => project.dictionary()?,
-        };
+        let dictionary = project.dictionary()?;
         if dictionary.is_empty() {
             out.note(
                 "no dictionary: aligned by lengths, numbers and what the texts teach themselves",
@@ -148,7 +149,9 @@ impl Args {
             glossary: Some((&glossary.value, &recognizer)),
             lexicon: None,
         };
-        let units = past(project, out)?;
+        let past = review::past(project)?;
+        out.notices(&past.findings);
+        let units = past.value;
         let pairs = units.iter().map(|(zh, en)| (zh.as_str(), en.as_str()));
         let lexicon = (!units.is_empty()).then(|| Lexicon::learn(pairs, &resources));
         resources.lexicon = lexicon.as_ref();
@@ -170,58 +173,20 @@ impl Args {
         beads: &[Bead],
         out: &mut Out,
     ) -> Result<(), Failure> {
-        let mut table = match std::fs::read_to_string(path) {
-            Ok(text) if !text.trim().is_empty() => Table::parse(&text),
-            Ok(_) => Table::new(&memory::file::COLUMNS),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                Table::new(&memory::file::COLUMNS)
-            }
-            Err(e) => return Err(Error::io("read", path, e).into()),
-        };
-        let (Some(zh), Some(en)) = (table.column("zh"), table.column("en")) else {
-            let message = "this is no memory: its first row must name the columns zh and en";
-            return Err(Error::file(path, Some(1), message).into());
-        };
-        for column in ["from", "state", "document"] {
-            table.add_column(column);
-        }
-        let mut known: std::collections::HashSet<(String, String)> = table
-            .rows()
-            .map(|row| (row.cell(zh).into_owned(), row.cell(en).into_owned()))
-            .collect();
-        let document = project.name(&self.source);
-        let (mut added, mut there, mut weak) = (0, 0, 0);
-        for bead in beads
-            .iter()
-            .filter(|bead| !bead.zh.is_empty() && !bead.en.is_empty())
-        {
-            if !self.wanted(bead) {
-                weak += 1;
-                continue;
-            }
-            let texts = (
-                text_of(sides, Lang::Zh, &bead.zh),
-                text_of(sides, Lang::En, &bead.en),
-            );
-            if known.contains(&texts) {
-                there += 1;
-                continue;
-            }
-            table.append(&[
-                ("zh", &texts.0),
-                ("en", &texts.1),
-                ("from", sides.source.tag()),
-                ("state", "aligned"),
-                ("document", &document),
-            ]);
-            added += 1;
-            known.insert(texts);
-        }
-        write_atomic(path, table.to_text().as_bytes())?;
+        let full = |bead: &&Bead| !bead.zh.is_empty() && !bead.en.is_empty();
+        let wanted = || beads.iter().filter(|bead| self.wanted(bead));
+        let pairs = wanted().map(|bead| {
+            let (zh, en) = (&bead.zh, &bead.en);
+            (sides.text(Lang::Zh, zh), sides.text(Lang::En, en))
+        });
+        let sent = review::send(pairs, path, sides.source, &project.name(&self.source))?;
         writeln!(
             out,
-            "{}: {added} units added, {there} there before, {weak} left out (score below {})",
+            "{}: {} units added, {} there before, {} left out (score below {})",
             path.display(),
+            sent.added,
+            sent.there,
+            beads.iter().filter(full).count() - wanted().count(),
             self.least
         )?;
         Ok(())
@@ -244,7 +209,7 @@ impl Args {
                 bead.score
             )?;
             for (lang, range) in [(Lang::Zh, &bead.zh), (Lang::En, &bead.en)] {
-                let text = xml(&text_of(sides, lang, range));
+                let text = xml(&sides.text(lang, range));
                 writeln!(
                     out,
                     r#"<tuv xml:lang="{}"><seg>{text}</seg></tuv>"#,
@@ -256,23 +221,6 @@ impl Args {
         writeln!(out, "</body>\n</tmx>")?;
         Ok(())
     }
-}
-
-/// The newest pairs of the workspace's memories, and of those this run names.
-fn past(project: &Project, out: &mut Out) -> Result<Vec<(String, String)>> {
-    let mut pairs = Vec::new();
-    for path in project.memory_files()? {
-        let read = memory::file::read(&path)?;
-        out.notices(&read.findings);
-        let stands = read
-            .value
-            .into_iter()
-            .filter(|record| record.mark == memory::Mark::Stands);
-        pairs.extend(stands.map(|record| (record.entry.zh, record.entry.en)));
-    }
-    pairs.retain(|(zh, en)| !zh.is_empty() && !en.is_empty());
-    let old = pairs.len().saturating_sub(LESSONS);
-    Ok(pairs.split_off(old))
 }
 
 /// Says how it went, and which stretches of a text have nothing on the other side.
@@ -337,8 +285,8 @@ fn print_tsv(sides: &Sides, beads: &[Bead], out: &mut Out) -> Result<(), Failure
         let [en_first, en_last] = ends(&bead.en);
         let cells = [
             format!("{:.3}", bead.score),
-            text_of(sides, Lang::Zh, &bead.zh),
-            text_of(sides, Lang::En, &bead.en),
+            sides.text(Lang::Zh, &bead.zh),
+            sides.text(Lang::En, &bead.en),
             zh_first,
             zh_last,
             en_first,
@@ -355,8 +303,8 @@ fn print_json(sides: &Sides, beads: &[Bead], out: &mut Out) -> Result<(), Failur
         .map(|bead| {
             json!({
                 "score": (f64::from(bead.score) * 1000.0).round() / 1000.0,
-                "zh": { "sentences": bead.zh.clone().collect::<Vec<_>>(), "text": text_of(sides, Lang::Zh, &bead.zh) },
-                "en": { "sentences": bead.en.clone().collect::<Vec<_>>(), "text": text_of(sides, Lang::En, &bead.en) },
+                "zh": { "sentences": bead.zh.clone().collect::<Vec<_>>(), "text": sides.text(Lang::Zh, &bead.zh) },
+                "en": { "sentences": bead.en.clone().collect::<Vec<_>>(), "text": sides.text(Lang::En, &bead.en) },
             })
         })
         .collect();

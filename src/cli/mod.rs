@@ -21,7 +21,6 @@ mod init;
 mod lookup;
 mod mend;
 mod out;
-mod pair;
 mod propose;
 mod rules;
 mod search;

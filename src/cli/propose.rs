@@ -8,14 +8,12 @@ use serde_json::json;
 
 use super::Global;
 use super::out::{Exit, Failure, Out, padded};
-use crate::align::Resources;
-use crate::error::{Error, Result};
-use crate::intake::{self, Ask};
+use crate::intake::Ask;
 use crate::project::Project;
-use crate::propose::{Knowledge, Proposal, Rejected, Unit, propose, units};
-use crate::recognize::Recognizer;
+use crate::propose::{Proposal, Unit};
+use crate::review::proposal::{Gathered, gather, reject};
 use crate::text::width::width;
-use crate::tsv::{self, write_atomic};
+use crate::tsv;
 
 /// The columns of a proposal; those a glossary knows make the output one.
 const COLUMNS: [&str; 8] = [
@@ -86,16 +84,6 @@ impl Args {
                 return Ok(Exit::Fine);
             }
         }
-        let glossary = project.glossary()?;
-        out.notices(&glossary.findings);
-        let recognizer = Recognizer::new(&glossary.value);
-        let dictionary = project.dictionary()?;
-        let dictionary = Some(dictionary.as_ref()).filter(|dictionary| !dictionary.is_empty());
-        let resources = Resources {
-            dictionary,
-            glossary: Some((&glossary.value, &recognizer)),
-            lexicon: None,
-        };
         let ask = Ask {
             paths: self.paths.clone(),
             pairs: self
@@ -105,19 +93,16 @@ impl Args {
                 .collect(),
             ..Ask::default()
         };
-        let intake = intake::take(&ask, &project, &resources)?;
-        out.notices(&intake.findings);
-        for unread in &intake.unread {
+        let Gathered {
+            material,
+            mut proposals,
+            findings,
+            unread,
+        } = gather(&project, &ask)?;
+        out.notices(&findings);
+        for unread in &unread {
             out.note(format!("{}: {}", unread.path.display(), unread.message));
         }
-        let units = units(&intake.bitexts);
-        let rejected = rejected(&project)?;
-        let knowledge = Knowledge {
-            dictionary,
-            glossary: Some(&glossary.value),
-            rejected: Some(&rejected),
-        };
-        let mut proposals = propose(&units, &knowledge);
         proposals.retain(|proposal| proposal.score >= self.least);
         let all = proposals.len();
         let limit = self
@@ -126,14 +111,14 @@ impl Args {
         if limit > 0 {
             proposals.truncate(limit);
         }
-        self.print(&proposals, &units, out)?;
+        self.print(&proposals, &material.units(), out)?;
         if proposals.len() < all {
             out.note(format!(
                 "{} of {all} proposals; --limit 0 prints all",
                 proposals.len()
             ));
         }
-        Ok(if !intake.unread.is_empty() {
+        Ok(if !unread.is_empty() {
             Exit::Trouble
         } else if all == 0 {
             out.note("nothing to propose");
@@ -162,35 +147,13 @@ impl Args {
 
     /// Writes the pairs of `--reject` into the workspace.
     fn remember(&self, project: &Project, out: &mut Out) -> Result<(), Failure> {
-        let Some(path) = project.rejected() else {
-            let message = "there is no workspace here to remember it in: `zm init` makes one";
-            return Err(Error::Usage(message.to_owned()).into());
-        };
-        let mut text = read(&path)?;
         for pair in self.reject.chunks(2) {
-            if let [zh, en] = pair
-                && !Rejected::parse(&text).has(zh, en)
-            {
-                text = Rejected::with(&text, zh, en);
+            if let [zh, en] = pair {
+                let path = reject(project, zh, en)?;
+                writeln!(out, "{}: {zh} = {en} is not proposed again", path.display())?;
             }
         }
-        write_atomic(&path, text.as_bytes())?;
-        writeln!(out, "{}: not proposed again", path.display())?;
         Ok(())
-    }
-}
-
-/// What the workspace's file of rejected pairs has.
-fn rejected(project: &Project) -> Result<Rejected> {
-    let text = project.rejected().map(|path| read(&path)).transpose()?;
-    Ok(Rejected::parse(&text.unwrap_or_default()))
-}
-
-/// The text of a file; nothing where there is none.
-fn read(path: &std::path::Path) -> Result<String> {
-    match std::fs::read_to_string(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        read => read.map_err(|e| Error::io("read", path, e)),
     }
 }
 

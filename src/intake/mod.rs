@@ -7,6 +7,7 @@
 mod couple;
 mod files;
 mod names;
+mod partner;
 mod read;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ use crate::text::chars::is_han;
 use crate::text::detect;
 
 pub use files::{Found, found};
+pub use partner::partner;
 use read::Read;
 
 /// What is to be read.

@@ -3,7 +3,7 @@
 //! `en/report.md`, `zh.txt` and `en.txt`, and the patterns of `zhengming.toml`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::lang::{Lang, Locale, tag, tagged};
 use crate::project::Project;
@@ -70,6 +70,23 @@ pub(super) fn pairs(
     pairs
 }
 
+/// The documents, by number, whose names could make a pair with this one's.
+pub(super) fn candidates(paths: &[&Path], document: &Path, project: &Project) -> Vec<usize> {
+    let near = name(document).near();
+    let is = |at: usize| paths.get(at) == Some(&document);
+    let mut all: Vec<usize> = (0..)
+        .zip(paths)
+        .filter(|(_, path)| name(path).near() == near)
+        .map(|(at, _)| at)
+        .collect();
+    for (zh, en) in patterned(paths, project) {
+        if is(zh) || is(en) {
+            all.extend([zh, en]);
+        }
+    }
+    all
+}
+
 /// The pairs of the patterns in `zhengming.toml`.
 fn patterned(paths: &[&Path], project: &Project) -> Vec<(usize, usize)> {
     let patterns = &project.config.pairs;
@@ -128,8 +145,10 @@ pub(super) fn name(path: &Path) -> Name {
         said = tag(part).map(|locale| (locale, part.len() > 2));
         *part = "*".into();
     }
+    // A full path begins with a part of its own.
+    let key: PathBuf = parts.iter().map(|part| &**part).collect();
     Name {
-        key: parts.join("/"),
+        key: key.to_string_lossy().into_owned(),
         locale: said.map(|(locale, _)| locale),
         written: said.is_some_and(|(_, written)| written),
     }

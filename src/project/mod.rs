@@ -29,6 +29,8 @@ use crate::text::detect;
 
 /// The folder of glossaries.
 pub const GLOSSARIES: &str = "glossaries";
+/// The glossary made for new terms where there are several, inside [`GLOSSARIES`].
+const OWN: &str = "terms.tsv";
 /// The folder of memories.
 pub const MEMORIES: &str = "memories";
 /// The memory that confirming appends to, inside [`MEMORIES`].
@@ -48,6 +50,8 @@ pub struct Project {
     pub glossaries: Vec<PathBuf>,
     /// Memories named for this run; they take the place of the workspace's.
     pub memories: Vec<PathBuf>,
+    /// A dictionary named for this run; it takes the place of the configured one.
+    pub dictionary: Option<PathBuf>,
 }
 
 impl Project {
@@ -90,6 +94,25 @@ impl Project {
             (_, false) => Ok(self.glossaries.clone()),
             (Some(root), _) => files::tables(root, &self.config.glossaries, GLOSSARIES),
             (None, _) => Ok(Vec::new()),
+        }
+    }
+
+    /// The glossary that new terms are written to: the only one, else the workspace's own.
+    ///
+    /// # Errors
+    /// There is no workspace, or its glossaries cannot be listed.
+    pub fn own_glossary(&self) -> Result<PathBuf> {
+        let files = self.glossary_files()?;
+        if let ([only], _) | ([only, ..], false) =
+            (files.as_slice(), self.config.glossaries.is_empty())
+        {
+            return Ok(only.clone());
+        }
+        match &self.root {
+            Some(root) => Ok(root.join(GLOSSARIES).join(OWN)),
+            None => Err(Error::Usage(
+                "there is no workspace here to keep terms in: `zm init` makes one".into(),
+            )),
         }
     }
 
@@ -160,8 +183,12 @@ impl Project {
         }
     }
 
-    /// The dictionary for aligning: the configured one, else the one that ships.
+    /// The dictionary for aligning: the one named for this run, else the configured one, else
+    /// the one that ships.
     pub fn dictionary(&self) -> Result<Cow<'static, Dictionary>> {
+        if let Some(path) = &self.dictionary {
+            return Dictionary::read(path).map(Cow::Owned);
+        }
         let configured = self.config.lexicon.dictionary.as_ref();
         let (Some(root), Some(name)) = (&self.root, configured) else {
             return Ok(Cow::Borrowed(Dictionary::shipped()));

@@ -23,8 +23,13 @@ pub(super) struct Found {
     pub(super) count: u32,
 }
 
-/// An English term without case and number: what makes two renderings one.
-pub(super) fn key(en: &str) -> String {
+/// An English term without case, number and “the”: what makes two renderings one.
+///
+/// ```
+/// use zhengming::propose::key;
+/// assert_eq!(key("the Executive Orders"), key("executive order"));
+/// ```
+pub fn key(en: &str) -> String {
     let folded = fold(en);
     let mut words: Vec<String> = folded
         .split(|c: char| !c.is_alphanumeric())

@@ -24,6 +24,7 @@ mod phrase;
 mod quote;
 mod rejected;
 
+pub use merge::key;
 pub use phrase::Material;
 pub use rejected::Rejected;
 

@@ -52,4 +52,26 @@ impl Rejected {
         };
         format!("{head}{text}{gap}{}\n", tsv::join(&[zh, en]))
     }
+
+    /// The text of a file without a pair; what else it says stays as it is.
+    ///
+    /// ```
+    /// use zhengming::propose::Rejected;
+    /// let text = Rejected::with("", "香港交易", "Hong Kong Exchanges");
+    /// assert_eq!(Rejected::without(&text, "香港交易", "Hong Kong exchange"), "zh\ten\n");
+    /// ```
+    pub fn without(text: &str, zh: &str, en: &str) -> String {
+        let mut table = Table::parse(text);
+        let columns = (table.column("zh"), table.column("en"));
+        if let (Some(a), Some(b)) = columns {
+            let same = |line: &tsv::Line| {
+                let (zh_, en_) = (line.cell(a), line.cell(b));
+                fold(&zh_) == fold(zh) && key(&en_) == key(en)
+            };
+            table
+                .lines
+                .retain(|line| line.kind != tsv::Kind::Row || !same(line));
+        }
+        table.to_text()
+    }
 }

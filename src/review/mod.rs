@@ -20,13 +20,16 @@ mod edit;
 mod file;
 mod fit;
 mod open;
+pub mod proposal;
 mod send;
+mod sides;
 #[cfg(test)]
 mod tests;
 
 pub use file::path;
-pub use open::{Review, Save, open, realigned};
-pub use send::{Least, send};
+pub use open::{Review, Save, open, past, realigned};
+pub use send::{Least, Sent, pairs, send};
+pub use sides::{Reading, Sides};
 
 /// A bead that is less likely right than this wants to be looked at.
 pub const DOUBTFUL: f32 = 0.8;

@@ -4,20 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::edit::Refusal;
+use super::sides::{Reading, Sides};
 use super::{Alignment, Bead, Sentence, file, fit};
 use crate::align::Resources;
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Parsed};
-use crate::format;
+use crate::finding::Parsed;
 use crate::lang::{Lang, Pair};
 use crate::memory::{self, Mark};
+use crate::model::document::Unit;
 use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::tsv::write_atomic;
 
 /// So many steps can be undone.
 const STEPS: usize = 200;
-/// So many of the memory's newest units teach words.
+/// So many of the memory's newest units teach words; more take long and teach little.
 const LESSONS: usize = 5_000;
 
 /// The alignment of two documents while it is reviewed.
@@ -158,34 +159,21 @@ impl Review {
 /// # Errors
 /// A file cannot be read; both are in one language; the file of the review is damaged: it is
 /// then neither used nor written over.
-pub fn open(project: &Project, first: &Path, second: &Path) -> Result<Parsed<Review>> {
-    let mut findings = Vec::new();
-    let mut read = |path: &Path| -> Result<(Lang, Vec<Sentence>)> {
-        let parsed = format::read(path, None)?;
-        findings.extend(parsed.findings);
-        let sentence = |unit: crate::model::document::Unit| Sentence {
-            text: unit.source,
-            paragraph: unit.paragraph,
-            block: unit.block,
-            cut: false,
-        };
-        let units = parsed.value.units.into_iter();
+pub fn open(project: &Project, paths: [&Path; 2], reading: Reading) -> Result<Parsed<Review>> {
+    let sides = Sides::read(paths, reading)?;
+    let mut documents = Pair::default();
+    let mut sentences = Pair::default();
+    for lang in [Lang::Zh, Lang::En] {
+        sides.path(lang).clone_into(&mut documents[lang]);
+        let units = sides.units(lang).iter();
         let units = units.filter(|unit| !unit.source.trim().is_empty());
-        Ok((parsed.value.from, units.map(sentence).collect()))
-    };
-    let ((from, one), (to, other)) = (read(first)?, read(second)?);
-    if from == to {
-        return Err(Error::Usage(format!(
-            "{} and {} are in one language: one must be Chinese and the other English",
-            first.display(),
-            second.display()
-        )));
+        sentences[lang] = units.map(sentence).collect();
     }
-    let (mut documents, mut sentences) = (Pair::default(), Pair::default());
-    (documents[from], documents[to]) = (first.to_owned(), second.to_owned());
-    (sentences[from], sentences[to]) = (one, other);
+    let mut findings = sides.findings;
     let path = file::path(&documents[Lang::Zh], &documents[Lang::En]);
     let kept = match fs::read_to_string(&path) {
+        // A lock that was just taken leaves an empty file.
+        Ok(text) if text.is_empty() => None,
         Ok(text) => Some(file::parse(&text).map_err(|(line, why)| {
             let why = format!("{why}: move this file away to begin the review anew");
             Error::file(&path, Some(line), why)
@@ -202,12 +190,43 @@ pub fn open(project: &Project, first: &Path, second: &Path) -> Result<Parsed<Rev
         findings.extend(aligned.findings);
         alignment.beads = aligned.value;
     }
-    let mut review = Review::new(documents, from, project.name(first), alignment);
+    let name = project.name(&documents[sides.source]);
+    let mut review = Review::new(documents, sides.source, name, alignment);
     review.unaligned = unaligned;
     Ok(Parsed {
         value: review,
         findings,
     })
+}
+
+fn sentence(unit: &Unit) -> Sentence {
+    Sentence {
+        text: unit.source.clone(),
+        paragraph: unit.paragraph,
+        block: unit.block,
+        cut: false,
+    }
+}
+
+/// The newest pairs of the workspace's memories, and of those this run names, Chinese first:
+/// they teach words.
+///
+/// # Errors
+/// A memory cannot be read.
+pub fn past(project: &Project) -> Result<Parsed<Vec<(String, String)>>> {
+    let mut past: Parsed<Vec<(String, String)>> = Parsed::default();
+    for path in project.memory_files()? {
+        let read = memory::file::read(&path)?;
+        past.findings.extend(read.findings);
+        let records = read.value.into_iter();
+        let stands = records.filter(|record| record.mark == Mark::Stands);
+        let pairs = stands.map(|record| (record.entry.zh, record.entry.en));
+        past.value
+            .extend(pairs.filter(|(zh, en)| !zh.is_empty() && !en.is_empty()));
+    }
+    let old = past.value.len().saturating_sub(LESSONS);
+    past.value.drain(..old);
+    Ok(past)
 }
 
 /// The beads of an alignment, those between fixed ones made anew with all that the workspace
@@ -224,19 +243,11 @@ pub fn realigned(project: &Project, alignment: &Alignment) -> Result<Parsed<Vec<
         glossary: Some((&glossary.value, &recognizer)),
         lexicon: None,
     };
-    let mut findings: Vec<Finding> = glossary.findings.clone();
-    let mut past = Vec::new();
-    for path in project.memory_files()? {
-        let read = memory::file::read(&path)?;
-        findings.extend(read.findings);
-        let records = read.value.into_iter();
-        let stands = records.filter(|record| record.mark == Mark::Stands);
-        past.extend(stands.map(|record| (record.entry.zh, record.entry.en)));
-    }
-    past.retain(|(zh, en)| !zh.is_empty() && !en.is_empty());
-    let past = past.split_off(past.len().saturating_sub(LESSONS));
+    let past = past(project)?;
+    let mut findings = glossary.findings;
+    findings.extend(past.findings);
     Ok(Parsed {
-        value: alignment.realign(&resources, &past),
+        value: alignment.realign(&resources, &past.value),
         findings,
     })
 }

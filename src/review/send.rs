@@ -30,18 +30,35 @@ impl Least {
     }
 }
 
-/// Adds beads to a memory file, marked as aligned; how many were added, and how many were
-/// there before. The file is made where it is not there.
+/// What was added to a memory.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// Units added.
+    pub added: usize,
+    /// Units that were there before.
+    pub there: usize,
+}
+
+/// The beads that are wanted, as pairs of Chinese and English.
+pub fn pairs(alignment: &Alignment, least: Least) -> impl Iterator<Item = (String, String)> {
+    let wanted = alignment.beads.iter().filter(move |bead| least.wants(bead));
+    wanted.map(|bead| {
+        let text = |lang| alignment.text(lang, &bead.of[lang]);
+        (text(Lang::Zh), text(Lang::En))
+    })
+}
+
+/// Adds pairs of Chinese and English to a memory file, marked as aligned. The file is made
+/// where it is not there.
 ///
 /// # Errors
 /// The file cannot be read or written, or is no memory.
 pub fn send(
-    alignment: &Alignment,
-    least: Least,
+    pairs: impl Iterator<Item = (String, String)>,
     path: &Path,
     from: Lang,
     document: &str,
-) -> Result<(usize, usize)> {
+) -> Result<Sent> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, e))?;
     }
@@ -63,12 +80,10 @@ pub fn send(
         .rows()
         .map(|row| (row.cell(zh).into_owned(), row.cell(en).into_owned()))
         .collect();
-    let (mut added, mut there) = (0, 0);
-    for bead in alignment.beads.iter().filter(|bead| least.wants(bead)) {
-        let text = |lang| alignment.text(lang, &bead.of[lang]);
-        let texts = (text(Lang::Zh), text(Lang::En));
+    let mut sent = Sent::default();
+    for texts in pairs {
         if known.contains(&texts) {
-            there += 1;
+            sent.there += 1;
             continue;
         }
         table.append(&[
@@ -78,9 +93,9 @@ pub fn send(
             ("state", "aligned"),
             ("document", document),
         ]);
-        added += 1;
+        sent.added += 1;
         known.insert(texts);
     }
     write_atomic(path, table.to_text().as_bytes())?;
-    Ok((added, there))
+    Ok(sent)
 }

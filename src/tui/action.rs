@@ -11,7 +11,7 @@ use crate::glossary::{Column, NewRow};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Key, Query};
 use crate::model::document::State;
-use crate::review::{self, Alignment, Bead, Least, Review};
+use crate::review::{self, Alignment, Bead, Least, Reading, Review};
 use crate::session::work::Job;
 use crate::session::{Session, Work};
 use crate::suggest::Suggestions;
@@ -327,6 +327,8 @@ pub const COMMANDS: &[Spec] = &[
     spec("home-palette", Mode::Home, Command::Palette, &["Ctrl+P", ":"], "find a command", "命令面板"),
     spec("refresh", Mode::Home, Command::Refresh, &["Ctrl+R"], "look at the workspace's files again", "刷新"),
     spec("home-keys", Mode::Home, Command::Help, &["?", "F1"], "show the keys", "按键"),
+    spec("stop-waiting", Mode::Home, Command::Close, &["Esc"],
+        "stop waiting for an alignment or for proposals; else back to the open document", "不再等待"),
     spec("home-quit", Mode::Home, Command::Quit, &["q"], "leave", "退出"),
     // lists
     spec("choose", Mode::List, Command::Choose, &["Enter"], "take what is selected", "选定"),
@@ -483,7 +485,7 @@ pub enum Answer {
     /// The rows of a glossary.
     Browsed(String, Vec<ConceptLine>),
     /// The review of an alignment was opened, or why not.
-    Aligned(Result<Box<Review>, String>, Vec<Finding>),
+    Aligned(Ticket, Result<Box<Review>, String>, Vec<Finding>),
     /// The beads of the revision that was asked for, made anew.
     Realigned(u64, Result<Vec<Bead>, String>),
     /// The review was written, or why not: its file, the revision.
@@ -700,6 +702,21 @@ pub struct Sending {
     pub document: String,
 }
 
+/// The number of something that may take long: whoever stops waiting for it drops the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ticket(pub u32);
+
+/// Two documents to be aligned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToAlign {
+    /// One.
+    pub first: PathBuf,
+    /// Its translation; `None` for the one that its name or the workspace's patterns tell.
+    pub second: Option<PathBuf>,
+    /// How they are read.
+    pub reading: Reading,
+}
+
 /// What is asked of the worker, or of the loop around the screen.
 #[derive(Debug)]
 pub enum Effect {
@@ -740,9 +757,8 @@ pub enum Effect {
     Save(Box<Job>),
     /// Write the translated document: file, contents, untranslated segments, whether over one that is there.
     Deliver(PathBuf, Vec<u8>, usize, bool),
-    /// Open the review of the alignment of two documents; without the second, of the first and
-    /// its translation by name.
-    Align(PathBuf, Option<PathBuf>),
+    /// Align two documents, and open the review of that.
+    Align(Ticket, Box<ToAlign>),
     /// Align anew what is not fixed in this revision.
     Realign(Box<Alignment>, u64),
     /// Write the review.

@@ -221,6 +221,19 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
         let _ = pen.put(&message.text, style);
         return;
     }
+    if let Some((_, what)) = state
+        .waiting
+        .as_ref()
+        .filter(|_| state.focus == Focus::Home)
+    {
+        pen = pen
+            .put(what, theme.strong())
+            .put(" …", theme.strong())
+            .skip(2)
+            .put(state.keys.hint("stop-waiting"), theme.key())
+            .put(" stop waiting", theme.quiet())
+            .skip(2);
+    }
     let inserts = (state.focus == Focus::Concordance)
         .then(|| concordance::rendering(state))
         .flatten()

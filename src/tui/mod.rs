@@ -30,6 +30,7 @@ pub mod update;
 use std::path::PathBuf;
 
 use crate::lang::Locale;
+use crate::review::Reading;
 
 pub use run::run;
 
@@ -41,5 +42,5 @@ pub enum Start {
     /// A document, and what it is translated to where that is asked for.
     Document(PathBuf, Option<Locale>),
     /// The review of the alignment of two documents.
-    Alignment(PathBuf, PathBuf),
+    Alignment([PathBuf; 2], Reading),
 }

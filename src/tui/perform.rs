@@ -10,10 +10,11 @@ use std::time::SystemTime;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
 use crate::glossary::{self, Glossary};
+use crate::intake;
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
 use crate::model::concept::{Concept, TermStatus};
-use crate::project::{Project, delivered};
+use crate::project::Project;
 use crate::review;
 use crate::session::{self, Session};
 use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
@@ -21,7 +22,7 @@ use crate::text::fold::fold;
 use crate::tsv::write_atomic;
 use crate::tui::action::{
     Answer, Ask, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Inspect, MemoryRow, Note,
-    Progress, Sending, Survey, TermChange,
+    Progress, Sending, Survey, TermChange, Ticket, ToAlign,
 };
 use crate::tui::judge::Judge;
 use crate::tui::rendering::Found;
@@ -118,7 +119,7 @@ impl Worker {
             Effect::Term(change) => vec![self.term(&change)],
             Effect::Explain(inspect) => vec![Answer::Explained(self.explain(&inspect))],
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
-            Effect::Align(first, second) => vec![self.align(&first, second.as_deref())],
+            Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
             Effect::Realign(alignment, revision) => vec![self.realign(&alignment, revision)],
             Effect::SaveReview(save) => {
                 let result = save.run().map_err(|why| why.to_string());
@@ -157,19 +158,17 @@ impl Worker {
     }
 
     /// Opens the review of two documents; the second may be found by the first one's name.
-    fn align(&self, first: &Path, second: Option<&Path>) -> Answer {
-        let named = second.map(Path::to_owned).or_else(|| {
-            let delivered = [Lang::Zh, Lang::En].map(|to| delivered(first, to));
-            let mut there = delivered.into_iter();
-            there.find(|path| path != first && path.is_file())
-        });
-        let Some(second) = named else {
-            let why = format!("{} has no translation beside it", first.display());
-            return Answer::Aligned(Err(why), Vec::new());
+    fn align(&self, ticket: Ticket, asked: &ToAlign) -> Answer {
+        let first = &*asked.first;
+        let second = match &asked.second {
+            Some(second) => Ok(second.clone()),
+            None => intake::partner(first, &self.project),
         };
-        match review::open(&self.project, first, &second) {
-            Ok(opened) => Answer::Aligned(Ok(Box::new(opened.value)), opened.findings),
-            Err(why) => Answer::Aligned(Err(why.to_string()), Vec::new()),
+        let opened =
+            second.and_then(|second| review::open(&self.project, [first, &second], asked.reading));
+        match opened {
+            Ok(opened) => Answer::Aligned(ticket, Ok(Box::new(opened.value)), opened.findings),
+            Err(why) => Answer::Aligned(ticket, Err(why.to_string()), Vec::new()),
         }
     }
 
@@ -184,11 +183,11 @@ impl Worker {
             document,
             ..
         } = sending;
-        review::send(alignment, *least, &path, *from, document)
-            .map(|(added, there)| {
+        review::send(review::pairs(alignment, *least), &path, *from, document)
+            .map(|sent| {
                 format!(
-                    "{added} units added to {}, {there} were there",
-                    sending.memory
+                    "{} units added to {}, {} were there",
+                    sent.added, sending.memory, sent.there
                 )
             })
             .map_err(|why| why.to_string())
@@ -338,22 +337,6 @@ impl Worker {
         answers
     }
 
-    /// The glossary that new terms are written to: the only one, else the workspace's own.
-    fn own_glossary(&self) -> Result<PathBuf> {
-        let files = self.project.glossary_files()?;
-        if let ([only], _) | ([only, ..], false) =
-            (files.as_slice(), self.project.config.glossaries.is_empty())
-        {
-            return Ok(only.clone());
-        }
-        match &self.project.root {
-            Some(root) => Ok(root.join(crate::project::GLOSSARIES).join(OWN)),
-            None => Err(Error::Usage(
-                "there is no workspace here to keep terms in: `zm init` makes one".into(),
-            )),
-        }
-    }
-
     fn term(&mut self, change: &TermChange) -> Answer {
         let result = self.write_term(change).and_then(|said| {
             let read = self.project.glossary()?;
@@ -381,7 +364,7 @@ impl Worker {
                         row.zh, row.en, same.origin
                     )));
                 }
-                let path = self.own_glossary()?;
+                let path = self.project.own_glossary()?;
                 if let Some(folder) = path.parent() {
                     fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, e))?;
                 }
@@ -501,9 +484,6 @@ fn sizes(memory: &Memory) -> Vec<MemoryRow> {
         })
         .collect()
 }
-
-/// The glossary made for new terms where there are several.
-const OWN: &str = "terms.tsv";
 
 fn why_less(penalty: &Penalty) -> String {
     let what = match penalty {

@@ -31,7 +31,7 @@ use crate::finding::Finding;
 use crate::memory::Memory;
 use crate::project::Project;
 use crate::tui::Start;
-use crate::tui::action::{Action, Answer, Effect};
+use crate::tui::action::{Action, Answer, Effect, ToAlign};
 use crate::tui::draw::draw;
 use crate::tui::key::Keymap;
 use crate::tui::perform::{Worker, now};
@@ -427,9 +427,14 @@ fn shown(state: &mut State, start: Start, project: &Project, mut screen: Screen)
             state.opening(&path);
             Some(Effect::Open(path, to))
         }
-        Start::Alignment(first, second) => {
-            state.opening(&first);
-            Some(Effect::Align(first, Some(second)))
+        Start::Alignment([first, second], reading) => {
+            let ticket = state.wait(format!("aligning {}", first.display()));
+            let asked = ToAlign {
+                first,
+                second: Some(second),
+                reading,
+            };
+            Some(Effect::Align(ticket, Box::new(asked)))
         }
     };
     // The document first: it is on the screen before anything else has been read.

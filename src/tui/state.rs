@@ -9,7 +9,7 @@ use crate::model::concept::TermStatus;
 use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
-use crate::tui::action::{Effect, Mode, Note, Progress};
+use crate::tui::action::{Effect, Mode, Note, Progress, Ticket};
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
@@ -98,6 +98,10 @@ pub struct State {
     pub not_saved: Option<String>,
     /// Why the memory could not be written, until it could.
     pub not_kept: Option<String>,
+    /// What is being waited for: its number, and what it is.
+    pub waiting: Option<(Ticket, String)>,
+    /// How many times something was waited for.
+    waits: u32,
     /// The document to open once all of this one is kept.
     pub next: Option<Effect>,
     /// Whether glossaries and memories have been read.
@@ -137,6 +141,8 @@ impl State {
             message: None,
             not_saved: None,
             not_kept: None,
+            waiting: None,
+            waits: 0,
             next: None,
             knowing: Knowing::Loading,
             judge: Arc::default(),
@@ -164,6 +170,23 @@ impl State {
     /// Says that a document is being opened.
     pub fn opening(&mut self, path: &std::path::Path) {
         self.say(format!("opening {}", path.display()));
+    }
+
+    /// Begins to wait for something that may take long, in place of what was waited for.
+    pub fn wait(&mut self, what: String) -> Ticket {
+        self.waits += 1;
+        let ticket = Ticket(self.waits);
+        self.waiting = Some((ticket, what));
+        ticket
+    }
+
+    /// Whether this is what is waited for; then it is over.
+    pub fn arrived(&mut self, ticket: Ticket) -> bool {
+        let here = self.waiting.as_ref().is_some_and(|(one, _)| *one == ticket);
+        if here {
+            self.waiting = None;
+        }
+        here
     }
 
     /// Opens a list, form or page; closing it gives the keyboard back.

@@ -82,6 +82,7 @@ pub fn markdown() -> String {
         Mode::Source,
         Mode::Typing,
         Mode::Home,
+        Mode::Alignment,
         Mode::List,
         Mode::Form,
         Mode::Page,

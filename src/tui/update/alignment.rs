@@ -1,8 +1,8 @@
 //! Reviewing an alignment: moving, deciding, putting right.
 
 use crate::lang::Lang;
-use crate::review::{Alignment, Bead, Least, Mark, Review};
-use crate::tui::action::{Command, Effect, Sending};
+use crate::review::{Alignment, Bead, Least, Mark, Reading, Review};
+use crate::tui::action::{Command, Effect, Sending, ToAlign};
 use crate::tui::layout;
 use crate::tui::panel::alignment::{self, State as Open};
 use crate::tui::panel::form::{Form, Kind};
@@ -23,10 +23,14 @@ pub(super) fn pair(state: &mut State) -> Vec<Effect> {
         state.say("select a document that has its translation beside it");
         return Vec::new();
     };
-    let path = row.path.clone();
-    state.say(format!("aligning {} …", row.name));
-    let next = Effect::Align(path, None);
-    keep::open(state, next)
+    let (path, what) = (row.path.clone(), format!("aligning {}", row.name));
+    let ticket = state.wait(what);
+    let asked = ToAlign {
+        first: path,
+        second: None,
+        reading: Reading::default(),
+    };
+    keep::open(state, Effect::Align(ticket, Box::new(asked)))
 }
 
 /// A review was opened.

@@ -73,7 +73,10 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             state.browse.take(title, rows);
             Vec::new()
         }
-        Answer::Aligned(result, findings) => {
+        Answer::Aligned(ticket, result, findings) => {
+            if !state.arrived(ticket) {
+                return Vec::new();
+            }
             let effects = alignment::opened(state, result);
             complain(state, &findings);
             effects

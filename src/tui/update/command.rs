@@ -237,10 +237,19 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Refresh => return vec![Effect::Survey, Effect::Learn],
         Command::Open => return open(state),
         Command::AlignPair => return alignment::pair(state),
+        Command::Close if state.waiting.is_some() => stop_waiting(state),
         Command::Close if state.editor.is_some() => state.focus = Focus::Target,
         _ => {}
     }
     Vec::new()
+}
+
+/// Stops waiting; what was begun comes to its end in the background, and is dropped.
+fn stop_waiting(state: &mut State) {
+    if let Some((_, what)) = state.waiting.take() {
+        state.next = None;
+        state.say(format!("no longer {what}"));
+    }
 }
 
 /// Opens what is selected on the home screen.

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::out::Out;
 use crate::align::{self, Sentence};
 use crate::error::{Error, Result};
+use crate::finding::Finding;
 use crate::format::{self, encoding, segment::joint};
 use crate::lang::{Lang, Pair};
 use crate::model::document::Unit;
@@ -14,15 +14,29 @@ use crate::text::detect;
 /// So much of a text tells its language.
 const SAMPLE: usize = 200_000;
 
+/// How two documents are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Every line is a sentence: nothing is split or joined.
+    pub segmented: bool,
+    /// The language of the one that is named first; `None` for what its text tells.
+    pub from: Option<Lang>,
+}
+
 /// The two texts, by language.
-pub(crate) struct Sides {
+#[derive(Debug)]
+pub struct Sides {
     /// The language of the one that was named first.
-    pub(crate) source: Lang,
+    pub source: Lang,
+    /// What is wrong with the form of the two.
+    pub findings: Vec<Finding>,
+    /// What is worth knowing about them: an empty one, one in no certain language.
+    pub notes: Vec<String>,
     sides: Pair<Side>,
 }
 
 /// One text.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Side {
     path: PathBuf,
     units: Vec<Unit>,
@@ -30,21 +44,17 @@ struct Side {
 
 impl Sides {
     /// Reads two files, one of which must be Chinese and the other English.
-    /// `from` is the language of the first, where it is known.
     ///
     /// # Errors
     /// A file that cannot be read; two files in one language.
-    pub(crate) fn read(
-        paths: [&Path; 2],
-        segmented: bool,
-        from: Option<Lang>,
-        out: &mut Out,
-    ) -> Result<Self> {
+    pub fn read(paths: [&Path; 2], reading: Reading) -> Result<Self> {
         let [first, second] = paths;
+        let Reading { segmented, from } = reading;
         let told = from.map(Lang::other);
+        let (mut findings, mut notes) = (Vec::new(), Vec::new());
         let (first, second) = (
-            Side::read(first, segmented, from, out)?,
-            Side::read(second, segmented, told, out)?,
+            Side::read(first, segmented, from, &mut findings)?,
+            Side::read(second, segmented, told, &mut findings)?,
         );
         let langs = [
             from.or_else(|| first.language()),
@@ -70,10 +80,10 @@ impl Sides {
         {
             let path = side.path.display();
             if side.units.is_empty() {
-                out.note(format!("{path}: no text in it"));
+                notes.push(format!("{path}: no text in it"));
             } else if known.is_none() {
                 let name = name(lang);
-                out.note(format!(
+                notes.push(format!(
                     "{path}: the text does not tell its language; taken as {name}"
                 ));
             }
@@ -81,21 +91,42 @@ impl Sides {
         let mut sides: Pair<Side> = Pair::default();
         sides[source] = first;
         sides[source.other()] = second;
-        Ok(Self { source, sides })
+        Ok(Self {
+            source,
+            findings,
+            notes,
+            sides,
+        })
     }
 
     /// The sentences of a language, as the aligner takes them.
-    pub(crate) fn sentences(&self, lang: Lang) -> Vec<Sentence<'_>> {
+    pub fn sentences(&self, lang: Lang) -> Vec<Sentence<'_>> {
         align::sentences(&self.sides[lang].units)
     }
 
     /// The file in a language.
-    pub(crate) fn path(&self, lang: Lang) -> &Path {
+    pub fn path(&self, lang: Lang) -> &Path {
         &self.sides[lang].path
     }
 
+    /// The units of a language.
+    pub fn units(&self, lang: Lang) -> &[Unit] {
+        &self.sides[lang].units
+    }
+
+    /// The text of some sentences of a language, joined.
+    pub fn text(&self, lang: Lang, range: &Range<u32>) -> String {
+        let places = range.start as usize..range.end as usize;
+        let mut text = String::new();
+        for unit in self.units(lang).get(places).into_iter().flatten() {
+            text.push_str(joint(&text, &unit.source, lang));
+            text.push_str(&unit.source);
+        }
+        text
+    }
+
     /// The lines of some sentences: `3-7`.
-    pub(crate) fn lines(&self, lang: Lang, range: &Range<u32>) -> String {
+    pub fn lines(&self, lang: Lang, range: &Range<u32>) -> String {
         let line = |at: u32| {
             self.sides[lang]
                 .units
@@ -117,25 +148,17 @@ fn name(lang: Lang) -> &'static str {
     }
 }
 
-/// The text of some sentences of a language, joined.
-pub(crate) fn text_of(sides: &Sides, lang: Lang, range: &Range<u32>) -> String {
-    let units = sides.sides[lang]
-        .units
-        .get(range.start as usize..range.end as usize);
-    let mut text = String::new();
-    for unit in units.into_iter().flatten() {
-        text.push_str(joint(&text, &unit.source, lang));
-        text.push_str(&unit.source);
-    }
-    text
-}
-
 impl Side {
-    fn read(path: &Path, segmented: bool, from: Option<Lang>, out: &mut Out) -> Result<Self> {
+    fn read(
+        path: &Path,
+        segmented: bool,
+        from: Option<Lang>,
+        told: &mut Vec<Finding>,
+    ) -> Result<Self> {
         let units = if segmented {
             let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, e))?;
             let (decoded, findings) = encoding::decode(path, &bytes)?;
-            out.notices(&findings);
+            told.extend(findings);
             let lines = (1..).zip(decoded.text.lines());
             let unit = |(line, text): (u32, &str)| Unit {
                 source: text.trim().to_owned(),
@@ -145,7 +168,7 @@ impl Side {
             lines.map(unit).collect()
         } else {
             let parsed = format::read(path, from)?;
-            out.notices(&parsed.findings);
+            told.extend(parsed.findings);
             parsed.value.units
         };
         Ok(Self {
