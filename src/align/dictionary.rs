@@ -7,6 +7,7 @@
 //! word is only taken apart when it occurs in a document.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -217,15 +218,25 @@ impl Dictionary {
     fn line(&self, word: &str) -> Option<&str> {
         let at = self
             .starts
-            .binary_search_by(|&start| self.cells(start).0.cmp(word))
-            .ok()?;
-        self.starts.get(at).map(|&start| self.cells(start).1)
+            .binary_search_by(|&start| self.order(start, word));
+        let start = *self.starts.get(at.ok()?)? as usize;
+        let rest = Span::new(start + word.len() + 1, self.text.len()).of(&self.text);
+        rest.split('\n').next()
     }
 
-    fn cells(&self, start: u32) -> (&str, &str) {
-        let rest = Span::new(start as usize, self.text.len()).of(&self.text);
-        let line = rest.split('\n').next().unwrap_or("");
-        line.split_once('\t').unwrap_or((line, ""))
+    /// How the word of the line that begins at a byte is to another: nothing behind the tab is looked at.
+    fn order(&self, start: u32, word: &str) -> Ordering {
+        let rest = self
+            .text
+            .as_bytes()
+            .get(start as usize..)
+            .unwrap_or_default();
+        let (head, rest) = rest.split_at(word.len().min(rest.len()));
+        // A tab is less than any letter.
+        head.cmp(word.as_bytes()).then(match rest.first() {
+            Some(b'\t') => Ordering::Equal,
+            _ => Ordering::Greater,
+        })
     }
 }
 

@@ -5,6 +5,8 @@
 //! the last two). So two tables of ends, and a look at each pair of characters
 //! of a text, find all terms that a text may have nearly.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
 use crate::glossary::{ConceptId, Glossary};
@@ -172,10 +174,13 @@ fn at_the_edge(at: usize, length: usize) -> bool {
 
 /// The characters that are often written for another.
 fn confusable(c: char) -> impl Iterator<Item = char> {
-    let group = CONFUSED.iter().find(|group| group.contains(c));
-    group
-        .into_iter()
-        .flat_map(move |group| group.chars().filter(move |other| *other != c))
+    static GROUPS: LazyLock<FxHashMap<char, &str>> = LazyLock::new(|| {
+        let groups = CONFUSED.iter();
+        let of = |group: &'static str| group.chars().map(move |c| (c, group));
+        groups.copied().flat_map(of).collect()
+    });
+    let group = GROUPS.get(&c).copied().unwrap_or_default();
+    group.chars().filter(move |other| *other != c)
 }
 
 const CONFUSED: &[&str] = &[

@@ -43,13 +43,14 @@ pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
         .zip(jobs)
         .flat_map(|(i, job)| Paper::looks(&job.bitext, i as u32).map(move |look| (i, look)))
         .collect();
+    let active: Vec<Vec<_>> = jobs.iter().map(|job| active(&job.levels)).collect();
     let seen: Vec<(usize, View<'_>, Vec<Said>)> = looks
         .par_iter()
         .filter_map(|(i, look)| {
-            let job = jobs.get(*i)?;
+            let (job, checks) = (jobs.get(*i)?, active.get(*i)?);
             let view = View::new(look, reference);
             let mut said = Vec::new();
-            of_view(&view, job.bitext.layout, &job.levels, &mut said);
+            of_view(&view, job.bitext.layout, checks, &mut said);
             Some((*i, view, said))
         })
         .collect();
@@ -69,8 +70,8 @@ pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
     }
     let set = Set { papers, reference };
     let alone = || {
-        let papers = set.papers.par_iter().zip(jobs);
-        let said = papers.map(|(paper, job)| of_paper(paper, &job.levels));
+        let papers = set.papers.par_iter().zip(&active);
+        let said = papers.map(|(paper, checks)| of_paper(paper, checks));
         said.collect::<Vec<_>>()
     };
     let (mut said, (alone, together)) = rayon::join(
@@ -105,13 +106,20 @@ pub(super) fn severity(check: &Check, levels: &Levels) -> Option<Severity> {
         .severity()
 }
 
+/// A check that is on, and how grave its rule is.
+type Active = (&'static Check, Severity);
+
+/// The checks that are on.
+fn active(levels: &Levels) -> Vec<Active> {
+    let checks = CHECKS.iter();
+    let on = checks.filter_map(|check| Some((check, severity(check, levels)?)));
+    on.collect()
+}
+
 /// What the checks of texts and units say.
-fn of_view(view: &View<'_>, layout: Layout, levels: &Levels, said: &mut Vec<Said>) {
+fn of_view(view: &View<'_>, layout: Layout, checks: &[Active], said: &mut Vec<Said>) {
     let mut drafts = Vec::new();
-    for check in CHECKS {
-        let Some(severity) = severity(check, levels) else {
-            continue;
-        };
+    for &(check, severity) in checks {
         match check.run {
             Run::Text(run) | Run::Texts(run, _) => {
                 // In a table the source is given; only the translation is anybody's work here.
@@ -168,10 +176,10 @@ fn gathered(said: Vec<Said>, papers: &[Paper<'_>]) -> Vec<Said> {
     rest
 }
 
-fn of_paper(paper: &Paper<'_>, levels: &Levels) -> Vec<Said> {
+fn of_paper(paper: &Paper<'_>, checks: &[Active]) -> Vec<Said> {
     let mut said = Vec::new();
-    for check in CHECKS {
-        let (Some(severity), Run::Paper(run)) = (severity(check, levels), check.run) else {
+    for &(check, severity) in checks {
+        let Run::Paper(run) = check.run else {
             continue;
         };
         let mut drafts = Vec::new();
@@ -348,7 +356,7 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
     };
     let view = View::new(&look, reference);
     let mut said = Vec::new();
-    of_view(&view, Layout::Table, levels, &mut said);
+    of_view(&view, Layout::Table, &active(levels), &mut said);
     let place = |at: At| {
         let text = view.text(at.side).text;
         let mut place = Place::new(segment.path.clone(), text, at.span);

@@ -7,7 +7,6 @@ use crate::finding::{Severity, Side};
 use crate::lang::Lang;
 use crate::model::document::Block;
 use crate::text::chars::{is_han, quoted};
-use crate::text::fold::Folded;
 use crate::text::width::fit;
 
 pub(super) const CHECK: Check = Check {
@@ -149,9 +148,8 @@ pub(super) fn groups<'a>(set: &'a Set<'_>, by: Side) -> Vec<Group<'a>> {
 
 /// What is compared of a text: its letters and digits, folded.
 fn normal(text: &Text<'_>) -> String {
-    let folded = Folded::without(text.text, &text.codes).text;
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '%' | '\u{FFFC}');
-    let kept: String = folded.chars().filter(kept).collect();
+    let kept: String = text.folded.text.chars().filter(kept).collect();
     kept.trim_end_matches('.').to_owned()
 }
 

@@ -42,6 +42,8 @@ pub(super) fn same(view: &View<'_>) -> bool {
     // Folding changes no text's first letter into one of the other language.
     source == target || {
         let near = source.len().abs_diff(target.len()) * 4 <= source.len();
-        near && fold(source) == fold(target)
+        let alike = near && view.source.folded.text == view.target.folded.text;
+        // The codes too.
+        alike && fold(source) == fold(target)
     }
 }

@@ -39,25 +39,24 @@ impl<'v, 'a> Scene<'v, 'a> {
     /// Whether the target has a term that neither the glossary nor the
     /// dictionary explains by anything in the source but the hit.
     pub(super) fn has_stranger(&self, hit: &Hit) -> bool {
-        let found = self.strangers.get_or_init(|| strangers(self.view));
-        let mut found = found.iter();
-        found.any(|stranger| !self.explained(*stranger, hit.span))
-    }
-
-    /// Whether the dictionary has a word of the target for a word of the source
-    /// that does not touch a place.
-    fn explained(&self, place: Span, but: Span) -> bool {
         let [source, target] = [&self.view.source, &self.view.target];
-        let text = place.of(target.text);
-        let mut words = source.words().iter().filter(|w| !w.overlaps(but));
+        let strangers = self.strangers.get_or_init(|| strangers(self.view));
+        if strangers.is_empty() {
+            return false;
+        }
+        let mut strangers = strangers.iter().map(|stranger| stranger.of(target.text));
         match source.lang {
             Lang::Zh => {
-                let text = Loose::new(text);
-                words.any(|word| gives(&fold(word.of(source.text)), &text))
+                let words = source.words().iter().filter(|w| !w.overlaps(hit.span));
+                let words: Vec<String> = words.map(|w| fold(w.of(source.text))).collect();
+                strangers.any(|stranger| {
+                    let stranger = Loose::new(stranger);
+                    !words.iter().any(|word| gives(word, &stranger))
+                })
             }
             Lang::En => {
-                let source = Loose::without(source.text, &[but]);
-                gives(&fold(text), &source)
+                let rest = Loose::without(source.text, &[hit.span]);
+                strangers.any(|stranger| !gives(&fold(stranger), &rest))
             }
         }
     }
@@ -134,14 +133,18 @@ const CATEGORIES: &[&str] = &[
 /// The terms of the target that nothing in the source asks for.
 fn strangers(view: &View<'_>) -> Vec<Span> {
     let [source, target] = [&view.source, &view.target];
-    let text = OnceCell::new();
+    let (text, wanted) = (OnceCell::new(), OnceCell::new());
     let stands = |hit: &&Hit| {
         let known = hit.senses.iter().any(|s| source.names(s.concept));
         let inside = || {
             let own = term(hit.span.of(target.text));
-            let asked = source.all.iter().flat_map(|h| &h.senses);
-            let mut wanted = asked.flat_map(|s| &view.glossary[s.concept].terms[target.lang]);
-            wanted.any(|t| Loose::new(&t.text).nearness(&own) == Nearness::Variant)
+            let wanted: &Vec<Loose> = wanted.get_or_init(|| {
+                let asked = source.all.iter().flat_map(|h| &h.senses);
+                let terms = asked.flat_map(|s| &view.glossary[s.concept].terms[target.lang]);
+                terms.map(|term| Loose::new(&term.text)).collect()
+            });
+            let mut wanted = wanted.iter();
+            wanted.any(|wanted| wanted.nearness(&own) == Nearness::Variant)
         };
         let near = || {
             let text = text.get_or_init(|| Loose::new(source.text));

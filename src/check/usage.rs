@@ -19,7 +19,6 @@ use crate::lang::Lang;
 use crate::recognize::Hit;
 use crate::span::Span;
 use crate::text::chars::{is_han, quoted};
-use crate::text::fold::fold;
 use crate::text::lemma::lemma;
 
 /// So many units show a usage, and fewer an accident.
@@ -282,10 +281,10 @@ fn content(view: &View<'_>, side: Side) -> Vec<String> {
     let hits: Vec<Span> = hits.filter(|_| side == Side::Target).collect();
     let free = |word: &&Span| !hits.iter().any(|hit| hit.overlaps(**word));
     let parts = text.words().iter().filter(free);
-    let parts = parts.map(|word| fold(word.of(text.text)));
+    let parts = parts.map(|word| text.folded.folded(*word).of(&text.folded.text));
     let han = |word: &str| word.chars().filter(|c| is_han(*c)).count() > 1;
     match text.lang {
-        Lang::Zh => parts.filter(|word| han(word)).collect(),
-        Lang::En => parts.filter(|w| w.len() > 3).map(|w| lemma(&w)).collect(),
+        Lang::Zh => parts.filter(|word| han(word)).map(str::to_owned).collect(),
+        Lang::En => parts.filter(|word| word.len() > 3).map(lemma).collect(),
     }
 }

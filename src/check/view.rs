@@ -15,7 +15,7 @@ use crate::recognize::Hit;
 use crate::span::Span;
 use crate::text::code::codes;
 use crate::text::fold::Folded;
-use crate::text::number::{Quantity, quantities};
+use crate::text::number::{Quantity, quantities_beside};
 use crate::text::words::words;
 
 /// A place in the texts of a run.
@@ -155,7 +155,7 @@ impl<'a> View<'a> {
                 locale,
                 block: look.block,
                 all: recognizer.find_all_in(text, &folded, lang, look.date),
-                quantities: quantities(text, lang),
+                quantities: quantities_beside(text, lang, &codes),
                 codes,
                 folded,
                 other,

@@ -13,13 +13,15 @@
 
 use std::ops::RangeInclusive;
 
+use rayon::prelude::*;
+
 use super::case;
 use super::edges::inside_latin_word;
 use super::forms::{How, forms};
 use super::heads::Heads;
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::Lang;
-use crate::model::concept::{MatchMode, TermStatus};
+use crate::model::concept::{Concept, MatchMode, TermStatus};
 use crate::span::Span;
 use crate::text::chars::is_han;
 
@@ -105,28 +107,10 @@ const HAN: RangeInclusive<u8> = 0xE4..=0xE9;
 impl Engine {
     /// Makes all forms of all terms of a language.
     pub(super) fn new(glossary: &Glossary, lang: Lang) -> Self {
-        let mut entries = Vec::with_capacity(glossary.concepts.len() * 4);
-        for (id, concept) in glossary.iter() {
-            for (number, term) in (0u16..).zip(&concept.terms[lang]) {
-                let cased = concept.matching == MatchMode::Case || case::asks(&term.text);
-                for form in forms(term, lang, concept.matching) {
-                    let hyphens = form.text.matches('-').count().min(255) as u8;
-                    entries.push(Entry {
-                        text: seamless(form.text),
-                        sense: FormSense {
-                            hyphens,
-                            concept: id,
-                            term: number,
-                            how: form.how,
-                            matching: concept.matching,
-                            status: term.status,
-                            cased,
-                        },
-                    });
-                }
-            }
-        }
-        build(entries)
+        let concepts: Vec<_> = glossary.iter().collect();
+        let concepts = concepts.par_iter();
+        let entries = concepts.flat_map_iter(|&(id, concept)| entries(id, concept, lang));
+        build(entries.collect())
     }
 
     /// The number of distinct forms.
@@ -226,9 +210,31 @@ struct Entry {
     sense: FormSense,
 }
 
+/// All forms of a concept's terms of a language.
+fn entries(id: ConceptId, concept: &Concept, lang: Lang) -> impl Iterator<Item = Entry> {
+    let terms = (0u16..).zip(&concept.terms[lang]);
+    terms.flat_map(move |(number, term)| {
+        let matching = concept.matching;
+        let cased = matching == MatchMode::Case || case::asks(&term.text);
+        let forms = forms(term, lang, matching).into_iter();
+        forms.map(move |form| Entry {
+            sense: FormSense {
+                hyphens: form.text.matches('-').count().min(255) as u8,
+                concept: id,
+                term: number,
+                how: form.how,
+                matching,
+                status: term.status,
+                cased,
+            },
+            text: seamless(form.text),
+        })
+    })
+}
+
 /// Puts the forms in order, equal ones together, and finds their stems.
 fn build(mut entries: Vec<Entry>) -> Engine {
-    entries.sort_unstable_by(|a, b| {
+    entries.par_sort_unstable_by(|a, b| {
         let key = |s: &FormSense| (s.concept, s.term, s.how);
         let texts = a.text.as_bytes().cmp(b.text.as_bytes());
         texts.then_with(|| key(&a.sense).cmp(&key(&b.sense)))

@@ -37,6 +37,7 @@ pub use unit::Unit;
 
 use crate::lang::Lang;
 use crate::span::Span;
+use crate::text::code::codes;
 
 /// A number, amount, percentage, ordinal or date found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,9 +174,14 @@ impl Kind {
 /// assert_eq!(found[2], ("500亿美元", "US$50 billion".to_owned()));
 /// ```
 pub fn quantities(text: &str, lang: Lang) -> Vec<Quantity> {
+    quantities_beside(text, lang, &codes(text))
+}
+
+/// As [`quantities`], for a caller who knows the text's [codes].
+pub fn quantities_beside(text: &str, lang: Lang, codes: &[Span]) -> Vec<Quantity> {
     match lang {
-        Lang::Zh => zh::quantities(text),
-        Lang::En => en::quantities(text),
+        Lang::Zh => zh::quantities(text, codes),
+        Lang::En => en::quantities(text, codes),
     }
 }
 

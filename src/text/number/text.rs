@@ -4,7 +4,6 @@ use super::Decimal;
 use super::name;
 use crate::span::Span;
 use crate::text::chars::is_han;
-use crate::text::code;
 
 /// Stands for what can be no part of a number: a placeholder, a name.
 pub(super) const OBJECT: char = '\u{FFFC}';
@@ -36,8 +35,9 @@ pub(super) struct Literal {
 }
 
 impl<'t> Text<'t> {
-    pub(super) fn new(source: &'t str) -> Self {
-        let mut codes = code::codes(source).into_iter().peekable();
+    /// Reads a text whose inline codes are known.
+    pub(super) fn new(source: &'t str, codes: &[Span]) -> Self {
+        let mut codes = codes.iter().peekable();
         let mut text = Self {
             source,
             chars: Vec::with_capacity(source.len()),

@@ -11,11 +11,12 @@ use super::date::Date;
 use super::part::{Part, Reading};
 use super::text::Text;
 use super::{Kind, Quantity, Relation, Value};
+use crate::span::Span;
 use word::{PARTS_OF_PERIOD, PREFIXES, SUFFIXES, VAGUE, word};
 
 /// All quantities of an English text.
-pub(super) fn quantities(source: &str) -> Vec<Quantity> {
-    let text = Text::new(source);
+pub(super) fn quantities(source: &str, codes: &[Span]) -> Vec<Quantity> {
+    let text = Text::new(source, codes);
     let mut found: Vec<Quantity> = Vec::new();
     let mut i = 0;
     while i < text.len() {

@@ -13,13 +13,14 @@ use super::date::Date;
 use super::part::{Part, Reading};
 use super::text::Text;
 use super::{Decimal, Kind, Quantity, Relation, Value};
+use crate::span::Span;
 use crate::text::chars::is_han;
 use numeral::{Read, Shape};
 use word::{IDIOMS, PARTS_OF_MONTH, PARTS_OF_YEAR, PREFIXES, SUFFIXES};
 
 /// All quantities of a Chinese text.
-pub(super) fn quantities(source: &str) -> Vec<Quantity> {
-    let text = Text::new(source);
+pub(super) fn quantities(source: &str, codes: &[Span]) -> Vec<Quantity> {
+    let text = Text::new(source, codes);
     let mut found = Vec::new();
     let mut i = 0;
     while i < text.len() {
