@@ -20,11 +20,21 @@ use crate::text::fold::fold;
 pub(super) struct NearForms {
     terms: Vec<(ConceptId, Vec<char>)>,
     /// By the first two characters.
-    heads: FxHashMap<[char; 2], Vec<u32>>,
+    heads: FxHashMap<[char; 2], Vec<End>>,
     /// By the last two characters.
-    tails: FxHashMap<[char; 2], Vec<u32>>,
+    tails: FxHashMap<[char; 2], Vec<End>>,
     /// Terms with a character taken for another, by the first two characters.
     confused: FxHashMap<[char; 2], Vec<(u32, Vec<char>)>>,
+}
+
+/// What is looked at of a term before the term itself.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    number: u32,
+    /// How many characters the term has.
+    length: usize,
+    /// The character at its other end.
+    other: char,
 }
 
 /// A near form in a text.
@@ -80,8 +90,13 @@ impl NearForms {
         if chars.len() > 3
             && let (Some(head), Some(tail)) = (chars.first_chunk(), chars.last_chunk())
         {
-            self.heads.entry(*head).or_default().push(number);
-            self.tails.entry(*tail).or_default().push(number);
+            let end = |other| End {
+                number,
+                length: chars.len(),
+                other,
+            };
+            self.heads.entry(*head).or_default().push(end(tail[1]));
+            self.tails.entry(*tail).or_default().push(end(head[0]));
         }
         self.terms.push((id, chars));
     }
@@ -96,18 +111,19 @@ impl NearForms {
             if !is_han(pair[0]) {
                 continue;
             }
-            for number in self.heads.get(pair).into_iter().flatten() {
-                self.try_at(text, at, *number, &mut found);
+            // With a character more or less inside, the other end is one further or nearer.
+            for end in self.heads.get(pair).into_iter().flatten() {
+                let last = |length: usize| text.get(at + length - 1) == Some(&end.other);
+                if last(end.length + 1) || last(end.length - 1) {
+                    self.try_at(text, at, end.number, &mut found);
+                }
             }
-            for number in self.tails.get(pair).into_iter().flatten() {
-                let Some((_, term)) = self.terms.get(*number as usize) else {
-                    continue;
-                };
-                // It began one character earlier or later than the term would have.
-                let end = at + 2;
-                for length in [term.len() + 1, term.len() - 1] {
-                    if let Some(from) = end.checked_sub(length) {
-                        self.try_at(text, from, *number, &mut found);
+            for end in self.tails.get(pair).into_iter().flatten() {
+                for length in [end.length + 1, end.length - 1] {
+                    if let Some(from) = (at + 2).checked_sub(length)
+                        && text.get(from) == Some(&end.other)
+                    {
+                        self.try_at(text, from, end.number, &mut found);
                     }
                 }
             }

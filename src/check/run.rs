@@ -161,36 +161,40 @@ fn gathered(said: Vec<Said>, papers: &[Paper<'_>]) -> Vec<Said> {
             rest.push(one);
         }
     }
-    for ((_, paper), (check, drafts)) in groups {
-        let (Run::Units(_, gather) | Run::Texts(_, gather)) = check.run else {
-            continue;
-        };
-        if let Some(paper) = papers.get(paper as usize) {
-            rest.extend(gather(paper, drafts).into_iter().map(|draft| Said {
+    let groups: Vec<_> = groups.into_iter().collect();
+    let gathered = groups
+        .into_par_iter()
+        .filter_map(|((_, paper), (check, drafts))| {
+            let (Run::Units(_, gather) | Run::Texts(_, gather)) = check.run else {
+                return None;
+            };
+            let said = gather(papers.get(paper as usize)?, drafts);
+            let said = said.into_iter().map(|draft| Said {
                 check,
                 severity: Severity::Error,
                 draft,
-            }));
-        }
-    }
+            });
+            Some(said.collect::<Vec<_>>())
+        });
+    rest.extend(gathered.collect::<Vec<_>>().into_iter().flatten());
     rest
 }
 
 fn of_paper(paper: &Paper<'_>, checks: &[Active]) -> Vec<Said> {
-    let mut said = Vec::new();
-    for &(check, severity) in checks {
+    let said = checks.par_iter().filter_map(|&(check, severity)| {
         let Run::Paper(run) = check.run else {
-            continue;
+            return None;
         };
         let mut drafts = Vec::new();
         run(paper, &mut drafts);
-        said.extend(drafts.into_iter().map(|draft| Said {
+        let said = drafts.into_iter().map(|draft| Said {
             check,
             severity,
             draft,
-        }));
-    }
-    said
+        });
+        Some(said.collect::<Vec<_>>())
+    });
+    said.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 fn of_set(set: &Set<'_>, jobs: &[Job]) -> Vec<Said> {

@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use rustc_hash::FxHashMap;
+
 use super::Text;
 use crate::lang::Lang;
 use crate::span::Span;
@@ -67,14 +69,16 @@ pub(super) struct Word {
     pub(super) small: bool,
     /// How many characters it has.
     pub(super) chars: usize,
+    /// Whether all of them are Han.
+    pub(super) han: bool,
 }
 
 /// The different words of some texts in one language, by number.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     lang: Lang,
-    written: HashMap<String, u32>,
-    lemmas: HashMap<String, u32>,
+    written: FxHashMap<String, u32>,
+    lemmas: FxHashMap<String, u32>,
     /// The words; the first is [`BREAK`].
     pub(super) words: Vec<Word>,
 }
@@ -84,8 +88,8 @@ impl Lexicon {
     pub(super) fn new(lang: Lang) -> Self {
         Self {
             lang,
-            written: HashMap::new(),
-            lemmas: HashMap::new(),
+            written: FxHashMap::default(),
+            lemmas: FxHashMap::default(),
             words: vec![Word::default()],
         }
     }
@@ -105,6 +109,7 @@ impl Lexicon {
         let mut tokens: Vec<Token> = Vec::new();
         let mut key = String::new();
         let mut end = 0;
+        let mut hits = text.hits().map(|hit| hit.span).peekable();
         for &span in text.words() {
             let gap = Span {
                 start: end,
@@ -121,7 +126,8 @@ impl Lexicon {
                     end: span.start,
                 },
             };
-            let known = text.in_code(span) || text.hits().any(|h| h.span.overlaps(span));
+            while hits.next_if(|hit| hit.end <= span.start).is_some() {}
+            let known = text.in_code(span) || hits.peek().is_some_and(|hit| hit.overlaps(span));
             if !joined || known {
                 tokens.push(stop);
             }
@@ -165,6 +171,7 @@ impl Lexicon {
             self.words.push(Word {
                 small: is_small(key, self.lang) || is_small(&base, self.lang),
                 chars: base.chars().count(),
+                han: base.chars().all(is_han),
                 text: base,
             });
             number
@@ -228,13 +235,32 @@ fn is_small(word: &str, lang: Lang) -> bool {
 
 /// The number of a sequence of numbers (FNV-1a, with its bits mixed).
 pub(super) fn key(numbers: impl IntoIterator<Item = u32>) -> u64 {
-    let hash = numbers
-        .into_iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, n| {
-            (hash ^ u64::from(n)).wrapping_mul(0x0100_0000_01b3)
-        });
-    let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    hash ^ (hash >> 29)
+    let mut hash = Hash::default();
+    numbers.into_iter().for_each(|n| hash.add(n));
+    hash.key()
+}
+
+/// A [`key`] in the making: one sequence is often the beginning of the next.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hash(u64);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hash {
+    /// Takes in the next number.
+    pub(super) fn add(&mut self, n: u32) {
+        self.0 = (self.0 ^ u64::from(n)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// The number of the sequence so far.
+    pub(super) fn key(self) -> u64 {
+        let hash = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ (hash >> 29)
+    }
 }
 
 /// A map by keys that are hashes already.

@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 
-use super::{BREAK, Keyed, Lexicon, Line, Sketch, is_small, key};
+use super::{BREAK, Hash, Keyed, Lexicon, Line, Sketch, is_small, key};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{is_han, simplified};
@@ -56,7 +56,17 @@ struct Window<'w, 'a> {
     line: &'w Line<'a>,
     first: usize,
     last: usize,
-    marked: bool,
+}
+
+impl Window<'_, '_> {
+    fn span(&self) -> Span {
+        self.line.span(self.first, self.last)
+    }
+
+    /// Whether it stands between quotation or title marks.
+    fn marked(&self) -> bool {
+        marked(self.line.text.text, self.span())
+    }
 }
 
 /// The variants among some texts of one locale.
@@ -70,7 +80,7 @@ pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<
     for (n, line) in (0..).zip(lines) {
         windows(line, lexicon, Edges::Full, |key, window| {
             let often = u32::from(sketch.count(key)) >= TIMES;
-            if often || window.marked {
+            if often || window.marked() {
                 take(&mut forms, key, n, &window, lexicon);
             }
         });
@@ -90,7 +100,7 @@ pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<
             if sketch.count(key) > 8 {
                 return;
             }
-            if rare.contains_key(&key) || loose(&window, lexicon) || window.marked {
+            if rare.contains_key(&key) || loose(&window, lexicon) || window.marked() {
                 let chars = chars(&window, lexicon);
                 let known = || signatures(&chars).any(|s| near.contains_key(&s));
                 if rare.contains_key(&key) || known() {
@@ -122,10 +132,9 @@ fn take(forms: &mut Keyed<Form>, key: u64, n: u32, window: &Window<'_, '_>, lexi
         form
     });
     form.count += 1;
-    form.marked |= window.marked;
+    form.marked |= window.marked();
     if form.places.len() < PLACES {
-        form.places
-            .push((n, window.line.span(window.first, window.last)));
+        form.places.push((n, window.span()));
     }
 }
 
@@ -161,38 +170,28 @@ fn windows(
     edges: Edges,
     mut each: impl FnMut(u64, Window<'_, '_>),
 ) {
-    let text = line.text.text;
     for first in 0..line.tokens.len() {
         let any = edges == Edges::Any;
         if line.tokens[first].word == BREAK || lexicon.small(line.tokens[first].word) && !any {
             continue;
         }
         let mut len = 0;
-        let mut numbers = Vec::new();
+        let mut hash = Hash::default();
         for last in first..line.tokens.len().min(first + WORDS) {
             let token = line.tokens[last];
             let word = lexicon.word(token.word);
-            if token.word == BREAK || !word.text.chars().all(is_han) {
+            if token.word == BREAK || !word.han {
                 break;
             }
             len += word.chars;
             if len > LONGEST {
                 break;
             }
-            numbers.extend(word.text.chars().map(u32::from));
+            word.text.chars().for_each(|c| hash.add(c.into()));
             if len < SHORTEST || word.small && !any {
                 continue;
             }
-            let span = line.span(first, last);
-            each(
-                key(numbers.iter().copied()),
-                Window {
-                    line,
-                    first,
-                    last,
-                    marked: marked(text, span),
-                },
-            );
+            each(hash.key(), Window { line, first, last });
         }
     }
 }
