@@ -3,8 +3,9 @@
 //!
 //! Texts are not rewritten by these; terms get further forms.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chars::table_rows;
 use super::fold::fold;
@@ -46,9 +47,9 @@ const MORE: &str = include_str!("../data/regional/taiwan.txt");
 /// Words of one region and what another says for each.
 #[derive(Default)]
 struct Words {
-    others: HashMap<Vec<char>, Vec<String>>,
+    others: FxHashMap<Vec<char>, Vec<String>>,
     /// What the words begin with: most characters of a term begin none.
-    starts: HashSet<char>,
+    starts: FxHashSet<char>,
     longest: usize,
 }
 

@@ -24,8 +24,9 @@ pub(super) fn names(text: &Text) -> Vec<Range<usize>> {
             while end > i && !joins(text.before(end)) {
                 end -= 1;
             }
-            let run = text.string(i, end);
-            if is_name(&run) && !is_money(text.before(i)) || han_model(text, i, &run) {
+            // Most words have no digit and are no such name.
+            let numbered = (i..end).any(|at| text.get(at).is_ascii_digit());
+            if numbered && named(text, i, end) {
                 found.push(i..end);
             }
             i = next;
@@ -34,6 +35,12 @@ pub(super) fn names(text: &Text) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether a run of Latin letters, digits and joining marks is a name.
+fn named(text: &Text, i: usize, end: usize) -> bool {
+    let run = text.string(i, end);
+    is_name(&run) && !is_money(text.before(i)) || han_model(text, i, &run)
 }
 
 /// Whether what follows `sign` is an amount: `$50B`.
@@ -48,7 +55,8 @@ fn joins(c: char) -> bool {
 
 /// The end of the URL at `i`.
 fn address(text: &Text, i: usize) -> Option<usize> {
-    if joins(text.before(i)) {
+    let first = text.get(i).to_ascii_lowercase();
+    if joins(text.before(i)) || !matches!(first, 'h' | 'f' | 'w' | 'd' | 'm') {
         return None;
     }
     text.after_any(

@@ -306,9 +306,10 @@ fn folded(c: char) -> Option<char> {
 }
 
 fn simplified(c: char) -> char {
-    use std::collections::HashMap;
     use std::sync::LazyLock;
-    static TABLE: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+
+    use rustc_hash::FxHashMap;
+    static TABLE: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
         let chars: Vec<char> = SIMPLIFIED.chars().collect();
         chars
             .chunks_exact(2)

@@ -54,7 +54,20 @@ fn begins(c: char) -> bool {
     c.is_ascii_digit()
         || numeral::digit(c).is_some()
         || numeral::multiplier(c).is_some()
-        || "第民中上本下晚早凌清傍夜人新台港美欧英日半负-翻$€£¥￥₩₹₽UHNACSRKJPEGIRM".contains(c)
+        || matches!(
+            c,
+            '第' | '民' | '中' | '上' | '本' | '下' | '晚' | '早' | '凌' | '清' | '傍' | '夜'
+        )
+        || matches!(
+            c,
+            '人' | '新' | '台' | '港' | '美' | '欧' | '英' | '日' | '半' | '负' | '-' | '翻'
+        )
+        || matches!(c, '$' | '€' | '£' | '¥' | '￥' | '₩' | '₹' | '₽')
+        // of USD, HK$, NT$, AU$, CNY, SGD, RMB, KRW, JPY, EUR, GBP, INR, M$
+        || matches!(
+            c,
+            'U' | 'H' | 'N' | 'A' | 'C' | 'S' | 'R' | 'K' | 'J' | 'P' | 'E' | 'G' | 'I' | 'M'
+        )
 }
 
 /// The quantity with the approximating words around it (约, 以上) taken into its span.

@@ -439,7 +439,7 @@ mod tests {
     use super::*;
 
     fn value(text: &str) -> Option<String> {
-        match read(&Text::new(text), 0)? {
+        match read(&Text::new(text, &[]), 0)? {
             Read::Numeral(n) if n.end == text.chars().count() => Some(n.value.to_string()),
             _ => None,
         }
