@@ -152,3 +152,22 @@ fn the_direction_of_a_pair_can_be_told() {
         assert!(found.is_some_and(|line| line.starts_with(faulty)), "{told}");
     }
 }
+
+#[test]
+fn a_translation_is_held_against_the_memory() {
+    let folder = workspace("".as_bytes());
+    fs::create_dir(folder.path().join("memories")).unwrap();
+    let units = "zh\ten\tstate\tdocument\tprev\n\
+        委员会举行会议。\tThe Commission met.\ttranslated\ta.md\t甲\n\
+        委员会举行会议。\tThe Commission met.\ttranslated\tb.md\t乙\n\
+        报告共3页。\tThe report has 3 pages.\ttranslated\ta.md\t丙\n";
+    fs::write(folder.path().join("memories/past.tsv"), units).unwrap();
+    let work = "zh\ten\n委员会举行会议。\tThe Panel met.\n报告共5页。\tThe report has 3 pages.\n";
+    fs::write(folder.path().join("work.tsv"), work).unwrap();
+    let told = stdout(&check(folder.path(), &["work.tsv", "--select", "tm"]));
+    for rule in ["[tm-disagree]", "[tm-unedited-fuzzy]"] {
+        assert!(told.contains(rule), "{told}");
+    }
+    let silent = stdout(&check(folder.path(), &["work.tsv", "--ignore", "tm"]));
+    assert!(!silent.contains("[tm-"), "{silent}");
+}

@@ -17,11 +17,12 @@ use super::mend;
 use super::out::{Exit, Failure, Out};
 use super::rules::{self, Choice};
 use crate::align::Resources;
-use crate::check::{self, Job, Levels, Reference};
+use crate::check::{self, Check, Job, Level, Levels, Reference};
 use crate::error::{Error, Result};
-use crate::finding::Severity;
+use crate::finding::{Parsed, Severity};
 use crate::intake::{self, Ask};
 use crate::lang::Lang;
+use crate::memory::Memory;
 use crate::model::bitext::Bitext;
 use crate::project::Project;
 use crate::recognize::Recognizer;
@@ -197,7 +198,9 @@ impl Args {
         };
         let glossary = project.glossary()?;
         let (recognizer, ()) = rayon::join(|| Recognizer::new(&glossary.value), words::warm_up);
-        let reference = Reference::new(&glossary.value, &recognizer);
+        let memory = rules.memory()?;
+        let mut reference = Reference::new(&glossary.value, &recognizer);
+        reference.memory = memory.as_ref().map(|memory| &memory.value);
         let dictionary = project.dictionary()?;
         let resources = Resources {
             dictionary: Some(&dictionary),
@@ -225,6 +228,9 @@ impl Args {
         let jobs: Vec<Job> = jobs.collect();
         let outcome = check::run(&jobs, &reference);
         intake.findings.extend(glossary.findings);
+        intake
+            .findings
+            .extend(memory.map(|memory| memory.findings).unwrap_or_default());
         let of_readers = intake.findings.into_iter().filter_map(|finding| {
             let levels = rules.of([&finding.place.path].into_iter());
             rules::leveled(finding, &levels)
@@ -307,6 +313,21 @@ impl<'a> Rules<'a> {
             choice,
             overrides,
         })
+    }
+
+    /// The memory, where there is one and a rule asks for it.
+    fn memory(&self) -> Result<Option<Parsed<Memory>>> {
+        let levels = self
+            .choice
+            .levels(&self.project.config.rules, std::iter::empty());
+        let asks = |check: &Check| {
+            let level = levels.get(check.id).copied().unwrap_or(check.level);
+            check.id.starts_with("tm-") && level != Level::Off
+        };
+        let journal = self.project.journal().is_some_and(|path| path.exists());
+        let some = journal || !self.project.memory_files()?.is_empty();
+        let wanted = some && check::CHECKS.iter().any(asks);
+        wanted.then(|| self.project.memory()).transpose()
     }
 
     fn of_bitext(&self, bitext: &Bitext) -> Levels {
