@@ -78,8 +78,12 @@ fn listed(before: &str, (own, after): (&str, &str)) -> bool {
     let before = before.trim_end();
     let opens = before.is_empty()
         || before.ends_with(['.', ';', ':', ',', '。', '；', '：', ')', '\n'])
-        || before.ends_with(" and")
-        || before.ends_with(" or");
+        || [" and", " or"].iter().any(|word| {
+            // …; and 3. …, but not: Articles 7 and 8.
+            before
+                .strip_suffix(word)
+                .is_some_and(|list| list.trim_end().ends_with(';'))
+        });
     opens
         && (numeral && mark == Some('、')
             || digits && mark == Some('.') && !next.next().is_some_and(|c| c.is_ascii_digit()))

@@ -1,4 +1,4 @@
-//! Years and parts of years that one text gives as figures and the other by a word: 去年, 年内,
+//! Years, parts of years and halves that one text gives as figures and the other by a word: 去年, 年内,
 //! a year earlier, the last quarter.
 
 use super::super::Text;
@@ -58,6 +58,11 @@ pub(super) fn is_year(q: &Quantity) -> bool {
 pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
     match (q.kind, q.value) {
         _ if is_year(q) => year(other),
+        (Kind::Percent, Value::One(half)) if half == 50.into() => says(
+            other,
+            &["减半", "減半", "折半", "一半", "半数", "半數"],
+            &["half", "halve"],
+        ),
         (Kind::Quarter, Value::One(last)) if last == 4.into() => says(
             other,
             &["末季", "最后一季", "最後一季"],

@@ -289,11 +289,18 @@ fn pointed(text: &Text, i: usize) -> Option<Reading> {
     let point = (i..literal.end).find(|at| text.get(*at) == '.')?;
     let whole = |from, to| text.string(from, to).parse::<i64>().ok();
     let (article, part) = (whole(i, point)?, whole(point + 1, literal.end)?);
+    // Paragraph 37.1 When a facility operator …: it numbers what begins here.
+    let heads = named.is_some_and(|word| {
+        let mark = text.before(text.spaces_before(word));
+        let begins = text.spaces_before(word) == 0 || matches!(mark, '.' | ';' | ':');
+        begins && text.get(literal.end) == ' ' && text.get(literal.end + 1).is_ascii_uppercase()
+    });
+    let of = |from, to, value| Part {
+        soft: heads,
+        ..Part::of(from, to, Kind::Number, value)
+    };
     Some(Reading {
-        parts: vec![
-            Part::of(i, point, Kind::Number, article),
-            Part::of(point + 1, literal.end, Kind::Number, part),
-        ],
+        parts: vec![of(i, point, article), of(point + 1, literal.end, part)],
         end: literal.end,
     })
 }
@@ -302,7 +309,9 @@ fn pointed(text: &Text, i: usize) -> Option<Reading> {
 /// or the end of `and`, `or`, `to`, `through`.
 fn listing(text: &Text, at: usize) -> bool {
     let c = text.before(at);
-    let inner = c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '-' | '–');
+    // A full stop with a space behind it ends the list.
+    let point = c == '.' && text.get(at).is_ascii_digit();
+    let inner = c.is_ascii_digit() || point || matches!(c, ',' | ' ' | '-' | '–');
     let joined = || {
         let start = (0..at)
             .rev()
