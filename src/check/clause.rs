@@ -91,7 +91,10 @@ fn listed(before: &str, (own, after): (&str, &str)) -> bool {
 
 /// Whether `q` numbers a clause that the other text may name by where it stands.
 pub(super) fn elsewhere(q: &Quantity, text: &Text<'_>, other: &Text<'_>) -> bool {
-    level(q, text).is_some_and(|level| level != Level::Listed) && relative(other)
+    let (before, from) = halves(text.text, q.core.start as usize);
+    let numbers = level(q, text).is_some_and(|level| level != Level::Listed)
+        || q.kind == Kind::Number && dotted(before, halves(from, q.core.len()).1);
+    numbers && relative(other)
 }
 
 /// Whether a text names clauses by where they stand, as the other text may do by number: 前条,

@@ -15,6 +15,7 @@ use super::clause::{self, Level};
 use super::{Draft, Text, View, enumeration, sign};
 use crate::finding::Severity;
 use crate::lang::{Lang, Locale};
+use crate::span::Span;
 use crate::text::number::{Kind, Quantity, Value, quantities, unmatched};
 use fault::{fault, in_order};
 use hedge::hedges;
@@ -318,7 +319,28 @@ fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
                 && q.core.of(own.text).contains('兆')),
         ..*q
     };
-    own.quantities.iter().filter(outside).map(settled).collect()
+    let free = own.quantities.iter().filter(outside).map(settled);
+    let mut last: Option<Quantity> = None;
+    free.filter(|q| {
+        let again = last.is_some_and(|last| restated(&last, q, own));
+        last = Some(*q);
+        !again
+    })
+    .collect()
+}
+
+/// Whether an amount is the one before it once more, in a bracket: 15 (fifteen).
+fn restated(first: &Quantity, again: &Quantity, text: &Text<'_>) -> bool {
+    if first.core.end > again.span.start {
+        return false;
+    }
+    let between = Span {
+        start: first.core.end,
+        end: again.span.start,
+    };
+    // Units may stand between: 15 days (fifteen days).
+    let between = between.of(text.text).trim_end();
+    between.ends_with(['(', '（']) && between.chars().count() < 16 && first.says(again)
 }
 
 /// Clauses whose number the other text has only at another level: Article 1 where it has only

@@ -295,12 +295,12 @@ fn pointed(text: &Text, i: usize) -> Option<Reading> {
         let begins = text.spaces_before(word) == 0 || matches!(mark, '.' | ';' | ':');
         begins && text.get(literal.end) == ' ' && text.get(literal.end + 1).is_ascii_uppercase()
     });
-    let of = |from, to, value| Part {
-        soft: heads,
-        ..Part::of(from, to, Kind::Number, value)
-    };
+    let parts = [
+        Part::of(i, point, Kind::Number, article),
+        Part::of(point + 1, literal.end, Kind::Number, part),
+    ];
     Some(Reading {
-        parts: vec![of(i, point, article), of(point + 1, literal.end, part)],
+        parts: if heads { Vec::new() } else { parts.to_vec() },
         end: literal.end,
     })
 }

@@ -149,7 +149,7 @@ pub(super) fn multiple(text: &Text, part: &mut Part, value: Decimal, kind: Kind)
                 at,
                 &[
                     "翻", "增长", "增加", "提高", "上升", "上涨", "扩大", "高出", "多出", "增",
-                    "涨", "多", "高",
+                    "涨", "多", "高", "加",
                 ],
             )
             .is_some();
