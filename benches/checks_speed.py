@@ -8,12 +8,20 @@ FOLDER holds `pairs_all.tsv.xz` (columns en, zh): the units. The glossary is
 made of its short segments (two to eight Chinese characters, one to four
 English words), so that both programs see real text and zm real terms. Runs of
 both programs take turns; the figures are medians of CPU time (user + system)
-and the largest memory. pofilter runs all its tests and has no glossary.
+and the largest memory. pofilter runs all its tests and has no glossary; the
+third row of zm is its rules of the same kind alone, without a glossary either.
 """
 import argparse, lzma, os, re, statistics, subprocess, sys, tempfile
 
 UNITS = (10_000, 100_000)
 CONCEPTS = 10_000
+# What pofilter's tests look at too: blank, unchanged, untranslated, length, tags, addresses, doubled
+# words, sentences, ends, brackets, numbers, width, spaces, quotation marks, invisible characters.
+COMPARABLE = (
+    "seg-empty,seg-same,seg-untranslated,seg-length,seg-tags,seg-url,seg-repeat,seg-sentences,"
+    "punct-end,punct-pair,num-value,num-missing,zh-halfwidth-punct,zh-fullwidth-alnum,zh-spacing,"
+    "zh-quote,zh-ellipsis-dash,char-invisible"
+)
 
 
 def run(command, cwd):
@@ -80,6 +88,9 @@ def main():
                 "zm check": [zm, "check", f"{count}.tsv", "--glossary", "terms.tsv", "--format", "short"],
             }
             if args.pofilter and count == min(UNITS):
+                commands["zm check, comparable rules"] = [
+                    zm, "check", f"{count}.tsv", "--format", "short", "--select", COMPARABLE,
+                ]
                 commands["pofilter"] = [args.pofilter, "--language=zh_CN", f"{count}.po", f"{count}.out.po"]
             results = {name: [] for name in commands}
             for _ in range(args.runs):

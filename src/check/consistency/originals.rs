@@ -1,7 +1,8 @@
 //! A name and its original in brackets, 创世计划（Genesis Mission）: one
 //! original with two names, one name with two originals.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::spellings::Variant;
 use crate::check::Text;
@@ -31,71 +32,90 @@ pub(in crate::check) fn originals(texts: &[&Text<'_>]) -> [Vec<Variant>; 2] {
             by_original.entry(original).or_default().push(gloss);
         }
     }
+    let written = |g: &Gloss, span: Span| fold(span.of(texts[g.text as usize].text));
     let names = by_original.values().filter_map(|glosses| {
-        let same = |a: &Gloss, b: &Gloss| agree(a, b, texts);
-        minority(glosses, same, |g| g.name)
+        minority(
+            glosses.iter(),
+            |g| (written(g, g.name), g.marked),
+            agree,
+            |g| g.name,
+        )
     });
     let names = names.collect();
     let mut by_name: BTreeMap<String, Vec<&Gloss>> = BTreeMap::new();
     for gloss in by_original.values().flatten() {
-        let name = fold(gloss.name.of(texts[gloss.text as usize].text));
-        by_name.entry(name).or_default().push(gloss);
+        by_name
+            .entry(written(gloss, gloss.name))
+            .or_default()
+            .push(gloss);
     }
     let originals = by_name.values().filter_map(|glosses| {
-        let original = |g: &Gloss| g.original.of(texts[g.text as usize].text).to_owned();
-        let same = |a: &&Gloss, b: &&Gloss| alike(&original(a), &original(b));
-        minority(glosses, same, |g| g.original)
+        let key = |g: &Gloss| written(g, g.original);
+        minority(
+            glosses.iter().copied(),
+            key,
+            |a, b| alike(a, b),
+            |g| g.original,
+        )
     });
     [names, originals.collect()]
 }
 
-/// The glosses that do not go with the largest group that agrees.
-fn minority<G: std::borrow::Borrow<Gloss>>(
-    glosses: &[G],
-    same: impl Fn(&G, &G) -> bool,
+/// The glosses that do not go with the largest group that agrees, told by a key: texts repeat
+/// their names, and every key is compared with every other.
+fn minority<'g, K: Ord>(
+    glosses: impl Iterator<Item = &'g Gloss>,
+    key: impl Fn(&Gloss) -> K,
+    same: impl Fn(&K, &K) -> bool,
     span: impl Fn(&Gloss) -> Span,
 ) -> Option<Variant> {
-    let group = |a: &G| glosses.iter().filter(|b| same(a, b)).count();
+    let glosses: Vec<&Gloss> = glosses.collect();
+    let mut keys: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+    for (i, gloss) in glosses.iter().enumerate() {
+        keys.entry(key(gloss)).or_default().push(i);
+    }
+    let group = |a: &K| -> usize {
+        let alike = keys.iter().filter(|(b, _)| same(a, b));
+        alike.map(|(_, those)| those.len()).sum()
+    };
     // Of equally large groups the one that comes first.
-    let usual = glosses.iter().rev().max_by_key(|g| group(g))?;
-    let (with, without): (Vec<&G>, Vec<&G>) = glosses.iter().partition(|g| same(usual, g));
-    let place = |g: &&G| (Gloss::text((*g).borrow()), span((*g).borrow()));
-    let marked = without.iter().chain(&with).all(|g| (*g).borrow().marked);
+    let (usual, _) = keys
+        .iter()
+        .max_by_key(|(key, those)| (group(key), Reverse(those.first().copied())))?;
+    let agreeing = keys.iter().filter(|(key, _)| same(usual, key));
+    let agreeing: BTreeSet<usize> = agreeing
+        .flat_map(|(_, those)| those.iter().copied())
+        .collect();
+    let (with, without): (Vec<_>, Vec<_>) =
+        (0..).zip(&glosses).partition(|(i, _)| agreeing.contains(i));
+    let places = |those: &[(usize, &&Gloss)]| {
+        let places = those.iter().map(|(_, g)| (g.text, span(g)));
+        places.collect()
+    };
+    let marked = glosses.iter().all(|g| g.marked);
     let strong = marked || with.len() >= 2 * without.len();
     (!without.is_empty()).then(|| Variant {
-        places: without.iter().map(place).collect(),
-        usual: with.iter().map(place).collect(),
+        places: places(&without),
+        usual: places(&with),
         strong,
     })
 }
 
-impl Gloss {
-    fn text(&self) -> u32 {
-        self.text
-    }
-}
-
-/// Whether two glosses have one name: one ends as the other, from its own first word on.
-fn agree(a: &Gloss, b: &Gloss, texts: &[&Text<'_>]) -> bool {
-    let name = |g: &Gloss| fold(g.name.of(texts[g.text as usize].text));
-    let (x, y) = (name(a), name(b));
-    let shared = x
-        .chars()
-        .rev()
-        .zip(y.chars().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
-    let least = x.chars().count().min(y.chars().count());
-    if a.marked && b.marked {
+/// Whether two names, each with whether marks show where it begins, are one: one ends as the
+/// other, from its own first word on.
+fn agree((x, x_marked): &(String, bool), (y, y_marked): &(String, bool)) -> bool {
+    if *x_marked && *y_marked {
         return x == y;
     }
+    let ends = x.chars().rev().zip(y.chars().rev());
+    let shared = ends.take_while(|(x, y)| x == y).count();
+    let least = x.chars().count().min(y.chars().count());
     // Where nothing marks the beginning, what they share is taken for the name.
     shared >= least.min(2)
 }
 
-/// Whether two originals may be one: a full name and its abbreviation, a longer and a shorter one.
+/// Whether two (folded) originals may be one: a full name and its abbreviation, a longer and a shorter one.
 fn alike(a: &str, b: &str) -> bool {
-    let [a, b] = [a, b].map(fold);
     let initials = |text: &str| -> String {
         let words = text.split(|c: char| !c.is_alphanumeric());
         words.filter_map(|w| w.chars().next()).collect()
@@ -106,7 +126,7 @@ fn alike(a: &str, b: &str) -> bool {
         let (long, short) = (initials(x), squeezed(y));
         x.contains(y) || long.contains(&short) || within(&short, &squeezed(x)) && short.len() <= 8
     };
-    short(&a, &b) || short(&b, &a)
+    short(a, b) || short(b, a)
 }
 
 /// Whether all characters of one text stand in another in the same order.
