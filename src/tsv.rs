@@ -406,6 +406,18 @@ impl Table {
         self.set_written(number, column, &join_terms(terms))
     }
 
+    /// Takes a row away; false where there is none. Lines below it move up.
+    pub fn remove(&mut self, number: u32) -> bool {
+        if self.row(number).is_none() {
+            return false;
+        }
+        self.lines.remove(number as usize - 1);
+        for (number, line) in (1..).zip(&mut self.lines) {
+            line.number = number;
+        }
+        true
+    }
+
     /// Appends a row and gives its line. Columns not named stay empty; text for
     /// a column that is not there is left out, so add the column first
     /// ([`Table::add_column`]).

@@ -25,8 +25,12 @@ pub struct NewRow {
     pub subject: String,
     /// A remark.
     pub note: String,
+    /// The English abbreviation; may hold several as well.
+    pub en_abbr: String,
     /// The document it was taken from.
     pub source: String,
+    /// Whether the file gets a column `source` where it has none.
+    pub sourced: bool,
     /// Whether the row is only proposed.
     pub proposed: bool,
     /// The day, as YYYY-MM-DD (column `updated`).
@@ -59,12 +63,14 @@ impl Column {
     }
 }
 
+const ABBREVIATION: Field = Field::Terms(Lang::En, Slot::Abbreviation);
+
 /// Adds a row at the end of a glossary file and gives its line (from 1).
 ///
 /// The file is made where it is not there. Columns the file does not have yet
 /// are added at the right for `subject`, `note` and `status`, which mean
-/// something to the translator; `source`, `updated` and `by` are filled only
-/// where the file has them, so that a two-column glossary stays one.
+/// something to the translator, and for `en_abbr`; `source`, `updated` and `by` are
+/// filled only where the file has them, so that a two-column glossary stays one.
 pub fn add_row(path: &Path, row: &NewRow) -> Result<u32> {
     if row.zh.trim().is_empty() && row.en.trim().is_empty() {
         return Err(Error::Usage(
@@ -76,10 +82,11 @@ pub fn add_row(path: &Path, row: &NewRow) -> Result<u32> {
         for (field, text, wanted) in [
             (Field::Terms(Lang::Zh, Slot::Preferred), &*row.zh, true),
             (Field::Terms(Lang::En, Slot::Preferred), &*row.en, true),
+            (ABBREVIATION, &*row.en_abbr, true),
             (Field::Subject, &*row.subject, true),
             (Field::Note, &*row.note, true),
             (Field::Status, status, true),
-            (Field::Source, &*row.source, false),
+            (Field::Source, &*row.source, row.sourced),
             (Field::Updated, &*row.updated, false),
             (Field::By, &*row.by, false),
         ] {
@@ -88,11 +95,15 @@ pub fn add_row(path: &Path, row: &NewRow) -> Result<u32> {
             }
         }
         let line = file.table.append(&[]);
-        for (lang, text) in [(Lang::Zh, &row.zh), (Lang::En, &row.en)] {
+        for (field, text) in [
+            (Field::Terms(Lang::Zh, Slot::Preferred), &row.zh),
+            (Field::Terms(Lang::En, Slot::Preferred), &row.en),
+            (ABBREVIATION, &row.en_abbr),
+        ] {
             // Written as given: ` | ` parts terms here as it does in the file.
             let terms = tsv::split_terms(text);
             if !terms.is_empty() {
-                file.set_terms(line, Field::Terms(lang, Slot::Preferred), &terms)?;
+                file.set_terms(line, field, &terms)?;
             }
         }
         for (field, text) in [
@@ -130,6 +141,46 @@ pub fn append_term(
     change(path, |file| {
         let line = file.find(line, was)?;
         file.add_term(line, Field::Terms(lang, column.slot()), term)
+    })
+}
+
+/// Takes a row away that was added: the one on `line`, or where it is now.
+///
+/// # Errors
+/// The row has other preferred terms than these by now; then nothing is changed.
+pub fn remove_row(path: &Path, line: u32, zh: &str, en: &str) -> Result<()> {
+    change(path, |file| {
+        let wanted = [zh, en].map(tsv::split_terms);
+        let known = wanted.iter().flatten().next();
+        let line = file.find(line, known.map_or("", String::as_str))?;
+        let has = |lang| file.terms(line, Field::Terms(lang, Slot::Preferred));
+        if [has(Lang::Zh), has(Lang::En)] != wanted {
+            let message = "the row was changed meanwhile, and stays as it is";
+            return Err(Error::file(path, Some(line), message));
+        }
+        file.table.remove(line);
+        Ok(())
+    })
+}
+
+/// Takes a term out of a column again. `was` is as in [`append_term`].
+///
+/// # Errors
+/// As there.
+pub fn remove_term(
+    path: &Path,
+    line: u32,
+    was: &str,
+    lang: Lang,
+    column: Column,
+    term: &str,
+) -> Result<()> {
+    change(path, |file| {
+        let line = file.find(line, was)?;
+        let field = Field::Terms(lang, column.slot());
+        let mut terms = file.terms(line, field);
+        terms.retain(|known| known != term);
+        file.set_terms(line, field, &terms)
     })
 }
 
@@ -399,6 +450,26 @@ mod tests {
             got,
             "zh\ten\ten_admitted\ten_avoid\n一带一路\tBelt and Road Initiative\tBRI\tBelt and Road Strategy\n"
         );
+    }
+
+    #[test]
+    fn what_was_added_is_taken_away_again() {
+        let new = NewRow {
+            en_abbr: "GM".into(),
+            source: "a.zh.md".into(),
+            sourced: true,
+            ..row("创世计划", "Genesis Mission")
+        };
+        let text = "zh\ten\n算力\tcompute\n";
+        let got = after(text, |path| {
+            let line = add_row(path, &new)?;
+            append_term(path, 2, "算力", Lang::Zh, Column::Admitted, "计算力")?;
+            remove_term(path, 2, "算力", Lang::Zh, Column::Admitted, "计算力")?;
+            assert!(remove_row(path, line, "创世计划", "Genesis").is_err());
+            remove_row(path, line + 1, "创世计划", "Genesis Mission")
+        });
+        let head = "zh\ten\ten_abbr\tsource\tzh_admitted\n";
+        assert_eq!(got, format!("{head}算力\tcompute\t\t\t\n"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod edit;
 mod lookup;
 mod read;
 
-pub use edit::{Column, NewRow, add_row, append_term, mark_avoid};
+pub use edit::{Column, NewRow, add_row, append_term, mark_avoid, remove_row, remove_term};
 pub use lookup::{Found, How, lookup};
 
 /// Whether a table's bytes are a glossary's by the names of its columns, and

@@ -22,9 +22,10 @@ use crate::align::Dictionary;
 use crate::check::Levels;
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
-use crate::glossary::Glossary;
+use crate::glossary::{self, Glossary, NewRow};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Memory, Places};
+use crate::model::concept::{Concept, Origin};
 use crate::text::detect;
 
 /// The folder of glossaries.
@@ -114,6 +115,31 @@ impl Project {
                 "there is no workspace here to keep terms in: `zm init` makes one".into(),
             )),
         }
+    }
+
+    /// Writes a new term to the workspace's own glossary, unless `known` has it.
+    ///
+    /// # Errors
+    /// The pair is there already, with its place; there is no workspace; the file cannot be
+    /// written.
+    pub fn add_term(&self, known: &Glossary, row: &NewRow) -> Result<Origin> {
+        let has = |concept: &&Concept, lang: Lang, term: &str| {
+            concept.terms[lang].iter().any(|known| &*known.text == term)
+        };
+        let concepts = known.concepts.iter();
+        let same = concepts
+            .filter(|concept| has(concept, Lang::Zh, &row.zh))
+            .find(|concept| has(concept, Lang::En, &row.en));
+        if let Some(same) = same {
+            let (zh, en, origin) = (&row.zh, &row.en, &same.origin);
+            return Err(Error::Usage(format!(
+                "{zh} = {en} is there already: {origin}"
+            )));
+        }
+        let path = self.own_glossary()?;
+        let line = glossary::add_row(&path, row)?;
+        let path = path.into();
+        Ok(Origin { path, line })
     }
 
     /// The memory files, without the journal.

@@ -351,32 +351,10 @@ impl Worker {
     fn write_term(&self, change: &TermChange) -> Result<String> {
         match change {
             TermChange::Add(row) => {
-                let has = |concept: &&Concept, lang: Lang, term: &str| {
-                    concept.terms[lang].iter().any(|known| &*known.text == term)
-                };
-                let concepts = self.judge.glossary.concepts.iter();
-                let same = concepts
-                    .filter(|concept| has(concept, Lang::Zh, &row.zh))
-                    .find(|concept| has(concept, Lang::En, &row.en));
-                if let Some(same) = same {
-                    return Err(Error::Usage(format!(
-                        "{} = {} is there already: {}",
-                        row.zh, row.en, same.origin
-                    )));
-                }
-                let path = self.project.own_glossary()?;
-                if let Some(folder) = path.parent() {
-                    fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, e))?;
-                }
                 let mut row = (**row).clone();
                 row.by.clone_from(&self.who);
-                let line = glossary::add_row(&path, &row)?;
-                Ok(format!(
-                    "{} = {} added: {}:{line}",
-                    row.zh,
-                    row.en,
-                    path.display()
-                ))
+                let origin = self.project.add_term(&self.judge.glossary, &row)?;
+                Ok(format!("{} = {} added: {origin}", row.zh, row.en))
             }
             TermChange::Append {
                 row,
