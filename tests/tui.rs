@@ -878,3 +878,101 @@ fn sentences_are_pinned_cut_and_marked_as_omitted() {
         "{kept}"
     );
 }
+
+// ---- reviewing proposals ----
+
+const NAMES: &str = "能源部宣布启动“天河计划”（Tianhe Program）。各方应当配合。\n\n\
+有媒体称“天河工程”（Tianhe Program）。另有报道称“天河项目”（Tianhe Program）。\n\n\
+“蓝鲸倡议”（Blue Whale Initiative）也在其中。“误译”（Wrong Thing）不是术语。\n";
+
+/// The screen in front of the proposals that a document gives.
+fn proposing(size: (u16, u16)) -> Desk {
+    let mut desk = Desk::new(size);
+    fs::write(desk.path("names.zh.md"), NAMES).unwrap();
+    desk.press("Ctrl+R");
+    desk.state.home.select("names.zh.md");
+    desk.press("p");
+    desk
+}
+
+/// Goes to a proposal by its Chinese term.
+fn seek(desk: &mut Desk, zh: &str) {
+    desk.press("g");
+    for _ in 0..50 {
+        let open = desk.state.proposals.as_ref().unwrap();
+        if open.item().is_some_and(|item| item.proposal.zh == zh) {
+            return;
+        }
+        desk.press("Down");
+    }
+    panic!("{zh} is not proposed:\n{}", desk.screen());
+}
+
+#[test]
+fn proposals_are_accepted_merged_rejected_and_taken_back() {
+    for size in [(80, 24), (160, 50)] {
+        let mut desk = proposing(size);
+        let screen = desk.screen();
+        for seen in [
+            "┌ 天河",
+            "├ 天河",
+            "└ 天河",
+            "Blue Whale Initiative",
+            "places with both",
+        ] {
+            assert!(screen.contains(seen), "{seen}:\n{screen}");
+        }
+        let before = desk.read("glossaries/terms.tsv");
+        seek(&mut desk, "天河计划");
+        desk.press("Enter");
+        let glossary = desk.read("glossaries/terms.tsv");
+        assert!(glossary.contains("天河计划\tTianhe Program"), "{glossary}");
+        assert!(glossary.contains("names.zh.md:1 · bracket"), "{glossary}");
+
+        // The next of the same name is kin: Enter asks, merging takes it in.
+        seek(&mut desk, "天河工程");
+        desk.press("Enter");
+        let screen = desk.screen();
+        assert!(screen.contains("the glossary has 天河计划"), "{screen}");
+        assert_eq!(desk.read("glossaries/terms.tsv"), glossary);
+        desk.press("m n e v e r Enter");
+        let merged = desk.read("glossaries/terms.tsv");
+        assert!(merged.contains("\t天河工程"), "{merged}");
+
+        seek(&mut desk, "误译");
+        desk.press("x");
+        let rejected = desk.read(".zm-rejected.tsv");
+        assert!(rejected.contains("误译\tWrong Thing"), "{rejected}");
+        let open = desk.state.proposals.as_ref().unwrap();
+        assert_eq!(
+            (open.list.tally().accepted, open.list.tally().rejected),
+            (2, 1)
+        );
+
+        seek(&mut desk, "蓝鲸倡议");
+        desk.press("e Tab Home Ctrl+K B W I Enter");
+        assert!(desk.read("glossaries/terms.tsv").contains("蓝鲸倡议\tBWI"));
+        desk.press("z z z z");
+        assert!(!desk.read(".zm-rejected.tsv").contains("误译"));
+        let after = desk.read("glossaries/terms.tsv");
+        assert_eq!(after.lines().count(), before.lines().count(), "{after}");
+        desk.press("z");
+        assert!(desk.screen().contains("nothing to undo"));
+        desk.press("/ 蓝 Enter");
+        assert_eq!(desk.state.proposals.as_ref().unwrap().shown.len(), 1);
+        desk.press("q");
+        assert!(desk.screen().contains("Documents"));
+    }
+}
+
+#[test]
+fn terms_are_proposed_from_an_alignment_in_review() {
+    let mut desk = reviewing((80, 24));
+    desk.press("A p");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("proposals") || screen.contains("nothing to propose"),
+        "{screen}"
+    );
+    desk.press("q");
+}

@@ -14,6 +14,7 @@ use crate::propose::{Proposal, Unit};
 use crate::review::proposal::{Gathered, gather, reject};
 use crate::text::width::width;
 use crate::tsv;
+use crate::tui::{self, Start};
 
 /// The columns of a proposal; those a glossary knows make the output one.
 const COLUMNS: [&str; 8] = [
@@ -38,6 +39,7 @@ Exit codes: 0 there are proposals; 1 there are none; 2 a file could not be read.
 
 Examples:
   zm propose report.zh.md report.en.md
+  zm propose report.zh.md report.en.md --review
   zm propose memories/policy.tsv --format tsv > proposed.tsv
   zm propose report.zh.md --format glossary > glossaries/proposed.tsv
   zm propose --reject 香港交易 \"Hong Kong Exchanges\"")]
@@ -57,6 +59,9 @@ pub(crate) struct Args {
     /// Leave out what scores less
     #[arg(long, value_name = "0..1", default_value_t = 0.0)]
     least: f32,
+    /// Review the proposals on the screen: what is accepted goes to the workspace's own glossary
+    #[arg(long, conflicts_with_all = ["format", "limit", "least"])]
+    review: bool,
     /// Never propose this pair again in this workspace; may be repeated
     #[arg(long, num_args = 2, value_names = ["ZH", "EN"])]
     reject: Vec<String>,
@@ -93,6 +98,12 @@ impl Args {
                 .collect(),
             ..Ask::default()
         };
+        if self.review {
+            // Said here, where it stays on the terminal.
+            project.own_glossary()?;
+            tui::run(Start::Proposals(ask), project)?;
+            return Ok(Exit::Fine);
+        }
         let Gathered {
             material,
             mut proposals,

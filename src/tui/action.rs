@@ -8,9 +8,12 @@ use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::glossary::{Column, NewRow};
-use crate::lang::{Lang, Locale};
+use crate::intake;
+use crate::lang::{Lang, Locale, Pair};
 use crate::memory::{Entry, Key, Query};
+use crate::model::concept::Origin;
 use crate::model::document::State;
+use crate::review::proposal::{self, Kept, List, Material, Places};
 use crate::review::{self, Alignment, Bead, Least, Reading, Review};
 use crate::session::work::Job;
 use crate::session::{Session, Work};
@@ -42,6 +45,8 @@ pub enum Mode {
     Page,
     /// Reviewing an alignment.
     Alignment,
+    /// Reviewing proposals.
+    Proposals,
 }
 
 impl Mode {
@@ -57,6 +62,7 @@ impl Mode {
             Self::Form => &[Self::Form, Self::Typing, Self::Any],
             Self::Page => &[Self::Page, Self::Any],
             Self::Alignment => &[Self::Alignment, Self::Any],
+            Self::Proposals => &[Self::Proposals, Self::Any],
         }
     }
 
@@ -72,6 +78,7 @@ impl Mode {
             Self::Form => "Forms (term, note, filter, deliver)",
             Self::Page => "Pages (keys, why)",
             Self::Alignment => "Reviewing an alignment",
+            Self::Proposals => "Reviewing proposals",
         }
     }
 }
@@ -161,6 +168,16 @@ pub enum Command {
     CutSentence,
     Realign,
     ToMemory,
+    // reviewing proposals
+    Propose,
+    AcceptTerm,
+    AcceptProposed,
+    EditProposal,
+    RejectTerm,
+    MergeTerm,
+    Skip,
+    NextPlace,
+    PreviousPlace,
 }
 
 impl Command {
@@ -396,6 +413,47 @@ pub const COMMANDS: &[Spec] = &[
     spec("review-keys", Mode::Alignment, Command::Help, &["?", "F1"], "show the keys", "按键"),
     spec("review-close", Mode::Alignment, Command::Close, &["q", "Esc", "Ctrl+O"],
         "save, and back to the list of documents", "回到首页"),
+    // reviewing proposals
+    spec("propose", Mode::Home, Command::Propose, &["p"],
+        "propose terms from the document and its translation, or from the memory, and review them", "提取术语并审校"),
+    spec("propose-work", Mode::Target, Command::Propose, &["Alt+p"],
+        "propose terms from this document and what is translated of it, and review them", "提取术语并审校"),
+    spec("propose-beads", Mode::Alignment, Command::Propose, &["p"],
+        "propose terms from the beads that are accepted or likely right, and review them", "提取术语并审校"),
+    spec("accept-term", Mode::Proposals, Command::AcceptTerm, &["Enter"],
+        "accept the pair as a concept of the glossary, and go to the next open one", "接受并到下一条"),
+    spec("accept-proposed", Mode::Proposals, Command::AcceptProposed, &["p"],
+        "the same with the status `proposed`, for somebody else to agree", "作为待定术语接受"),
+    spec("edit-proposal", Mode::Proposals, Command::EditProposal, &["e"],
+        "put both sides right, then accept", "修改后接受"),
+    spec("merge-term", Mode::Proposals, Command::MergeTerm, &["m"],
+        "add it to a concept that is there: as a preferred, admitted or short form, or one never to be written", "并入已有概念"),
+    spec("reject-term", Mode::Proposals, Command::RejectTerm, &["x", "Delete"],
+        "reject the pair: it is not proposed again in this workspace", "拒绝"),
+    spec("skip-proposal", Mode::Proposals, Command::Skip, &["Space", "s"],
+        "leave it for later, and go to the next open one", "跳过"),
+    spec("proposal-undo", Mode::Proposals, Command::Undo, &["z", "Ctrl+Z"],
+        "take the last decision back, in the file too", "撤销"),
+    spec("next-place", Mode::Proposals, Command::NextPlace, &["Right", "l"],
+        "the next place that has the terms", "下一处"),
+    spec("previous-place", Mode::Proposals, Command::PreviousPlace, &["Left", "h"],
+        "the place before", "上一处"),
+    spec("next-proposal", Mode::Proposals, Command::NextOpen, &["n"],
+        "go to the next open one", "下一条未定的"),
+    spec("proposal-up", Mode::Proposals, Command::Up, &["Up", "k"], "up", "上"),
+    spec("proposal-down", Mode::Proposals, Command::Down, &["Down", "j"], "down", "下"),
+    spec("proposal-page-up", Mode::Proposals, Command::PageUp, &["PgUp"], "up a page", "上一页"),
+    spec("proposal-page-down", Mode::Proposals, Command::PageDown, &["PgDn"], "down a page", "下一页"),
+    spec("first-proposal", Mode::Proposals, Command::First, &["Home", "g"], "to the first one", "第一条"),
+    spec("last-proposal", Mode::Proposals, Command::Last, &["End", "G"], "to the last one", "最后一条"),
+    spec("filter-proposals", Mode::Proposals, Command::Filter, &["/"],
+        "show only those with a word in them, or :open ones", "筛选"),
+    spec("proposal-concordance", Mode::Proposals, Command::Concordance, &["Ctrl+F"],
+        "search the memory for the Chinese term", "语境检索"),
+    spec("proposal-palette", Mode::Proposals, Command::Palette, &["Ctrl+P", ":"], "find a command", "命令面板"),
+    spec("proposal-keys", Mode::Proposals, Command::Help, &["?", "F1"], "show the keys", "按键"),
+    spec("proposal-close", Mode::Proposals, Command::Close, &["q", "Esc", "Ctrl+O"],
+        "back to where the proposals were asked for", "返回"),
     // everywhere
     spec("keys", Mode::Any, Command::Help, &["Alt+h", "F10"], "show the keys that work here", "按键"),
     spec("save", Mode::Any, Command::Save, &["Ctrl+S"], "save now (it happens by itself as well)", "保存"),
@@ -492,6 +550,17 @@ pub enum Answer {
     ReviewSaved(PathBuf, u64, Result<(), String>),
     /// Beads went to a memory: what is to be said.
     Sent(Result<String, String>),
+    /// Proposals were gathered, or why not; what could not be read.
+    Proposed(Ticket, Result<Box<List>, String>, Vec<String>),
+    /// Where the terms of a proposal stand: its number, the terms asked for.
+    Placed(usize, Box<Places>),
+    /// A decision was written, or why not: of which proposal, what was written and what is to be
+    /// said; the glossaries now, where they changed.
+    Decided(
+        usize,
+        Result<(Option<Kept>, String), String>,
+        Option<(Arc<Judge>, Vec<GlossaryRow>)>,
+    ),
     /// Something that had to be done and could not.
     Failed(String),
 }
@@ -592,6 +661,8 @@ pub struct ConceptLine {
     pub place: String,
     /// All of it, folded: what is typed is looked for in here.
     pub key: String,
+    /// Its row.
+    pub origin: Origin,
 }
 
 /// Something for the memory to keep or to forget.
@@ -717,6 +788,19 @@ pub struct ToAlign {
     pub reading: Reading,
 }
 
+/// What terms are proposed from.
+#[derive(Debug, Clone)]
+pub enum ToPropose {
+    /// Files, folders, pairs.
+    Paths(intake::Ask),
+    /// A document: with the work on it, else with its translation, else alone.
+    Document(PathBuf),
+    /// A memory, by its name.
+    Memory(String),
+    /// An alignment as it stands in its review, of two documents.
+    Alignment(Box<Alignment>, Pair<PathBuf>),
+}
+
 /// What is asked of the worker, or of the loop around the screen.
 #[derive(Debug)]
 pub enum Effect {
@@ -761,6 +845,12 @@ pub enum Effect {
     Align(Ticket, Box<ToAlign>),
     /// Align anew what is not fixed in this revision.
     Realign(Box<Alignment>, u64),
+    /// Propose terms, and open the review of that.
+    Propose(Ticket, Box<ToPropose>),
+    /// Look where the terms of a proposal stand. Only the newest counts.
+    Places(usize, Material, String, String),
+    /// Write what was decided about a proposal.
+    Decide(usize, Box<proposal::Choice>),
     /// Write the review.
     SaveReview(Box<review::Save>),
     /// Add beads to a memory.
@@ -792,6 +882,9 @@ impl Effect {
 
     /// Whether it may take seconds, and so gets a thread of its own.
     pub fn is_long(&self) -> bool {
-        matches!(self, Self::Align(..) | Self::Realign(..))
+        matches!(
+            self,
+            Self::Align(..) | Self::Realign(..) | Self::Propose(..)
+        )
     }
 }

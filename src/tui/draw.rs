@@ -7,8 +7,8 @@ use ratatui::widgets::{Clear, Widget};
 use crate::tui::layout;
 use crate::tui::paint::{Pen, columns};
 use crate::tui::panel::{
-    Panel, alignment, browse, concordance, findings, form, home, matches, page, palette, segments,
-    terms,
+    Panel, alignment, browse, concordance, findings, form, home, matches, page, palette, proposals,
+    segments, terms,
 };
 use crate::tui::state::{Focus, Knowing, State};
 use crate::tui::theme::Theme;
@@ -41,12 +41,17 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
     let at_home = state.focus == Focus::Home || state.back == Focus::Home;
     let reviewing = state.focus == Focus::Alignment || state.back == Focus::Alignment;
     let reviewing = reviewing && state.alignment.is_some() && state.focus != Focus::Home;
+    let proposing = state.focus == Focus::Proposals || state.back == Focus::Proposals;
+    let proposing = proposing && state.proposals.is_some() && state.focus != Focus::Home;
     let whole = Rect {
         y: 1,
         height: area.height - 2,
         ..area
     };
-    if reviewing {
+    if proposing {
+        proposals::title(state, places.title, frame.buffer_mut());
+        show(&proposals::PANEL, whole, frame);
+    } else if reviewing {
         alignment::title(state, places.title, frame.buffer_mut());
         show(&alignment::PANEL, whole, frame);
     } else if at_home {
@@ -86,7 +91,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
             };
             Some((&form::PANEL, bottom))
         }
-        Focus::Home | Focus::Target | Focus::Source | Focus::Alignment => None,
+        Focus::Home | Focus::Target | Focus::Source | Focus::Alignment | Focus::Proposals => None,
     };
     if let Some((panel, area)) = over {
         Clear.render(area, frame.buffer_mut());
@@ -230,7 +235,7 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
             .put(what, theme.strong())
             .put(" …", theme.strong())
             .skip(2)
-            .put(state.keys.hint("stop-waiting"), theme.key())
+            .put("Esc", theme.key())
             .put(" stop waiting", theme.quiet())
             .skip(2);
     }
@@ -263,6 +268,8 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         Focus::Home => &[
             ("open", "open"),
             ("direction", "direction"),
+            ("align-pair", "align"),
+            ("propose", "propose"),
             ("home-concordance", "concordance"),
             ("home-add-term", "add term"),
             ("home-palette", "commands"),
@@ -298,6 +305,9 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("list-close", "close"),
         ],
         Focus::Palette => &[("choose", "run"), ("list-close", "close")],
+        Focus::Browse if state.back == Focus::Proposals => {
+            &[("choose", "merge into this"), ("list-close", "close")]
+        }
         Focus::Browse => &[("choose", "insert"), ("list-close", "close")],
         Focus::Form => &[
             ("accept", "done"),
@@ -317,9 +327,24 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("omit", "omitted"),
             ("review-undo", "undo"),
             ("to-memory", "to memory"),
+            ("propose-beads", "propose terms"),
             ("accept-sure", "accept ≥ 0.9"),
             ("cut-sentence", "cut"),
             ("review-close", "home"),
+        ],
+        Focus::Proposals => &[
+            ("accept-term", "accept"),
+            ("edit-proposal", "edit"),
+            ("reject-term", "reject"),
+            ("merge-term", "merge"),
+            ("skip-proposal", "skip"),
+            ("proposal-undo", "undo"),
+            ("next-place", "next place"),
+            ("proposal-keys", "keys"),
+            ("filter-proposals", "filter"),
+            ("accept-proposed", "accept as proposed"),
+            ("proposal-concordance", "concordance"),
+            ("proposal-close", "back"),
         ],
         Focus::Page => &[("page-page-down", "further"), ("page-close", "close")],
     }

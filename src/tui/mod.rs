@@ -29,13 +29,14 @@ pub mod update;
 
 use std::path::PathBuf;
 
+use crate::intake::Ask;
 use crate::lang::Locale;
 use crate::review::Reading;
 
 pub use run::run;
 
 /// What the screen begins with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Start {
     /// The documents of the workspace.
     Home,
@@ -43,4 +44,6 @@ pub enum Start {
     Document(PathBuf, Option<Locale>),
     /// The review of the alignment of two documents.
     Alignment([PathBuf; 2], Reading),
+    /// The review of the terms that some texts give.
+    Proposals(Ask),
 }

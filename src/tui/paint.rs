@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::span::Span;
 use crate::tui::theme::Theme;
 
 /// The columns a grapheme takes, and what is shown for it.
@@ -178,4 +179,35 @@ pub fn rule(buffer: &mut Buffer, theme: Theme, area: Rect, title: &str, focus: b
     while pen.left() > 0 {
         pen = pen.put("─", line);
     }
+}
+
+/// A line in pieces, each with its look.
+pub type Styled = Vec<(String, Style)>;
+
+/// A line of a text with the places in it that are found.
+pub fn marked(text: &str, line: Span, spans: &[Span], strong: Style, theme: Theme) -> Styled {
+    let mut pieces = Vec::new();
+    let mut at = line.start;
+    for span in spans {
+        let (start, end) = (span.start.max(at), span.end.min(line.end));
+        if start < end {
+            pieces.push((
+                Span {
+                    start: at,
+                    end: start,
+                }
+                .of(text)
+                .to_owned(),
+                theme.text(),
+            ));
+            pieces.push((Span { start, end }.of(text).to_owned(), strong));
+            at = end;
+        }
+    }
+    let rest = Span {
+        start: at,
+        end: line.end,
+    };
+    pieces.push((rest.of(text).trim_end().to_owned(), theme.text()));
+    pieces
 }

@@ -10,19 +10,21 @@ use std::time::SystemTime;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
 use crate::glossary::{self, Glossary};
-use crate::intake;
+use crate::intake::{self, Ask};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
 use crate::model::concept::{Concept, TermStatus};
 use crate::project::Project;
 use crate::review;
+use crate::review::proposal::{self, Choice, List};
 use crate::session::{self, Session};
 use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
 use crate::text::fold::fold;
 use crate::tsv::write_atomic;
+use crate::tui::action;
 use crate::tui::action::{
-    Answer, Ask, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Inspect, MemoryRow, Note,
-    Progress, Sending, Survey, TermChange, Ticket, ToAlign,
+    Answer, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Inspect, MemoryRow, Note,
+    Progress, Sending, Survey, TermChange, Ticket, ToAlign, ToPropose,
 };
 use crate::tui::judge::Judge;
 use crate::tui::rendering::Found;
@@ -120,6 +122,12 @@ impl Worker {
             Effect::Explain(inspect) => vec![Answer::Explained(self.explain(&inspect))],
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
             Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
+            Effect::Propose(ticket, what) => vec![self.propose(ticket, &what)],
+            Effect::Places(at, material, zh, en) => {
+                let places = proposal::places(&material, &zh, &en);
+                vec![Answer::Placed(at, Box::new(places))]
+            }
+            Effect::Decide(at, choice) => vec![self.decide(at, *choice)],
             Effect::Realign(alignment, revision) => vec![self.realign(&alignment, revision)],
             Effect::SaveReview(save) => {
                 let result = save.run().map_err(|why| why.to_string());
@@ -170,6 +178,61 @@ impl Worker {
             Ok(opened) => Answer::Aligned(ticket, Ok(Box::new(opened.value)), opened.findings),
             Err(why) => Answer::Aligned(ticket, Err(why.to_string()), Vec::new()),
         }
+    }
+
+    /// Gathers proposals.
+    fn propose(&self, ticket: Ticket, what: &ToPropose) -> Answer {
+        let project = &self.project;
+        let gathered = match what {
+            ToPropose::Paths(ask) => proposal::gather(project, ask),
+            ToPropose::Document(path) => proposal::gather(project, &about(path, project)),
+            ToPropose::Memory(name) => named(project, name).and_then(|path| {
+                let paths = vec![path];
+                proposal::gather(
+                    project,
+                    &Ask {
+                        paths,
+                        ..Ask::default()
+                    },
+                )
+            }),
+            ToPropose::Alignment(alignment, documents) => {
+                proposal::aligned(project, alignment, documents)
+            }
+        };
+        let list = gathered.and_then(|gathered| {
+            let unread = gathered.unread.iter();
+            let unread = unread.map(|one| format!("{}: {}", one.path.display(), one.message));
+            let findings = gathered.findings.iter();
+            let findings = findings.map(|one| {
+                let place = &one.place;
+                format!("{}:{}: {}", place.path.display(), place.line, one.message)
+            });
+            let told = unread.chain(findings).collect();
+            let glossary = project.glossary()?.value;
+            Ok((List::new(gathered, &glossary), told))
+        });
+        match list {
+            Ok((list, told)) => Answer::Proposed(ticket, Ok(Box::new(list)), told),
+            Err(why) => Answer::Proposed(ticket, Err(why.to_string()), Vec::new()),
+        }
+    }
+
+    /// Writes what was decided about a proposal.
+    fn decide(&mut self, at: usize, mut choice: Choice) -> Answer {
+        if let Choice::Accept(row) = &mut choice {
+            row.by.clone_from(&self.who);
+        }
+        let written = choice.write(&self.project, &self.judge.glossary);
+        let mut now = None;
+        if written.is_ok()
+            && choice.changes_glossary()
+            && let Ok(read) = self.project.glossary()
+        {
+            self.take(read.value);
+            now = Some((Arc::clone(&self.judge), self.glossaries()));
+        }
+        Answer::Decided(at, written.map_err(|why| why.to_string()), now)
     }
 
     /// Adds beads to a memory of the workspace.
@@ -273,7 +336,7 @@ impl Worker {
         Some(Answer::Weighed(sizes(memory)))
     }
 
-    fn suggest(&self, ask: &Ask) -> Suggestions {
+    fn suggest(&self, ask: &action::Ask) -> Suggestions {
         let request = Request {
             prev: &ask.prev,
             next: &ask.next,
@@ -416,7 +479,7 @@ impl Worker {
             lines.extend(said.map(|said| format!("  {said}")));
         }
         lines.push("#Matches".to_owned());
-        let ask = Ask {
+        let ask = action::Ask {
             unit: inspect.unit,
             text: inspect.source.clone(),
             prev: inspect.prev.clone(),
@@ -451,6 +514,36 @@ impl Worker {
         };
         Answer::Browsed(title, rows.collect())
     }
+}
+
+/// What is read of a document to propose from: the work on it, else it and its translation.
+fn about(document: &Path, project: &Project) -> Ask {
+    let work = session::work::path(document);
+    if work.is_file() {
+        return Ask {
+            paths: vec![work],
+            ..Ask::default()
+        };
+    }
+    match intake::partner(document, project) {
+        Ok(other) => Ask {
+            pairs: vec![[document.to_owned(), other]],
+            ..Ask::default()
+        },
+        Err(_) => Ask {
+            paths: vec![document.to_owned()],
+            ..Ask::default()
+        },
+    }
+}
+
+/// The file of a memory.
+fn named(project: &Project, name: &str) -> Result<PathBuf> {
+    let files = project.memory_files()?.into_iter().chain(project.journal());
+    let mut files = files.filter(|path| path.file_stem().is_some_and(|stem| stem == name));
+    files
+        .next()
+        .ok_or_else(|| Error::Usage(format!("there is no memory {name}")))
 }
 
 fn sizes(memory: &Memory) -> Vec<MemoryRow> {
@@ -498,6 +591,7 @@ fn line(concept: &Concept) -> ConceptLine {
             concept.origin.line
         ),
         key: String::new(),
+        origin: concept.origin.clone(),
     };
     row.key = fold(&format!(
         "{} {} {} {}",

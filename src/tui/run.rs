@@ -31,7 +31,7 @@ use crate::finding::Finding;
 use crate::memory::Memory;
 use crate::project::Project;
 use crate::tui::Start;
-use crate::tui::action::{Action, Answer, Effect, ToAlign};
+use crate::tui::action::{Action, Answer, Effect, ToAlign, ToPropose};
 use crate::tui::draw::draw;
 use crate::tui::key::Keymap;
 use crate::tui::perform::{Worker, now};
@@ -369,6 +369,7 @@ const FAULT: &str = "a fault of this program: please report what you were doing"
 fn enqueue(waiting: &mut VecDeque<Effect>, effect: Effect) {
     waiting.retain(|old| match (old, &effect) {
         (Effect::Suggest(_), Effect::Suggest(_)) | (Effect::Search(_), Effect::Search(_)) => false,
+        (Effect::Places(..), Effect::Places(..)) => false,
         (Effect::Check(old) | Effect::Review(old), Effect::Check(new) | Effect::Review(new)) => {
             old.unit != new.unit
         }
@@ -381,8 +382,8 @@ fn enqueue(waiting: &mut VecDeque<Effect>, effect: Effect) {
 fn urgency(effect: &Effect) -> u8 {
     match effect {
         Effect::Learn => 0,
-        Effect::Remember(_) | Effect::Term(_) | Effect::Use(..) => 1,
-        Effect::Suggest(_) | Effect::Search(_) | Effect::Browse(_) => 2,
+        Effect::Remember(_) | Effect::Term(_) | Effect::Decide(..) | Effect::Use(..) => 1,
+        Effect::Suggest(_) | Effect::Search(_) | Effect::Browse(_) | Effect::Places(..) => 2,
         Effect::Check(_) | Effect::Explain(_) => 3,
         Effect::Review(_) => 5,
         _ => 4,
@@ -435,6 +436,10 @@ fn shown(state: &mut State, start: Start, project: &Project, mut screen: Screen)
                 reading,
             };
             Some(Effect::Align(ticket, Box::new(asked)))
+        }
+        Start::Proposals(ask) => {
+            let ticket = state.wait("reading, aligning and proposing".to_owned());
+            Some(Effect::Propose(ticket, Box::new(ToPropose::Paths(ask))))
         }
     };
     // The document first: it is on the screen before anything else has been read.

@@ -13,7 +13,7 @@ use crate::tui::action::{Effect, Mode, Note, Progress, Ticket};
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
-use crate::tui::panel::{alignment, browse, concordance, form, home, page, palette};
+use crate::tui::panel::{alignment, browse, concordance, form, home, page, palette, proposals};
 use crate::tui::theme::Theme;
 
 /// What has the keyboard.
@@ -38,6 +38,8 @@ pub enum Focus {
     Page,
     /// The review of an alignment.
     Alignment,
+    /// The review of proposals.
+    Proposals,
 }
 
 /// What is known is being read, or has been.
@@ -82,6 +84,8 @@ pub struct State {
     pub editor: Option<Editor>,
     /// The alignment being reviewed.
     pub alignment: Option<alignment::State>,
+    /// The proposals being reviewed.
+    pub proposals: Option<proposals::State>,
     /// The concordance.
     pub concordance: concordance::State,
     /// The open form.
@@ -133,6 +137,7 @@ impl State {
             home: home::Home::default(),
             editor: None,
             alignment: None,
+            proposals: None,
             concordance: concordance::State::default(),
             form: None,
             palette: palette::State::default(),
@@ -164,6 +169,7 @@ impl State {
             Focus::Form => Mode::Form,
             Focus::Page => Mode::Page,
             Focus::Alignment => Mode::Alignment,
+            Focus::Proposals => Mode::Proposals,
         }
     }
 
@@ -193,7 +199,7 @@ impl State {
     pub fn open(&mut self, focus: Focus) {
         if matches!(
             self.focus,
-            Focus::Home | Focus::Target | Focus::Source | Focus::Alignment
+            Focus::Home | Focus::Target | Focus::Source | Focus::Alignment | Focus::Proposals
         ) {
             self.back = self.focus;
         }

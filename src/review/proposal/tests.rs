@@ -122,7 +122,7 @@ fn places_show_both_terms_in_inflected_forms_and_in_brackets() {
     let (_folder, project) = desk();
     let list = list(&project);
     let places = places(&list.material, "创世计划", "Genesis Mission");
-    assert_eq!((places.both, places.en), (1, 1));
+    assert_eq!((places.both, places.en), (1, 2));
     let spot = &places.spots[0];
     let found: Vec<&str> = spot.spans.zh.iter().map(|s| s.of(&spot.texts.zh)).collect();
     assert_eq!(found, ["创世计划", "Genesis Mission"]);

@@ -52,10 +52,15 @@ impl State {
     }
 }
 
+/// The selected row.
+pub fn chosen(browse: &State) -> Option<&ConceptLine> {
+    let row = browse.shown.get(browse.selected)?;
+    browse.rows.get(*row)
+}
+
 /// The preferred rendering of the selected row in a language.
 pub fn rendering(browse: &State, to: Lang) -> Option<String> {
-    let row = browse.shown.get(browse.selected)?;
-    let row = browse.rows.get(*row)?;
+    let row = chosen(browse)?;
     let text = match to {
         Lang::Zh => &row.zh,
         Lang::En => &row.en,

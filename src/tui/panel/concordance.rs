@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::span::{Span, halves};
 use crate::tui::line::Line;
-use crate::tui::paint::{Pen, columns, rule};
+use crate::tui::paint::{Pen, Styled, columns, marked, rule};
 use crate::tui::panel::Panel;
 use crate::tui::rendering::Found;
 use crate::tui::state;
@@ -158,9 +158,6 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
     Some(caret)
 }
 
-/// A line in pieces, each with its look.
-type Styled = Vec<(String, Style)>;
-
 /// A hit in full: both sides, wrapped, and where and when it was translated.
 fn whole(hit: &ConcordanceHit, rendering: Option<Span>, width: usize, theme: Theme) -> Vec<Styled> {
     let entry = &hit.entry;
@@ -199,34 +196,6 @@ fn full(buffer: &mut Buffer, theme: Theme, area: Rect, lines: &[Styled]) {
         }
         let _ = pen;
     }
-}
-
-/// A line of a text with the places in it that are found.
-fn marked(text: &str, line: Span, spans: &[Span], strong: Style, theme: Theme) -> Styled {
-    let mut pieces = Vec::new();
-    let mut at = line.start;
-    for span in spans {
-        let (start, end) = (span.start.max(at), span.end.min(line.end));
-        if start < end {
-            pieces.push((
-                Span {
-                    start: at,
-                    end: start,
-                }
-                .of(text)
-                .to_owned(),
-                theme.text(),
-            ));
-            pieces.push((Span { start, end }.of(text).to_owned(), strong));
-            at = end;
-        }
-    }
-    let rest = Span {
-        start: at,
-        end: line.end,
-    };
-    pieces.push((rest.of(text).trim_end().to_owned(), theme.text()));
-    pieces
 }
 
 /// A hit: the keyword in the middle of its half, the other side in the other half.

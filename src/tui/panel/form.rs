@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Pair};
+use crate::model::concept::Origin;
 use crate::tui::line::Line;
 use crate::tui::paint::{Pen, columns, rule};
 use crate::tui::panel::Panel;
@@ -30,6 +31,12 @@ pub enum Kind {
     Cut(Lang, u32),
     /// What of an alignment goes to a memory.
     ToMemory,
+    /// A proposal, put right and accepted.
+    EditProposal(usize),
+    /// A proposal that goes into a concept: its row, a term of each language it has.
+    MergeProposal(usize, Origin, Pair<String>),
+    /// Which proposals are shown.
+    FilterProposals,
 }
 
 /// A line of a form.

@@ -22,6 +22,7 @@ pub mod interlinear;
 pub mod matches;
 pub mod page;
 pub mod palette;
+pub mod proposals;
 pub mod segments;
 pub mod terms;
 
@@ -42,6 +43,7 @@ pub const PANELS: &[&Panel] = &[
     &matches::PANEL,
     &findings::PANEL,
     &alignment::PANEL,
+    &proposals::PANEL,
     &concordance::PANEL,
     &form::PANEL,
     &palette::PANEL,

@@ -83,6 +83,7 @@ pub fn markdown() -> String {
         Mode::Typing,
         Mode::Home,
         Mode::Alignment,
+        Mode::Proposals,
         Mode::List,
         Mode::Form,
         Mode::Page,

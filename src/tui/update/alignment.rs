@@ -8,7 +8,7 @@ use crate::tui::panel::alignment::{self, State as Open};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::home;
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{form, keep, list};
+use crate::tui::update::{form, keep, list, proposal};
 
 /// What scores this and more is accepted in one go.
 const SURE: f32 = 0.9;
@@ -76,6 +76,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::ShiftDown
         | Command::Omit => return change(state, command),
         Command::Pin => return pin(state),
+        Command::Propose => return proposal::from_alignment(state),
         _ => go(state, command),
     }
     Vec::new()
@@ -318,6 +319,17 @@ pub(super) fn realigned(
     }
 }
 
+/// Stops waiting for what is being aligned or proposed; whether there was anything.
+fn stop(state: &mut State) -> bool {
+    let aligning = state.alignment.as_mut();
+    let aligning = aligning.is_some_and(|open| std::mem::take(&mut open.aligning));
+    let waiting = state.waiting.take().is_some();
+    if aligning || waiting {
+        state.say("stopped: everything is as it was");
+    }
+    aligning || waiting
+}
+
 // ---- forms ----
 
 fn cut_form(state: &mut State) {
@@ -410,6 +422,9 @@ fn leave(state: &mut State) -> Vec<Effect> {
     if let Some(open) = &mut state.alignment
         && open.pin.take().is_some()
     {
+        return Vec::new();
+    }
+    if stop(state) {
         return Vec::new();
     }
     let mut effects = keep::wake(state);

@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
-use crate::tui::update::{alignment, keep, list, segment};
+use crate::tui::update::{alignment, keep, list, proposal, segment};
 
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
@@ -71,6 +71,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Browsed(title, rows) => {
             state.browse.take(title, rows);
+            proposal::browsed(state);
             Vec::new()
         }
         Answer::Aligned(ticket, result, findings) => {
@@ -86,6 +87,29 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             keep::review_saved(state, &path, revision, result)
         }
         Answer::Sent(result) => sent(state, result),
+        Answer::Proposed(ticket, result, told) => {
+            if state.arrived(ticket) {
+                proposal::opened(state, result, &told)
+            } else {
+                Vec::new()
+            }
+        }
+        Answer::Placed(at, places) => {
+            if let Some(open) = &mut state.proposals {
+                open.placed(at, *places);
+            }
+            Vec::new()
+        }
+        Answer::Decided(at, result, now) => {
+            let mut effects = Vec::new();
+            if let Some((judge, glossaries)) = now {
+                state.judge = judge;
+                state.home.glossaries(glossaries);
+                effects = all(state);
+            }
+            effects.extend(proposal::decided(state, at, result));
+            effects
+        }
         Answer::Failed(why) => {
             state.complain(why);
             Vec::new()

@@ -5,7 +5,7 @@ use crate::tui::layout;
 use crate::tui::line::{Line, Move};
 use crate::tui::panel::{home, page};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{alignment, filter, form, insert, issue, keep, list, segment};
+use crate::tui::update::{alignment, filter, form, insert, issue, keep, list, proposal, segment};
 
 /// Runs a command.
 pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -23,6 +23,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Focus::Page => reading(state, command),
         Focus::Alignment => alignment::run(state, command),
+        Focus::Proposals => proposal::run(state, command),
     }
 }
 
@@ -35,6 +36,10 @@ fn save(state: &mut State) -> Vec<Effect> {
             "everything is saved"
         });
         return effect.into_iter().collect();
+    }
+    if state.focus == Focus::Proposals {
+        state.say("every decision is saved at once");
+        return Vec::new();
     }
     let Some(editor) = &mut state.editor else {
         state.say("no document is open");
@@ -106,6 +111,7 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Concordance => return list::open_concordance(state),
         Command::Glossary => return list::open_glossary(state, None),
         Command::Why => return why(state),
+        Command::Propose => return proposal::from_work(state),
         _ => {}
     }
     Vec::new()
@@ -162,6 +168,10 @@ fn go(state: &mut State, to: Move, select: bool) -> Vec<Effect> {
 
 /// Drops the selection, then the filter.
 fn escape(state: &mut State) -> Vec<Effect> {
+    if state.waiting.is_some() {
+        stop_waiting(state);
+        return Vec::new();
+    }
     let Some(editor) = &mut state.editor else {
         return Vec::new();
     };
@@ -237,6 +247,7 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Refresh => return vec![Effect::Survey, Effect::Learn],
         Command::Open => return open(state),
         Command::AlignPair => return alignment::pair(state),
+        Command::Propose => return proposal::from_home(state),
         Command::Close if state.waiting.is_some() => stop_waiting(state),
         Command::Close if state.editor.is_some() => state.focus = Focus::Target,
         _ => {}
@@ -307,6 +318,9 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
 pub(super) fn click(state: &mut State, column: u16, row: u16) -> Vec<Effect> {
     if state.focus == Focus::Alignment {
         return alignment::click(state, column, row);
+    }
+    if state.focus == Focus::Proposals {
+        return proposal::click(state, column, row);
     }
     if !matches!(state.focus, Focus::Target | Focus::Source) {
         return Vec::new();

@@ -11,7 +11,7 @@ use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::state::{Focus, State};
 use crate::tui::theme::Theme;
-use crate::tui::update::{alignment, filter, segment};
+use crate::tui::update::{alignment, filter, proposal, segment};
 
 pub(super) fn show(state: &mut State, form: Form) {
     state.form = Some(form);
@@ -264,6 +264,13 @@ pub(super) fn submit(state: &mut State) -> Vec<Effect> {
         Kind::Deliver(over) => write(state, form.text(0), *over),
         Kind::Cut(lang, sentence) => alignment::cut(state, *lang, *sentence),
         Kind::ToMemory => alignment::send(state),
+        Kind::EditProposal(at) => proposal::accept_edited(state, *at),
+        Kind::MergeProposal(at, origin, was) => proposal::merge(state, *at, origin, was),
+        Kind::FilterProposals => {
+            let text = form.text(0).to_owned();
+            state.close();
+            proposal::filter(state, &text)
+        }
     }
 }
 

@@ -184,6 +184,13 @@ fn kept(state: &State) -> bool {
     if reviewed.is_some_and(|open| open.flying || open.review.dirty()) {
         return false;
     }
+    if state
+        .proposals
+        .as_ref()
+        .is_some_and(|open| open.list.writing())
+    {
+        return false;
+    }
     let Some(editor) = &state.editor else {
         return true;
     };
@@ -225,7 +232,7 @@ pub(super) fn open(state: &mut State, next: Effect) -> Vec<Effect> {
 }
 
 /// What waited for all to be kept.
-fn go_on(state: &mut State) -> Vec<Effect> {
+pub(super) fn go_on(state: &mut State) -> Vec<Effect> {
     if !kept(state) {
         return Vec::new();
     }

@@ -8,7 +8,7 @@ use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
 use crate::tui::panel::{browse, concordance, palette};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{chosen, form, insert};
+use crate::tui::update::{chosen, form, insert, proposal};
 
 /// The most concordance lines asked for.
 const HITS: usize = 200;
@@ -59,7 +59,12 @@ fn line(state: &mut State) -> Option<&mut Line> {
         Focus::Palette => Some(&mut state.palette.line),
         Focus::Browse => Some(&mut state.browse.line),
         Focus::Form => state.form.as_mut().and_then(Form::line),
-        Focus::Home | Focus::Target | Focus::Source | Focus::Page | Focus::Alignment => None,
+        Focus::Home
+        | Focus::Target
+        | Focus::Source
+        | Focus::Page
+        | Focus::Alignment
+        | Focus::Proposals => None,
     }
 }
 
@@ -151,6 +156,11 @@ fn choose(state: &mut State) -> Vec<Effect> {
             let text = concordance::rendering(state);
             put_in(state, text)
         }
+        Focus::Browse if state.back == Focus::Proposals => {
+            let row = browse::chosen(&state.browse).cloned();
+            state.close();
+            row.map_or_else(Vec::new, |row| proposal::merge_into(state, &row))
+        }
         Focus::Browse => {
             let to = state.editor.as_ref().map(|editor| editor.session.to.lang());
             let text = to.and_then(|to| browse::rendering(&state.browse, to));
@@ -201,6 +211,7 @@ pub(super) fn open_concordance(state: &mut State) -> Vec<Effect> {
                 None => own.word().of(own.text()).to_owned(),
             }
         }
+        (_, Focus::Proposals) => proposal::term(state),
         _ => String::new(),
     };
     let mut line = Line::new(text.trim());

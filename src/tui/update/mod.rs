@@ -10,6 +10,7 @@ mod insert;
 mod issue;
 mod keep;
 mod list;
+mod proposal;
 mod segment;
 
 pub(crate) use keep::trouble;
