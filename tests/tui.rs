@@ -854,6 +854,32 @@ fn an_alignment_is_reviewed_kept_and_gone_on_with() {
 }
 
 #[test]
+fn two_programs_at_one_review_lose_nothing() {
+    let mut desk = reviewing((80, 24));
+    let (zh, en) = (desk.path("pair.zh.md"), desk.path("pair.en.md"));
+    let project = Project::open(desk.folder.path()).unwrap();
+    let other = zhengming::review::open(&project, [&zh, &en], Reading::default());
+    let mut other = other.unwrap().value;
+    other
+        .edit(|beads| beads.mark(3, zhengming::review::Mark::Accepted))
+        .unwrap();
+    other.save().run().unwrap();
+    desk.press("g Enter");
+    let kept = desk.read("pair.zh.md+pair.en.md.align.tsv");
+    assert_eq!(kept.matches("\taccepted\t").count(), 2, "{kept}");
+    let screen = desk.screen();
+    assert!(screen.contains("2 accepted"), "{screen}");
+    assert!(screen.contains("taken over"), "{screen}");
+    // The other one saves again, and has both as well.
+    other
+        .edit(|beads| beads.mark(2, zhengming::review::Mark::Accepted))
+        .unwrap();
+    other.save().run().unwrap();
+    let kept = desk.read("pair.zh.md+pair.en.md.align.tsv");
+    assert_eq!(kept.matches("\taccepted\t").count(), 3, "{kept}");
+}
+
+#[test]
 fn sentences_are_pinned_cut_and_marked_as_omitted() {
     let mut desk = reviewing((80, 24));
     desk.press("G o");

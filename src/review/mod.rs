@@ -19,6 +19,7 @@ use crate::span::halves;
 mod edit;
 mod file;
 mod fit;
+mod merge;
 mod open;
 pub mod proposal;
 mod send;
@@ -27,7 +28,8 @@ mod sides;
 mod tests;
 
 pub use file::path;
-pub use open::{Review, Save, open, past, realigned};
+pub use merge::Merged;
+pub use open::{Review, Save, Saved, open, past, realigned};
 pub use send::{Least, Sent, pairs, send};
 pub use sides::{Reading, Sides};
 

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::edit::Refusal;
+use super::merge::{self, Merged};
 use super::sides::{Reading, Sides};
 use super::{Alignment, Bead, Sentence, file, fit};
 use crate::align::Resources;
@@ -14,7 +16,7 @@ use crate::memory::{self, Mark};
 use crate::model::document::Unit;
 use crate::project::Project;
 use crate::recognize::Recognizer;
-use crate::tsv::write_atomic;
+use crate::tsv::{Lock, write_atomic};
 
 /// So many steps can be undone.
 const STEPS: usize = 200;
@@ -38,27 +40,71 @@ pub struct Review {
     undone: Vec<Alignment>,
     revision: u64,
     saved: u64,
+    /// The alignment that the file is known to hold, and its text; before there is a file, the
+    /// alignment as it was opened.
+    base: Arc<(Alignment, String)>,
 }
 
-/// A file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A review to be written: give it to [`Save::run`] on any thread, and the answer to
+/// [`Review::saved`].
+#[derive(Debug, Clone)]
 pub struct Save {
     /// The file.
     pub path: PathBuf,
-    /// What it holds.
-    pub text: String,
+    /// What it is to hold.
+    alignment: Alignment,
     /// The revision of the review that this is.
     pub revision: u64,
+    base: Arc<(Alignment, String)>,
+}
+
+/// A review that was written.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// What was to be written.
+    sent: Alignment,
+    revision: u64,
+    /// What the file holds now.
+    text: String,
+    /// What another program had written meanwhile, made one with this.
+    merged: Option<Merged>,
 }
 
 impl Save {
-    /// Replaces the file in one step.
+    /// Replaces the file in one step, under its lock. What another program wrote since it was
+    /// last seen is merged and not written over.
     ///
     /// # Errors
-    /// It cannot be written.
-    pub fn run(&self) -> Result<()> {
-        write_atomic(&self.path, self.text.as_bytes())
+    /// It cannot be read or written; what is there is no review any more, and stays.
+    pub fn run(&self) -> Result<Saved> {
+        let _lock = Lock::file(&self.path)?;
+        let there = fs::read_to_string(&self.path);
+        let there = there.map_err(|e| Error::io("read", &self.path, e))?;
+        let (base, known) = &*self.base;
+        let merged = if there.is_empty() || there == *known {
+            None
+        } else {
+            let theirs = parsed(&self.path, &there)?;
+            Some(merge::merge(base, &self.alignment, &theirs))
+        };
+        let now = merged.as_ref().map_or(&self.alignment, |m| &m.alignment);
+        let text = file::to_text(now);
+        write_atomic(&self.path, text.as_bytes())?;
+        Ok(Saved {
+            sent: self.alignment.clone(),
+            revision: self.revision,
+            text,
+            merged,
+        })
     }
+}
+
+/// A kept review.
+fn parsed(path: &Path, text: &str) -> Result<Alignment> {
+    file::parse(text).map_err(|(line, why)| {
+        let why = format!("{why}: move this file away to begin the review anew");
+        Error::file(path, Some(line), why)
+    })
 }
 
 impl Review {
@@ -68,6 +114,7 @@ impl Review {
             documents,
             name,
             from,
+            base: Arc::new((alignment.clone(), String::new())),
             alignment,
             unaligned: false,
             done: Vec::new(),
@@ -142,14 +189,35 @@ impl Review {
     pub fn save(&self) -> Save {
         Save {
             path: self.path(),
-            text: file::to_text(&self.alignment),
+            alignment: self.alignment.clone(),
             revision: self.revision,
+            base: Arc::clone(&self.base),
         }
     }
 
-    /// It was written.
-    pub fn saved(&mut self, revision: u64) {
+    /// It was written. How many beads another program had decided are taken over, and how many
+    /// were decided otherwise here: these are lost. Then what was done before cannot be undone.
+    pub fn saved(&mut self, saved: Saved) -> (usize, usize) {
+        let Saved {
+            sent,
+            revision,
+            text,
+            merged,
+        } = saved;
         self.saved = self.saved.max(revision);
+        let Some(merged) = merged else {
+            self.base = Arc::new((sent, text));
+            return (0, 0);
+        };
+        self.alignment = if self.revision == revision {
+            merged.alignment.clone()
+        } else {
+            merge::merge(&sent, &self.alignment, &merged.alignment).alignment
+        };
+        self.done.clear();
+        self.undone.clear();
+        self.base = Arc::new((merged.alignment, text));
+        (merged.taken, merged.lost)
     }
 }
 
@@ -174,15 +242,12 @@ pub fn open(project: &Project, paths: [&Path; 2], reading: Reading) -> Result<Pa
     let kept = match fs::read_to_string(&path) {
         // A lock that was just taken leaves an empty file.
         Ok(text) if text.is_empty() => None,
-        Ok(text) => Some(file::parse(&text).map_err(|(line, why)| {
-            let why = format!("{why}: move this file away to begin the review anew");
-            Error::file(&path, Some(line), why)
-        })?),
+        Ok(text) => Some((parsed(&path, &text)?, text)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
         Err(e) => return Err(Error::io("read", &path, e)),
     };
     let (mut alignment, unaligned) = match &kept {
-        Some(kept) => fit::fit(kept, sentences),
+        Some((kept, _)) => fit::fit(kept, sentences),
         None => (Alignment::new(sentences), false),
     };
     if kept.is_none() {
@@ -193,6 +258,9 @@ pub fn open(project: &Project, paths: [&Path; 2], reading: Reading) -> Result<Pa
     let name = project.name(&documents[sides.source]);
     let mut review = Review::new(documents, sides.source, name, alignment);
     review.unaligned = unaligned;
+    if let Some(kept) = kept {
+        review.base = Arc::new(kept);
+    }
     Ok(Parsed {
         value: review,
         findings,

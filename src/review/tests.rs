@@ -150,3 +150,67 @@ fn splitting_follows_the_lengths() {
     assert_eq!(zh, [0..1, 1..2]);
     assert!(alignment.beads.iter().all(|b| !b.one_sided()));
 }
+
+/// An alignment of `count` sentences, one to one.
+fn straight(count: usize) -> Alignment {
+    let mut alignment = Alignment::new(sentences(count, count));
+    let beads = (0..count as u32).map(|n| Bead::new(n..n + 1, n..n + 1, Mark::Open));
+    alignment.beads = beads.collect();
+    alignment
+}
+
+#[test]
+fn what_two_programs_decide_is_kept() {
+    let base = straight(6);
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    ours.mark(0, Mark::Accepted).unwrap();
+    ours.merge(1).unwrap();
+    theirs.merge(4).unwrap();
+    theirs.cut(Lang::En, 3, 4).unwrap();
+    theirs.mark(3, Mark::Accepted).unwrap();
+    let merged = merge::merge(&base, &ours, &theirs);
+    let marks: Vec<Mark> = merged.alignment.beads.iter().map(|b| b.mark).collect();
+    let (open, fixed, accepted) = (Mark::Open, Mark::Fixed, Mark::Accepted);
+    assert_eq!(marks, [accepted, fixed, accepted, fixed]);
+    assert_eq!((merged.taken, merged.lost), (2, 0));
+    assert_eq!(merged.alignment.count(Lang::En), 7, "cut there");
+    assert!(merged.alignment.is_whole());
+    // Both decided on the same: what is here stands, and that is told.
+    let mut others = base.clone();
+    others.merge(0).unwrap();
+    let merged = merge::merge(&base, &ours, &others);
+    assert_eq!(merged.lost, 1);
+    assert_eq!(merged.alignment.beads[0].mark, accepted);
+    // A mark that was taken back here is not brought back.
+    let mut back = ours.clone();
+    back.mark(0, Mark::Open).unwrap();
+    let merged = merge::merge(&ours, &back, &ours);
+    assert_eq!(merged.alignment.beads[0].mark, open);
+}
+
+proptest! {
+    #[test]
+    fn merging_loses_no_sentence_and_no_decision_of_one_side(
+        ours in prop::collection::vec((0u8..8, 0usize..8, 0u32..8, any::<bool>()), 0..8),
+        theirs in prop::collection::vec((0u8..8, 0usize..8, 0u32..8, any::<bool>()), 0..8),
+    ) {
+        let base = straight(6);
+        let edited = |edits: &[(u8, usize, u32, bool)]| {
+            let mut alignment = base.clone();
+            for (what, bead, sentence, zh) in edits {
+                edit(&mut alignment, *what, *bead, *sentence, *zh);
+            }
+            alignment
+        };
+        let (ours, theirs) = (edited(&ours), edited(&theirs));
+        let merged = merge::merge(&base, &ours, &theirs).alignment;
+        prop_assert!(merged.is_whole());
+        for lang in [Lang::Zh, Lang::En] {
+            prop_assert_eq!(whole(&merged, lang), whole(&base, lang));
+        }
+        let alone = merge::merge(&base, &base, &theirs);
+        prop_assert_eq!(alone.alignment.progress().accepted, theirs.progress().accepted);
+        let same = merge::merge(&base, &ours, &base).alignment;
+        prop_assert_eq!(same.progress(), ours.progress());
+    }
+}

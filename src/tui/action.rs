@@ -446,6 +446,8 @@ pub const COMMANDS: &[Spec] = &[
     spec("proposal-page-down", Mode::Proposals, Command::PageDown, &["PgDn"], "down a page", "下一页"),
     spec("first-proposal", Mode::Proposals, Command::First, &["Home", "g"], "to the first one", "第一条"),
     spec("last-proposal", Mode::Proposals, Command::Last, &["End", "G"], "to the last one", "最后一条"),
+    spec("propose-anew", Mode::Proposals, Command::Refresh, &["Ctrl+R"],
+        "propose from the same texts anew", "重新提取"),
     spec("filter-proposals", Mode::Proposals, Command::Filter, &["/"],
         "show only those with a word in them, or :open ones", "筛选"),
     spec("proposal-concordance", Mode::Proposals, Command::Concordance, &["Ctrl+F"],
@@ -546,8 +548,8 @@ pub enum Answer {
     Aligned(Ticket, Result<Box<Review>, String>, Vec<Finding>),
     /// The beads of the revision that was asked for, made anew.
     Realigned(u64, Result<Vec<Bead>, String>),
-    /// The review was written, or why not: its file, the revision.
-    ReviewSaved(PathBuf, u64, Result<(), String>),
+    /// The review of this file was written, or why not.
+    ReviewSaved(PathBuf, Result<Box<review::Saved>, String>),
     /// Beads went to a memory: what is to be said.
     Sent(Result<String, String>),
     /// Proposals were gathered, or why not; what could not be read.

@@ -267,13 +267,13 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
     match state.focus {
         Focus::Home => &[
             ("open", "open"),
-            ("direction", "direction"),
             ("align-pair", "align"),
             ("propose", "propose"),
+            ("home-keys", "keys"),
+            ("direction", "direction"),
             ("home-concordance", "concordance"),
             ("home-add-term", "add term"),
             ("home-palette", "commands"),
-            ("home-keys", "keys"),
             ("quit", "leave"),
         ],
         Focus::Target => &[

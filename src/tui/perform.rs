@@ -130,8 +130,8 @@ impl Worker {
             Effect::Decide(at, choice) => vec![self.decide(at, *choice)],
             Effect::Realign(alignment, revision) => vec![self.realign(&alignment, revision)],
             Effect::SaveReview(save) => {
-                let result = save.run().map_err(|why| why.to_string());
-                vec![Answer::ReviewSaved(save.path, save.revision, result)]
+                let result = save.run().map(Box::new).map_err(|why| why.to_string());
+                vec![Answer::ReviewSaved(save.path, result)]
             }
             Effect::Send(sending) => vec![Answer::Sent(self.send(&sending))],
             Effect::Tidy => {

@@ -438,8 +438,9 @@ fn shown(state: &mut State, start: Start, project: &Project, mut screen: Screen)
             Some(Effect::Align(ticket, Box::new(asked)))
         }
         Start::Proposals(ask) => {
-            let ticket = state.wait("reading, aligning and proposing".to_owned());
-            Some(Effect::Propose(ticket, Box::new(ToPropose::Paths(ask))))
+            let first = ask.paths.iter().chain(ask.pairs.as_flattened()).next();
+            let name = first.map(|path| path.display().to_string());
+            Some(state.propose(ToPropose::Paths(ask), name.unwrap_or_default()))
         }
     };
     // The document first: it is on the screen before anything else has been read.

@@ -9,7 +9,7 @@ use crate::model::concept::TermStatus;
 use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
-use crate::tui::action::{Effect, Mode, Note, Progress, Ticket};
+use crate::tui::action::{Effect, Mode, Note, Progress, Ticket, ToPropose};
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
@@ -104,6 +104,8 @@ pub struct State {
     pub not_kept: Option<String>,
     /// What is being waited for: its number, and what it is.
     pub waiting: Option<(Ticket, String)>,
+    /// What terms were proposed from last, and its name.
+    pub asked: Option<(ToPropose, String)>,
     /// How many times something was waited for.
     waits: u32,
     /// The document to open once all of this one is kept.
@@ -147,6 +149,7 @@ impl State {
             not_saved: None,
             not_kept: None,
             waiting: None,
+            asked: None,
             waits: 0,
             next: None,
             knowing: Knowing::Loading,
@@ -184,6 +187,13 @@ impl State {
         let ticket = Ticket(self.waits);
         self.waiting = Some((ticket, what));
         ticket
+    }
+
+    /// Begins to wait for proposals.
+    pub fn propose(&mut self, what: ToPropose, name: String) -> Effect {
+        let ticket = self.wait(format!("proposing terms from {name}"));
+        self.asked = Some((what.clone(), name));
+        Effect::Propose(ticket, Box::new(what))
     }
 
     /// Whether this is what is waited for; then it is over.

@@ -44,13 +44,15 @@ pub struct State {
     pub place: usize,
     /// The one that was warned about: the next Enter counts.
     pub warned: Option<usize>,
+    /// What they are proposed from: asked for the same again, the review goes on.
+    pub of: String,
     /// What had the keyboard when the review was asked for.
     pub from: state::Focus,
 }
 
 impl State {
     /// A review at its first proposal.
-    pub fn new(list: List, from: state::Focus) -> Self {
+    pub fn new(list: List, of: String, from: state::Focus) -> Self {
         let mut open = Self {
             list,
             shown: Vec::new(),
@@ -59,6 +61,7 @@ impl State {
             places: None,
             place: 0,
             warned: None,
+            of,
             from,
         };
         open.sift();
@@ -338,7 +341,8 @@ fn draw_places(buffer: &mut Buffer, theme: Theme, area: Rect, open: &State) {
         rule(buffer, theme, area, "looking …", false);
         return;
     };
-    let mut title = format!("{} places with both", places.both);
+    let s = if places.both == 1 { "" } else { "s" };
+    let mut title = format!("{} place{s} with both", places.both);
     for (count, lang) in [(places.zh, Lang::Zh), (places.en, Lang::En)] {
         if count > 0 {
             title = format!("{title} · {count} with {lang} alone");

@@ -164,7 +164,8 @@ fn edit(
         open.find(side, here);
     }
     open.settle();
-    vec![Effect::Wake(keep::SAVE_AFTER)]
+    // What was decided is written at once.
+    keep::save_review(state).into_iter().collect()
 }
 
 fn change(state: &mut State, command: Command) -> Vec<Effect> {
@@ -271,7 +272,8 @@ fn back(state: &mut State, undo: bool) -> Vec<Effect> {
         open.find(side, here);
     }
     open.settle();
-    vec![Effect::Wake(keep::SAVE_AFTER)]
+    // What was decided is written at once.
+    keep::save_review(state).into_iter().collect()
 }
 
 // ---- aligning anew ----

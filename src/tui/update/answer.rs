@@ -83,9 +83,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             effects
         }
         Answer::Realigned(revision, result) => alignment::realigned(state, revision, result),
-        Answer::ReviewSaved(path, revision, result) => {
-            keep::review_saved(state, &path, revision, result)
-        }
+        Answer::ReviewSaved(path, result) => keep::review_saved(state, &path, result),
         Answer::Sent(result) => sent(state, result),
         Answer::Proposed(ticket, result, told) => {
             if state.arrived(ticket) {

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::review::Saved;
 use crate::session::{Outcome, Work, work};
 use crate::tui::action::{Effect, Note};
 use crate::tui::state::{Editor, Knowing, State};
@@ -53,8 +54,7 @@ pub(super) fn save_review(state: &mut State) -> Option<Effect> {
 pub(super) fn review_saved(
     state: &mut State,
     path: &Path,
-    revision: u64,
-    result: Result<(), String>,
+    result: Result<Box<Saved>, String>,
 ) -> Vec<Effect> {
     let Some(open) = &mut state.alignment else {
         return Vec::new();
@@ -63,17 +63,29 @@ pub(super) fn review_saved(
         return Vec::new();
     }
     open.flying = false;
-    if let Err(why) = result {
-        state.not_saved = Some(why);
-        return stay(state);
-    }
-    open.review.saved(revision);
+    let saved = match result {
+        Ok(saved) => *saved,
+        Err(why) => {
+            state.not_saved = Some(why);
+            return stay(state);
+        }
+    };
+    let (taken, lost) = open.review.saved(saved);
+    open.settle();
     let mut effects = Vec::new();
     if open.review.dirty() {
         effects.extend(save_review(state));
     }
     if state.not_saved.take().is_some() {
         state.say("saved again");
+    } else if lost > 0 {
+        state.complain(format!(
+            "another program reviews this pair too: {lost} beads it decided otherwise stay as they are here"
+        ));
+    } else if taken > 0 {
+        state.say(format!(
+            "{taken} beads were changed by another program and are taken over"
+        ));
     }
     effects.extend(go_on(state));
     effects

@@ -55,13 +55,49 @@ pub(super) fn from_alignment(state: &mut State) -> Vec<Effect> {
     };
     let alignment = Box::new(open.alignment().clone());
     let documents = open.review.documents.clone();
-    let name = open.review.name.clone();
-    ask(state, ToPropose::Alignment(alignment, documents), &name)
+    let name = format!("{} as aligned", open.review.name);
+    let revision = format!("{name}, revision {}", open.review.revision());
+    let kept = state.proposals.as_ref();
+    if kept.is_some_and(|open| open.of == revision) {
+        return reopened(state);
+    }
+    ask(state, ToPropose::Alignment(alignment, documents), &revision)
+}
+
+/// Goes on with the proposals as they were left.
+fn reopened(state: &mut State) -> Vec<Effect> {
+    let from = state.focus;
+    if let Some(open) = &mut state.proposals {
+        open.from = if from == Focus::Source {
+            Focus::Target
+        } else {
+            from
+        };
+    }
+    (state.focus, state.back) = (Focus::Proposals, Focus::Proposals);
+    let key = state.keys.hint("propose-anew").to_owned();
+    state.say(format!("as they were left; {key} proposes anew"));
+    Vec::new()
 }
 
 fn ask(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
-    let ticket = state.wait(format!("proposing terms from {name}"));
-    keep::open(state, Effect::Propose(ticket, Box::new(what)))
+    if state.proposals.as_ref().is_some_and(|open| open.of == name) {
+        return reopened(state);
+    }
+    fetch(state, what, name)
+}
+
+fn fetch(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
+    let effect = state.propose(what, name.to_owned());
+    keep::open(state, effect)
+}
+
+/// Proposes from the same again.
+fn anew(state: &mut State) -> Vec<Effect> {
+    match state.asked.clone() {
+        Some((what, name)) => fetch(state, what, &name),
+        None => Vec::new(),
+    }
 }
 
 /// Proposals were gathered.
@@ -80,13 +116,15 @@ pub(super) fn opened(
     if list.items.is_empty() {
         state.say("nothing to propose: the glossary has it all, or there is too little text");
     } else {
-        let from = match state.focus {
-            Focus::Home | Focus::Target | Focus::Alignment => state.focus,
-            Focus::Source => Focus::Target,
-            _ => state.back,
+        let kept = state.proposals.take();
+        let from = match (state.focus, state.back) {
+            (Focus::Source, _) => Focus::Target,
+            (one @ (Focus::Home | Focus::Target | Focus::Alignment), _)
+            | (_, one @ (Focus::Home | Focus::Target | Focus::Alignment)) => one,
+            _ => kept.map_or(Focus::Home, |open| open.from),
         };
-        state.say(format!("{} proposals", list.items.len()));
-        state.proposals = Some(Open::new(list, from));
+        let of = state.asked.as_ref().map(|(_, name)| name.clone());
+        state.proposals = Some(Open::new(list, of.unwrap_or_default(), from));
         (state.focus, state.back) = (Focus::Proposals, Focus::Proposals);
         state.form = None;
     }
@@ -138,6 +176,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::RejectTerm => reject(state),
         Command::Skip => skip(state),
         Command::Undo => undo(state),
+        Command::Refresh => anew(state),
         Command::NextPlace | Command::PreviousPlace => place(state, command == Command::NextPlace),
         _ => go(state, command),
     }
@@ -203,6 +242,10 @@ fn place(state: &mut State, next: bool) -> Vec<Effect> {
 
 /// Back to where the proposals were asked for.
 fn leave(state: &mut State) -> Vec<Effect> {
+    if state.waiting.take().is_some() {
+        state.say("stopped: everything is as it was");
+        return Vec::new();
+    }
     let from = state
         .proposals
         .as_ref()
