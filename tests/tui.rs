@@ -944,7 +944,7 @@ fn proposals_are_accepted_merged_rejected_and_taken_back() {
             "├ 天河",
             "└ 天河",
             "Blue Whale Initiative",
-            "places with both",
+            "place with both",
         ] {
             assert!(screen.contains(seen), "{seen}:\n{screen}");
         }
