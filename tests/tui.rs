@@ -924,14 +924,16 @@ fn proposing(size: (u16, u16)) -> Desk {
 /// Goes to a proposal by its Chinese term.
 fn seek(desk: &mut Desk, zh: &str) {
     desk.press("g");
-    for _ in 0..50 {
+    let at = |desk: &Desk| {
         let open = desk.state.proposals.as_ref().unwrap();
-        if open.item().is_some_and(|item| item.proposal.zh == zh) {
-            return;
+        open.item().is_some_and(|item| item.proposal.zh == zh)
+    };
+    for _ in 0..50 {
+        if !at(desk) {
+            desk.press("Down");
         }
-        desk.press("Down");
     }
-    panic!("{zh} is not proposed:\n{}", desk.screen());
+    assert!(at(desk), "{zh} is not proposed:\n{}", desk.screen());
 }
 
 #[test]

@@ -100,7 +100,7 @@ impl Args {
         for note in &sides.notes {
             out.note(note);
         }
-        let beads = self.beads(&project, &sides, out)?;
+        let beads = Self::beads(&project, &sides, out)?;
         report(&sides, &beads, out);
         if let Some(path) = &self.into {
             self.keep(path, &project, &sides, &beads, out)?;
@@ -134,7 +134,7 @@ impl Args {
         Ok(if found { Exit::Fine } else { Exit::Findings })
     }
 
-    fn beads(&self, project: &Project, sides: &Sides, out: &mut Out) -> Result<Vec<Bead>> {
+    fn beads(project: &Project, sides: &Sides, out: &mut Out) -> Result<Vec<Bead>> {
         let dictionary = project.dictionary()?;
         if dictionary.is_empty() {
             out.note(

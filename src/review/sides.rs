@@ -32,7 +32,7 @@ pub struct Sides {
     pub findings: Vec<Finding>,
     /// What is worth knowing about them: an empty one, one in no certain language.
     pub notes: Vec<String>,
-    sides: Pair<Side>,
+    texts: Pair<Side>,
 }
 
 /// One text.
@@ -95,23 +95,23 @@ impl Sides {
             source,
             findings,
             notes,
-            sides,
+            texts: sides,
         })
     }
 
     /// The sentences of a language, as the aligner takes them.
     pub fn sentences(&self, lang: Lang) -> Vec<Sentence<'_>> {
-        align::sentences(&self.sides[lang].units)
+        align::sentences(&self.texts[lang].units)
     }
 
     /// The file in a language.
     pub fn path(&self, lang: Lang) -> &Path {
-        &self.sides[lang].path
+        &self.texts[lang].path
     }
 
     /// The units of a language.
     pub fn units(&self, lang: Lang) -> &[Unit] {
-        &self.sides[lang].units
+        &self.texts[lang].units
     }
 
     /// The text of some sentences of a language, joined.
@@ -128,7 +128,7 @@ impl Sides {
     /// The lines of some sentences: `3-7`.
     pub fn lines(&self, lang: Lang, range: &Range<u32>) -> String {
         let line = |at: u32| {
-            self.sides[lang]
+            self.texts[lang]
                 .units
                 .get(at as usize)
                 .map_or(0, |unit| unit.line)

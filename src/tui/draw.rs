@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use crate::tui::layout;
+use crate::tui::layout::{self, Places};
 use crate::tui::paint::{Pen, columns};
 use crate::tui::panel::{
     Panel, alignment, browse, concordance, findings, form, home, matches, page, palette, proposals,
@@ -73,7 +73,26 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
             divide(frame, places.segments.right(), rows, theme);
         }
     }
-    let over = match state.focus {
+    let over = over(state, places, area);
+    if let Some((panel, area)) = over {
+        Clear.render(area, frame.buffer_mut());
+        show(panel, area, frame);
+    }
+    hints(state, places.hints, frame);
+    if let Some(at) = caret {
+        frame.set_cursor_position(at);
+    }
+}
+
+/// What covers the screen in part, and where.
+fn over(state: &State, places: Places, area: Rect) -> Option<(&'static Panel, Rect)> {
+    let theme = state.theme;
+    let whole = Rect {
+        y: 1,
+        height: area.height - 2,
+        ..area
+    };
+    match state.focus {
         Focus::Concordance => Some((&concordance::PANEL, places.overlay)),
         Focus::Palette => Some((&palette::PANEL, places.overlay)),
         Focus::Browse => Some((&browse::PANEL, places.overlay)),
@@ -92,14 +111,6 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
             Some((&form::PANEL, bottom))
         }
         Focus::Home | Focus::Target | Focus::Source | Focus::Alignment | Focus::Proposals => None,
-    };
-    if let Some((panel, area)) = over {
-        Clear.render(area, frame.buffer_mut());
-        show(panel, area, frame);
-    }
-    hints(state, places.hints, frame);
-    if let Some(at) = caret {
-        frame.set_cursor_position(at);
     }
 }
 
@@ -262,6 +273,42 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
     }
 }
 
+/// The keys worth showing while an alignment is reviewed.
+const IN_ALIGNMENT: &[(&str, &str)] = &[
+    ("accept-next", "accept"),
+    ("next-doubtful", "doubtful"),
+    ("merge-bead", "merge"),
+    ("split-bead", "split"),
+    ("shift-up", "up"),
+    ("shift-down", "down"),
+    ("pin", "pin"),
+    ("realign", "realign"),
+    ("review-keys", "keys"),
+    ("omit", "omitted"),
+    ("review-undo", "undo"),
+    ("to-memory", "to memory"),
+    ("propose-beads", "propose terms"),
+    ("accept-sure", "accept ≥ 0.9"),
+    ("cut-sentence", "cut"),
+    ("review-close", "home"),
+];
+
+/// The keys worth showing while proposals are reviewed.
+const IN_PROPOSALS: &[(&str, &str)] = &[
+    ("accept-term", "accept"),
+    ("edit-proposal", "edit"),
+    ("reject-term", "reject"),
+    ("merge-term", "merge"),
+    ("skip-proposal", "skip"),
+    ("proposal-undo", "undo"),
+    ("proposal-keys", "keys"),
+    ("next-place", "next place"),
+    ("filter-proposals", "filter"),
+    ("accept-proposed", "accept as proposed"),
+    ("proposal-concordance", "concordance"),
+    ("proposal-close", "back"),
+];
+
 /// The keys worth showing, most needed first.
 fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
     match state.focus {
@@ -314,38 +361,8 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("next-field", "next field"),
             ("form-close", "close"),
         ],
-        Focus::Alignment => &[
-            ("accept-next", "accept"),
-            ("next-doubtful", "doubtful"),
-            ("merge-bead", "merge"),
-            ("split-bead", "split"),
-            ("shift-up", "up"),
-            ("shift-down", "down"),
-            ("pin", "pin"),
-            ("realign", "realign"),
-            ("review-keys", "keys"),
-            ("omit", "omitted"),
-            ("review-undo", "undo"),
-            ("to-memory", "to memory"),
-            ("propose-beads", "propose terms"),
-            ("accept-sure", "accept ≥ 0.9"),
-            ("cut-sentence", "cut"),
-            ("review-close", "home"),
-        ],
-        Focus::Proposals => &[
-            ("accept-term", "accept"),
-            ("edit-proposal", "edit"),
-            ("reject-term", "reject"),
-            ("merge-term", "merge"),
-            ("skip-proposal", "skip"),
-            ("proposal-undo", "undo"),
-            ("proposal-keys", "keys"),
-            ("next-place", "next place"),
-            ("filter-proposals", "filter"),
-            ("accept-proposed", "accept as proposed"),
-            ("proposal-concordance", "concordance"),
-            ("proposal-close", "back"),
-        ],
+        Focus::Alignment => IN_ALIGNMENT,
+        Focus::Proposals => IN_PROPOSALS,
         Focus::Page => &[("page-page-down", "further"), ("page-close", "close")],
     }
 }

@@ -368,8 +368,9 @@ const FAULT: &str = "a fault of this program: please report what you were doing"
 /// Puts an effect into the queue in the place of those it overtakes.
 fn enqueue(waiting: &mut VecDeque<Effect>, effect: Effect) {
     waiting.retain(|old| match (old, &effect) {
-        (Effect::Suggest(_), Effect::Suggest(_)) | (Effect::Search(_), Effect::Search(_)) => false,
-        (Effect::Places(..), Effect::Places(..)) => false,
+        (Effect::Suggest(_), Effect::Suggest(_))
+        | (Effect::Search(_), Effect::Search(_))
+        | (Effect::Places(..), Effect::Places(..)) => false,
         (Effect::Check(old) | Effect::Review(old), Effect::Check(new) | Effect::Review(new)) => {
             old.unit != new.unit
         }

@@ -59,6 +59,24 @@ pub struct Kin {
     pub same: Lang,
 }
 
+/// A concept that is known.
+#[derive(Debug, Clone, PartialEq)]
+struct Known {
+    origin: Origin,
+    zh: String,
+    en: String,
+}
+
+impl Known {
+    fn new(origin: &Origin, zh: &str, en: &str) -> Self {
+        Self {
+            origin: origin.clone(),
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        }
+    }
+}
+
 /// The proposals of a run, reviewed.
 #[derive(Debug, Clone, Default)]
 pub struct List {
@@ -69,7 +87,7 @@ pub struct List {
     /// Those that were decided, the last one last.
     decided: Vec<usize>,
     /// The concepts by a folded Chinese term, and by the key of an English one.
-    known: HashMap<(Lang, String), Vec<(Origin, String, String)>>,
+    known: HashMap<(Lang, String), Vec<Known>>,
 }
 
 /// How far a review has come.
@@ -108,7 +126,7 @@ impl List {
     }
 
     fn note(&mut self, lang: Lang, term: &str, origin: &Origin, zh: &str, en: &str) {
-        let kin = (origin.clone(), zh.to_owned(), en.to_owned());
+        let kin = Known::new(origin, zh, en);
         let known = self.known.entry((lang, plain(lang, term))).or_default();
         if !known.contains(&kin) {
             known.push(kin);
@@ -123,7 +141,7 @@ impl List {
         let mut all: Vec<Kin> = Vec::new();
         for (same, term) in [(Lang::Zh, &item.proposal.zh), (Lang::En, &item.proposal.en)] {
             let known = self.known.get(&(same, plain(same, term)));
-            for (origin, zh, en) in known.into_iter().flatten() {
+            for Known { origin, zh, en } in known.into_iter().flatten() {
                 if all.iter().all(|kin| kin.origin != *origin) {
                     let (origin, zh, en) = (origin.clone(), zh.clone(), en.clone());
                     all.push(Kin {
@@ -161,7 +179,7 @@ impl List {
             }
             Ok(None) => {
                 if let Decision::Done(Kept::Row { origin, zh, en, .. }) = &item.decision {
-                    let gone = (origin.clone(), zh.clone(), en.clone());
+                    let gone = Known::new(origin, zh, en);
                     for known in self.known.values_mut() {
                         known.retain(|kin| *kin != gone);
                     }

@@ -74,6 +74,23 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             proposal::browsed(state);
             Vec::new()
         }
+        answer @ (Answer::Aligned(..)
+        | Answer::Realigned(..)
+        | Answer::ReviewSaved(..)
+        | Answer::Sent(_)
+        | Answer::Proposed(..)
+        | Answer::Placed(..)
+        | Answer::Decided(..)) => reviewed(state, answer),
+        Answer::Failed(why) => {
+            state.complain(why);
+            Vec::new()
+        }
+    }
+}
+
+/// Takes over an answer about a review.
+fn reviewed(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
         Answer::Aligned(ticket, result, findings) => {
             if !state.arrived(ticket) {
                 return Vec::new();
@@ -108,10 +125,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             effects.extend(proposal::decided(state, at, result));
             effects
         }
-        Answer::Failed(why) => {
-            state.complain(why);
-            Vec::new()
-        }
+        _ => Vec::new(),
     }
 }
 

@@ -219,16 +219,12 @@ fn next_open(state: &mut State) -> Vec<Effect> {
     let (before, after) = open.shown.split_at(here.min(open.shown.len()));
     let next = after.iter().chain(before).find(undecided).copied();
     open.warned = None;
-    match next {
-        Some(at) => {
-            open.at = at;
-            look(state)
-        }
-        None => {
-            state.say("nothing is left to be decided");
-            Vec::new()
-        }
+    if let Some(at) = next {
+        open.at = at;
+        return look(state);
     }
+    state.say("nothing is left to be decided");
+    Vec::new()
 }
 
 fn place(state: &mut State, next: bool) -> Vec<Effect> {
