@@ -1,6 +1,6 @@
 //! Alignment against gold data.
 //!
-//! `cargo bench --bench alignment -- FOLDER [gold|articles|damage]`, where
+//! `cargo bench --bench alignment -- FOLDER [gold|articles|damage|speed]`, where
 //! FOLDER holds the sets of docs/quality.md (`champollion-dev`, `udhr-hans`, …).
 //! Prints, file by file and together, precision, recall and F1 over all beads,
 //! omissions among them (strict), and over the non-empty ones where an overlap
@@ -26,6 +26,8 @@ use zhengming::model::document::Block;
 mod articles;
 #[path = "alignment/damage.rs"]
 mod damage;
+#[path = "alignment/speed.rs"]
+mod speed;
 
 /// The files with manual gold.
 const FILES: [&str; 3] = ["921008f", "UN19930101_020", "198706005"];
@@ -52,6 +54,15 @@ fn main() {
     }
     if wanted("damage") {
         damage::run(&data, &shipped);
+    }
+    if wanted("speed") {
+        speed::run(&data);
+    }
+    // What `speed` starts.
+    if let (Some("speed-of"), Some(folder)) =
+        (arguments.get(1).map(String::as_str), arguments.get(2))
+    {
+        speed::of(Path::new(folder), &shipped);
     }
 }
 
@@ -289,11 +300,15 @@ fn overlapping(those: &[Group], these: &[Group]) -> usize {
 /// Prints where gold and result differ.
 fn show(gold: &[Group], found: &[Bead], zh: &[Sentence<'_>], en: &[Sentence<'_>]) {
     let groups: Vec<Group> = found.iter().map(group).collect();
+    differences(gold, &groups, zh, en);
+}
+
+fn differences(gold: &[Group], groups: &[Group], zh: &[Sentence<'_>], en: &[Sentence<'_>]) {
     let text = |numbers: &[u32], of: &[Sentence<'_>]| -> String {
         let texts = numbers.iter().map(|&n| of[n as usize].text);
         texts.collect::<Vec<_>>().join(" / ")
     };
-    for (mark, these, those) in [("-", gold, &groups[..]), ("+", &groups[..], gold)] {
+    for (mark, these, those) in [("-", gold, groups), ("+", groups, gold)] {
         for group in these.iter().filter(|group| !those.contains(group)) {
             println!(
                 "{mark} {:?}:{:?}\n    {}\n    {}",

@@ -20,10 +20,10 @@ use super::{Group, Score, lines};
 const LONG: usize = 5;
 
 /// Two texts, what was found, and the article every line is in.
-struct Aligned {
-    beads: Vec<Bead>,
-    zh: Vec<u32>,
-    en: Vec<u32>,
+pub(crate) struct Aligned {
+    pub(crate) beads: Vec<Bead>,
+    pub(crate) zh: Vec<u32>,
+    pub(crate) en: Vec<u32>,
 }
 
 impl Aligned {
@@ -122,7 +122,7 @@ fn articles(text: &str, lang: Lang) -> Vec<u32> {
     text.lines().map(article).collect()
 }
 
-fn gold(aligned: &Aligned) -> Vec<Group> {
+pub(crate) fn gold(aligned: &Aligned) -> Vec<Group> {
     let mut gold: BTreeMap<u32, Group> = BTreeMap::new();
     for (line, &article) in (0..).zip(&aligned.zh) {
         gold.entry(article).or_default().0.push(line);
@@ -134,7 +134,7 @@ fn gold(aligned: &Aligned) -> Vec<Group> {
 }
 
 /// The beads, joined up to where an article begins.
-fn pieces(aligned: &Aligned) -> Vec<Group> {
+pub(crate) fn pieces(aligned: &Aligned) -> Vec<Group> {
     let begins = |articles: &[u32], range: &std::ops::Range<u32>| {
         let at = range.start as usize;
         !range.is_empty() && at > 0 && articles[at] != articles[at - 1]

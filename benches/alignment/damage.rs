@@ -156,6 +156,9 @@ fn swapped(gold: &Gold, resources: &Resources<'_>) {
         .collect();
     let trusted = wrong.iter().filter(|bead| bead.score >= 0.5).count();
     let without: Vec<Group> = without.into_iter().map(group).collect();
+    if std::env::var_os("SHOW").is_some_and(|show| show == gold.name) {
+        super::differences(&outside, &without, &lines(&gold.zh), &lines(&en));
+    }
     println!(
         "| {} | {} | {} | {trusted} | {:.3} |",
         gold.name,

@@ -18,6 +18,8 @@ mod anchor;
 mod corridor;
 mod dictionary;
 mod lexicon;
+mod measure;
+mod meet;
 mod passes;
 mod path;
 mod score;

@@ -12,7 +12,8 @@ use std::ops::Range;
 use super::anchor::anchors;
 use super::corridor::Corridor;
 use super::lexicon::learn;
-use super::path::{EXPECTED, Lengths, Step, TYPES, Texts, Weights, best};
+use super::measure::Lengths;
+use super::path::{EXPECTED, Step, TYPES, Texts, Weights, best};
 use super::side::Side;
 use super::table::Table;
 
@@ -24,6 +25,8 @@ const SETTLED: usize = 200;
 const FIRST_TYPES: usize = 9;
 /// The expected share of omissions: unguarded and guarded.
 const OMITTED: (f32, f32) = (0.01, 1e-3);
+/// How often a side that left a sentence out is expected to leave out the next.
+const AGAIN: f32 = 0.5;
 /// How much the logarithm of a type's share counts.
 const TYPE_POWER: f32 = 2.0;
 /// How many beads the expectations count as when types are counted.
@@ -69,6 +72,7 @@ pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> (Vec<Step>, f32) {
             words: 0.7,
             length: 1.0,
             types: expected(OMITTED.1, FIRST_TYPES),
+            again: OMITTED.1.ln() * TYPE_POWER,
             structure: if structured { 1.0 } else { 0.0 },
         },
         &Corridor::along(&anchors(zh, en, prior), rows, columns, FIRST_MARGIN),
@@ -92,6 +96,7 @@ pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> (Vec<Step>, f32) {
             _ => counted(&path),
         };
         let types = free.iter().zip(expected(OMITTED.1, TYPES.len()));
+        let again = AGAIN.ln() * TYPE_POWER;
         let weights = Weights {
             noise: share.clamp(NOISE.0, NOISE.1),
             words: 0.85,
@@ -99,6 +104,7 @@ pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> (Vec<Step>, f32) {
             types: types
                 .map(|(free, guarded)| free + guard * (guarded - free))
                 .collect(),
+            again: again + guard * (OMITTED.1.ln() * TYPE_POWER - again),
             structure: if structured {
                 structure(zh, en, &path)
             } else {
@@ -131,20 +137,30 @@ fn expected(omission: f32, types: usize) -> Vec<f32> {
         .collect()
 }
 
-/// What the types of beads are worth after the path they were counted on.
+/// What the types of beads are worth after the path they were counted on. Of omissions that
+/// follow each other each side's first is counted: the others have a price of their own.
 fn counted(path: &[Step]) -> Vec<f32> {
-    let all = path.len() as f32 + PRIOR_BEADS;
-    let types = TYPES.iter().zip(EXPECTED);
-    types
-        .map(|(&(zh, en), share)| {
-            let size = (usize::from(zh), usize::from(en));
-            let number = path
+    let mut numbers = EXPECTED.map(|share| share * PRIOR_BEADS);
+    for run in path.chunk_by(|a, b| a.is_omission() && b.is_omission()) {
+        let mut last = None;
+        let mut run: Vec<(usize, usize)> = run.iter().map(Step::size).collect();
+        run.sort_unstable();
+        for size in run {
+            let omits = size.0 == 0 || size.1 == 0;
+            if omits && last == Some(size) {
+                continue;
+            }
+            last = Some(size);
+            if let Some(kind) = TYPES
                 .iter()
-                .filter(|step| (step.zh.len(), step.en.len()) == size)
-                .count();
-            ((number as f32 + PRIOR_BEADS * share) / all).ln() * TYPE_POWER
-        })
-        .collect()
+                .position(|&(zh, en)| (usize::from(zh), usize::from(en)) == size)
+            {
+                numbers[kind] += 1.0;
+            }
+        }
+    }
+    let all: f32 = numbers.iter().sum();
+    numbers.map(|n| (n / all).ln() * TYPE_POWER).to_vec()
 }
 
 /// The places where the beads end.

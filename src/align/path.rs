@@ -3,12 +3,19 @@
 //! A bead is worth how much likelier its two sides are as translations of each
 //! other than as strangers (a log-likelihood ratio): so an omission costs its
 //! rarity alone, joining sentences is neither free nor punished, and rare
-//! words weigh more than frequent ones. Only the tokens that meet something on
-//! the other side are looked at; all others cost the same everywhere.
+//! words weigh more than frequent ones.
+//!
+//! Omissions come in runs: where one sentence was left out, the next often was
+//! too. So an omission after an omission has a price of its own, as gaps have
+//! in the alignment of sequences (Gotoh 1982). What is out of place, or of
+//! another version, is then left without a counterpart rather than forced on
+//! whatever stands opposite.
 
 use std::ops::Range;
 
 use super::corridor::Corridor;
+use super::measure::{Breaks, Lengths, Scale};
+use super::meet::Words;
 use super::side::Side;
 use super::table::Table;
 
@@ -31,6 +38,9 @@ pub(super) const TYPES: [(u8, u8); 15] = [
     (3, 3),
 ];
 
+/// Where the two omissions stand in [`TYPES`].
+pub(super) const OMISSIONS: [usize; 2] = [1, 2];
+
 /// How often each of [`TYPES`] is expected before anything is known.
 pub(super) const EXPECTED: [f32; 15] = [
     0.80, 0.01, 0.01, 0.08, 0.05, 0.008, 0.02, 0.008, 0.006, 0.002, 0.002, 0.001, 0.002, 0.0007,
@@ -38,10 +48,7 @@ pub(super) const EXPECTED: [f32; 15] = [
 ];
 
 /// The most sentences a bead has on a side.
-const MOST: usize = 5;
-
-/// The bounds of what the lengths of a bead can say.
-const LENGTH_BOUNDS: (f32, f32) = (-30.0, 4.0);
+pub(super) const MOST: usize = 5;
 
 /// How the parts of a bead's worth are weighed.
 #[derive(Debug, Clone)]
@@ -52,16 +59,10 @@ pub(super) struct Weights {
     pub(super) length: f32,
     /// The logarithm of what each of [`TYPES`] is worth; fewer leave the last types out.
     pub(super) types: Vec<f32>,
+    /// The same of an omission where the same side left one out already.
+    pub(super) again: f32,
     /// What it costs that a paragraph ends, or a heading stands, on one side only.
     pub(super) structure: f32,
-}
-
-/// English characters for a Chinese one.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Lengths {
-    pub(super) ratio: f32,
-    /// The variance of a character.
-    pub(super) variance: f32,
 }
 
 /// A bead of the path and what it is worth.
@@ -76,6 +77,11 @@ impl Step {
     /// Whether one side is empty.
     pub(super) fn is_omission(&self) -> bool {
         self.zh.is_empty() || self.en.is_empty()
+    }
+
+    /// The number of its sentences on each side.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.zh.len(), self.en.len())
     }
 }
 
@@ -98,20 +104,9 @@ impl Texts<'_> {
             let mut sorted = own.to_vec();
             sorted.sort_unstable();
             sorted.dedup();
-            // Rows are sorted as well: one walk along both for each token.
             let mut got = vec![0.0; sorted.len()];
             for &from in other {
-                let mut at = 0;
-                for &(to, p) in &table.rows[from as usize] {
-                    while sorted.get(at).is_some_and(|&token| token < to) {
-                        at += 1;
-                    }
-                    match sorted.get(at) {
-                        None => break,
-                        Some(&token) if token == to => got[at] += p,
-                        Some(_) => {}
-                    }
-                }
+                meet(&table.rows[from as usize], &sorted, &mut got);
             }
             let ratio = |token: &u32| {
                 let got = sorted.binary_search(token).map_or(0.0, |at| got[at]);
@@ -125,86 +120,215 @@ impl Texts<'_> {
     }
 }
 
+/// Adds what the tokens get from a row of a table; both are sorted.
+fn meet(row: &[(u32, f32)], tokens: &[u32], got: &mut [f32]) {
+    let mut rest = row;
+    for (token, got) in tokens.iter().zip(got) {
+        // The rows of frequent words are long, and a bead has few tokens.
+        let at = rest.partition_point(|(to, _)| to < token);
+        rest = rest.get(at..).unwrap_or_default();
+        match rest.first() {
+            None => break,
+            Some((to, p)) if to == token => *got += p,
+            Some(_) => {}
+        }
+    }
+}
+
+/// The sides, as bits, of which sentences were left out since the last bead of two sides: the
+/// state of a path. What was left out of a side already costs less to go on with.
+type Gap = usize;
+
+/// How many states there are.
+const GAPS: usize = 4;
+
+/// A row of places.
+struct Row {
+    low: usize,
+    /// The sums of the best paths to each place in each state.
+    sums: [Vec<f64>; GAPS],
+    /// How each was reached.
+    by: [Vec<By>; GAPS],
+    /// The best of the states at each place, and which it is.
+    best: Vec<(f64, Gap)>,
+}
+
+/// The bead by which a path came to a place, and its state before.
+#[derive(Clone, Copy)]
+struct By(u8);
+
+impl By {
+    /// A place that was not reached.
+    const NONE: Self = Self(u8::MAX);
+
+    fn new(kind: usize, gap: Gap) -> Self {
+        Self((kind << 2 | gap) as u8)
+    }
+
+    fn kind(self) -> Option<(u8, u8)> {
+        TYPES.get(usize::from(self.0 >> 2)).copied()
+    }
+
+    fn gap(self) -> Gap {
+        usize::from(self.0 & 3)
+    }
+}
+
+impl Row {
+    fn new(low: usize, high: usize) -> Self {
+        let size = high - low + 1;
+        Self {
+            low,
+            sums: std::array::from_fn(|_| vec![f64::NEG_INFINITY; size]),
+            by: std::array::from_fn(|_| vec![By::NONE; size]),
+            best: Vec::new(),
+        }
+    }
+
+    /// The number of its places.
+    fn len(&self) -> usize {
+        self.sums[0].len()
+    }
+
+    /// Where beads of `b` English sentences lead from an earlier row.
+    fn reached(&self, before: &Self, b: usize) -> Range<usize> {
+        let from = self.low.max(before.low + b);
+        from..(self.low + self.len())
+            .min(before.low + before.len() + b)
+            .max(from)
+    }
+
+    /// Reaches places by a type of beads of two sides, each worth what `gains` says.
+    fn join(&mut self, before: &Self, kind: usize, places: &Range<usize>, gains: &[f32]) {
+        let b = usize::from(TYPES[kind].1);
+        let here = places.start - self.low..places.end - self.low;
+        let before = &before.best[places.start - b - before.low..places.end - b - before.low];
+        let places = self.sums[0][here.clone()]
+            .iter_mut()
+            .zip(&mut self.by[0][here]);
+        for (((sum, by), (before, gap)), gain) in places.zip(before).zip(gains) {
+            let new = before + f64::from(*gain);
+            if new > *sum {
+                *sum = new;
+                *by = By::new(kind, *gap);
+            }
+        }
+    }
+
+    /// Reaches a place by an omission, where `sums` are those of the place before it.
+    fn omit(&mut self, at: usize, side: usize, sums: [f64; GAPS], weights: &Weights) {
+        let kind = OMISSIONS[side];
+        for (gap, sum) in sums.into_iter().enumerate() {
+            let after = gap | 1 << side;
+            let price = if after == gap {
+                weights.again
+            } else {
+                weights.types[kind]
+            };
+            let new = sum + f64::from(price);
+            if new > self.sums[after][at] {
+                self.sums[after][at] = new;
+                self.by[after][at] = By::new(kind, gap);
+            }
+        }
+    }
+
+    /// All omissions: of the Chinese sentence before this row, and of English ones in it. After
+    /// them the row is done.
+    fn omissions(&mut self, before: Option<&Self>, weights: &Weights) {
+        let sums = |row: &Self, at: usize| std::array::from_fn(|gap| row.sums[gap][at]);
+        if let Some(before) = before {
+            for j in self.reached(before, 0) {
+                self.omit(j - self.low, 0, sums(before, j - before.low), weights);
+            }
+        }
+        for at in 1..self.len() {
+            let sums = sums(self, at - 1);
+            self.omit(at, 1, sums, weights);
+        }
+        let best = |at: usize| {
+            let of = |gap: Gap| (self.sums[gap][at], gap);
+            (1..GAPS)
+                .map(of)
+                .fold(of(0), |a, b| if b.0 > a.0 { b } else { a })
+        };
+        self.best = (0..self.len()).map(best).collect();
+    }
+}
+
 /// The best path inside a corridor.
 pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) -> Vec<Step> {
-    let (rows, columns) = (texts.zh.len(), texts.en.len());
     let mut words = Words::new(texts, weights, corridor);
     let scale = Scale::new(texts);
-    // The sums of the last rows, newest first, and the bead each place was reached by.
-    let mut sums: Vec<Row> = Vec::new();
-    let mut back: Vec<(usize, Vec<u8>)> = Vec::with_capacity(rows + 1);
-    for i in 0..=rows {
-        let (low, high) = (corridor.low[i] as usize, corridor.high[i] as usize);
-        if i > 0 {
+    let breaks = (weights.structure > 0.0).then(|| Breaks::new(texts));
+    // The last rows, newest first.
+    let mut rows: Vec<Row> = Vec::new();
+    let mut back: Vec<(usize, [Vec<By>; GAPS])> = Vec::with_capacity(texts.zh.len() + 1);
+    let mut gains: Vec<f32> = Vec::new();
+    let mut last = 0;
+    for i in 0..=texts.zh.len() {
+        let mut row = Row::new(corridor.low[i] as usize, corridor.high[i] as usize);
+        if i == 0 {
+            row.sums[0][0] = 0.0;
+        } else {
             words.advance(i);
         }
-        let mut row = Row {
-            low,
-            sums: vec![f64::NEG_INFINITY; high - low + 1],
-        };
-        let mut types = vec![u8::MAX; high - low + 1];
-        for j in low..=high {
-            if i == 0 && j == 0 {
-                row.sums[0] = 0.0;
-                continue;
-            }
-            for (kind, &prior) in weights.types.iter().enumerate() {
-                let (a, b) = (usize::from(TYPES[kind].0), usize::from(TYPES[kind].1));
-                if a > i || b > j {
+        for (a, before) in (1..).zip(&rows) {
+            for (kind, &worth) in weights.types.iter().enumerate() {
+                let b = usize::from(TYPES[kind].1);
+                if usize::from(TYPES[kind].0) != a || b == 0 {
                     continue;
                 }
-                let before = match a {
-                    0 => row.get(j - b),
-                    _ => sums
-                        .get(a - 1)
-                        .map_or(f64::NEG_INFINITY, |row| row.get(j - b)),
-                };
-                if before == f64::NEG_INFINITY {
+                let places = row.reached(before, b);
+                if places.is_empty() {
                     continue;
                 }
-                let mut gain = prior - weights.structure(texts, i - a..i, j - b..j);
-                if a > 0 && b > 0 {
-                    gain += weights.words * words.gain(a, b, j)
-                        + weights.length * scale.gain(i - a..i, j - b..j);
+                gains.clear();
+                gains.resize(places.len(), 0.0);
+                words.gains(a, b, &places, &mut gains);
+                scale.gains(
+                    i - a..i,
+                    b,
+                    &places,
+                    (weights.words, worth, weights.length),
+                    &mut gains,
+                );
+                if let Some(breaks) = &breaks {
+                    breaks.cost(i - a..i, b, &places, weights.structure, &mut gains);
                 }
-                let sum = before + f64::from(gain);
-                if sum > row.sums[j - low] {
-                    row.sums[j - low] = sum;
-                    types[j - low] = kind as u8;
-                }
+                row.join(before, kind, &places, &gains);
             }
         }
-        back.push((low, types));
-        sums.insert(0, row);
-        sums.truncate(MOST);
+        row.omissions(rows.first(), weights);
+        last = row.best.last().map_or(0, |best| best.1);
+        back.push((row.low, std::mem::take(&mut row.by)));
+        rows.insert(0, row);
+        rows.truncate(MOST);
     }
-    let mut steps = trace(&back, rows, columns);
+    let mut steps = trace(&back, (texts.zh.len(), texts.en.len()), last);
     for step in &mut steps {
         if !step.is_omission() {
-            let range = |range: &Range<u32>| range.start as usize..range.end as usize;
             let likelier = texts.likelier(step);
-            let sum: f32 = likelier
-                .iter()
-                .map(|&x| weights.noise.ln() + words.hit(x))
-                .sum();
-            step.gain += weights.words * sum / 2.0
-                + weights.length * scale.gain(range(&step.zh), range(&step.en));
+            let sum: f32 = likelier.iter().map(|&x| words.token(x)).sum();
+            step.gain = weights.worth(step)
+                + weights.words * sum / 2.0
+                + weights.length * scale.gain(&step.zh, &step.en);
         }
-        step.gain += weights.worth(step);
     }
     steps
 }
 
-/// The beads of the path, in order.
-fn trace(back: &[(usize, Vec<u8>)], rows: usize, columns: usize) -> Vec<Step> {
-    let (mut i, mut j) = (rows, columns);
+/// The beads of the path to a place in a state, in order.
+fn trace(back: &[(usize, [Vec<By>; GAPS])], to: (usize, usize), mut gap: Gap) -> Vec<Step> {
+    let (mut i, mut j) = to;
     let mut steps = Vec::new();
     while i > 0 || j > 0 {
-        let (low, types) = &back[i];
-        let kind = types.get(j - low).copied().unwrap_or(u8::MAX);
-        let Some(&(a, b)) = TYPES.get(usize::from(kind)) else {
+        let (low, row) = &back[i];
+        let by = row[gap].get(j - low).copied().unwrap_or(By::NONE);
+        let Some((a, b)) = by.kind() else {
             break; // cannot be: omissions lead from every place to the beginning
         };
+        gap = by.gap();
         let before = (i - usize::from(a), j - usize::from(b));
         steps.push(Step {
             zh: before.0 as u32..i as u32,
@@ -217,21 +341,6 @@ fn trace(back: &[(usize, Vec<u8>)], rows: usize, columns: usize) -> Vec<Step> {
     steps
 }
 
-/// The sums of a row of places.
-struct Row {
-    low: usize,
-    sums: Vec<f64>,
-}
-
-impl Row {
-    fn get(&self, j: usize) -> f64 {
-        let at = j.checked_sub(self.low);
-        at.and_then(|at| self.sums.get(at))
-            .copied()
-            .unwrap_or(f64::NEG_INFINITY)
-    }
-}
-
 impl Weights {
     /// What the type of a bead is worth.
     fn worth(&self, step: &Step) -> f32 {
@@ -241,327 +350,5 @@ impl Weights {
             .filter(|(kind, _)| **kind == size)
             .map(|(_, worth)| worth)
             .sum()
-    }
-
-    /// What the structure of the two texts costs a bead: paragraphs that end with it on one side
-    /// only or inside it, a heading without one.
-    fn structure(&self, texts: &Texts<'_>, zh: Range<usize>, en: Range<usize>) -> f32 {
-        if self.structure == 0.0 {
-            return 0.0;
-        }
-        let inside = |opens: &[bool], range: &Range<usize>| {
-            let places = range.start + 1..range.end.max(range.start + 1);
-            opens[places].iter().filter(|&&opens| opens).count()
-        };
-        let mut odd = inside(&texts.zh.opens, &zh) + inside(&texts.en.opens, &en);
-        if !zh.is_empty() && !en.is_empty() {
-            odd += usize::from(texts.zh.opens[zh.end] != texts.en.opens[en.end]);
-            odd += usize::from(texts.zh.heads(zh) != texts.en.heads(en));
-        }
-        self.structure * odd as f32
-    }
-}
-
-/// How well the lengths of the sides of a bead fit.
-struct Scale {
-    zh: Vec<f64>,
-    en: Vec<f64>,
-    /// Sums of the English sentences' log-probabilities by their length alone.
-    alone: Vec<f64>,
-    lengths: Lengths,
-}
-
-impl Scale {
-    fn new(texts: &Texts<'_>) -> Self {
-        let logs: Vec<f64> = texts
-            .en
-            .lengths
-            .iter()
-            .map(|&l| f64::from(l + 1.0).ln())
-            .collect();
-        let n = logs.len().max(1) as f64;
-        let mean = logs.iter().sum::<f64>() / n;
-        let spread = (logs.iter().map(|l| (l - mean).powi(2)).sum::<f64>() / n)
-            .sqrt()
-            .max(0.3);
-        let alone = logs.iter().map(|l| {
-            -0.5 * ((l - mean) / spread).powi(2) - (spread * std::f64::consts::TAU.sqrt()).ln() - l
-        });
-        let lengths = |lengths: &[f32]| running(lengths.iter().map(|&l| f64::from(l)));
-        Self {
-            zh: lengths(&texts.zh.lengths),
-            en: lengths(&texts.en.lengths),
-            alone: running(alone),
-            lengths: texts.lengths,
-        }
-    }
-
-    fn gain(&self, zh: Range<usize>, en: Range<usize>) -> f32 {
-        let sum = |sums: &[f64], range: &Range<usize>| (sums[range.end] - sums[range.start]) as f32;
-        let expected = self.lengths.ratio * sum(&self.zh, &zh) + 1.0;
-        let length = sum(&self.en, &en);
-        let variance = self.lengths.variance * (expected + length) / 2.0;
-        let apart = length - expected;
-        let together =
-            -0.5 * apart * apart / variance - 0.5 * (std::f32::consts::TAU * variance).ln();
-        (together - sum(&self.alone, &en)).clamp(LENGTH_BOUNDS.0, LENGTH_BOUNDS.1)
-    }
-}
-
-/// 0 and the sums up to each number.
-fn running(numbers: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut sum = 0.0;
-    let rest = numbers.map(|number| {
-        sum += number;
-        sum
-    });
-    std::iter::once(0.0).chain(rest).collect()
-}
-
-/// What the tokens say, row by row.
-struct Words<'a> {
-    texts: &'a Texts<'a>,
-    corridor: &'a Corridor,
-    noise: f32,
-    /// The most Chinese, and English, sentences in a bead.
-    most: (usize, usize),
-    /// For each Chinese token the English tokens that may become it, with the probability.
-    becoming: Table,
-    /// For the last 1 to `most.0` Chinese sentences: the sums over the English sentences.
-    forward: Vec<Sums>,
-    /// For each of the last rows and 1 to `most.1` English sentences up to each: the row's gain.
-    backward: Vec<Vec<Sums>>,
-    /// The English sentences near the row, and which of each English token's places are in them:
-    /// most tokens that could meet something have none.
-    window: Range<usize>,
-    near: Vec<Range<u32>>,
-    /// Room: what each English token gets from the Chinese ones, and which got anything.
-    got: Vec<f32>,
-    touched: Vec<u32>,
-}
-
-/// Numbers for the English sentences from `low` on.
-#[derive(Default, Clone)]
-struct Sums {
-    low: usize,
-    values: Vec<f32>,
-}
-
-impl Sums {
-    fn get(&self, j: usize) -> f32 {
-        let at = j.checked_sub(self.low);
-        at.and_then(|at| self.values.get(at))
-            .copied()
-            .unwrap_or(0.0)
-    }
-}
-
-impl<'a> Words<'a> {
-    fn new(texts: &'a Texts<'a>, weights: &Weights, corridor: &'a Corridor) -> Self {
-        let types = &TYPES[..weights.types.len()];
-        let most = |side: fn(&(u8, u8)) -> u8| types.iter().map(side).max().unwrap_or(1);
-        let most = (usize::from(most(|t| t.0)), usize::from(most(|t| t.1)));
-        Self {
-            texts,
-            corridor,
-            noise: weights.noise,
-            most,
-            becoming: texts.backward.transposed(texts.zh.names.len()),
-            forward: vec![Sums::default(); most.0],
-            backward: Vec::new(),
-            window: 0..0,
-            near: vec![0..0; texts.en.names.len()],
-            got: vec![0.0; texts.en.names.len()],
-            touched: Vec::new(),
-        }
-    }
-
-    /// Reads Chinese sentence `i - 1`.
-    fn advance(&mut self, i: usize) {
-        // Every later bead with this sentence ends within the next rows.
-        let last = (i + self.most.0 - 1).min(self.texts.zh.len());
-        let from = (self.corridor.low[i - 1] as usize).saturating_sub(self.most.1);
-        let to = self.corridor.high[last] as usize;
-        self.slide(from, to);
-        let backward = self.backward(i - 1, from, to);
-        self.backward.insert(0, backward);
-        self.backward.truncate(self.most.0);
-        let to = self.corridor.high[i] as usize;
-        for a in 1..=self.most.0.min(i) {
-            self.collect(i - a);
-            let tokens = self.texts.zh.before(i) - self.texts.zh.before(i - a);
-            self.forward[a - 1] = self.forward(tokens as f32, from, to);
-        }
-        for &token in &self.touched {
-            self.got[token as usize] = 0.0;
-        }
-        self.touched.clear();
-    }
-
-    /// Moves the window on; neither end ever goes back.
-    fn slide(&mut self, from: usize, to: usize) {
-        let en = self.texts.en;
-        let stands = |token: u32, place: u32, sentence: usize| {
-            let place = en.places(token).get(place as usize);
-            place.is_some_and(|&(at, _)| at as usize == sentence)
-        };
-        for sentence in self.window.end..to {
-            for &token in en.sentence(sentence) {
-                let near = &mut self.near[token as usize];
-                near.end += u32::from(stands(token, near.end, sentence));
-            }
-        }
-        for sentence in self.window.start..from {
-            for &token in en.sentence(sentence) {
-                let near = &mut self.near[token as usize];
-                near.start += u32::from(stands(token, near.start, sentence));
-            }
-        }
-        self.window = from..to;
-    }
-
-    /// Where a token occurs in the window: sentence and number.
-    fn places(&self, token: u32) -> &[(u32, u32)] {
-        let near = &self.near[token as usize];
-        &self.texts.en.places(token)[near.start as usize..near.end as usize]
-    }
-
-    /// Adds what the English tokens get from a Chinese sentence.
-    fn collect(&mut self, sentence: usize) {
-        for &token in self.texts.zh.sentence(sentence) {
-            for &(other, p) in &self.texts.forward.rows[token as usize] {
-                if self.near[other as usize].is_empty() {
-                    continue;
-                }
-                let got = &mut self.got[other as usize];
-                if *got == 0.0 {
-                    self.touched.push(other);
-                }
-                *got += p;
-            }
-        }
-    }
-
-    /// The gain of each English sentence from what was collected, summed up.
-    fn forward(&self, tokens: f32, from: usize, to: usize) -> Sums {
-        let mut values = vec![0.0; to - from + 1];
-        for &token in &self.touched {
-            let gain = self.hit(self.got[token as usize] / tokens / self.texts.en.share(token));
-            // The window reaches further than this row.
-            let places = self.places(token).iter();
-            for &(at, times) in places.take_while(|&&(at, _)| (at as usize) < to) {
-                values[at as usize - from + 1] += gain * times as f32;
-            }
-        }
-        // A token that meets nothing.
-        let miss = self.noise.ln();
-        let mut sum = 0.0;
-        for (at, value) in values.iter_mut().enumerate().skip(1) {
-            sum += *value + miss * self.texts.en.sentence(from + at - 1).len() as f32;
-            *value = sum;
-        }
-        Sums { low: from, values }
-    }
-
-    /// What a token is worth, beyond one that meets nothing, where it is so many times likelier
-    /// than by chance.
-    fn hit(&self, likelier: f32) -> f32 {
-        ln((1.0 - self.noise) / self.noise * likelier)
-    }
-
-    /// The gain of a Chinese sentence from 1 to `most.1` English ones, the last of them each of `from..to`.
-    fn backward(&self, sentence: usize, from: usize, to: usize) -> Vec<Sums> {
-        let (zh, en) = (self.texts.zh, self.texts.en);
-        let tokens = zh.sentence(sentence);
-        let miss = self.noise.ln() * tokens.len() as f32;
-        let mut all = vec![
-            Sums {
-                low: from,
-                values: vec![miss; to - from],
-            };
-            self.most.1
-        ];
-        // Of 1 to `most.1` sentences up to each: how likely any one token is to be picked.
-        let picked = |b: usize, at: usize| {
-            let size = en.before(from + at + 1) - en.before((from + at + 1).saturating_sub(b));
-            (size.max(1) as f32).recip()
-        };
-        let picks: Vec<Vec<f32>> = (1..=self.most.1)
-            .map(|b| (0..to - from).map(|at| picked(b, at)).collect())
-            .collect();
-        let mut bag: Vec<u32> = tokens.to_vec();
-        bag.sort_unstable();
-        // What the token gets from each sentence, and from the last few up to each.
-        let mut got = vec![0.0_f32; to - from];
-        let mut sums = got.clone();
-        for same in bag.chunk_by(|a, b| a == b) {
-            let (token, times) = (same[0], same.len() as f32);
-            let (mut first, mut end) = (usize::MAX, 0);
-            for &(other, p) in &self.becoming.rows[token as usize] {
-                for &(at, n) in self.places(other) {
-                    let at = at as usize - from;
-                    got[at] += p * n as f32;
-                    (first, end) = (first.min(at), end.max(at + 1));
-                }
-            }
-            if first >= end {
-                continue;
-            }
-            let factor = (1.0 - self.noise) / self.noise / zh.share(token);
-            let whole = first..(end + self.most.1 - 1).min(to - from);
-            for (b, (all, picks)) in all.iter_mut().zip(&picks).enumerate() {
-                // The window of b + 1 sentences takes in the one b before.
-                for at in whole.start + b..whole.end {
-                    sums[at] += got[at - b];
-                }
-                let values = all.values[whole.clone()].iter_mut();
-                let terms = sums[whole.clone()].iter().zip(&picks[whole.clone()]);
-                for (value, (sum, pick)) in values.zip(terms) {
-                    *value += times * ln(factor * sum * pick);
-                }
-            }
-            got[whole.clone()].fill(0.0);
-            sums[whole].fill(0.0);
-        }
-        all
-    }
-
-    /// What the tokens of a bead are worth: the last `a` Chinese sentences and `b` English ones
-    /// before place `j`.
-    fn gain(&self, a: usize, b: usize, j: usize) -> f32 {
-        let sums = &self.forward[a - 1];
-        let forward = sums.get(j) - sums.get(j - b);
-        let backward: f32 = self.backward[..a]
-            .iter()
-            .map(|row| row[b - 1].get(j - 1))
-            .sum();
-        f32::midpoint(forward, backward)
-    }
-}
-
-/// The logarithm of `1 + x` for what is not negative, to six digits: half of the time would go
-/// into those of the library, which are exact and one at a time.
-fn ln(x: f32) -> f32 {
-    let bits = (1.0 + x).to_bits();
-    let exponent = (bits >> 23).cast_signed() - 127;
-    let rest = f32::from_bits(bits & 0x007F_FFFF | 0x3F80_0000); // 1 to 2
-    // The series of the inverse hyperbolic tangent.
-    let s = (rest - 1.0) / (rest + 1.0);
-    let square = s * s;
-    let series = 1.0 + square * (1.0 / 3.0 + square * (0.2 + square * (1.0 / 7.0 + square / 9.0)));
-    exponent as f32 * std::f32::consts::LN_2 + 2.0 * s * series
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_quick_logarithm_is_near_the_exact_one() {
-        for x in [0.0_f32, 1e-6, 0.01, 0.5, 0.999, 1.0, 3.7, 1e3, 1e6, 1e12] {
-            let exact = f64::from(x).ln_1p();
-            let off = (f64::from(ln(x)) - exact).abs();
-            assert!(off < 3e-6 * exact.max(1.0), "{x}: {off}");
-        }
     }
 }

@@ -136,9 +136,4 @@ impl Side {
         let all = self.tokens.len() as f32 + self.names.len() as f32 / 2.0;
         (self.counts[token as usize] as f32 + 0.5) / all
     }
-
-    /// Whether one of some sentences is a heading.
-    pub(super) fn heads(&self, range: Range<usize>) -> bool {
-        self.blocks[range].contains(&Block::Heading)
-    }
 }
