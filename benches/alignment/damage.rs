@@ -36,8 +36,30 @@ pub(crate) fn run(data: &Path, resources: &Resources<'_>) {
     for file in &files {
         swapped(file, resources);
     }
+    strangers(&files, resources);
     for file in &files {
         dump(file, file.name);
+    }
+}
+
+/// The Chinese text of each file beside the English one of each: all pairs of different ones are wrong.
+fn strangers(files: &[Gold], resources: &Resources<'_>) {
+    println!("\n| Chinese | English | beads | pairs | scored 0.5 and more |");
+    println!("| --- | --- | --- | --- | --- |");
+    for zh in files {
+        for en in files {
+            let texts = (lines(&zh.zh), lines(&en.en));
+            let beads = align(&texts.0, &texts.1, resources);
+            let pairs = beads
+                .iter()
+                .filter(|b| !b.zh.is_empty() && !b.en.is_empty());
+            let trusted = pairs.clone().filter(|bead| bead.score >= 0.5).count();
+            let (all, pairs) = (beads.len(), pairs.count());
+            println!(
+                "| {} | {} | {all} | {pairs} | {trusted} |",
+                zh.name, en.name
+            );
+        }
     }
 }
 

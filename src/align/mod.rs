@@ -17,6 +17,7 @@ use crate::recognize::Recognizer;
 mod anchor;
 mod corridor;
 mod dictionary;
+mod kin;
 mod lexicon;
 mod measure;
 mod meet;
@@ -125,16 +126,18 @@ fn in_order(path: &[Step]) -> Vec<Step> {
 /// assert_eq!((beads[1].zh.clone(), beads[1].en.clone()), (1..2, 1..2));
 /// ```
 pub fn align(zh: &[Sentence<'_>], en: &[Sentence<'_>], resources: &Resources<'_>) -> Vec<Bead> {
+    let texts = (zh, en);
     let zh = Side::new(zh, Lang::Zh, resources);
     let en = Side::new(en, Lang::En, resources);
     let prior = Table::prior(&zh, &en, resources);
     let (path, noise) = passes::run(&zh, &en, &prior);
     let path = in_order(&path);
     let scores = score::scores(&zh, &en, &path, noise);
+    let kin = kin::kin(texts.0, texts.1, &path, resources);
     let beads = path.into_iter().zip(scores).map(|(step, score)| Bead {
         zh: step.zh,
         en: step.en,
-        score,
+        score: score * kin,
     });
     beads.collect()
 }

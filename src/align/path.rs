@@ -121,11 +121,17 @@ impl Texts<'_> {
 }
 
 /// Adds what the tokens get from a row of a table; both are sorted.
-fn meet(row: &[(u32, f32)], tokens: &[u32], got: &mut [f32]) {
+pub(super) fn meet(row: &[(u32, f32)], tokens: &[u32], got: &mut [f32]) {
+    // The rows of frequent words are long, and a bead has few tokens.
+    const LONG: usize = 16;
+    let long = row.len() > LONG * tokens.len();
     let mut rest = row;
     for (token, got) in tokens.iter().zip(got) {
-        // The rows of frequent words are long, and a bead has few tokens.
-        let at = rest.partition_point(|(to, _)| to < token);
+        let before = |(to, _): &(u32, f32)| to < token;
+        let at = match long {
+            true => rest.partition_point(before),
+            false => rest.iter().take_while(|&to| before(to)).count(),
+        };
         rest = rest.get(at..).unwrap_or_default();
         match rest.first() {
             None => break,

@@ -56,10 +56,20 @@ impl Sides {
             Side::read(first, segmented, from, &mut findings)?,
             Side::read(second, segmented, told, &mut findings)?,
         );
-        let langs = [
-            from.or_else(|| first.language()),
-            told.or_else(|| second.language()),
-        ];
+        let seen = [first.language(), second.language()];
+        if let (Some(from), [Some(one), Some(other)]) = (from, seen)
+            && one == from.other()
+            && other == from
+        {
+            let message = format!(
+                "--from says that {} is {}, but its text is {}: leave --from out, the texts tell",
+                first.path.display(),
+                name(from),
+                name(one)
+            );
+            return Err(Error::Usage(message));
+        }
+        let langs = [from.or(seen[0]), told.or(seen[1])];
         let source = match langs {
             [Some(one), Some(other)] if one == other && from.is_none() => {
                 let message = format!(
@@ -74,20 +84,13 @@ impl Sides {
             [None, Some(other)] => other.other(),
             [None, None] => Lang::Zh,
         };
-        for (side, (lang, known)) in [&first, &second]
-            .into_iter()
-            .zip([source, source.other()].into_iter().zip(langs))
-        {
-            let path = side.path.display();
-            if side.units.is_empty() {
-                notes.push(format!("{path}: no text in it"));
-            } else if known.is_none() {
-                let name = name(lang);
-                notes.push(format!(
-                    "{path}: the text does not tell its language; taken as {name}"
-                ));
-            }
-        }
+        let sides = [&first, &second].into_iter().zip(seen);
+        let langs = [source, source.other()];
+        notes.extend(
+            sides
+                .zip(langs)
+                .filter_map(|((side, seen), lang)| side.note(seen, lang)),
+        );
         let mut sides: Pair<Side> = Pair::default();
         sides[source] = first;
         sides[source.other()] = second;
@@ -177,8 +180,34 @@ impl Side {
         })
     }
 
+    /// What is worth knowing about it, taken as a text in a language.
+    fn note(&self, seen: Option<Lang>, lang: Lang) -> Option<String> {
+        let (path, taken) = (self.path.display(), name(lang));
+        if self.units.iter().all(|unit| unit.source.is_empty()) {
+            return Some(format!("{path}: no text in it"));
+        }
+        match seen {
+            None => Some(format!(
+                "{path}: the text does not tell its language; taken as {taken}"
+            )),
+            Some(Lang::En) if detect::is_foreign(&self.sample()) => Some(format!(
+                "{path}: this is hardly English; taken as {taken}: expect little of the alignment"
+            )),
+            Some(seen) if seen != lang => Some(format!(
+                "{path}: the text is {}; taken as {taken}, as --from says",
+                name(seen)
+            )),
+            Some(_) => None,
+        }
+    }
+
     /// The language its text is in, where that can be told.
     fn language(&self) -> Option<Lang> {
+        detect::language(&self.sample())
+    }
+
+    /// So much of its text as tells its language.
+    fn sample(&self) -> String {
         let mut sample = String::new();
         for unit in &self.units {
             sample.push_str(&unit.source);
@@ -187,6 +216,6 @@ impl Side {
                 break;
             }
         }
-        detect::language(&sample)
+        sample
     }
 }
