@@ -56,7 +56,7 @@ fn main() {
         damage::run(&data, &shipped);
     }
     if wanted("speed") {
-        speed::run(&data);
+        speed::run(&data, arguments.get(2..).unwrap_or_default());
     }
     // What `speed` starts.
     if let (Some("speed-of"), Some(folder)) =

@@ -17,8 +17,8 @@ use super::{Score, lines};
 /// The numbers of Chinese sentences.
 const SIZES: [usize; 5] = [1_000, 10_000, 50_000, 100_000, 200_000];
 
-/// Makes the texts and lets each size be aligned.
-pub(crate) fn run(data: &Path) {
+/// Makes the texts and lets each size be aligned; other sizes than [`SIZES`] where some are given.
+pub(crate) fn run(data: &Path, sizes: &[String]) {
     let packed = data.join("../memories/tw-laws/tw_law_articles_zh-Hant_en.tsv.xz");
     let unpacked = Command::new("xz").arg("-dc").arg(packed).output().unwrap();
     let laws = String::from_utf8(unpacked.stdout).unwrap();
@@ -26,9 +26,13 @@ pub(crate) fn run(data: &Path) {
     println!("| --- | --- | --- | --- | --- | --- |");
     let folder = std::env::temp_dir().join(format!("zm-alignment-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
-    write(&laws, 10_000, false, &folder);
-    child(data, &folder, "article");
-    for size in SIZES {
+    let mut sizes: Vec<usize> = sizes.iter().map(|size| size.parse().unwrap()).collect();
+    if sizes.is_empty() {
+        write(&laws, 10_000, false, &folder);
+        child(data, &folder, "article");
+        sizes.extend(SIZES);
+    }
+    for size in sizes {
         write(&laws, size, true, &folder);
         child(data, &folder, "sentence");
     }
@@ -48,9 +52,10 @@ fn write(laws: &str, size: usize, cut: bool, folder: &Path) {
         let (zh, en) = (cells[0].replace("\\n", ""), cells[1].replace("\\n", " "));
         for ((text, lang), out) in [(zh, Lang::Zh), (en, Lang::En)].iter().zip(&mut texts) {
             let spans = sentences(text, *lang).into_iter();
-            let parts: Vec<&str> = match cut {
-                true => spans.map(|span| span.of(text)).collect(),
-                false => vec![text],
+            let parts: Vec<&str> = if cut {
+                spans.map(|span| span.of(text)).collect()
+            } else {
+                vec![text]
             };
             count += parts.len() * usize::from(*lang == Lang::Zh);
             out.extend(parts.iter().map(|part| format!("{number}\t{part}\n")));

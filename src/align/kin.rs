@@ -49,8 +49,8 @@ pub(super) fn kin(
         for other in 1..=OTHERS.min(n - 1) {
             let other = (pair + other * n / (OTHERS + 1).min(n)) % n;
             let others = common(&zh, pair, &en, other, &table);
-            all += usize::from(own != others);
-            more += usize::from(own > others);
+            all += usize::from((own - others).abs() > f32::EPSILON);
+            more += usize::from(own - others > f32::EPSILON);
         }
     }
     if all < LEAST {

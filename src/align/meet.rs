@@ -173,11 +173,6 @@ impl<'a> Words<'a> {
         ln((1.0 - self.noise) / self.noise * likelier)
     }
 
-    /// What a token is worth where it is so many times likelier than by chance.
-    pub(super) fn token(&self, likelier: f32) -> f32 {
-        self.noise.ln() + self.hit(likelier)
-    }
-
     /// The gain of a Chinese sentence from 1 to `most.1` English ones, the last of them each of `from..to`.
     fn backward(&self, sentence: usize, from: usize, to: usize) -> Vec<Sums> {
         let zh = self.texts.zh;

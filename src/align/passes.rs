@@ -13,7 +13,7 @@ use super::anchor::anchors;
 use super::corridor::Corridor;
 use super::lexicon::learn;
 use super::measure::Lengths;
-use super::path::{EXPECTED, Step, TYPES, Texts, Weights, best};
+use super::path::{EXPECTED, Step, TYPES, Texts, Weights, best, gained};
 use super::side::Side;
 use super::table::Table;
 
@@ -59,24 +59,25 @@ pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> (Vec<Step>, f32) {
     };
     let (rows, columns) = (zh.len() as u32, en.len() as u32);
     let structured = structured(zh) && structured(en);
-    let mut path = best(
-        &Texts {
-            zh,
-            en,
-            forward: prior,
-            backward: &prior.inverted(en.names.len()),
-            lengths,
-        },
-        &Weights {
-            noise: 0.7,
-            words: 0.7,
-            length: 1.0,
-            types: expected(OMITTED.1, FIRST_TYPES),
-            again: OMITTED.1.ln() * TYPE_POWER,
-            structure: if structured { 1.0 } else { 0.0 },
-        },
-        &Corridor::along(&anchors(zh, en, prior), rows, columns, FIRST_MARGIN),
-    );
+    let backward = prior.inverted(en.names.len());
+    let texts = Texts {
+        zh,
+        en,
+        forward: prior,
+        backward: &backward,
+        lengths,
+    };
+    let weights = Weights {
+        noise: 0.7,
+        words: 0.7,
+        length: 1.0,
+        types: expected(OMITTED.1, FIRST_TYPES),
+        again: OMITTED.1.ln() * TYPE_POWER,
+        structure: if structured { 1.0 } else { 0.0 },
+    };
+    let corridor = Corridor::along(&anchors(zh, en, prior), rows, columns, FIRST_MARGIN);
+    let mut path = best(&texts, &weights, &corridor);
+    gained(&texts, &weights, lessons(&mut path));
     let mut share = 1.0;
     for pass in 2..=PASSES {
         lengths = measured(zh, en, &path).unwrap_or(lengths);
@@ -119,11 +120,19 @@ pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> (Vec<Step>, f32) {
         );
         let changed = changed(&path, &next);
         path = next;
-        if pass > 2 && changed * SETTLED <= path.len() {
+        if pass == PASSES || pass > 2 && changed * SETTLED <= path.len() {
+            gained(&texts, &weights, path.iter_mut());
             break;
         }
+        gained(&texts, &weights, lessons(&mut path));
     }
     (path, share)
+}
+
+/// So many beads of a path as teach enough, from all over it.
+fn lessons(path: &mut [Step]) -> impl Iterator<Item = &mut Step> {
+    let stride = path.len().div_ceil(LESSONS).max(1);
+    path.iter_mut().step_by(stride)
 }
 
 /// What the first types of beads are worth before anything is counted.
@@ -211,8 +220,6 @@ fn lesson(zh: &Side, en: &Side, prior: &Table, path: &[Step]) -> (Table, Table) 
     let pairs = good.map(|step| (zh.tokens(&step.zh), en.tokens(&step.en)));
     let short = pairs.filter(|(zh, en)| zh.len() < LONGEST.0 && en.len() < LONGEST.1);
     let pairs: Vec<(&[u32], &[u32])> = short.collect();
-    let stride = pairs.len().div_ceil(LESSONS).max(1);
-    let pairs: Vec<_> = pairs.into_iter().step_by(stride).collect();
     let turned: Vec<_> = pairs.iter().map(|&(zh, en)| (en, zh)).collect();
     (
         learn(&pairs, prior, en.names.len()),

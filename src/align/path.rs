@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::corridor::Corridor;
 use super::measure::{Breaks, Lengths, Scale};
-use super::meet::Words;
+use super::meet::{Words, ln};
 use super::side::Side;
 use super::table::Table;
 
@@ -65,7 +65,7 @@ pub(super) struct Weights {
     pub(super) structure: f32,
 }
 
-/// A bead of the path and what it is worth.
+/// A bead of the path and what it is worth, where that was worked out.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Step {
     pub(super) zh: Range<u32>,
@@ -128,9 +128,10 @@ pub(super) fn meet(row: &[(u32, f32)], tokens: &[u32], got: &mut [f32]) {
     let mut rest = row;
     for (token, got) in tokens.iter().zip(got) {
         let before = |(to, _): &(u32, f32)| to < token;
-        let at = match long {
-            true => rest.partition_point(before),
-            false => rest.iter().take_while(|&to| before(to)).count(),
+        let at = if long {
+            rest.partition_point(before)
+        } else {
+            rest.iter().take_while(|&to| before(to)).count()
         };
         rest = rest.get(at..).unwrap_or_default();
         match rest.first() {
@@ -262,7 +263,7 @@ impl Row {
     }
 }
 
-/// The best path inside a corridor.
+/// The best path inside a corridor; what its beads gained is not worked out.
 pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) -> Vec<Step> {
     let mut words = Words::new(texts, weights, corridor);
     let scale = Scale::new(texts);
@@ -311,17 +312,24 @@ pub(super) fn best(texts: &Texts<'_>, weights: &Weights, corridor: &Corridor) ->
         rows.insert(0, row);
         rows.truncate(MOST);
     }
-    let mut steps = trace(&back, (texts.zh.len(), texts.en.len()), last);
-    for step in &mut steps {
-        if !step.is_omission() {
-            let likelier = texts.likelier(step);
-            let sum: f32 = likelier.iter().map(|&x| words.token(x)).sum();
-            step.gain = weights.worth(step)
-                + weights.words * sum / 2.0
-                + weights.length * scale.gain(&step.zh, &step.en);
-        }
+    trace(&back, (texts.zh.len(), texts.en.len()), last)
+}
+
+/// Works out what beads of a path gained.
+pub(super) fn gained<'s>(
+    texts: &Texts<'_>,
+    weights: &Weights,
+    steps: impl Iterator<Item = &'s mut Step>,
+) {
+    let scale = Scale::new(texts);
+    let rest = (1.0 - weights.noise) / weights.noise;
+    for step in steps.filter(|step| !step.is_omission()) {
+        let likelier = texts.likelier(step).into_iter();
+        let words: f32 = likelier.map(|x| weights.noise.ln() + ln(rest * x)).sum();
+        step.gain = weights.worth(step)
+            + weights.words * words / 2.0
+            + weights.length * scale.gain(&step.zh, &step.en);
     }
-    steps
 }
 
 /// The beads of the path to a place in a state, in order.
