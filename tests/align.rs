@@ -9,6 +9,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
+/// The places of sentences that were put together, Chinese and English.
+type Bead = (Vec<usize>, Vec<usize>);
+
 /// What a run printed, and how it ended.
 struct Run {
     out: String,
@@ -54,7 +57,7 @@ fn lines<'a>(sentences: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// Aligns the Chinese sentences, a line each, with the English ones of these pairs.
-fn against(order: &[usize]) -> (Vec<(Vec<usize>, Vec<usize>)>, String) {
+fn against(order: &[usize]) -> (Vec<Bead>, String) {
     let pairs = pairs();
     let zh = lines(pairs.iter().map(|pair| pair.0));
     let en = lines(order.iter().map(|&at| pairs[at].1));
@@ -74,7 +77,7 @@ fn against(order: &[usize]) -> (Vec<(Vec<usize>, Vec<usize>)>, String) {
 }
 
 /// The places of pairs that were made of sentences that do not belong together.
-fn wrong(beads: &[(Vec<usize>, Vec<usize>)]) -> Vec<&(Vec<usize>, Vec<usize>)> {
+fn wrong(beads: &[Bead]) -> Vec<&Bead> {
     let both = beads
         .iter()
         .filter(|(zh, en)| !zh.is_empty() && !en.is_empty());
@@ -92,7 +95,7 @@ fn a_missing_chapter_is_told_and_nothing_is_forced_on_it() {
         told.contains("zh.txt:31-45: 15 sentences without a counterpart"),
         "{told}"
     );
-    assert_eq!(wrong(&beads), Vec::<&(Vec<usize>, Vec<usize>)>::new());
+    assert_eq!(wrong(&beads), Vec::<&Bead>::new());
 }
 
 #[test]
@@ -104,11 +107,7 @@ fn chapters_in_another_order_are_left_alone_and_told() {
         .chain(65..pairs().len())
         .collect();
     let (beads, told) = against(&order);
-    assert_eq!(
-        wrong(&beads),
-        Vec::<&(Vec<usize>, Vec<usize>)>::new(),
-        "{told}"
-    );
+    assert_eq!(wrong(&beads), Vec::<&Bead>::new(), "{told}");
     let paired = beads
         .iter()
         .filter(|(zh, en)| zh == en && zh.len() == 1)
