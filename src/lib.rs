@@ -26,6 +26,6 @@ pub mod report; // findings, written: one file a format
 pub mod project; // a workspace folder: its configuration and what it knows
 pub mod intake; // files and folders to the texts of a run
 pub mod session; // one open document being translated
-pub mod review; // an alignment being reviewed
+pub mod review; // an alignment or proposals being reviewed
 pub mod tui; // faces: the terminal,
 pub mod cli; // and the command line, which starts the other
