@@ -237,11 +237,10 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
         let _ = pen.put(&message.text, style);
         return;
     }
-    if let Some((_, what)) = state
-        .waiting
-        .as_ref()
-        .filter(|_| state.focus == Focus::Home)
-    {
+    let aligning = state.alignment.as_ref().filter(|open| open.aligning);
+    let aligning = aligning.map(|_| "aligning the rest");
+    let waiting = state.waiting.as_ref().map(|(_, what)| what.as_str());
+    if let Some(what) = waiting.or(aligning) {
         pen = pen
             .put(what, theme.strong())
             .put(" …", theme.strong())

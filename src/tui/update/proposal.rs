@@ -88,6 +88,10 @@ fn ask(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
 }
 
 fn fetch(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
+    let asked = state.asked.as_ref().is_some_and(|(_, asked)| asked == name);
+    if state.waiting.is_some() && asked {
+        return Vec::new();
+    }
     let effect = state.propose(what, name.to_owned());
     keep::open(state, effect)
 }
