@@ -968,7 +968,9 @@ fn proposals_are_accepted_merged_rejected_and_taken_back() {
         assert!(merged.contains("\t天河工程"), "{merged}");
 
         seek(&mut desk, "误译");
-        desk.press("x");
+        desk.press("c");
+        assert!(desk.screen().contains("wrong Thing"));
+        desk.press("c x");
         let rejected = desk.read(".zm-rejected.tsv");
         assert!(rejected.contains("误译\tWrong Thing"), "{rejected}");
         let open = desk.state.proposals.as_ref().unwrap();

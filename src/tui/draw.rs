@@ -302,6 +302,7 @@ const IN_PROPOSALS: &[(&str, &str)] = &[
     ("proposal-undo", "undo"),
     ("proposal-keys", "keys"),
     ("next-place", "next place"),
+    ("turn-case", "case"),
     ("filter-proposals", "filter"),
     ("accept-proposed", "accept as proposed"),
     ("proposal-concordance", "concordance"),

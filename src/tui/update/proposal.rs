@@ -176,6 +176,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::AcceptTerm => accept(state, false),
         Command::AcceptProposed => accept(state, true),
         Command::EditProposal => edit_form(state),
+        Command::TurnCase => turn_case(state),
         Command::MergeTerm => merge_form(state),
         Command::RejectTerm => reject(state),
         Command::Skip => skip(state),
@@ -435,6 +436,28 @@ fn skip(state: &mut State) -> Vec<Effect> {
         item.decision = Decision::Skipped;
     }
     next_open(state)
+}
+
+/// Makes the first letter of the English term small, or a capital: at the head of a sentence a
+/// term looks like a name.
+fn turn_case(state: &mut State) -> Vec<Effect> {
+    let Some(at) = undecided(state) else {
+        return Vec::new();
+    };
+    let item = state.proposals.as_mut();
+    if let Some(item) = item.and_then(|open| open.list.items.get_mut(at)) {
+        let en = &mut item.proposal.en;
+        let mut rest = en.chars();
+        if let Some(first) = rest.next() {
+            let turned: String = if first.is_uppercase() {
+                first.to_lowercase().collect()
+            } else {
+                first.to_uppercase().collect()
+            };
+            *en = [&turned, rest.as_str()].concat();
+        }
+    }
+    Vec::new()
 }
 
 /// Takes the last decision back, in the file too.
