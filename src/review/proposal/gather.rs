@@ -16,6 +16,8 @@ use crate::report::Unread;
 use crate::review::{Alignment, Least, Mark};
 use crate::span::Span;
 
+/// In a larger file lines are not counted: a hundred places would keep a key waiting.
+const LARGE: usize = 8 << 20;
 /// Beads that are less likely right than this propose nothing.
 const LEAST: f32 = 0.5;
 
@@ -31,7 +33,7 @@ impl Material {
         propose::units(&self.bitexts)
     }
 
-    /// Where a unit stands: its file, and its line where that is known.
+    /// Where a unit stands: its file, and its line where that is known and quickly told.
     pub fn place(&self, unit: u32) -> Option<(PathBuf, Option<u32>)> {
         let mut left = unit as usize;
         let bitext = self.bitexts.iter().find(|bitext| {
@@ -42,7 +44,7 @@ impl Material {
         let couple = bitext.units.get(left)?;
         let passage = couple.source.as_ref().or(couple.target.as_ref())?;
         let file = bitext.files.get(passage.file as usize)?;
-        let known = !passage.pieces.is_empty() && !file.text.is_empty();
+        let known = !passage.pieces.is_empty() && !file.text.is_empty() && file.text.len() < LARGE;
         let at = passage.in_file(Span::all(&passage.text));
         let line = known.then(|| Place::new(Arc::clone(&file.path), &file.text, at).line);
         Some((file.path.to_path_buf(), line))
