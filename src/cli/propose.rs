@@ -25,7 +25,7 @@ const COLUMNS: [&str; 8] = [
 #[command(after_help = "\
 Reads documents that translate each other (paired by their names or by --pair),
 bilingual tables and memories, and documents in one language that give the other
-in brackets. What a glossary has is left out, unless it is rendered differently
+in brackets. Without any, it reads the memory of the workspace. What a glossary has is left out, unless it is rendered differently
 here; what was rejected is left out. The score is how likely the two render each
 other.
 
@@ -45,7 +45,7 @@ Examples:
   zm propose --reject 香港交易 \"Hong Kong Exchanges\"")]
 pub(crate) struct Args {
     /// Documents, bilingual tables, memories, folders of them, or globs
-    #[arg(value_name = "PATH", required_unless_present_any = ["pair", "reject"], value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// A Chinese document and the English one that goes with it, whatever their names; may be repeated
     #[arg(long, num_args = 2, value_names = ["ZH", "EN"], value_hint = ValueHint::FilePath)]
@@ -90,7 +90,7 @@ impl Args {
             }
         }
         let ask = Ask {
-            paths: self.paths.clone(),
+            paths: self.material(&project)?,
             pairs: self
                 .pair
                 .chunks(2)
@@ -114,6 +114,7 @@ impl Args {
         for unread in &unread {
             out.note(format!("{}: {}", unread.path.display(), unread.message));
         }
+        hints(&material.units(), out);
         proposals.retain(|proposal| proposal.score >= self.least);
         let all = proposals.len();
         let limit = self
@@ -137,6 +138,21 @@ impl Args {
         } else {
             Exit::Fine
         })
+    }
+
+    /// What is read: what was named, else the memory.
+    fn material(&self, project: &Project) -> Result<Vec<PathBuf>, Failure> {
+        if !self.paths.is_empty() || !self.pair.is_empty() {
+            return Ok(self.paths.clone());
+        }
+        let journal = project.journal().filter(|journal| journal.is_file());
+        let mut memory = project.memory_files()?;
+        memory.extend(journal);
+        if memory.is_empty() {
+            let message = "there is no memory here: name documents or bilingual tables";
+            return Err(crate::error::Error::Usage(message.to_owned()).into());
+        }
+        Ok(memory)
     }
 
     fn print(
@@ -165,6 +181,14 @@ impl Args {
             }
         }
         Ok(())
+    }
+}
+
+/// Says where little can be found, and why.
+fn hints(units: &[Unit<'_>], out: &mut Out) {
+    let both = |unit: &&Unit<'_>| !unit.zh.is_empty() && !unit.en.is_empty();
+    if !units.is_empty() && !units.iter().any(|unit| both(&unit)) {
+        out.note("one language only: what stands in brackets is all that can be found");
     }
 }
 

@@ -22,16 +22,24 @@ const LONGEST: usize = 24;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Left {
     pub(super) term: String,
+    /// Whether it is known where it begins.
     pub(super) sure: bool,
 }
 
-/// The Chinese term at the end of a text that is rendered by an English name.
-pub(super) fn left(
-    before: &str,
-    english: &str,
-    dictionary: Option<&Dictionary>,
-    count: &dyn Fn(&str) -> (u32, u32),
-) -> Option<Left> {
+/// What is known of an English name in brackets.
+pub(super) struct Name<'a> {
+    /// The name, or an abbreviation where nothing tells what it is short for.
+    pub(super) text: &'a str,
+    /// Where the first Chinese word stands that the words of the name render elsewhere in the unit.
+    pub(super) linked: Option<usize>,
+    pub(super) dictionary: Option<&'a Dictionary>,
+    /// How often a Chinese text stands in the units, and after how many different characters.
+    pub(super) count: &'a dyn Fn(&str) -> (u32, u32),
+}
+
+/// The Chinese term at the end of a text that is rendered by an English name;
+/// `None` where nothing says that one is.
+pub(super) fn left(before: &str, name: &Name<'_>) -> Option<Left> {
     let before = before.trim_end();
     if let Some(term) = quoted(before) {
         let sure = true;
@@ -39,27 +47,45 @@ pub(super) fn left(
     }
     let clause = clause(before);
     let spans = words(clause);
-    let starts: Vec<usize> = starts(clause, &spans);
-    let end = clause.len();
-    let first = starts.first().copied()?;
-    let recurs = |from: usize| count(Span::new(from, end).of(clause));
-    let matched = matched(clause, &spans, first, english, dictionary);
-    let common = starts.iter().copied().find(|&at| {
-        let (times, lefts) = recurs(at);
+    let chain = Chain::read(clause, &spans, name);
+    let first = chain.starts.first().copied()?;
+    let ahead = |at: usize| chain.starts.iter().filter(|&&start| start < at).count();
+    let common = chain.starts.iter().copied().find(|&at| {
+        let (times, lefts) = (name.count)(Span::new(at, clause.len()).of(clause));
         times >= 2 && lefts >= 2
     });
-    let whole = first == 0 || spans.iter().all(|s| s.start as usize >= first);
-    let (at, sure) = match (matched, common) {
-        (Some((at, share)), Some(common)) if at == common => (at, share > 0.3),
-        // Common to several places and beyond the words the dictionary knows.
-        (Some((at, share)), Some(common)) if common < at && share < 0.99 => (common, true),
-        (Some((at, share)), _) if share >= 0.6 => (at, true),
-        (_, Some(common)) => (common, true),
-        (Some((at, _)), None) if !whole => (at.min(first), false),
-        _ => (first, whole && starts.len() <= 4),
+    let offset = before.len() - clause.len();
+    let linked = name.linked.and_then(|at| at.checked_sub(offset));
+    let linked = linked.filter(|at| chain.starts.contains(at));
+    let share = chain.share();
+    let known = share >= if chain.letters { 0.6 } else { 0.5 };
+    // A word before it may be what is missing of the name, unless something says that it is not.
+    let fixed = |at: usize| {
+        known && (ahead(at) == 0 || !chain.letters || [linked, common].contains(&Some(at)))
     };
-    let term = Span::new(at, end).of(clause).trim();
-    (term.chars().filter(|&c| is_han(c)).count() >= 1).then(|| Left {
+    let (at, sure) = match (chain.met, linked, common) {
+        _ if chain.person.is_some() => (chain.person?, true),
+        (Some(at), ..) if share > 0.99 => (at, true),
+        (Some(at), Some(linked), _) if !chain.letters && share < 0.6 => (at.min(linked), known),
+        (Some(at), Some(linked), common) if chain.letters => {
+            let at = at.min(linked);
+            (common.map_or(at, |common| common.min(at)), known)
+        }
+        (Some(at), _, Some(common)) if common <= at => (common, known),
+        // The words before it may be what the dictionary does not know of the name.
+        (Some(at), ..) if ahead(at) <= chain.open && share >= 0.3 => {
+            (first, known && ahead(at) <= 1)
+        }
+        (Some(at), ..) => (at, fixed(at)),
+        (None, Some(linked), _) => (linked, false),
+        // Two or three words up to where a term begins anyhow.
+        (None, None, None) if chain.starts.len() <= 2 => (first, false),
+        (None, None, Some(_)) if chain.starts.len() <= 3 => (first, false),
+        (None, None, Some(common)) => (common, false),
+        _ => return None,
+    };
+    let term = Span::new(at, clause.len()).of(clause).trim();
+    (term.contains(is_han) && edge::zh(&fold(term))).then(|| Left {
         term: term.to_owned(),
         sure,
     })
@@ -93,114 +119,203 @@ fn clause(text: &str) -> &str {
     Span::new(from, text.len()).of(text)
 }
 
-/// Where a term may begin, the leftmost first: at words, after the last one that cuts.
-fn starts(clause: &str, spans: &[Span]) -> Vec<usize> {
-    let mut starts = Vec::new();
-    for span in spans.iter().rev() {
-        let word = fold(span.of(clause));
-        let length = Span::new(span.start as usize, clause.len())
-            .of(clause)
-            .chars()
-            .count();
-        if edge::cuts(&word) && !starts.is_empty() || length > LONGEST {
-            break;
-        }
-        if word.starts_with(|c: char| c.is_numeric()) && !starts.is_empty() {
-            break;
-        }
-        starts.push(span.start as usize);
-    }
-    // A word like 和 may stand inside a term and never begins one.
-    while starts.len() > 1 {
-        let at = starts.last().copied().unwrap_or_default();
-        let word = spans
-            .iter()
-            .find(|s| s.start as usize == at)
-            .map(|s| fold(s.of(clause)));
-        if word.is_some_and(|word| edge::zh(&word)) {
-            break;
-        }
-        starts.pop();
-    }
-    starts.reverse();
-    starts
+/// The words before a bracket as far as a term may reach.
+struct Chain {
+    /// Where a term may begin, the leftmost first.
+    starts: Vec<usize>,
+    /// Where the first word stands whose glosses or sounds are in the name.
+    met: Option<usize>,
+    /// How many words (of an abbreviation: letters) the name has, and how many of them are not met.
+    all: usize,
+    open: usize,
+    /// Whether the name is an abbreviation.
+    letters: bool,
+    /// Where the foreign name of a person begins: 米尔顿·弗里德曼.
+    person: Option<usize>,
 }
 
-/// Where the chain of words begins that glosses or sounds lead to the English
-/// name, and the share of the name that they cover.
-fn matched(
-    clause: &str,
-    spans: &[Span],
-    first: usize,
-    english: &str,
-    dictionary: Option<&Dictionary>,
-) -> Option<(usize, f32)> {
-    let abbreviation =
-        !english.contains(' ') && english.chars().filter(|c| c.is_uppercase()).count() >= 2;
-    let mut open: Vec<String> = if abbreviation {
-        let letters = english.chars().filter(char::is_ascii_uppercase);
-        letters
-            .map(|c| c.to_ascii_lowercase().to_string())
-            .collect()
-    } else {
-        let words = english.split(|c: char| !c.is_alphanumeric());
-        let words = words.map(str::to_lowercase).filter(|word| edge::en(word));
-        words.map(|word| form(&word)).collect()
-    };
-    let all = open.len();
-    let mut best = None;
-    let mut gap = 0;
-    for span in spans
-        .iter()
-        .rev()
-        .filter(|span| span.start as usize >= first)
-    {
-        let word = fold(span.of(clause));
-        let meets = meanings(&word, dictionary);
-        let before = open.len();
-        if abbreviation {
-            if let Some(at) = open
-                .iter()
-                .rposition(|letter| meets.iter().any(|m| m.starts_with(letter.as_str())))
-            {
-                open.remove(at);
+impl Chain {
+    fn share(&self) -> f32 {
+        1.0 - self.open as f32 / self.all.max(1) as f32
+    }
+
+    fn read(clause: &str, spans: &[Span], name: &Name<'_>) -> Self {
+        let abbreviation =
+            !name.text.contains(' ') && name.text.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        let mut open = parts(name.text, abbreviation);
+        let mut chain = Self {
+            starts: Vec::new(),
+            met: None,
+            all: open.len(),
+            open: 0,
+            letters: abbreviation,
+            person: person(clause, spans, name.text),
+        };
+        let mut empty = 0;
+        for span in spans.iter().rev() {
+            let word = fold(span.of(clause));
+            let rest = Span::new(span.start as usize, clause.len()).of(clause);
+            let before = open.len();
+            let meets = meanings(&word, name.dictionary);
+            if abbreviation {
+                spell(&word, name.dictionary, &mut open);
+            } else {
+                open.retain(|word| !meets.contains(word));
+                sounds(clause, *span, &mut open);
             }
-        } else {
-            open.retain(|word| !meets.contains(word));
-            sounds(clause, *span, &mut open);
+            let met = open.len() < before && (!abbreviation || edge::zh(&word));
+            let number = word.starts_with(|c: char| c.is_numeric());
+            let cut = (edge::cuts(&word) && word != "的") || number;
+            let begun = !chain.starts.is_empty();
+            if rest.chars().count() > LONGEST || (cut && begun && !met) {
+                break;
+            }
+            // 的 is inside a term only where something before it is met.
+            empty = if word == "的" || empty > 0 && !met {
+                empty + 1
+            } else {
+                0
+            };
+            if empty > 2 {
+                break;
+            }
+            if met {
+                chain.met = Some(span.start as usize);
+            }
+            if edge::zh(&word) || !begun {
+                chain.starts.push(span.start as usize);
+            }
         }
-        if open.len() < before {
-            best = Some(span.start as usize);
-            gap = 0;
-        } else if edge::zh(&word) {
-            gap += 1;
+        chain.open = open.len();
+        chain.starts.reverse();
+        if empty > 0
+            && let Some(at) = chain.met
+        {
+            chain.starts.retain(|&start| start >= at);
         }
-        if open.is_empty() || gap > 2 {
+        chain
+    }
+}
+
+/// The words of a name as forms, or the letters of an abbreviation.
+fn parts(name: &str, abbreviation: bool) -> Vec<String> {
+    if abbreviation {
+        let letters = name.chars().filter(char::is_ascii_uppercase);
+        return letters
+            .map(|c| c.to_ascii_lowercase().to_string())
+            .collect();
+    }
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words = words.map(str::to_lowercase);
+    let words = words.filter(|word| word.len() > 1 && !edge::connects(word));
+    words.map(|word| form(&word)).collect()
+}
+
+/// Takes off the letters that the words of a gloss begin with, of the gloss that has most.
+fn spell(word: &str, dictionary: Option<&Dictionary>, open: &mut Vec<String>) {
+    let glosses = glosses(word, dictionary);
+    let left = |gloss: &String| {
+        let mut left = open.clone();
+        for word in gloss.split(' ').rev() {
+            if let Some(at) = left.iter().rposition(|l| word.starts_with(l.as_str())) {
+                left.remove(at);
+            }
+        }
+        left
+    };
+    if let Some(left) = glosses.iter().map(left).min_by_key(Vec::len) {
+        *open = left;
+    }
+}
+
+/// Where the foreign name of a person begins at the end of a clause, if an English one has as many parts.
+fn person(clause: &str, spans: &[Span], english: &str) -> Option<usize> {
+    let dots = |c: char| matches!(c, '·' | '•' | '‧');
+    let tail = clause
+        .rsplit(|c: char| !c.is_alphabetic() && !dots(c))
+        .next()?;
+    let (given, _) = tail.split_once(dots)?;
+    let capitals = english
+        .split(' ')
+        .filter(|w| w.starts_with(char::is_uppercase));
+    let end = clause.len() - tail.len() + given.len();
+    let given = spans.iter().rev().filter(|span| span.end as usize <= end);
+    let mut at = end;
+    for span in given.take_while(|span| span.start as usize >= clause.len() - tail.len()) {
+        let single = span.of(clause).chars().count() == 1;
+        if at < end && !single {
+            break;
+        }
+        at = span.start as usize;
+        if !single {
             break;
         }
     }
-    best.map(|at| (at, 1.0 - open.len() as f32 / all.max(1) as f32))
+    (capitals.count() >= 2 && at < end).then_some(at)
+}
+
+/// What an abbreviation is short for, at the end of the text before its bracket.
+///
+/// Letters are looked for from the right, the first one at the beginning of a
+/// word (Schwartz and Hearst 2003, A Simple Algorithm for Identifying
+/// Abbreviation Definitions in Biomedical Text).
+pub(super) fn expansion<'a>(before: &'a str, abbreviation: &str) -> Option<&'a str> {
+    let before = before.trim_end();
+    let letters: Vec<char> = abbreviation
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let letters = if letters.last() == Some(&'s') && letters.len() > 2 {
+        letters.split_last()?.1
+    } else {
+        &letters
+    };
+    let most = (letters.len() + 5).min(letters.len() * 2);
+    let mut left = letters.iter().rev().peekable();
+    let chars: Vec<(usize, char)> = before.char_indices().collect();
+    let mut words = 1;
+    for (place, (at, c)) in chars.iter().enumerate().rev() {
+        if matches!(c, ',' | ';' | ':' | '(' | ')' | '。' | '，') {
+            return None;
+        }
+        words += usize::from(*c == ' ');
+        if words > most {
+            return None;
+        }
+        let begins = place == 0
+            || chars
+                .get(place - 1)
+                .is_some_and(|(_, before)| !before.is_alphanumeric());
+        let letter = **left.peek()?;
+        if c.eq_ignore_ascii_case(&letter) && (begins || left.len() > 1) {
+            left.next();
+            if left.len() == 0 {
+                let name = Span::new(*at, before.len()).of(before);
+                return name.contains(' ').then_some(name);
+            }
+        }
+    }
+    None
 }
 
 /// What a word may become, as forms.
 fn meanings(word: &str, dictionary: Option<&Dictionary>) -> Vec<String> {
-    let mut out = vec![form(word)];
+    let glosses = glosses(word, dictionary);
+    let words = glosses.iter().flat_map(|gloss| gloss.split(' ')).map(form);
+    words.chain([form(word)]).collect()
+}
+
+/// What a dictionary says of a word, or of its characters where it does not have the word.
+fn glosses(word: &str, dictionary: Option<&Dictionary>) -> Vec<String> {
     let Some(dictionary) = dictionary else {
-        return out;
+        return Vec::new();
     };
     let mut parts: Vec<String> = vec![word.to_owned()];
     if !dictionary.has(word) {
         parts.extend(word.chars().map(String::from));
     }
-    for part in &parts {
-        out.extend(
-            dictionary
-                .glosses(part)
-                .flat_map(|g| g.split(' '))
-                .map(form),
-        );
-    }
-    out
+    let glosses = parts.iter().flat_map(|part| dictionary.glosses(part));
+    glosses.map(str::to_owned).collect()
 }
 
 /// Takes off the words that sound like the Chinese ones up to here.

@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::boundary::{Counter, left};
+use super::boundary::{Counter, Name, expansion, left};
 use super::merge::Found;
-use super::{Source, Unit, edge};
+use super::{Material, Source, Unit, edge};
 use crate::align::Dictionary;
 use crate::link::form;
 use crate::span::Span;
@@ -25,25 +25,36 @@ struct Bracket {
 }
 
 /// Every pair in brackets.
-pub(super) fn find(units: &[Unit<'_>], dictionary: Option<&Dictionary>) -> Vec<Found> {
+pub(super) fn find(
+    units: &[Unit<'_>],
+    material: &Material<'_>,
+    dictionary: Option<&Dictionary>,
+) -> Vec<Found> {
     let counter = Counter::new(units.iter().map(|unit| unit.zh));
     let count = |text: &str| counter.count(text);
+    let long = expansions(units);
     let mut found = Vec::new();
     let mut aliases: Vec<(String, String, u32)> = Vec::new();
     for (at, unit) in (0..).zip(units) {
         for bracket in brackets(unit.zh) {
-            let inner = bracket.inner.of(unit.zh);
+            let inside = Inside::read(bracket.inner.of(unit.zh));
             let before = Span::new(0, bracket.open).of(unit.zh);
-            let inside = Inside::read(inner);
-            let english = inside.name.clone().or(inside.abbreviation.clone());
-            let Some(english) = english else {
+            let mut name = Name {
+                text: "",
+                linked: None,
+                dictionary,
+                count: &count,
+            };
+            let Some(english) = inside.name.as_ref().or(inside.abbreviation.as_ref()) else {
                 if let Some(alias) = inside.alias {
-                    let term = left(before, "", dictionary, &count);
+                    let term = left(before, &name);
                     aliases.extend(term.map(|left| (left.term, alias, at)));
                 }
                 continue;
             };
-            let Some(left) = left(before, &english, dictionary, &count) else {
+            name.text = long.get(english).copied().unwrap_or(english);
+            name.linked = material.before(at, bracket.open, [name.text, english]);
+            let Some(left) = left(before, &name) else {
                 continue;
             };
             let pair = |zh: String, source| Found {
@@ -51,12 +62,12 @@ pub(super) fn find(units: &[Unit<'_>], dictionary: Option<&Dictionary>) -> Vec<F
                 en: english.clone(),
                 source,
                 unit: at,
-                abbreviation: inside.abbreviation.clone().filter(|a| *a != english),
+                abbreviation: inside.abbreviation.clone().filter(|a| a != english),
                 unsure: !left.sure,
                 score: if left.sure { 0.95 } else { 0.55 },
                 count: 1,
             };
-            found.extend(inside.alias.map(|alias| pair(alias, Source::Alias)));
+            found.extend(inside.alias.clone().map(|alias| pair(alias, Source::Alias)));
             found.push(pair(left.term.clone(), Source::Bracket));
         }
         for bracket in brackets(unit.en) {
@@ -65,6 +76,29 @@ pub(super) fn find(units: &[Unit<'_>], dictionary: Option<&Dictionary>) -> Vec<F
     }
     follow(&mut found, aliases);
     found
+}
+
+/// What the abbreviations of some units are short for, where a bracket says so.
+fn expansions<'a>(units: &[Unit<'a>]) -> HashMap<String, &'a str> {
+    let mut out = HashMap::new();
+    for text in units.iter().flat_map(|unit| [unit.en, unit.zh]) {
+        for bracket in brackets(text) {
+            let inside = Inside::read(bracket.inner.of(text));
+            let Some(abbreviation) = inside.abbreviation else {
+                continue;
+            };
+            let full = expansion(Span::new(0, bracket.open).of(text), &abbreviation);
+            let named = inside.name.and_then(|name| {
+                let inner = bracket.inner.of(text);
+                let at = inner.find(&name)?;
+                Some(Span::new(at, at + name.len()).of(inner))
+            });
+            if let Some(full) = full.or(named) {
+                out.entry(abbreviation).or_insert(full);
+            }
+        }
+    }
+    out
 }
 
 /// A shorter name is rendered as the longer one is.
@@ -199,8 +233,9 @@ fn label(part: &str) -> (&str, bool) {
         "全稱",
     ];
     let rest = LABELS.iter().find_map(|label| part.strip_prefix(label));
+    let short = part.chars().take(6).any(|c| "称稱".contains(c));
     let rest = rest.map(|rest| rest.trim_start_matches(['：', ':', ' ']));
-    (rest.unwrap_or(part), rest.is_some())
+    (rest.unwrap_or(part), rest.is_some() && short)
 }
 
 fn is_abbreviation(text: &str) -> bool {
@@ -245,6 +280,7 @@ fn is_name(text: &str) -> bool {
         && (1..=WORDS).contains(&words.len())
         && text.starts_with(|c: char| c.is_alphanumeric())
         && !reference.contains(&first)
+        && !words.iter().any(|word| is_file(word))
         && !low.contains("et al")
         && !low.contains("://")
         && !low.contains("www.")
@@ -255,6 +291,16 @@ fn is_name(text: &str) -> bool {
             ]
             .contains(w)
         })
+}
+
+/// `gitlab.com`, `stable-A.B.x`, `b'hello`: names of files and the like, and code.
+fn is_file(word: &str) -> bool {
+    let mut parts = word.split('.').skip(1);
+    let dotted = parts.any(|part| part.starts_with(|c: char| c.is_ascii_lowercase()));
+    let quoted = word
+        .split_once('\'')
+        .is_some_and(|(head, _)| head.len() == 1);
+    dotted || (quoted && !word.starts_with(['O', 'D']))
 }
 
 /// What stands in brackets as a unit.
@@ -363,7 +409,8 @@ mod tests {
 
     fn pairs(zh: &str) -> Vec<(String, String)> {
         let units = [Unit { zh, en: "" }];
-        let found = find(&units, Some(Dictionary::shipped()));
+        let dictionary = Some(Dictionary::shipped());
+        let found = find(&units, &Material::new(&units, dictionary), dictionary);
         found.into_iter().map(|f| (f.zh, f.en)).collect()
     }
 

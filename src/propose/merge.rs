@@ -63,7 +63,25 @@ pub(super) fn merge(found: Vec<Found>, units: &[Unit<'_>]) -> Vec<Proposal> {
             .then(b.count.cmp(&a.count))
             .then_with(|| (&a.zh, &a.en).cmp(&(&b.zh, &b.en)))
     });
+    without_pieces(&mut proposals);
     proposals
+}
+
+/// Leaves out a rendering that is a longer or a shorter one of a better proposal
+/// for the same Chinese term: `Basel III Liquidity Coverage` of `Basel III`.
+fn without_pieces(proposals: &mut Vec<Proposal>) {
+    let mut better: HashMap<String, Vec<(String, u32)>> = HashMap::new();
+    proposals.retain(|p| {
+        let kept = better.entry(fold(&p.zh)).or_default();
+        let en = format!(" {} ", key(&p.en));
+        let piece = kept.iter().any(|(other, count)| {
+            *count >= p.count && (en.contains(other.as_str()) || other.contains(&en))
+        });
+        if !piece {
+            kept.push((en, p.count));
+        }
+        !piece
+    });
 }
 
 fn one(group: &[Found], counter: &Counter, english: &English) -> Option<Proposal> {

@@ -19,13 +19,14 @@ use crate::text::fold::fold;
 mod boundary;
 mod bracket;
 mod edge;
+mod material;
 mod merge;
 mod phrase;
 mod quote;
 mod rejected;
 
+pub use material::Material;
 pub use merge::key;
-pub use phrase::Material;
 pub use rejected::Rejected;
 
 /// A unit to look for terms in; a side it does not have is empty.
@@ -152,8 +153,8 @@ pub fn units(bitexts: &[Bitext]) -> Vec<Unit<'_>> {
 /// assert_eq!((&*proposals[0].zh, &*proposals[0].en), ("创世计划", "Genesis Mission"));
 /// ```
 pub fn propose(units: &[Unit<'_>], knowledge: &Knowledge<'_>) -> Vec<Proposal> {
-    let mut found = bracket::find(units, knowledge.dictionary);
     let material = Material::new(units, knowledge.dictionary);
+    let mut found = bracket::find(units, &material, knowledge.dictionary);
     found.extend(quote::find(units, &material));
     found.extend(phrase::find(&material));
     let mut proposals = merge::merge(found, units);

@@ -2,36 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::edge;
+use super::material::{EN, Material, Words};
 use super::merge::{Found, key};
-use super::{Source, Unit, quote};
-use crate::align::Dictionary;
-use crate::lang::Pair;
-use crate::link::{Join, Linked, Model, link};
+use super::{Source, edge};
 use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::fold::fold;
-use crate::text::words::words;
 
-/// The longest phrases, in words.
+/// The longest Chinese phrase, in words.
 const ZH: usize = 7;
-const EN: usize = 9;
-/// Units with more words on a side are lists or tables, and slow.
-const WORDS: usize = 150;
-
-/// Units with their words linked.
-pub struct Material<'a> {
-    units: Vec<Words<'a>>,
-}
-
-/// A unit cut into words.
-struct Words<'a> {
-    unit: Unit<'a>,
-    zh: Vec<Span>,
-    en: Vec<Span>,
-    linked: Linked,
-    links: Vec<(u32, u32)>,
-}
 
 /// A pair of phrases and how it stands in the units.
 #[derive(Default, Clone)]
@@ -41,238 +20,9 @@ struct Phrase {
     written: HashMap<String, u32>,
     units: Vec<u32>,
     likely: f32,
+    /// How often it is a piece of a longer name.
+    pieces: u32,
     longer: HashMap<(String, String), u32>,
-}
-
-impl<'a> Material<'a> {
-    /// Cuts units into words and links them.
-    pub fn new(units: &[Unit<'a>], dictionary: Option<&Dictionary>) -> Self {
-        let cut: Vec<(Vec<Span>, Vec<Span>)> = units
-            .iter()
-            .map(|unit| {
-                let both = !unit.zh.is_empty() && !unit.en.is_empty();
-                let spans = |text| if both { words(text) } else { Vec::new() };
-                let (zh, en) = (spans(unit.zh), spans(unit.en));
-                if zh.len() > WORDS || en.len() > WORDS {
-                    return (Vec::new(), Vec::new());
-                }
-                (zh, en)
-            })
-            .collect();
-        let text = |spans: &[Span], text: &str| -> Vec<String> {
-            spans.iter().map(|span| plain(span.of(text))).collect()
-        };
-        let pairs: Vec<Pair<Vec<String>>> = units
-            .iter()
-            .zip(&cut)
-            .map(|(unit, (zh, en))| Pair {
-                zh: text(zh, unit.zh),
-                en: text(en, unit.en),
-            })
-            .collect();
-        let linked = link(&pairs, dictionary, Model::Fertility);
-        let units = units.iter().zip(cut).zip(linked);
-        let units = units.map(|((unit, (zh, en)), linked)| Words {
-            unit: *unit,
-            zh,
-            en,
-            links: linked.links(Join::GrowDiag),
-            linked,
-        });
-        Self {
-            units: units.collect(),
-        }
-    }
-
-    /// What the units make of a Chinese term, with the number of times, the most frequent first.
-    pub fn renderings(&self, term: &str) -> Vec<(String, u32)> {
-        let term = fold(term);
-        let mut votes: HashMap<String, (f32, u32, HashMap<String, u32>)> = HashMap::new();
-        for words in &self.units {
-            let folded = crate::text::fold::Folded::new(words.unit.zh);
-            let mut from = 0;
-            while let Some(at) = Span::new(from, folded.text.len())
-                .of(&folded.text)
-                .find(&term)
-            {
-                let span = folded.original(Span::new(from + at, from + at + term.len()));
-                from += at + term.len();
-                let Some((en, strength)) = words.projected(span) else {
-                    continue;
-                };
-                let vote = votes.entry(key(&en)).or_default();
-                vote.0 += strength;
-                vote.1 += 1;
-                *vote.2.entry(en).or_default() += 1;
-            }
-        }
-        let mut votes: Vec<_> = votes.into_iter().collect();
-        votes.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
-        votes
-            .into_iter()
-            .map(|(_, (_, n, written))| (common(&written), n))
-            .collect()
-    }
-
-    /// The English phrase for a span of a Chinese text: its text, how likely,
-    /// and whether it stands in marks.
-    pub(super) fn counterpart(&self, unit: u32, span: Span) -> Option<(String, f32, bool)> {
-        let words = self.units.get(unit as usize)?;
-        let (en, likely) = words.range(span)?;
-        let range = words.text_of(en.0, en.1)?;
-        let text = words.unit.en;
-        let marked = english_marked(text).into_iter().find(|marked| {
-            marked.overlaps(range) && {
-                let (inside, outside) = (range.len(), marked.len());
-                marked.contains(range) && outside < 3 * inside + 12
-            }
-        });
-        if let Some(marked) = marked {
-            let inner = marked.of(text).trim().trim_end_matches([',', '.']);
-            return Some((inner.to_owned(), likely, true));
-        }
-        let capitals = words.capitals(en);
-        let range = words.text_of(capitals.0, capitals.1)?;
-        let text = range.of(text);
-        let capital = text.starts_with(char::is_uppercase);
-        capital.then(|| (text.to_owned(), likely, false))
-    }
-}
-
-/// `Kong's` without the ending.
-fn plain(word: &str) -> String {
-    let cut = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
-    cut.unwrap_or(word).to_owned()
-}
-
-/// What stands in English quotation marks.
-fn english_marked(text: &str) -> Vec<Span> {
-    let mut out = quote::marked(text);
-    let straight: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
-    for pair in straight.chunks(2) {
-        if let [from, to] = pair {
-            out.push(Span::new(from + 1, *to));
-        }
-    }
-    out.retain(|span| span.of(text).split(' ').count() <= 10);
-    out
-}
-
-impl Words<'_> {
-    fn word_zh(&self, at: usize) -> String {
-        self.zh
-            .get(at)
-            .map(|span| fold(span.of(self.unit.zh)))
-            .unwrap_or_default()
-    }
-
-    fn word_en(&self, at: usize) -> &str {
-        self.en.get(at).map_or("", |span| span.of(self.unit.en))
-    }
-
-    /// Whether nothing but a space or a hyphen stands between a word and the next.
-    fn joined(&self, at: usize, en: bool) -> bool {
-        let (spans, text) = if en {
-            (&self.en, self.unit.en)
-        } else {
-            (&self.zh, self.unit.zh)
-        };
-        let (Some(a), Some(b)) = (spans.get(at), spans.get(at + 1)) else {
-            return false;
-        };
-        let between = Span::new(a.end as usize, b.start as usize).of(text);
-        if en {
-            matches!(
-                between,
-                " " | "-" | "\n" | "/" | "'s " | "’s " | " & " | "‑"
-            )
-        } else {
-            between.is_empty() || between == "·" || between.trim().is_empty()
-        }
-    }
-
-    /// The text of some English words, without the ending of a possessive at the end.
-    fn text_of(&self, first: usize, last: usize) -> Option<Span> {
-        let (a, b) = (self.en.get(first)?, self.en.get(last)?);
-        let plain = plain(b.of(self.unit.en));
-        Some(Span::new(a.start as usize, b.start as usize + plain.len()))
-    }
-
-    /// The English words linked to a span of the Chinese text, without empty ones at the edges.
-    fn range(&self, span: Span) -> Option<((usize, usize), f32)> {
-        let inside = |at: &u32| {
-            self.zh
-                .get(*at as usize)
-                .is_some_and(|word| span.overlaps(*word))
-        };
-        let links: Vec<(u32, u32)> = self
-            .links
-            .iter()
-            .filter(|(zh, _)| inside(zh))
-            .copied()
-            .collect();
-        let first = links.iter().map(|(_, en)| *en as usize).min()?;
-        let last = links.iter().map(|(_, en)| *en as usize).max()?;
-        let sum: f32 = links
-            .iter()
-            .map(|&(zh, en)| self.linked.likely(zh, en))
-            .sum();
-        let mean = sum / links.len() as f32;
-        (last - first < EN).then_some(((first, last), mean))
-    }
-
-    /// Grows a range over the capitalized words beside it.
-    fn capitals(&self, (mut first, mut last): (usize, usize)) -> (usize, usize) {
-        let capital = |at: usize| self.word_en(at).starts_with(char::is_uppercase);
-        while first > 0
-            && capital(first - 1)
-            && self.joined(first - 1, true)
-            && edge::en(&fold(self.word_en(first - 1)))
-        {
-            first -= 1;
-        }
-        while self.joined(last, true) && capital(last + 1) && capital(last) {
-            last += 1;
-        }
-        while first < last && !edge::en(&fold(self.word_en(first))) {
-            first += 1;
-        }
-        (first, last)
-    }
-
-    /// The English phrase that renders a span, and how well.
-    fn projected(&self, span: Span) -> Option<(String, f32)> {
-        let inside = |at: usize| self.zh.get(at).is_some_and(|word| span.overlaps(*word));
-        let mut ens: Vec<(usize, f32)> = self
-            .links
-            .iter()
-            .filter(|(zh, _)| inside(*zh as usize))
-            .map(|&(zh, en)| (en as usize, self.linked.likely(zh, en)))
-            .collect();
-        ens.sort_by_key(|(en, _)| *en);
-        ens.dedup_by_key(|(en, _)| *en);
-        // The strongest run of words without a gap of more than two.
-        let runs = ens.chunk_by(|a, b| b.0 - a.0 <= 2);
-        let best = runs.max_by(|a, b| {
-            let sum = |run: &[(usize, f32)]| run.iter().map(|(_, likely)| likely).sum::<f32>();
-            sum(a).total_cmp(&sum(b))
-        })?;
-        let (mut first, mut last) = (best.first()?.0, best.last()?.0);
-        while first < last && !edge::en(&fold(self.word_en(first))) {
-            first += 1;
-        }
-        while first < last && !edge::en(&fold(self.word_en(last))) {
-            last -= 1;
-        }
-        let outside = self
-            .links
-            .iter()
-            .filter(|(zh, en)| (first..=last).contains(&(*en as usize)) && !inside(*zh as usize));
-        let strength = if outside.count() == 0 { 1.0 } else { 0.4 };
-        let whole = (first..last).all(|at| self.joined(at, true));
-        let text = self.text_of(first, last)?.of(self.unit.en).to_owned();
-        Some((text, if whole { strength } else { strength * 0.5 }))
-    }
 }
 
 /// Every pair of phrases worth proposing.
@@ -346,10 +96,16 @@ fn rate(phrase: &Phrase, n: f32, nz: f32, ne: f32) -> f32 {
     let written = common(&phrase.written);
     let words = written.split([' ', '-']).count();
     let han = phrase.zh.chars().filter(|&c| is_han(c)).count();
-    let capital = written.starts_with(char::is_uppercase) && n >= 2.0;
+    let capital = written.starts_with(char::is_uppercase);
+    // A name of several words is one, though the text has it once.
+    let capitals = written
+        .split(' ')
+        .filter(|w| w.starts_with(char::is_uppercase));
+    let name = capital && capitals.count() >= 2 && han >= 4 && phrase.pieces == 0;
     let length = match (han, words) {
         (1, _) => 0.2,
-        (2, 1) => 0.45,
+        (2, 1) if capital => 0.45,
+        (2, 1) => 0.35,
         (2, _) | (_, 1) => 0.75,
         _ => 1.0,
     };
@@ -359,13 +115,23 @@ fn rate(phrase: &Phrase, n: f32, nz: f32, ne: f32) -> f32 {
     } else {
         0.6
     };
-    let once = if n < 2.0 { 0.5 } else { 1.0 };
-    let capital = if capital { 1.3 } else { 1.0 };
-    dice * (1.0 + n).ln() * phrase.likely / n * length * even * once * capital
+    let once = if n < 2.0 && !name { 0.5 } else { 1.0 };
+    let capital = if capital && (n >= 2.0 || name) {
+        1.3
+    } else {
+        1.0
+    };
+    // Nearly always a piece of something longer: 香港交易, Hong Kong Exchanges.
+    let whole = if phrase.pieces as f32 >= 0.7 * n {
+        0.25
+    } else {
+        1.0
+    };
+    whole * dice * (1.0 + n).ln() * phrase.likely / n * length * even * once * capital
 }
 
 /// The commonest of several ways of writing.
-fn common(written: &HashMap<String, u32>) -> String {
+pub(super) fn common(written: &HashMap<String, u32>) -> String {
     let best = written
         .iter()
         .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
@@ -383,7 +149,10 @@ fn phrases_of(words: &Words<'_>, at: u32, phrases: &mut HashMap<(String, String)
             continue;
         }
         for z2 in z1..(z1 + ZH).min(words.zh.len()) {
-            if z2 > z1 && !words.joined(z2 - 1, false) {
+            if z2 > z1
+                && (!words.joined_zh(z2 - 1)
+                    || (z2 > z1 + 1 && edge::breaks_zh(&words.word_zh(z2 - 1))))
+            {
                 break;
             }
             if !edge::zh(&words.word_zh(z2)) {
@@ -392,7 +161,8 @@ fn phrases_of(words: &Words<'_>, at: u32, phrases: &mut HashMap<(String, String)
             let Some((e1, e2)) = consistent(words, z1, z2) else {
                 continue;
             };
-            for (e1, e2) in widened(words, e1, e2) {
+            let inside = |at: usize| (z1..=z2).contains(&at);
+            for (e1, e2) in widened(words, (e1, e2), &inside) {
                 if let Some(pair) = take(words, at, [z1, z2, e1, e2], phrases) {
                     here.push(((z1, z2, e1, e2), pair));
                 }
@@ -431,24 +201,28 @@ fn consistent(words: &Words<'_>, z1: usize, z2: usize) -> Option<(usize, usize)>
     (edges && !other && e2 - e1 < EN).then_some((e1, e2))
 }
 
-/// A range of English words cut at empty words, and widened over words without a link.
-fn widened(words: &Words<'_>, mut e1: usize, mut e2: usize) -> Vec<(usize, usize)> {
-    let fits = |at: usize| edge::en(&fold(words.word_en(at)));
-    while e1 < e2 && !fits(e1) {
-        e1 += 1;
-    }
-    while e1 < e2 && !fits(e2) {
-        e2 -= 1;
-    }
-    if !fits(e1) || !fits(e2) || !(e1..e2).all(|at| words.joined(at, true)) {
+/// A range of English words made whole, and widened over words without a link.
+fn widened(
+    words: &Words<'_>,
+    range: (usize, usize),
+    inside: &dyn Fn(usize) -> bool,
+) -> Vec<(usize, usize)> {
+    let (e1, e2) = words.whole(range, inside);
+    let breaks = |at| edge::breaks(&fold(words.word_en(at)));
+    let term = words.begins(e1)
+        && words.ends(e2)
+        && e2 - e1 < EN
+        && (e1..e2).all(|at| words.joined_en(at))
+        && !(e1..=e2).any(breaks);
+    if !term {
         return Vec::new();
     }
     let free = |at: usize| !words.links.iter().any(|(_, en)| *en as usize == at);
     let mut out = vec![(e1, e2)];
-    if e1 > 0 && free(e1 - 1) && fits(e1 - 1) && words.joined(e1 - 1, true) {
+    if e1 > 0 && free(e1 - 1) && words.fits(e1 - 1) && words.joined_en(e1 - 1) {
         out.push((e1 - 1, e2));
     }
-    if e2 + 1 < words.en.len() && free(e2 + 1) && fits(e2 + 1) && words.joined(e2, true) {
+    if e2 + 1 < words.en.len() && free(e2 + 1) && words.fits(e2 + 1) && words.joined_en(e2) {
         out.push((e1, e2 + 1));
     }
     out
@@ -477,6 +251,7 @@ fn take(
     let phrase = phrases.entry(pair.clone()).or_default();
     if phrase.units.last() != Some(&at) {
         phrase.units.push(at);
+        phrase.pieces += u32::from(words.piece((e1, e2)));
         phrase.likely += sum / (n.max(1) as f32);
     }
     if phrase.zh.is_empty() {

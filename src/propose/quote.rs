@@ -1,8 +1,7 @@
 //! “创世计划” and “Genesis Mission”: what stands in marks on both sides.
 
 use super::merge::Found;
-use super::phrase::Material;
-use super::{Source, Unit};
+use super::{Material, Source, Unit};
 use crate::span::Span;
 use crate::text::chars::is_han;
 
