@@ -214,6 +214,12 @@ impl Dictionary {
             .flat_map(|glosses| glosses.split(';'))
     }
 
+    /// The glosses of all its words, in the order of the words.
+    pub fn all_glosses(&self) -> impl Iterator<Item = &str> {
+        let lines = self.text.lines().filter_map(|line| line.split_once('\t'));
+        lines.flat_map(|(_, glosses)| glosses.split(';'))
+    }
+
     /// What stands behind a word.
     fn line(&self, word: &str) -> Option<&str> {
         let at = self

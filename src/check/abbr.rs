@@ -7,8 +7,10 @@
 
 use super::{Paper, Text};
 use crate::finding::Side;
+use crate::model::concept::ConceptType;
 use crate::model::document::Block;
-use crate::span::Span;
+use crate::recognize::Hit;
+use crate::span::{Span, halves};
 use crate::text::chars::{is_han, simplified};
 
 /// A place that explains an abbreviation.
@@ -109,6 +111,19 @@ pub(super) fn mentions<'a>(paper: &'a Paper<'_>, side: Side) -> Vec<Mention<'a>>
     found
 }
 
+/// Whether it stands beside another word in capitals: THE END has no abbreviations.
+pub(super) fn shouted(mention: &Mention<'_>) -> bool {
+    let (before, rest) = halves(mention.text.text, mention.at.start as usize);
+    let after = halves(rest, mention.at.len()).1;
+    let capitals = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+            core.len() > 1 && core.bytes().all(|b| b.is_ascii_uppercase())
+        })
+    };
+    capitals(before.split_whitespace().next_back()) || capitals(after.split_whitespace().next())
+}
+
 type Explained<'t> = (&'t str, Span, Option<Span>);
 
 /// What a text explains.
@@ -171,7 +186,8 @@ fn bracketed<'t>(text: &'t Text<'_>, bracket: usize, inside: Span) -> Option<Exp
             .first()
             .is_some_and(|part| english_full(all, *part, abbr).is_some());
         let follows = last.is_alphanumeric() || matches!(last, '》' | '”' | '」' | '"' | '.');
-        return (follows && (alone || spelled)).then(|| (abbr, at, full(abbr)));
+        let said = spelled || alone && names(text, before, abbr);
+        return (follows && said).then(|| (abbr, at, full(abbr)));
     }
     // full name (MERS, an outbreak of 2012)
     let head = parts.first().copied().unwrap_or_default();
@@ -203,6 +219,25 @@ fn bracketed<'t>(text: &'t Text<'_>, bracket: usize, inside: Span) -> Option<Exp
     };
     let at = Span::new(word.start as usize, word.start as usize + abbr.len());
     (acronym(abbr) && spelled).then_some((abbr, at, Some(long)))
+}
+
+/// Whether the words before a bracket may be what an abbreviation stands for, and not a person of
+/// that house or party: one of them begins as it does. Of Chinese only the glossary can tell.
+fn names(text: &Text<'_>, before: Span, abbr: &str) -> bool {
+    let person = |hit: &Hit| {
+        let mut senses = hit.senses.iter();
+        hit.span.end == before.end
+            && senses.all(|s| text.reference.glossary[s.concept].kind == ConceptType::Person)
+    };
+    let written = before.of(text.text);
+    if text.all.iter().any(person) {
+        return false;
+    }
+    let letter = abbr.chars().next().map(|c| c.to_ascii_lowercase());
+    let words = written.rsplit(|c: char| !c.is_alphanumeric());
+    let mut words = words.filter(|w| !w.is_empty()).take(2 * abbr.len() + 2);
+    let first = |w: &str| w.chars().next().map(|c| c.to_ascii_lowercase());
+    written.ends_with(|c| is_han(c) || "》”」".contains(c)) || words.any(|w| first(w) == letter)
 }
 
 /// What leads to a short name in an English bracket.

@@ -1,6 +1,6 @@
 //! An abbreviation that is explained and never used.
 
-use super::abbr::{defined, mentions};
+use super::abbr::{KNOWN, defined, mentions};
 use super::{Check, Draft, Level, Paper, Run};
 use crate::finding::Side;
 use crate::lang::Lang;
@@ -33,7 +33,8 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
                 this.text.lang == Lang::Zh
                     || uses.iter().filter(|m| m.abbr == this.abbr).count() > 1
             };
-            if !used {
+            // What everybody knows stands beside its long form to be recognized.
+            if !used && !KNOWN.contains(&this.abbr) {
                 let message = format!("{} is explained and not used", quoted(this.abbr));
                 drafts.push(Draft::new(this.text.at(this.at), message));
             }

@@ -3,6 +3,7 @@
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::prose::{after, before, han};
+use super::usage::repeated;
 use super::{Check, Draft, Level, Run, Text};
 use crate::finding::Severity;
 use crate::span::{Span, halves};
@@ -13,7 +14,7 @@ pub(super) const CHECK: Check = Check {
     level: Level::Warning,
     mqm: "linguistic-conventions/character-encoding",
     page: include_str!("char_invisible.md"),
-    run: Run::Text(run),
+    run: Run::Texts(run, repeated),
 };
 
 fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
@@ -54,11 +55,15 @@ fn one(text: &Text<'_>, span: Span, c: char) -> Option<Draft> {
             let number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let unit =
                 (number(prev) || number(next) || prev == Some('.')) && !han(prev) && !han(next);
-            if unit {
+            // In English it also joins what should not be parted (Article 5, Mr. Li): only
+            // beside another space is it a residue of a layout.
+            let spaced = |c: Option<char>| c.is_some_and(char::is_whitespace);
+            let chinese = han(prev) || han(next);
+            if unit || !chinese && !spaced(prev) && !spaced(next) {
                 return None;
             }
             Draft {
-                at_most: if han(prev) || han(next) {
+                at_most: if chinese {
                     Severity::Warning
                 } else {
                     Severity::Note

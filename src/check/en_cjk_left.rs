@@ -28,6 +28,7 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
     }
     let apart = enclosed(text);
     let mut run: Option<Span> = None;
+    let first = drafts.len();
     for (span, c) in letters(text) {
         if is_han(c) {
             match &mut run {
@@ -46,6 +47,40 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
     if let Some(run) = run {
         left(text, run, &apart, drafts);
     }
+    let own = drafts.split_off(first);
+    drafts.extend(bracketed(text, own));
+}
+
+/// Makes one finding of the two brackets of a pair.
+fn bracketed(text: &Text<'_>, found: Vec<Draft>) -> Vec<Draft> {
+    let is = |draft: &Draft, c: &str| draft.at.span.of(text.text) == c;
+    let mut kept: Vec<Draft> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for draft in found {
+        if is(&draft, "（") {
+            open.push(kept.len());
+        } else if is(&draft, "）")
+            && let Some(first) = open.pop().and_then(|i| kept.get_mut(i))
+        {
+            let inside = Span {
+                start: first.at.span.end,
+                end: draft.at.span.start,
+            };
+            let written = |draft: &Draft| draft.suggestions.concat();
+            let whole = format!(
+                "{}{}{}",
+                written(first),
+                inside.of(text.text),
+                written(&draft)
+            );
+            first.at.span.end = draft.at.span.end;
+            first.message = String::from("“（）” in English are written “()”");
+            first.suggestions = vec![whole];
+            continue;
+        }
+        kept.push(draft);
+    }
+    kept
 }
 
 /// A run of Han characters.

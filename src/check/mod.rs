@@ -39,6 +39,7 @@ mod abbr_first_mention;
 mod abbr_full_again;
 mod abbr_pair;
 mod abbr_redefined;
+mod abbr_unexplained;
 mod abbr_unused;
 mod date_mismatch;
 mod date_style;
@@ -126,6 +127,7 @@ pub const CHECKS: &[Check] = &[
     abbr_full_again::CHECK,
     abbr_pair::CHECK,
     abbr_redefined::CHECK,
+    abbr_unexplained::CHECK,
     abbr_unused::CHECK,
     num_approx::CHECK,
     num_currency::CHECK,

@@ -65,42 +65,45 @@ enum Kind {
 /// The most other places that are named.
 const RELATED: usize = 5;
 
-/// A finding for each place of a variant.
-fn each<'v>(
-    variant: &'v Variant,
-    texts: &'v [&Text<'_>],
-    kind: Kind,
-) -> impl Iterator<Item = Draft> + 'v {
+/// A finding for each document that has a variant, with its other places there.
+fn each(variant: &Variant, texts: &[&Text<'_>], kind: Kind) -> Vec<Draft> {
     let at = |place: &(u32, crate::span::Span)| -> Option<(At, &str)> {
         let text = texts.get(place.0 as usize)?;
         Some((text.at(place.1), place.1.of(text.text)))
     };
     let usual: Vec<(At, &str)> = variant.usual.iter().filter_map(at).collect();
-    variant
-        .places
-        .iter()
-        .filter_map(at)
-        .filter_map(move |(place, here)| {
-            let (_, there) = usual.first()?;
-            let times = match usual.len() {
-                1 => "once".to_owned(),
-                n => format!("{n} times"),
-            };
-            let what = match kind {
-                Kind::Spelling => "spelled",
-                Kind::Name => "with the same original",
-                Kind::Original => "for the same name",
-            };
-            let message = format!("{} here, {} {what} {times}", quoted(here), quoted(there));
-            Some(Draft {
-                at_most: if variant.strong {
-                    Severity::Warning
-                } else {
-                    Severity::Note
-                },
-                suggestions: vec![(*there).to_owned()],
-                related: usual.iter().take(RELATED).map(|(at, _)| *at).collect(),
-                ..Draft::new(place, message)
-            })
-        })
+    let mut found: Vec<Draft> = Vec::new();
+    let mut first: BTreeMap<(u32, &str), usize> = BTreeMap::new();
+    for (place, here) in variant.places.iter().filter_map(at) {
+        let known = first.get(&(place.paper, here));
+        if let Some(known) = known.and_then(|i| found.get_mut(*i)) {
+            known.related.push(place);
+            continue;
+        }
+        let Some((_, there)) = usual.first() else {
+            continue;
+        };
+        first.insert((place.paper, here), found.len());
+        let times = match usual.len() {
+            1 => "once".to_owned(),
+            n => format!("{n} times"),
+        };
+        let what = match kind {
+            Kind::Spelling => "spelled",
+            Kind::Name => "with the same original",
+            Kind::Original => "for the same name",
+        };
+        let message = format!("{} here, {} {what} {times}", quoted(here), quoted(there));
+        found.push(Draft {
+            at_most: if variant.strong {
+                Severity::Warning
+            } else {
+                Severity::Note
+            },
+            suggestions: vec![(*there).to_owned()],
+            related: usual.iter().take(RELATED).map(|(at, _)| *at).collect(),
+            ..Draft::new(place, message)
+        });
+    }
+    found
 }

@@ -1,5 +1,6 @@
 //! A final mark of another kind than the source's.
 
+use super::usage::repeated;
 use super::{Check, Draft, Level, Run, Text, View};
 use crate::finding::Severity;
 use crate::lang::Lang;
@@ -12,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     level: Level::Warning,
     mqm: "linguistic-conventions/punctuation",
     page: include_str!("punct_end.md"),
-    run: Run::Unit(run),
+    run: Run::Units(run, repeated),
 };
 
 /// What a text ends with.
@@ -110,6 +111,10 @@ fn weight(wanted: End, there: End, view: &View<'_>) -> Option<Severity> {
     let item = target.block == Block::Item || listed(english);
     let between = matches!(en, End::Semicolon | End::Comma | End::Nothing);
     if item && between && matches!(zh, End::Stop | End::Semicolon | End::Comma) {
+        return None;
+    }
+    // What leads to a list may end in 。 in Chinese, and has a colon in English.
+    if en == End::Colon && zh == End::Stop {
         return None;
     }
     Some(match (wanted, there) {

@@ -35,6 +35,8 @@ pub(super) struct Loose {
     chars: Vec<char>,
     /// Its Latin words, folded, with their stems.
     words: Vec<(String, Rc<str>)>,
+    /// For each of them what it and the next are where a hyphen joins them; empty where none does.
+    joined: Vec<String>,
     /// Its Latin words in capitals: what may be an abbreviation.
     capitals: Vec<String>,
 }
@@ -45,6 +47,7 @@ impl Loose {
         let latin = latin_words(&folded).map(|word| (word.to_owned(), stem(word)));
         Self {
             words: latin.collect(),
+            joined: hyphened(&folded),
             capitals: latin_words(text).filter_map(abbreviated).collect(),
             chars: folded.chars().collect(),
         }
@@ -97,13 +100,49 @@ impl Loose {
                 .iter()
                 .any(|own| own.eq_ignore_ascii_case(&folded))
         {
-            return Nearness::None;
+            let full = self.spelled_out(&term.text);
+            return full.map_or(Nearness::None, |full| self.latin(&full));
         }
-        let initials = initials(&term.text);
-        if initials.len() > 1 && self.capitals.contains(&initials) {
+        let short = [initials(&term.text), all_initials(&term.text)];
+        let stands = |short: &String| short.len() > 1 && self.capitals.contains(short);
+        if short.iter().any(stands) {
             return Nearness::Variant;
         }
-        self.latin(&folded)
+        match self.spelled_out(&term.text) {
+            Some(full) => self.latin(&full).max(self.latin(&folded)),
+            None => self.latin(&folded),
+        }
+    }
+
+    /// A term with its abbreviations as the text has them in full: of *strong-side CU* the
+    /// *strong-side convertibility undertaking*. `None` where the text has none in full.
+    fn spelled_out(&self, term: &str) -> Option<String> {
+        let words: Vec<&str> = latin_words(term).collect();
+        // Two letters by themselves are the initials of anything.
+        let least = if words.len() > 1 { 2 } else { 3 };
+        let full = |word: &&str| {
+            let capitals = word.bytes().all(|b| b.is_ascii_uppercase());
+            let some = capitals && (least..=8).contains(&word.len());
+            some.then(|| self.with_initials(&word.to_ascii_lowercase()))?
+        };
+        let found: Vec<Option<String>> = words.iter().map(full).collect();
+        found.iter().any(Option::is_some).then(|| {
+            let words = words.iter().zip(found);
+            let words = words.map(|(word, full)| full.unwrap_or_else(|| word.to_lowercase()));
+            words.collect::<Vec<_>>().join(" ")
+        })
+    }
+
+    /// The words of the text that have some letters as their initials, small words left out.
+    fn with_initials(&self, letters: &str) -> Option<String> {
+        let words = self.words.iter().map(|(word, _)| word.as_str());
+        let full: Vec<&str> = words.filter(|word| !LIGHT.contains(word)).collect();
+        let fits = |window: &&[&str]| {
+            let mut pairs = window.iter().zip(letters.chars());
+            pairs.all(|(word, letter)| word.starts_with(letter))
+        };
+        let found = full.windows(letters.len().max(1)).find(fits)?;
+        Some(found.join(" "))
     }
 
     fn latin(&self, term: &str) -> Nearness {
@@ -140,6 +179,7 @@ impl Loose {
     fn akin(&self, at: usize, (word, stem): &(&str, Rc<str>), least: usize) -> bool {
         self.words.get(at).is_some_and(|(there, root)| {
             there == word
+                || self.joined.get(at).is_some_and(|joined| joined == word)
                 || akin(root, stem)
                 || (word.len() >= least && there.contains(word))
                 || (stem.len() >= least && there.starts_with(&**stem))
@@ -253,6 +293,25 @@ const LIGHT: &[&str] = &[
     "of", "for", "in", "on", "to", "with", "at", "by", "from", "and", "or", "the", "a", "an", "be",
 ];
 
+/// For each Latin word of a text what it and the next are where a hyphen joins them:
+/// re-export, reexport.
+fn hyphened(text: &str) -> Vec<String> {
+    let latin = |c: char| c.is_alphanumeric() && !is_han(c);
+    let mut joined = Vec::new();
+    for run in text.split(|c: char| !latin(c) && c != '-') {
+        let parts: Vec<&str> = run.split('-').collect();
+        for (i, part) in parts
+            .iter()
+            .enumerate()
+            .filter(|(_, part)| !part.is_empty())
+        {
+            let next = parts.get(i + 1).filter(|next| !next.is_empty());
+            joined.push(next.map_or_else(String::new, |next| format!("{part}{next}")));
+        }
+    }
+    joined
+}
+
 fn latin_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() || is_han(c))
         .filter(|word| !word.is_empty())
@@ -275,6 +334,13 @@ pub(super) fn initials(term: &str) -> String {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_uppercase())
         .collect()
+}
+
+/// The initials of all words of a term that begin with a capital or join such: MOFA.
+fn all_initials(term: &str) -> String {
+    let first = |word: &str| word.chars().next().filter(char::is_ascii_alphanumeric);
+    let letters = latin_words(term).filter_map(first);
+    letters.map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// The part that an English word shares with those derived from it.
@@ -326,8 +392,8 @@ const ENDINGS: &[&str] = &[
     "ological", "ology", "ization", "isation", "ational", "iveness", "ability", "ibility", "ation",
     "atory", "ative", "ition", "ement", "ment", "ness", "ance", "ence", "ancy", "ency", "able",
     "ible", "ical", "ious", "eous", "ial", "ian", "ive", "ion", "ity", "ory", "ary", "ize", "ise",
-    "ism", "ist", "ful", "ent", "ant", "ese", "ous", "ure", "age", "al", "an", "ic", "er", "or",
-    "ly", "us", "y", "e", "a",
+    "ism", "ist", "ful", "ice", "ent", "ant", "ese", "ous", "ure", "age", "al", "an", "ic", "er",
+    "or", "ly", "us", "y", "e", "a",
 ];
 
 /// Whether two stems are of one word: the same, or apart only in their last letters.
@@ -370,6 +436,15 @@ mod tests {
             ("a history of travel", "travel history"),
             ("the Genesis and Apollo missions", "Genesis Mission"),
             ("the WHO said", "World Health Organization"),
+            ("MOFA agreed", "Ministry of Foreign Affairs"),
+            ("the re-export of goods", "reexport"),
+            ("international co\u{2010}operation", "cooperation"),
+            (
+                "the strong-side Convertibility Undertaking",
+                "strong-side CU",
+            ),
+            ("a Liquidity Coverage Ratio", "LCR"),
+            ("civil servants", "civil service"),
             ("was transmitted", "transmission"),
             ("correct handwashing", "washing hands"),
             ("Chinese officials", "China"),

@@ -21,6 +21,10 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
             let Some(first) = other.views.first().filter(|view| long(&view.target)) else {
                 continue;
             };
+            // Two documents may be two versions of one text.
+            if !other.beside(usual) {
+                continue;
+            }
             let message = format!(
                 "another source, {}, has the same translation in {}",
                 quoted(&fit(usual.text(Side::Source), SHOWN)),

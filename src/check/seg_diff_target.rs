@@ -32,7 +32,12 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
             // A clear majority, or a text too long to have two good translations by chance.
             let strong = times >= 3 && times > other.views.len() || long(&first.source);
             // Two documents may be two versions of one text.
-            let strong = strong && other.beside(usual);
+            let beside = other.beside(usual);
+            // Headings are worded anew in each document.
+            if !beside && !long(&first.source) {
+                continue;
+            }
+            let strong = strong && beside;
             drafts.push(Draft {
                 at_most: first.at_most.min(if strong {
                     Severity::Error
@@ -78,7 +83,7 @@ impl<'a> Variant<'a> {
     }
 
     /// Whether a document has both of two variants.
-    fn beside(&self, other: &Self) -> bool {
+    pub(super) fn beside(&self, other: &Self) -> bool {
         let papers = |variant: &Self| -> BTreeSet<u32> {
             let views = variant.views.iter();
             views.map(|view| view.target.whole().paper).collect()
@@ -146,11 +151,31 @@ pub(super) fn groups<'a>(set: &'a Set<'_>, by: Side) -> Vec<Group<'a>> {
     groups
 }
 
-/// What is compared of a text: its letters and digits, folded.
+/// What is compared of a text: its letters and digits, folded, without the number of a list's item.
 fn normal(text: &Text<'_>) -> String {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '%' | '\u{FFFC}');
-    let kept: String = text.folded.text.chars().filter(kept).collect();
+    let kept: String = unnumbered(&text.folded.text).chars().filter(kept).collect();
     kept.trim_end_matches('.').to_owned()
+}
+
+/// A text without the number that a list has before it: 六、, （三）, (b), 4.
+fn unnumbered(text: &str) -> &str {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let letter = |part: &str| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_lowercase());
+    let is = |part: &str| !part.is_empty() && (part.chars().all(number) || letter(part));
+    let text = text.trim_start();
+    let (end, rest) = match text.strip_prefix(['(', '（']) {
+        Some(inner) => (inner.find([')', '）']), inner),
+        None => (text.find(['、', '.', ')', '）', ',']), text),
+    };
+    let Some((number, rest)) = end.and_then(|at| rest.split_at_checked(at)) else {
+        return text;
+    };
+    let mut after = rest.chars();
+    after.next();
+    // 1.5 is no number of an item.
+    let item = is(number) && !after.as_str().starts_with(|c: char| c.is_ascii_digit());
+    if item { after.as_str() } else { text }
 }
 
 /// Whether a text is a word or two: these have many right translations.

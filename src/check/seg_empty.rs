@@ -1,5 +1,6 @@
 //! A unit that has one of its two texts only.
 
+use super::usage::repeated;
 use super::{Check, Draft, Level, Paper, Run, Text, View};
 use crate::finding::Severity;
 use crate::model::bitext::Layout;
@@ -16,6 +17,7 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
     if paper.bitext.layout == Layout::Single {
         return;
     }
+    let mut found = Vec::new();
     // One finding a run of units: a chapter left out is one fault.
     for run in paper.views.chunk_by(|a, b| lack(a) == lack(b)) {
         let Some((first, lack)) = run.first().and_then(|v| Some((v, lack(v)?))) else {
@@ -30,11 +32,18 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
             1 => format!("this and the next unit have no {missing}"),
             more => format!("this and the next {more} units have no {missing}"),
         };
-        drafts.push(Draft {
+        let said = if let Lack::Source = lack {
+            &mut found
+        } else {
+            &mut *drafts
+        };
+        said.push(Draft {
             at_most: weight(paper.bitext.layout, lack, run).min(credits(paper, run)),
             ..Draft::new(text.whole(), message)
         });
     }
+    // Captions that only the translation has were one decision.
+    drafts.extend(repeated(paper, found));
 }
 
 /// The side a unit lacks.

@@ -27,6 +27,9 @@ const SOME: usize = 5;
 /// How many robust standard deviations from the middle are too many.
 const FAR: f64 = 3.3;
 
+/// A translation less than this much longer or shorter than usual has lost or gained little.
+const MUCH: f64 = 1.7;
+
 fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
     let ratios: Vec<(&View<'_>, f64)> = paper
         .views
@@ -45,8 +48,8 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
         let unusual = *ratio < low || *ratio > high;
         let off = (ratio - middle).abs();
         let far = match ratios.len() {
-            ENOUGH.. => off > FAR * spread,
-            SOME.. => unusual && off > half,
+            ENOUGH.. => off > FAR * spread && off > MUCH.ln(),
+            SOME.. => unusual && off > half && off > MUCH.ln(),
             _ => unusual,
         };
         if far {

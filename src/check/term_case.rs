@@ -1,5 +1,6 @@
 //! A name in other capitals than the glossary's.
 
+use super::usage::repeated;
 use super::{Check, Draft, Level, Reference, Run, Text};
 use crate::finding::Severity;
 use crate::glossary::{ConceptId, Glossary};
@@ -14,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     level: Level::Warning,
     mqm: "linguistic-conventions/spelling",
     page: include_str!("term_case.md"),
-    run: Run::Text(run),
+    run: Run::Texts(run, repeated),
 };
 
 fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
@@ -37,6 +38,14 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
         };
         let concept = &text.reference.glossary[id];
         let strict = concept.kind != ConceptType::Term || concept.matching == MatchMode::Case;
+        // A title in small letters is the office (the president and the vice president), and many
+        // lists write every term with capitals.
+        let common = matches!(concept.kind, ConceptType::Title | ConceptType::Term)
+            && concept.matching != MatchMode::Case
+            && place == place.to_lowercase();
+        if common && !mixed(&term.text) {
+            continue;
+        }
         let same = fold(place) == fold(&term.text);
         let message = format!("{} is written {}", quoted(place), quoted(&term.text));
         drafts.push(Draft {

@@ -35,8 +35,11 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             continue;
         };
         // The noun may be a part of the term: dual-use item.
-        let hyphen = asked.1.0.iter().rposition(|(_, c)| *c == '-');
-        let inside = hyphen.is_some_and(|at| at + 1 < asked.1.0.len());
+        let last = |joints: &Joints| {
+            let hyphen = joints.0.iter().rposition(|(_, c)| *c == '-');
+            hyphen.is_some_and(|at| at + 1 < joints.0.len())
+        };
+        let inside = last(&asked.1) || last(&here.1);
         let before_noun = inside || goes_on(text, hit);
         let known = terms().any(|t| joints(&t.text).1 == here.1);
         let opened = here.1.contains('-') && !asked.1.contains('-');
@@ -51,7 +54,13 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
         if fine {
             continue;
         }
-        let weak = closed && !before_noun && !here.1.is_empty();
+        // A name's capitals are another style than the term's: the Open Source model.
+        let capitals = |text: &str| {
+            let mut words = text.split([' ', '-']);
+            words.all(|word| word.starts_with(char::is_uppercase))
+        };
+        let named = capitals(place) && !capitals(&term.text);
+        let weak = closed && (!before_noun && !here.1.is_empty() || named);
         let message = format!(
             "{} is written {} in the glossary",
             quoted(place),

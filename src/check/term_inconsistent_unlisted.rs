@@ -1,6 +1,7 @@
 //! One expression that no glossary has, rendered in two ways.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::consistency::renderings::{Otherwise, renderings};
 use super::{Check, Draft, Level, Run, Set, Text};
@@ -42,8 +43,44 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
         };
         let texts = pairs.iter().map(|(s, t, _)| [*s, *t]);
         let found = renderings(texts, [source.lang, target.lang]);
-        drafts.extend(found.iter().filter_map(|one| draft(one, pairs)));
+        let found = found
+            .iter()
+            .filter_map(|one| Some((one, draft(one, pairs)?)));
+        drafts.extend(joined(found, pairs));
     }
+}
+
+/// One finding for all places of a document that have the same other rendering.
+fn joined<'f>(
+    found: impl Iterator<Item = (&'f Otherwise, Draft)>,
+    pairs: &[Pair<'_>],
+) -> Vec<Draft> {
+    let mut kept: Vec<Draft> = Vec::new();
+    let mut numbers: HashMap<(u32, &str, String), usize> = HashMap::new();
+    for (one, draft) in found {
+        let other = pairs.get(one.unit as usize).map(|(_, target, _)| {
+            let written = one.target.of(target.text);
+            written.to_lowercase()
+        });
+        let key = (
+            draft.at.paper,
+            one.usual.as_str(),
+            other.unwrap_or_default(),
+        );
+        match numbers.entry(key) {
+            Entry::Occupied(first) => {
+                if let Some(first) = kept.get_mut(*first.get()) {
+                    first.at_most = first.at_most.max(draft.at_most);
+                    first.related.push(draft.at);
+                }
+            }
+            Entry::Vacant(slot) => {
+                slot.insert(kept.len());
+                kept.push(draft);
+            }
+        }
+    }
+    kept
 }
 
 fn draft(found: &Otherwise, pairs: &[Pair<'_>]) -> Option<Draft> {

@@ -42,10 +42,11 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         seen.push(first);
-        if of_another_kind(view, &view.glossary[first]) {
+        let concept = &view.glossary[first];
+        // What has not been agreed on nobody has to keep to.
+        if concept.status != ConceptStatus::Approved || of_another_kind(view, concept) {
             continue;
         }
-        let concept = &view.glossary[first];
         let term = hit.span.of(view.source.text);
         let all = target.get_or_init(|| Loose::new(view.target.text));
         let mut near = nearness(view, hit, all);
@@ -190,17 +191,12 @@ fn renderings(view: &View<'_>, concept: &Concept) -> Vec<String> {
 }
 
 /// How much a missing rendering may weigh: little where the hit itself is not
-/// certain (one character, a soft boundary, a term not agreed on), where a
+/// certain (one character, a soft boundary), where a
 /// neighbor has the rendering, or where the word may stand for itself.
 fn weight(view: &View<'_>, hit: &Hit, concept: &Concept, near: Nearness) -> Severity {
     let term = hit.span.of(view.source.text);
     let short = term.chars().count() == 1;
-    if !hit.sure
-        || short
-        || inside_word(view, hit)
-        || concept.status != ConceptStatus::Approved
-        || beside(view, hit)
-    {
+    if !hit.sure || short || inside_word(view, hit) || beside(view, hit) || understood(view, hit) {
         Severity::Note
     } else if near == Nearness::Part
         || ordinary(term, concept)
@@ -264,6 +260,30 @@ fn beside(view: &View<'_>, hit: &Hit) -> bool {
         !target.is_empty() && names(target, view.target.lang) && !names(source, view.source.lang)
     })
 }
+
+/// Whether the sentence before names what a hit may mean, and this one may do without: a
+/// pronoun stands for it, or it is the subject of what English puts in the passive.
+fn understood(view: &View<'_>, hit: &Hit) -> bool {
+    let [before, _] = view.neighbors;
+    if before.is_empty() || view.target.lang != Lang::En {
+        return false;
+    }
+    let pronoun = || {
+        let words = view.target.words().iter();
+        let mut words = words.map(|word| word.of(view.target.text).to_lowercase());
+        words.any(|word| PRONOUNS.contains(&word.as_str()))
+    };
+    let recognizer = view.target.reference.recognizer;
+    let named = || {
+        let found = recognizer.find_all(before, Lang::En, view.date);
+        let mut senses = found.iter().flat_map(|h| &h.senses);
+        senses.any(|there| hit.senses.iter().any(|s| s.concept == there.concept))
+    };
+    (hit.span.start == 0 || pronoun()) && named()
+}
+
+/// English words that stand for somebody or something named before.
+const PRONOUNS: &[&str] = &["it", "they", "them", "he", "she", "we", "us"];
 
 /// Whether a term is a word that texts also use without meaning the concept:
 /// one English word in small letters, two Chinese characters.

@@ -9,7 +9,7 @@ use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
     id: "term-undecided",
-    level: Level::Note,
+    level: Level::Off,
     mqm: "terminology/terminology-resource",
     page: include_str!("term_undecided.md"),
     run: Run::Paper(run),

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::consistency::is_small;
 use super::{Draft, Paper, View};
 use crate::finding::{Severity, Side};
 use crate::glossary::ConceptId;
@@ -27,10 +28,11 @@ const LEAST: usize = 5;
 const SPELLED: usize = 3;
 
 /// Joins the drafts that say the same of the same words: a spelling used
-/// throughout is one decision.
+/// throughout is one decision. Each draft is of one place.
 pub(super) fn repeated(_: &Paper<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut groups: BTreeMap<(String, Severity), Vec<usize>> = BTreeMap::new();
-    for (i, draft) in drafts.iter().enumerate() {
+    // What is mended place by place is told place by place.
+    for (i, draft) in (0..).zip(&drafts).filter(|(_, draft)| !draft.safe) {
         let key = (draft.message.clone(), draft.at_most);
         groups.entry(key).or_default().push(i);
     }
@@ -65,6 +67,7 @@ pub(super) fn gathered(paper: &Paper<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         let uses = named.len();
         while let Some((word, with)) = units.instead(&drafts, &group, named, &sources) {
             group.retain(|i| !with.contains(i));
+            let word = written(paper, &drafts, &with, &word);
             join(
                 &mut drafts,
                 &with,
@@ -109,6 +112,25 @@ fn join(
     if let Some(slot) = group.first().and_then(|i| drafts.get_mut(*i)) {
         *slot = Some(first);
     }
+}
+
+/// A word of the targets as it is written in the units of some drafts.
+fn written(paper: &Paper<'_>, drafts: &[Option<Draft>], with: &[usize], word: &str) -> String {
+    let drafts = with.iter().filter_map(|i| drafts.get(*i)?.as_ref());
+    let views = drafts.filter_map(|draft| paper.views.get(draft.at.unit as usize));
+    let mut found = views.filter_map(|view| {
+        let text = &view.target;
+        let mut words = text.words().iter();
+        words.find_map(|span| {
+            let folded = text.folded.folded(*span).of(&text.folded.text);
+            let same = folded == word || text.lang == Lang::En && lemma(folded) == word;
+            // A capital may be a sentence's own.
+            let own = span.of(text.text);
+            let shouted = own.chars().skip(1).any(char::is_uppercase);
+            same.then_some(if shouted { own } else { word })
+        })
+    });
+    found.next().unwrap_or(word).to_owned()
 }
 
 /// The units whose sources name each of some concepts, in order.
@@ -282,9 +304,18 @@ fn content(view: &View<'_>, side: Side) -> Vec<String> {
     let free = |word: &&Span| !hits.iter().any(|hit| hit.overlaps(**word));
     let parts = text.words().iter().filter(free);
     let parts = parts.map(|word| text.folded.folded(*word).of(&text.folded.text));
-    let han = |word: &str| word.chars().filter(|c| is_han(*c)).count() > 1;
+    // In the source a word of one character may be what another word renders: 縣, county.
+    let least = if side == Side::Source { 1 } else { 2 };
+    let han = |word: &str| word.chars().filter(|c| is_han(*c)).count() >= least;
+    let says = |word: &&str| !is_small(word, text.lang);
     match text.lang {
-        Lang::Zh => parts.filter(|word| han(word)).map(str::to_owned).collect(),
-        Lang::En => parts.filter(|word| word.len() > 3).map(lemma).collect(),
+        Lang::Zh => {
+            let words = parts.filter(|word| han(word));
+            words.filter(says).map(str::to_owned).collect()
+        }
+        Lang::En => {
+            let words = parts.filter(|word| word.len() > 3);
+            words.filter(says).map(lemma).collect()
+        }
     }
 }

@@ -71,27 +71,32 @@ fn straights(text: &Text<'_>, mark: char, drafts: &mut Vec<Draft>) {
         });
         let nested = nested || (inner && text.text.contains('"'));
         let [opens, closes] = wanted(text.locale)[usize::from(nested)];
-        for (j, span) in pair.iter().enumerate() {
-            let right = if j == 0 { opens } else { closes };
-            let suggestions = if paired {
-                vec![right.to_string()]
-            } else if i == 0 && span.start == 0 {
-                vec![opens.to_string(), closes.to_string()]
-            } else {
-                vec![closes.to_string(), opens.to_string()]
-            };
-            let message = if paired {
-                format!("a straight quotation mark: Chinese has {right} here")
-            } else {
-                format!("a straight quotation mark: Chinese has {opens} or {closes}")
-            };
+        let within = inside.of(text.text);
+        if paired {
             // A space inside is another fault, harder to see once the marks are right.
-            let tight = inside.of(text.text).trim() == inside.of(text.text);
-            let simple = tight && !inside.of(text.text).contains(['“', '”', '「', '」']);
+            let tight = within.trim() == within;
+            let simple = tight && !within.contains(['“', '”', '「', '」']);
             drafts.push(Draft {
-                safe: paired && simple && !inner,
+                safe: simple && !inner,
+                suggestions: vec![format!("{opens}{within}{closes}")],
+                ..Draft::new(
+                    text.at(around(*first, *end)),
+                    format!("straight quotation marks: Chinese has {opens} {closes} here"),
+                )
+            });
+            continue;
+        }
+        for span in pair {
+            let mut suggestions = vec![closes.to_string(), opens.to_string()];
+            if i == 0 && span.start == 0 {
+                suggestions.reverse();
+            }
+            drafts.push(Draft {
                 suggestions,
-                ..Draft::new(text.at(*span), message)
+                ..Draft::new(
+                    text.at(*span),
+                    format!("a straight quotation mark: Chinese has {opens} or {closes}"),
+                )
             });
         }
     }
@@ -129,16 +134,28 @@ fn curly(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             '「' if inside('「') && !inside('『') => ['『', '』'],
             _ => continue,
         };
-        for (mark, right) in [(open, wanted[0]), (close, wanted[1])] {
-            let message = if open.c == '“' || text.locale.traditional() {
-                format!("{} inside other quotation marks is {right}", mark.c)
-            } else {
-                format!("{} is {right} in simplified Chinese", mark.c)
-            };
-            drafts.push(Draft {
-                suggestions: vec![right.to_string()],
-                ..Draft::new(text.at(mark.span), message)
-            });
-        }
+        let [opens, closes] = wanted;
+        let where_ = if open.c == '“' || text.locale.traditional() {
+            "inside other quotation marks"
+        } else {
+            "in simplified Chinese"
+        };
+        let message = format!("{} {} {where_} are {opens} {closes}", open.c, close.c);
+        let inside = Span {
+            start: open.span.end,
+            end: close.span.start,
+        };
+        drafts.push(Draft {
+            suggestions: vec![format!("{opens}{}{closes}", inside.of(text.text))],
+            ..Draft::new(text.at(around(open.span, close.span)), message)
+        });
+    }
+}
+
+/// From an opening mark to the one that closes.
+fn around(open: Span, close: Span) -> Span {
+    Span {
+        start: open.start,
+        end: close.end,
     }
 }

@@ -4,7 +4,7 @@
 use super::phrases::Phrase;
 use super::units::{Anchor, Units};
 use crate::lang::Lang;
-use crate::span::Span;
+use crate::span::{Span, halves};
 use crate::text::chars::simplified;
 use crate::text::regional;
 
@@ -92,6 +92,45 @@ impl Units<'_> {
         })
     }
 
+    /// Whether an English expression is a part of a longer name in a unit: the *National Science* of
+    /// the National Science and Technology Council.
+    pub(super) fn part_of_name(&self, phrase: &Phrase, unit: u32) -> bool {
+        let place = phrase.places.iter().find(|p| p.0 == unit);
+        let Some(&(_, at)) = place.filter(|_| self.from.lang == Lang::En) else {
+            return false;
+        };
+        let line = &self.source[unit as usize];
+        let text = line.text.text;
+        let first = at as usize;
+        let last = first + phrase.words.len() - 1;
+        let capital = |i: usize| {
+            let token = line.tokens.get(i);
+            token.is_some_and(|t| t.span.of(text).starts_with(char::is_uppercase))
+        };
+        let joins = |i: usize| {
+            let token = line.tokens.get(i);
+            token.is_some_and(|t| matches!(t.span.of(text), "and" | "of" | "for"))
+        };
+        (first..=last).all(|i| capital(i) || joins(i))
+            && (capital(last + 1) || joins(last + 1) && capital(last + 2))
+    }
+
+    /// Whether a hyphen joins a place of a target to what is beside it: only *local self* was found
+    /// of *local self-government*.
+    pub(super) fn hyphened(&self, unit: u32, span: Span) -> bool {
+        let text = self.target_text(unit);
+        let (before, _) = halves(text, span.start as usize);
+        let (_, after) = halves(text, span.end as usize);
+        before.ends_with('-') || after.starts_with('-')
+    }
+
+    /// Whether the dictionary has a word of a rendering for one of the expression: what only comes
+    /// with it may belong to its neighbor.
+    pub(super) fn agrees(&self, phrase: &Phrase, rendering: &[u32]) -> bool {
+        let mut words = phrase.words.iter();
+        words.any(|&w| rendering.iter().any(|&r| self.means(w, r)))
+    }
+
     /// Whether what is new in another wording is whole Chinese words, and shares
     /// a character with the usual one: single characters may be parts of others.
     pub(super) fn whole(&self, unit: u32, usual: &[u32], target: Span) -> bool {
@@ -131,8 +170,8 @@ impl Units<'_> {
         })
     }
 
-    /// Whether nothing speaks against a rival of the usual rendering, and enough for it.
-    pub(super) fn weighs(&self, phrase: &Phrase, rival: &Rival<'_>) -> bool {
+    /// Whether enough speaks for a rival of the usual rendering, and whether nothing against it.
+    pub(super) fn weighs(&self, phrase: &Phrase, rival: &Rival<'_>) -> Option<bool> {
         let &Rival {
             unit,
             usual,
@@ -141,10 +180,12 @@ impl Units<'_> {
         } = rival;
         let tokens = self.target[unit as usize].tokens.iter();
         let inside = tokens.filter(|t| t.span.start >= target.start && t.span.end <= target.end);
-        let words: Vec<u32> = inside
-            .map(|t| t.word)
-            .filter(|&w| !self.to.small(w))
-            .collect();
+        let all: Vec<u32> = inside.map(|t| t.word).collect();
+        let full = |w: &u32| !self.to.small(*w);
+        let (words, long) = (
+            all.iter().copied().filter(full).collect::<Vec<u32>>(),
+            all.len(),
+        );
         let new: Vec<u32> = words
             .iter()
             .copied()
@@ -158,32 +199,52 @@ impl Units<'_> {
             .filter(|&w| new.iter().any(|&n| self.means(w, n)))
             .collect();
         if !meant.is_empty() {
-            return rival.with >= 3
-                && rival.majority >= 0.35
-                && !self.repeats(phrase, &meant, unit);
+            return (rival.with >= 3 && rival.majority >= 0.35).then(|| {
+                !self.repeats(phrase, &meant, unit) || self.kept_apart(phrase, rival, &meant)
+            });
         }
         // One word replaced shows a rendering whatever the others are; of two
         // that recur one must be the usual one.
         let least = if rival.recurs { 0.6 } else { 0.45 };
-        rival.with >= 4
+        let strong = rival.with >= 4
             && rival.majority >= least
             && !self.repeats(phrase, &phrase.words, unit)
             && !self.borrowed(phrase, unit, usual, target)
-            && !self.elsewhere(phrase, &words)
+            && !self.elsewhere(phrase, &words, long);
+        strong.then_some(true)
     }
 
-    /// Whether a wording also stands where the expression does not: then it is
+    /// Whether what a rival has of the usual rendering shows that it renders this expression, though
+    /// other words of it stand in the unit once more: of 調解程序 *mediation procedure*, where 調解
+    /// stands only there.
+    fn kept_apart(&self, phrase: &Phrase, rival: &Rival<'_>, meant: &[u32]) -> bool {
+        let target = &self.target[rival.unit as usize].tokens;
+        let inside = target
+            .iter()
+            .filter(|t| t.span.start >= rival.target.start && t.span.end <= rival.target.end);
+        let kept: Vec<u32> = inside
+            .map(|t| t.word)
+            .filter(|w| rival.usual.contains(w) && !self.to.small(*w))
+            .collect();
+        phrase.words.iter().any(|&w| {
+            !meant.contains(&w)
+                && kept.iter().any(|&k| self.means(w, k))
+                && !self.repeats(phrase, &[w], rival.unit)
+        })
+    }
+
+    /// Whether a wording also stands where the expression does not, in no more words: then it is
     /// what something else is called.
-    fn elsewhere(&self, phrase: &Phrase, words: &[u32]) -> bool {
+    fn elsewhere(&self, phrase: &Phrase, words: &[u32], long: usize) -> bool {
         let Some(&rarest) = words.iter().min_by_key(|&&w| self.targets.len(w)) else {
             return false;
         };
         let units = self.targets.of(rarest).iter();
         let without = |unit: &&u32| phrase.places.binary_search_by_key(*unit, |p| p.0).is_err();
-        units
-            .filter(without)
-            .take(200)
-            .any(|&unit| self.has(unit, words))
+        units.filter(without).take(200).any(|&unit| {
+            let there = self.closest(unit, words);
+            there.is_some_and(|(first, last)| last - first < long)
+        })
     }
 
     /// Whether a unit has some words of the expression outside of it, so that the

@@ -1,9 +1,11 @@
 //! Near spellings of one English name (Lutnick, Lutnik), and compounds written
 //! solid in one place and apart in another (cybersecurity, cyber security).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::{Keyed, key};
+use crate::align::Dictionary;
 use crate::check::Text;
 use crate::span::{Span, halves};
 use crate::text::lemma::{inflections, lemma};
@@ -23,7 +25,9 @@ struct Use {
     capital: Vec<Place>,
     /// With a small letter.
     small: usize,
-    /// All in capitals or at a sentence's head: says nothing.
+    /// With a capital at a sentence's head.
+    head: Vec<Place>,
+    /// All in capitals or in a title: says nothing.
     other: usize,
 }
 
@@ -45,7 +49,9 @@ pub(in crate::check) fn names(texts: &[&Text<'_>]) -> Vec<Variant> {
     let mut names: Vec<(&str, &Use)> = words
         .iter()
         .filter(|(word, u)| {
-            word.chars().count() >= SHORTEST && !u.capital.is_empty() && u.small == 0
+            let long = word.chars().count() >= SHORTEST;
+            let seen = !u.capital.is_empty() || !u.head.is_empty();
+            long && seen && u.small == 0
         })
         .map(|(word, u)| (word.as_str(), u))
         .collect();
@@ -70,30 +76,49 @@ pub(in crate::check) fn names(texts: &[&Text<'_>]) -> Vec<Variant> {
             .filter(|&r| r != i)
             .filter_map(|r| names.get(r))
             .filter(|(_, other)| {
-                other.capital.len() >= TIMES && other.capital.len() >= 3 * u.capital.len()
+                other.capital.len() >= TIMES && other.capital.len() >= 3 * here(u).count()
             })
             .filter(|(other, _)| is_variant(word, other))
             .max_by_key(|(_, other)| other.capital.len());
         if let Some((other, usual)) = best {
-            let beside = u.capital.iter().all(|p| shares(p, usual));
+            // Two words of the language are two words (Charter and Chapter), and at a sentence's
+            // head any word has a capital.
+            if is_word(word) && (is_word(other) || u.capital.is_empty()) {
+                continue;
+            }
+            let beside = here(u).all(|p| shares(p, usual));
             let known = words.get(&lemma(word)).is_some_and(|u| u.small > 0)
                 || words.get(&lemma(other)).is_some_and(|u| u.small > 0);
+            let misspelled = is_word(other) && !is_word(&lemma(word));
             found.push(Variant {
                 places: places(u),
                 usual: places(usual),
-                strong: !known && (beside || word.chars().count() >= 7),
+                strong: misspelled || !known && (beside || word.chars().count() >= 7),
             });
         }
     }
     found
 }
 
+/// Whether the dictionary's glosses have a word: then it is one of English.
+fn is_word(word: &str) -> bool {
+    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let glosses = Dictionary::shipped().all_glosses();
+        let words = glosses.flat_map(|gloss| gloss.split(|c: char| !c.is_alphabetic()));
+        words.map(str::to_lowercase).collect()
+    });
+    words.contains(word) || words.contains(&lemma(word))
+}
+
+/// Where a word may be a name: at heads of sentences only where it stands nowhere else.
+fn here(u: &Use) -> impl Iterator<Item = &Place> {
+    let heads = u.head.iter().filter(|_| u.capital.is_empty());
+    u.capital.iter().chain(heads)
+}
+
 fn places(u: &Use) -> Vec<(u32, Span)> {
-    u.capital
-        .iter()
-        .take(PLACES)
-        .map(|p| (p.text, p.span))
-        .collect()
+    here(u).take(PLACES).map(|p| (p.text, p.span)).collect()
 }
 
 /// Whether a name stands beside a capitalized word that also stands beside the usual one.
@@ -181,18 +206,26 @@ fn read(n: u32, text: &Text<'_>, words: &mut HashMap<String, Use>) {
                 capital(i.checked_sub(1).and_then(|b| spans.get(b))),
                 capital(spans.get(i + 1)),
             ];
-            if heads_sentence(text.text, span) && beside[1] == 0 || title && beside == [0, 0] {
+            let place = Place {
+                text: n,
+                span: Span::new(span.start as usize, span.start as usize + word.len()),
+                beside,
+            };
+            if title && beside == [0, 0] {
                 entry.other += 1;
+            } else if heads_sentence(text.text, span) && beside[1] == 0 {
+                entry.head.push(place);
             } else {
-                let span = Span::new(span.start as usize, span.start as usize + word.len());
-                entry.capital.push(Place {
-                    text: n,
-                    span,
-                    beside,
-                });
+                entry.capital.push(place);
             }
         }
     }
+}
+
+/// Whether a word is somebody's address or a tag (`@WhiteHouse`, `#datacenters`): those are written solid.
+fn tagged(text: &str, span: Span) -> bool {
+    let (before, _) = halves(text, span.start as usize);
+    before.ends_with(['@', '#', '/', '.', '_'])
 }
 
 /// Whether a word is the first of a sentence.
@@ -211,6 +244,7 @@ pub(in crate::check) fn compounds(texts: &[&Text<'_>]) -> Vec<Variant> {
             if word.len() >= 8
                 && word.chars().all(|c| c.is_ascii_alphabetic())
                 && !text.in_code(span)
+                && !tagged(text.text, span)
             {
                 solid
                     .entry(word.to_ascii_lowercase())
@@ -229,6 +263,9 @@ pub(in crate::check) fn compounds(texts: &[&Text<'_>]) -> Vec<Variant> {
                 end: second.start,
             };
             if !matches!(gap.of(text.text), " " | "-") || first.len() < 3 || second.len() < 4 {
+                continue;
+            }
+            if text.in_code(*first) || text.in_code(*second) {
                 continue;
             }
             joined.clear();

@@ -181,8 +181,11 @@ impl Lexicon {
     }
 }
 
-/// Whether a word counts or numbers: 12, 3rd, 三十, 第三, 第三条.
+/// Whether a word counts, numbers or dates: 12, 3rd, 三十, 第三, 第三条, June.
 fn is_number(word: &str) -> bool {
+    if MONTHS.contains(&word) {
+        return true;
+    }
     let digit = |c: char| c.is_numeric() || "一二三四五六七八九十百千万亿两零〇".contains(c);
     let mut chars = word.chars();
     match chars.next() {
@@ -193,6 +196,20 @@ fn is_number(word: &str) -> bool {
     }
 }
 
+/// The months whose names are nothing else.
+const MONTHS: [&str; 10] = [
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Chinese words that only join others.
 const SMALL_ZH: &str = "的 了 是 在 和 与 及 或 将 等 对 为 之 其 以 于 由 从 到 被 把 也 都 就 而 但 并 不 无 有 \
     这 那 此 该 各 每 个 向 至 使 令 让 给 得 地 着 过 来 去 上 下 中 内 外 间 前 后 时 里 可 能 会 要 应 须 需 \
@@ -202,7 +219,7 @@ const SMALL_ZH: &str = "的 了 是 在 和 与 及 或 将 等 对 为 之 其 
     对于 关于 由于 为了 而且 并且 没有 不得 不能 不是 还是 就是 也是 虽然 然而 因此 此外 同时 以便 为止 起来 \
     自己 任何 所有 一个 一种 一些 许多 包括 属于 成为 作为 有关 依照 按照 为 认为 表示 称 称为 名为 例如 比如 尤其 \
     非常 已经 正在 曾经 不会 不要 需要 能够 是否 如何 怎么 怎样 多少 几 多 少 大 小 新 旧 好 年 月 日 天 次 名 位 条 项 款 种 类 些 \
-    之一 下列 左列 上述 前述 上列 前项 同项 一定 以内";
+    之一 下列 左列 上述 前述 上列 前项 同项 一定 以内 一样 同样 一般 相同 一部分 一方面 过去 近年 几年 去年 今年 明年";
 
 /// English words that only join others, as written and as dictionary forms.
 const SMALL_EN: &str = "a an and as at by for from has have had having in is its it of on or that the this to was were \
@@ -216,7 +233,7 @@ const SMALL_EN: &str = "a an and as at by for from has have had having in is its
     it's don't doesn't isn't aren't wasn't weren't can't won't didn't s t re ve ll d m \
     following preceding foregoing aforesaid aforementioned certain herein hereof thereof therein less";
 
-fn is_small(word: &str, lang: Lang) -> bool {
+pub(super) fn is_small(word: &str, lang: Lang) -> bool {
     use std::collections::HashSet;
     use std::sync::OnceLock;
     static ZH: OnceLock<HashSet<&str>> = OnceLock::new();

@@ -121,6 +121,12 @@ impl Units<'_> {
             .map(|(start, end)| end - start + 1)
             .min()
             .unwrap_or(0);
+        if spans
+            .first()
+            .is_some_and(|&(unit, span)| self.hyphened(unit, span))
+        {
+            return Vec::new();
+        }
         let mut found = Vec::new();
         let second = self.second(phrase, &usual, &without);
         for &unit in &without {
@@ -138,6 +144,17 @@ impl Units<'_> {
                     None => continue,
                 },
             };
+            let rival = Rival {
+                unit,
+                usual: &usual,
+                target,
+                recurs,
+                with: with.len(),
+                majority,
+            };
+            let Some(strong) = self.evidence(phrase, &written, &rival) else {
+                continue;
+            };
             found.push(Otherwise {
                 unit,
                 source,
@@ -145,26 +162,28 @@ impl Units<'_> {
                 usual: written.clone(),
                 places: spans.iter().take(5).copied().collect(),
                 counts: [units.len(), with.len(), 0],
-                strong: self.names(phrase)
-                    && self.of_one_kind(&written, target.of(self.target_text(unit)))
-                    && self.whole(unit, &usual, target)
-                    && self.weighs(
-                        phrase,
-                        &Rival {
-                            unit,
-                            usual: &usual,
-                            target,
-                            recurs,
-                            with: with.len(),
-                            majority,
-                        },
-                    ),
+                strong,
                 weight: phrase.words.len() * 100 + with.len() + usize::from(recurs),
             });
         }
         self.count(&mut found);
         found.retain(|o| !self.related(&o.usual, o.target.of(self.target_text(o.unit))));
         found
+    }
+
+    /// Whether a rival is worth a word, and whether a strong one: one thing that speaks against it
+    /// makes it weak, two leave nothing of it.
+    fn evidence(&self, phrase: &Phrase, usual: &str, rival: &Rival<'_>) -> Option<bool> {
+        let other = rival.target.of(self.target_text(rival.unit));
+        let against = [
+            !self.names(phrase) || self.part_of_name(phrase, rival.unit),
+            !self.of_one_kind(usual, other),
+            !self.whole(rival.unit, rival.usual, rival.target),
+            !self.weighs(phrase, rival)?,
+            rival.majority < 0.8 && !self.agrees(phrase, rival.usual),
+        ];
+        let against = against.into_iter().filter(|against| *against).count();
+        (against < 2).then_some(against == 0)
     }
 
     /// Counts how often each other rendering was found.

@@ -314,7 +314,9 @@ fn is_variant(form: &Form, usual: &Form, seen: &Seen<'_>) -> Option<bool> {
         Edit::Less(at) => pair.less(at)?,
         Edit::More(at) => pair.more(at)?,
     };
-    Some((sure || both_marked) && usual.count >= TIMES)
+    let strong = (sure || both_marked) && usual.count >= TIMES;
+    // Most of what is only near is another expression.
+    (strong || both_marked).then_some(strong)
 }
 
 /// A rare form beside an expression that it may be a variant of.
@@ -357,10 +359,28 @@ impl Pair<'_> {
             return None;
         }
         let value = usual.chars.get(at).is_some_and(|&c| VALUES.contains(c));
-        let doubtful = edge && !word && small(form.chars.get(at)) || value;
+        // What sounds alike and is never written there was meant to be the other, whatever that is.
+        let meant = sounds && form.cut_at(at) == 1 && (strange || edge && self.outside(at));
+        // A word of one character may stand before any name: 致電信, 指電信.
+        let loose = at == 0 && usual.cut_at(at) == 1 && !word && !self.stray(at);
+        let doubtful = edge && small(form.chars.get(at)) || value && !meant || loose;
         let broken = word && !edge && free && strange;
         let sure = replaced(form, usual, at, broken)?;
-        Some((sure || (sounds && free || broken) && self.often) && !doubtful)
+        if !sounds && !broken {
+            return None;
+        }
+        let alike = sounds && free || meant || broken && self.stray(at);
+        Some((sure || alike && self.often) && !doubtful)
+    }
+
+    /// Whether the character at an edge never stands beside the rest of the expression
+    /// elsewhere, which is common.
+    fn outside(&self, at: usize) -> bool {
+        let inner = if at == 0 { 1 } else { at };
+        let Self {
+            form, usual, seen, ..
+        } = self;
+        seen.bond(form, inner) <= form.count && usual.count >= 6 * form.count
     }
 
     /// A character left out.
@@ -386,7 +406,8 @@ impl Pair<'_> {
             at.checked_sub(1)
         };
         let lost = left.is_some_and(|i| self.stray(i) && !small(form.chars.get(i)));
-        Some(broken && (part > 2 || lost && free && part > 1 && self.often))
+        let sure = broken && (part > 2 || lost && free && part > 1 && self.often);
+        (sure || self.both_marked || part > 2).then_some(sure)
     }
 
     /// A character put in.
@@ -402,7 +423,8 @@ impl Pair<'_> {
         if !(doubled || strange && (inside || name(usual, at)) || self.both_marked) {
             return None;
         }
-        Some(doubled || strange && inside && usual.cut_at(at) > 2)
+        let sure = doubled || strange && inside && usual.cut_at(at) > 2;
+        (sure || self.both_marked).then_some(sure)
     }
 }
 
