@@ -18,7 +18,9 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stdout,
+    clippy::cast_sign_loss,
     missing_docs,
     reason = "a program for the desk"
 )]
