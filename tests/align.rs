@@ -201,10 +201,10 @@ fn encodings_are_told_and_binary_is_refused() {
         "{}",
         run.told
     );
-    let files: [(&str, &[u8]); 2] = [("zh.txt", zh.as_bytes()), ("en.png", b"\x89PNG\r\n\0\0\0")];
-    let run = align(&files, &["zh.txt", "en.png"]);
+    let files: [(&str, &[u8]); 2] = [("zh.txt", zh.as_bytes()), ("en.txt", b"\x89PNG\r\n\0\0\0")];
+    let run = align(&files, &["zh.txt", "en.txt"]);
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
-    assert!(run.told.contains("en.png"), "{}", run.told);
+    assert!(run.told.contains("en.txt"), "{}", run.told);
     assert!(run.told.contains("not a text file"), "{}", run.told);
 }
 

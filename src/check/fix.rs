@@ -1,5 +1,6 @@
 //! Safe fixes put into a text, and shown as a difference.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::finding::Finding;
@@ -20,24 +21,58 @@ pub struct Fix {
 pub fn safe<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Fix> {
     let fixes = findings.into_iter().filter(|f| f.safe);
     let fixes = fixes.filter_map(|f| {
-        let new = f.suggestions.first()?.clone();
-        Some(Fix {
-            at: f.place.span,
-            new,
-        })
+        let old = f.place.mark.of(&f.place.quote);
+        Some(parts(f.place.span, old, f.suggestions.first()?))
     });
-    let mut fixes: Vec<_> = fixes.collect();
-    fixes.sort();
-    fixes.dedup();
-    let mut end = None;
-    fixes.retain(|fix| {
-        let free = end.is_none_or(|end| fix.at.start >= end);
-        if free {
-            end = Some(fix.at.end.max(fix.at.start + 1));
+    let mut whole: Vec<Vec<Fix>> = fixes.collect();
+    whole.sort();
+    whole.dedup();
+    // By where it begins: where it ends, one behind where it begins at least, and what it is.
+    let mut taken: BTreeMap<u32, (u32, Fix)> = BTreeMap::new();
+    for parts in whole {
+        let end = |fix: &Fix| fix.at.end.max(fix.at.start + 1);
+        let free = |part: &Fix| {
+            let before = taken.range(..end(part)).next_back();
+            before.is_none_or(|(_, (other, _))| *other <= part.at.start)
+        };
+        if parts.iter().all(free) {
+            taken.extend(
+                parts
+                    .into_iter()
+                    .map(|fix| (fix.at.start, (end(&fix), fix))),
+            );
         }
-        free
-    });
-    fixes
+    }
+    taken.into_values().map(|(_, fix)| fix).collect()
+}
+
+/// A replacement as what it changes: of a quotation that gets other marks only the marks, so
+/// that what it says can be mended at the same time.
+fn parts(at: Span, old: &str, new: &str) -> Vec<Fix> {
+    let inner = |text: &str| {
+        let mut chars = text.chars();
+        let (first, last) = (chars.next()?, chars.next_back()?);
+        let inner = chars.as_str().to_owned();
+        (!inner.is_empty()).then_some((first, inner, last))
+    };
+    match inner(old).zip(inner(new)) {
+        Some(((open, was, close), (opens, is, closes))) if was == is => {
+            let (start, end) = (at.start as usize, at.end as usize);
+            let first = Fix {
+                at: Span::new(start, start + open.len_utf8()),
+                new: opens.into(),
+            };
+            let last = Fix {
+                at: Span::new(end - close.len_utf8(), end),
+                new: closes.into(),
+            };
+            vec![first, last]
+        }
+        _ => vec![Fix {
+            at,
+            new: new.to_owned(),
+        }],
+    }
 }
 
 /// The text with fixes put in; they are in order and do not touch.
