@@ -1,7 +1,7 @@
 //! Proposed terms that somebody reviews: where they come from, what becomes of
 //! them, and how that is written.
 //!
-//! [`gather`] reads documents, tables and memories and proposes; a [`List`] is
+//! [`gather()`] reads documents, tables and memories and proposes; a [`List`] is
 //! that with what was decided about each; a [`Choice`] is a decision, and
 //! writing it is all that touches the disk.
 
