@@ -375,7 +375,7 @@ pub const COMMANDS: &[Spec] = &[
     spec("accept-bead", Mode::Alignment, Command::AcceptBead, &["a"],
         "accept the bead, or take that back", "接受"),
     spec("accept-sure", Mode::Alignment, Command::AcceptSure, &["A"],
-        "accept all beads that score 0.9 or more", "接受得分0.9以上的全部对应"),
+        "accept all beads that score 0.9 or more", "接受得分0.9以上的各对"),
     spec("next-doubtful", Mode::Alignment, Command::NextDoubtful, &["n", "F8"],
         "go to the next doubtful bead", "下一个可疑的"),
     spec("previous-doubtful", Mode::Alignment, Command::PreviousDoubtful, &["N", "Shift+F8"],
