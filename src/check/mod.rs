@@ -242,7 +242,7 @@ impl<'a> Reference<'a> {
         }
     }
 
-    /// Makes now what most checks will ask for, beside other work.
+    /// Makes now what `term-variant` will ask for, beside other work.
     pub fn warm_up(&self) {
         self.near_forms();
     }

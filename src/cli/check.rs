@@ -17,7 +17,7 @@ use super::mend;
 use super::out::{Exit, Failure, Out};
 use super::rules::{self, Choice};
 use crate::align::Resources;
-use crate::check::{self, Check, Job, Level, Levels, Reference};
+use crate::check::{self, Job, Level, Levels, Reference};
 use crate::error::{Error, Result};
 use crate::finding::{Parsed, Severity};
 use crate::intake::{self, Ask};
@@ -209,7 +209,11 @@ impl Args {
         };
         let (intake, ()) = rayon::join(
             || intake::take(&ask, project, &resources),
-            || reference.warm_up(),
+            || {
+                if rules.on_somewhere("term-variant") {
+                    reference.warm_up();
+                }
+            },
         );
         let mut intake = intake?;
         let files = intake.files;
@@ -317,17 +321,25 @@ impl<'a> Rules<'a> {
 
     /// The memory, where there is one and a rule asks for it.
     fn memory(&self) -> Result<Option<Parsed<Memory>>> {
-        let levels = self
-            .choice
-            .levels(&self.project.config.rules, std::iter::empty());
-        let asks = |check: &Check| {
-            let level = levels.get(check.id).copied().unwrap_or(check.level);
-            check.id.starts_with("tm-") && level != Level::Off
-        };
         let journal = self.project.journal().is_some_and(|path| path.exists());
         let some = journal || !self.project.memory_files()?.is_empty();
-        let wanted = some && check::CHECKS.iter().any(asks);
+        let wanted = some && self.on_somewhere("tm-");
         wanted.then(|| self.project.memory()).transpose()
+    }
+
+    /// Whether a rule whose name begins so is on, for some paths at least.
+    fn on_somewhere(&self, name: &str) -> bool {
+        let rules = &self.project.config.rules;
+        let usual = self.choice.levels(rules, std::iter::empty());
+        let overrides = self.overrides.iter();
+        let overridden = overrides.map(|(_, levels)| self.choice.levels(rules, [*levels]));
+        let on = |levels: Levels| {
+            let mut checks = check::CHECKS
+                .iter()
+                .filter(|check| check.id.starts_with(name));
+            checks.any(|check| levels.get(check.id).copied().unwrap_or(check.level) != Level::Off)
+        };
+        std::iter::once(usual).chain(overridden).any(on)
     }
 
     fn of_bitext(&self, bitext: &Bitext) -> Levels {

@@ -85,13 +85,13 @@ impl Choice {
                 Ok((Some(kept), said))
             }
             Self::Merge(origin, additions) => {
-                for add in additions {
-                    let Addition {
-                        was,
-                        lang,
-                        column,
-                        term,
-                    } = add;
+                for Addition {
+                    was,
+                    lang,
+                    column,
+                    term,
+                } in additions
+                {
                     glossary::append_term(&origin.path, origin.line, was, *lang, *column, term)?;
                 }
                 let terms: Vec<&str> = additions.iter().map(|add| add.term.as_str()).collect();
@@ -125,13 +125,13 @@ impl Kept {
                 Ok(format!("{zh} = {en} taken out again"))
             }
             Self::Terms(origin, additions) => {
-                for add in additions {
-                    let Addition {
-                        was,
-                        lang,
-                        column,
-                        term,
-                    } = add;
+                for Addition {
+                    was,
+                    lang,
+                    column,
+                    term,
+                } in additions
+                {
                     glossary::remove_term(&origin.path, origin.line, was, *lang, *column, term)?;
                 }
                 Ok(format!("taken out of {origin} again"))
