@@ -16,6 +16,7 @@ mod deliver;
 mod draft;
 mod edit;
 mod explain;
+mod glossary;
 mod index;
 mod init;
 mod lookup;
@@ -142,6 +143,8 @@ enum Command {
     Draft(draft::Args),
     /// Write the translated document
     Deliver(deliver::Args),
+    /// Glossaries as a whole: import
+    Glossary(glossary::Args),
     /// The index over the memory
     Index(index::Args),
     /// Make a workspace
@@ -193,6 +196,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Failure> {
         Some(Command::Search(args)) => args.run(global, out),
         Some(Command::Draft(args)) => args.run(global, out),
         Some(Command::Deliver(args)) => args.run(global, out),
+        Some(Command::Glossary(args)) => args.run(global, out),
         Some(Command::Index(args)) => args.run(global, out),
         Some(Command::Init(args)) => args.run(global, out),
         Some(Command::Config(args)) => args.run(global, out),
