@@ -106,6 +106,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap::", &["src/cli"]),
     ("pulldown_cmark::", &["src/format"]),
     ("jieba_rs::", &["src/text"]),
+    ("quick_xml::", &["src/xml"]),
 ];
 
 #[test]
