@@ -12,6 +12,7 @@
 //! characters may not exist in the encoding it had.
 
 pub mod bilingual;
+pub mod exchange;
 pub mod encoding;
 pub mod fill;
 mod inline;

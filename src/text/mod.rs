@@ -16,6 +16,7 @@ pub mod pinyin;
 pub mod regional;
 pub mod script;
 pub mod sentence;
+pub mod stream;
 pub mod token;
 pub mod width;
 pub mod words;

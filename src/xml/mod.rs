@@ -8,22 +8,22 @@
 //! `&`, do not end the reading: they are read as written and named too
 //! ([`Reader::notes`]).
 
-mod input;
 mod write;
 
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 
+use encoding_rs::Encoding;
 use quick_xml::XmlVersion;
 use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event as Raw};
 
-pub use input::Spot;
+pub use crate::text::stream::Spot;
 pub use write::{Writer, attribute, can_hold, escape};
 
 use crate::error::Error;
-use input::Input;
+use crate::text::stream::Stream;
 
 /// What comes next in an XML text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,9 +118,8 @@ const NOTES: usize = 1000;
 /// }
 /// assert_eq!(found.concat(), "\nR&D 正名");
 /// ```
-#[derive(Debug)]
 pub struct Reader<R: Read> {
-    inner: quick_xml::Reader<Input<R>>,
+    inner: quick_xml::Reader<Stream<R>>,
     buffer: Vec<u8>,
     spot: Spot,
     /// The elements that are open.
@@ -134,11 +133,17 @@ pub struct Reader<R: Read> {
     over: bool,
 }
 
+impl<R: Read> std::fmt::Debug for Reader<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reader at {}:{}", self.spot.line, self.spot.column)
+    }
+}
+
 impl<R: Read> Reader<R> {
     /// Begins to read. `encoding` is a label that the user gives; else a
     /// byte-order mark decides, the declaration, or the bytes themselves.
     pub fn new(input: R, encoding: Option<&str>) -> Self {
-        let mut inner = quick_xml::Reader::from_reader(Input::new(input, encoding));
+        let mut inner = quick_xml::Reader::from_reader(Stream::new(input, encoding, declared));
         let config = inner.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
@@ -317,6 +322,16 @@ impl<R: Read> Reader<R> {
             self.notes.push(self.fault(message.to_owned()));
         }
     }
+}
+
+/// The encoding that the XML declaration names.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let start: Vec<u8> = head.iter().copied().take(200).collect();
+    let start = String::from_utf8_lossy(&start);
+    let (declaration, _) = start.trim_start().strip_prefix("<?xml")?.split_once("?>")?;
+    let (_, rest) = declaration.split_once("encoding")?;
+    let label = rest.split(['"', '\'']).nth(1)?;
+    Encoding::for_label(label.as_bytes())
 }
 
 /// A name without the prefix of the root element.

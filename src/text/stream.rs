@@ -1,12 +1,13 @@
-//! The bytes of a file as UTF-8, block by block, with a count of lines.
+//! The bytes of a file of any size and encoding as UTF-8, block by block, with
+//! a count of lines.
 
 use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::text::decode;
+use super::decode;
 
-/// A place in an XML text.
+/// A place in a text that is read as a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
     /// Line, from 1.
@@ -33,11 +34,25 @@ const BLOCK: usize = 1 << 16;
 /// No tag, text or comment may be longer than this, in bytes.
 const LONGEST: u64 = 64 << 20;
 
-/// The input of the XML reader.
-#[derive(Debug)]
-pub(super) struct Input<R> {
+/// Finds the encoding that the first bytes of a text name, if they do.
+pub type Declared = fn(&[u8]) -> Option<&'static Encoding>;
+
+/// A text read block by block: UTF-8 whatever the file is in, and the place
+/// that reading has come to.
+///
+/// ```
+/// use std::io::BufRead;
+/// use zhengming::text::stream::Stream;
+/// let bytes = [0xCA, 0xF5, 0xD3, 0xEF, b'\n', b'a'];
+/// let mut text = Stream::new(&bytes[..], Some("gbk"), |_| None);
+/// let mut line = String::new();
+/// text.read_line(&mut line).unwrap();
+/// assert_eq!((line.as_str(), text.spot().line), ("术语\n", 2));
+/// ```
+pub struct Stream<R> {
     input: R,
     label: Option<String>,
+    declared: Declared,
     decoding: Option<Decoding>,
     /// What was decoded, and how much of it was used.
     text: Vec<u8>,
@@ -57,17 +72,20 @@ struct Decoding {
     head: Vec<u8>,
 }
 
-impl std::fmt::Debug for Decoding {
+impl<R> std::fmt::Debug for Stream<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.encoding.name())
+        write!(f, "Stream at {}:{}", self.spot.line, self.spot.column)
     }
 }
 
-impl<R: Read> Input<R> {
-    pub(super) fn new(input: R, label: Option<&str>) -> Self {
+impl<R: Read> Stream<R> {
+    /// Begins to read. `label` names the encoding where the user gives it; else
+    /// a byte-order mark decides, what the text itself declares, or its bytes.
+    pub fn new(input: R, label: Option<&str>, declared: Declared) -> Self {
         Self {
             input,
             label: label.map(str::to_owned),
+            declared,
             decoding: None,
             text: Vec::new(),
             used: 0,
@@ -77,21 +95,24 @@ impl<R: Read> Input<R> {
         }
     }
 
-    pub(super) fn spot(&self) -> Spot {
+    /// Where reading has come to.
+    pub fn spot(&self) -> Spot {
         self.spot
     }
 
-    /// A tag or text begins here.
-    pub(super) fn mark(&mut self) -> Spot {
+    /// Something begins here that may be 64 MB long, and no longer.
+    pub fn mark(&mut self) -> Spot {
         self.mark = self.spot.offset;
         self.spot
     }
 
-    pub(super) fn taken(&self) -> u64 {
+    /// Bytes taken from the input so far.
+    pub fn taken(&self) -> u64 {
         self.taken
     }
 
-    pub(super) fn encoding(&self) -> (&'static str, bool) {
+    /// The encoding, and whether it is a guess. Known once something was read.
+    pub fn encoding(&self) -> (&'static str, bool) {
         self.decoding
             .as_ref()
             .map_or((UTF_8.name(), false), |d| (d.encoding.name(), d.guessed))
@@ -112,7 +133,7 @@ impl<R: Read> Input<R> {
         self.used = 0;
         if self.decoding.is_none() {
             let head = self.block()?;
-            self.decoding = Some(Decoding::new(head, self.label.as_deref()));
+            self.decoding = Some(Decoding::new(head, self.label.as_deref(), self.declared));
         }
         // A block may hold nothing but the beginning of a character.
         while self.text.is_empty() {
@@ -142,13 +163,13 @@ impl<R: Read> Input<R> {
 }
 
 impl Decoding {
-    fn new(head: Vec<u8>, label: Option<&str>) -> Self {
+    fn new(head: Vec<u8>, label: Option<&str>, declared: Declared) -> Self {
         let marked = Encoding::for_bom(&head);
         let given = label.and_then(|label| Encoding::for_label(label.as_bytes()));
         let (encoding, guessed) = match (given, marked) {
             (Some(encoding), _) => (encoding, false),
             (None, Some((encoding, _))) => (encoding, false),
-            (None, None) => found(&head),
+            (None, None) => found(&head, declared(&head)),
         };
         // GB 2312 and GBK are parts of GB 18030, and files that name them hold more than they should.
         let encoding = if encoding == GBK { GB18030 } else { encoding };
@@ -164,13 +185,12 @@ impl Decoding {
 }
 
 /// The encoding of a text without a mark, and whether it is a guess.
-fn found(head: &[u8]) -> (&'static Encoding, bool) {
+fn found(head: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, bool) {
     match head {
-        [b'<', 0, ..] => return (UTF_16LE, false),
-        [0, b'<', ..] => return (UTF_16BE, false),
+        [first, 0, ..] if first.is_ascii() && *first != 0 => return (UTF_16LE, false),
+        [0, first, ..] if first.is_ascii() && *first != 0 => return (UTF_16BE, false),
         _ => {}
     }
-    let declared = declared(head);
     // Whoever writes one byte a letter writes no UTF-16, whatever is declared.
     let declared = declared.filter(|e| *e != UTF_16LE && *e != UTF_16BE);
     let valid = match std::str::from_utf8(head) {
@@ -189,17 +209,7 @@ fn found(head: &[u8]) -> (&'static Encoding, bool) {
     }
 }
 
-/// The encoding that the XML declaration names.
-fn declared(head: &[u8]) -> Option<&'static Encoding> {
-    let start: Vec<u8> = head.iter().copied().take(200).collect();
-    let start = String::from_utf8_lossy(&start);
-    let (declaration, _) = start.trim_start().strip_prefix("<?xml")?.split_once("?>")?;
-    let (_, rest) = declaration.split_once("encoding")?;
-    let label = rest.split(['"', '\'']).nth(1)?;
-    Encoding::for_label(label.as_bytes())
-}
-
-impl<R: Read> Read for Input<R> {
+impl<R: Read> Read for Stream<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let mut rest = self.fill_buf()?;
         let read = rest.read(out)?;
@@ -208,11 +218,12 @@ impl<R: Read> Read for Input<R> {
     }
 }
 
-impl<R: Read> BufRead for Input<R> {
+impl<R: Read> BufRead for Stream<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.used >= self.text.len() {
             if self.spot.offset - self.mark > LONGEST {
-                let message = "a tag, text or comment is longer than 64 MB: refused";
+                let message =
+                    "a single part (a tag, text, line or cell) is longer than 64 MB: refused";
                 return Err(io::Error::other(message));
             }
             self.refill()?;
