@@ -30,6 +30,7 @@ mod view;
 mod usage;
 mod instrument;
 mod near_forms;
+mod organization;
 mod context;
 
 mod align_suspect;
@@ -98,6 +99,7 @@ mod zh_quote;
 mod zh_sequence;
 mod zh_spacing;
 mod term_unregistered;
+mod name_org;
 mod name_person;
 mod name_title;
 
@@ -121,6 +123,7 @@ pub const CHECKS: &[Check] = &[
     term_unregistered::CHECK,
     term_variant::CHECK,
     name_title::CHECK,
+    name_org::CHECK,
     name_person::CHECK,
     name_variant::CHECK,
     abbr_first_mention::CHECK,

@@ -159,7 +159,7 @@ fn end(text: &Text<'_>) -> Option<(End, Span)> {
             '.' | '。' | '．' | '｡' => End::Stop,
             '?' | '？' => End::Question,
             '!' | '！' => End::Exclamation,
-            ':' | '：' => End::Colon,
+            ':' | '：' | '︰' => End::Colon,
             ';' | '；' => End::Semicolon,
             ',' | '，' | '、' => End::Comma,
             '…' | '—' => End::Trail,

@@ -60,7 +60,10 @@ fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             words.all(|word| word.starts_with(char::is_uppercase))
         };
         let named = capitals(place) && !capitals(&term.text);
-        let weak = closed && (!before_noun && !here.1.is_empty() || named);
+        if closed && named {
+            continue;
+        }
+        let weak = closed && !before_noun && !here.1.is_empty();
         let message = format!(
             "{} is written {} in the glossary",
             quoted(place),

@@ -92,6 +92,13 @@ impl Units<'_> {
         })
     }
 
+    /// Whether an English rendering has words that no name has inside: *submit them to*.
+    pub(super) fn is_clause(&self, rendering: &str) -> bool {
+        let inside = ["of", "the", "for", "a", "an", "and", "in", "on", "to"];
+        let joins = |word: &str| super::is_small(word, Lang::En) && !inside.contains(&word);
+        self.to.lang == Lang::En && rendering.to_lowercase().split(' ').any(joins)
+    }
+
     /// Whether an English expression is a part of a longer name in a unit: the *National Science* of
     /// the National Science and Technology Council.
     pub(super) fn part_of_name(&self, phrase: &Phrase, unit: u32) -> bool {

@@ -175,8 +175,12 @@ impl Units<'_> {
     /// makes it weak, two leave nothing of it.
     fn evidence(&self, phrase: &Phrase, usual: &str, rival: &Rival<'_>) -> Option<bool> {
         let other = rival.target.of(self.target_text(rival.unit));
+        // A clause is no rendering, and a part of a longer name is no expression.
+        if self.is_clause(usual) || self.part_of_name(phrase, rival.unit) {
+            return None;
+        }
         let against = [
-            !self.names(phrase) || self.part_of_name(phrase, rival.unit),
+            !self.names(phrase),
             !self.of_one_kind(usual, other),
             !self.whole(rival.unit, rival.usual, rival.target),
             !self.weighs(phrase, rival)?,
