@@ -263,6 +263,11 @@ impl Line {
         written_cells(&self.text).count()
     }
 
+    /// The cells as written, escapes and all.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        written_cells(&self.text)
+    }
+
     /// A cell's text, plain; empty where the row is too short.
     pub fn cell(&self, column: usize) -> Cow<'_, str> {
         unescape(self.written(column))
@@ -428,8 +433,15 @@ impl Table {
             .map(|name| plain.iter().find(|(column, _)| column == name))
             .map(|cell| cell.map_or(Cow::Borrowed(""), |(_, text)| escape(text)))
             .collect();
-        let text = guarded(written.join("\t"));
-        let end = if self.crlf() { "\r\n" } else { "\n" };
+        self.append_written(&written.join("\t"))
+    }
+
+    /// Appends a row as written, escapes and all, and gives its line.
+    pub(crate) fn append_written(&mut self, row: &str) -> u32 {
+        let text = guarded(row.to_owned());
+        // The file's own line end: the last line that has one tells it.
+        let ends = self.lines.iter().rev().map(|line| line.end);
+        let end = ends.clone().find(|end| !end.is_empty()).unwrap_or("\n");
         if let Some(last) = self.lines.last_mut()
             && last.end.is_empty()
         {
@@ -459,7 +471,8 @@ impl Table {
         true
     }
 
-    fn set_written(&mut self, number: u32, column: &str, written: &str) -> bool {
+    /// Writes a cell, escapes and all; false where the row or the column is not there.
+    pub(crate) fn set_written(&mut self, number: u32, column: &str, written: &str) -> bool {
         let column = self.column(column);
         let line = (number as usize)
             .checked_sub(1)

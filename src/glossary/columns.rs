@@ -5,7 +5,7 @@ use crate::text::distance::distance;
 
 /// Where a term stands in its row. The order is that of a concept's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Slot {
+pub(crate) enum Slot {
     Preferred,
     Admitted,
     Abbreviation,
@@ -13,9 +13,9 @@ pub(super) enum Slot {
     Avoid,
 }
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+/// What a column holds. The order is that of the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Field {
     Terms(Lang, Slot),
     Subject,
     Type,

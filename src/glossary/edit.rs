@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::columns::{Field, Slot, field, name};
+use super::exchange::{Record, Spot, is_list};
 use super::read::headerless;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -203,7 +204,7 @@ pub fn mark_avoid(path: &Path, line: u32, was: &str, lang: Lang, term: &str) -> 
 }
 
 /// A glossary file open for a change.
-struct Open<'p> {
+pub(super) struct Open<'p> {
     path: &'p Path,
     table: Table,
     /// What the columns hold, as many as the table has.
@@ -231,7 +232,7 @@ fn change<T>(path: &Path, edit: impl FnOnce(&mut Open<'_>) -> Result<T>) -> Resu
 }
 
 impl<'p> Open<'p> {
-    fn new(path: &'p Path, text: &str) -> Result<Self> {
+    pub(super) fn new(path: &'p Path, text: &str) -> Result<Self> {
         let mut table = Table::parse(text);
         if table.header.is_empty() {
             // Nothing yet but comments, if that: they stay, and the header follows them.
@@ -273,7 +274,7 @@ impl<'p> Open<'p> {
     }
 
     /// The same; the column is added where the file does not have it.
-    fn column(&mut self, field: Field) -> Result<String> {
+    pub(super) fn column(&mut self, field: Field) -> Result<String> {
         if let Some(column) = self.known(field) {
             return Ok(column);
         }
@@ -287,6 +288,52 @@ impl<'p> Open<'p> {
         }
         self.fields.push(Some(field));
         Ok(column.to_owned())
+    }
+
+    /// Its concepts, each with its line.
+    pub(super) fn records(&self) -> Vec<(u32, Record)> {
+        let one = |line: &tsv::Line| {
+            let mut record = Record::at(Spot {
+                line: line.number,
+                ..Spot::default()
+            });
+            for (at, written) in line.cells().enumerate() {
+                let Some(Some(field)) = self.fields.get(at) else {
+                    continue;
+                };
+                if is_list(*field) {
+                    for text in tsv::split_terms(written) {
+                        record.add(*field, &text);
+                    }
+                } else {
+                    record.join(*field, &tsv::unescape(written));
+                }
+            }
+            (line.number, record)
+        };
+        self.table.rows().map(one).collect()
+    }
+
+    /// Writes a cell, escapes and all.
+    pub(super) fn put(&mut self, line: u32, field: Field, written: &str) -> Result<()> {
+        let column = self.column(field)?;
+        self.table.set_written(line, &column, written);
+        Ok(())
+    }
+
+    /// Appends a row of cells as written; each has its column.
+    pub(super) fn push(&mut self, cells: &[(Field, String)]) {
+        let written = self.fields.iter().map(|field| {
+            let cell = cells.iter().find(|(of, _)| Some(*of) == *field);
+            cell.map_or("", |(_, text)| text.as_str())
+        });
+        let written: Vec<&str> = written.collect();
+        self.table.append_written(&written.join("\t"));
+    }
+
+    /// The file's text as it is now.
+    pub(super) fn text(&self) -> String {
+        self.table.to_text()
     }
 
     fn terms(&self, line: u32, field: Field) -> Vec<String> {

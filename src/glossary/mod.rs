@@ -17,6 +17,8 @@ use crate::tsv;
 
 mod columns;
 mod edit;
+pub mod exchange;
+pub mod import;
 mod lookup;
 mod read;
 

@@ -1,7 +1,7 @@
 //! Bytes of an unknown encoding to text.
 
 use super::chars::is_han;
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A file's text, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,18 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if let Some(encoding) = utf16(bytes) {
         return with(encoding, bytes, true);
     }
+    if bytes.is_ascii()
+        && bytes.windows(2).any(|two| two == b"~{")
+        && let Some(text) = hz(bytes)
+    {
+        return Decoded {
+            text,
+            encoding: "HZ",
+            guessed: true,
+            bom: false,
+            damaged: false,
+        };
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded {
             text: text.to_owned(),
@@ -55,10 +67,245 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if nearly_utf8(bytes) {
         return with(UTF_8, bytes, true);
     }
+    if let Some(encoding) = utf16_without_ascii(bytes) {
+        return with(encoding, bytes, true);
+    }
+    // One of the two that has no meaning for some bytes is not the one.
+    let (mainland, taiwan) = (with(GB18030, bytes, true), with(BIG5, bytes, true));
+    match (mainland.damaged, taiwan.damaged) {
+        (true, false) if common(&taiwan.text) => return taiwan,
+        (false, true) => return mainland,
+        _ => {}
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
-    with(if guess == BIG5 { BIG5 } else { GB18030 }, bytes, true)
+    if guess == BIG5 { taiwan } else { mainland }
+}
+
+/// Reads bytes in an encoding that is known, by any name it has: those of the
+/// Encoding Standard, of Windows (`cp936`, `cp950`), `utf16`, and HZ. `None`
+/// where the name is none. A byte-order mark is left out.
+///
+/// ```
+/// use zhengming::text::decode::decode_as;
+/// assert_eq!(decode_as(&[0xA7, 0x4E], "cp950").unwrap().text, "你");
+/// assert_eq!(decode_as(b"~{JuSo~}", "hz").unwrap().text, "术语");
+/// assert!(decode_as(b"", "klingon").is_none());
+/// ```
+pub fn decode_as(bytes: &[u8], label: &str) -> Option<Decoded> {
+    let label = label.trim().to_ascii_lowercase();
+    let label = match label.as_str() {
+        "cp936" | "ms936" | "windows-936" | "cp54936" => "gb18030",
+        "cp950" | "ms950" | "windows-950" | "big5hkscs" => "big5",
+        "utf8" | "utf-8-sig" | "utf8-bom" | "cp65001" => "utf-8",
+        "utf16" | "utf-16" | "utf16le" | "unicode" | "cp1200" => "utf-16le",
+        "utf16be" | "cp1201" => "utf-16be",
+        "hz" | "hz-gb-2312" => {
+            return Some(Decoded {
+                text: hz(bytes)?,
+                encoding: "HZ",
+                guessed: false,
+                bom: false,
+                damaged: false,
+            });
+        }
+        other => other,
+    };
+    let named = Encoding::for_label(label.as_bytes())?;
+    if named == encoding_rs::REPLACEMENT {
+        return None;
+    }
+    // GBK is a part of GB18030, and files said to be the one are often the other.
+    let named = if named == encoding_rs::GBK {
+        GB18030
+    } else {
+        named
+    };
+    let marked = Encoding::for_bom(bytes);
+    let utf16 = [UTF_16LE, UTF_16BE];
+    Some(match marked {
+        // Who says UTF-16 may not know which way round it is.
+        Some((mark, length))
+            if mark == named || (utf16.contains(&mark) && utf16.contains(&named)) =>
+        {
+            Decoded {
+                bom: true,
+                ..with(mark, bytes.get(length..).unwrap_or_default(), false)
+            }
+        }
+        _ => with(named, bytes, false),
+    })
+}
+
+/// The text of bytes in HZ (RFC 1843): GB 2312 in seven bits between `~{` and `~}`.
+/// `None` where they are not, or have no such stretch.
+fn hz(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|text| text.is_ascii())?;
+    let mut out = String::new();
+    let mut parts = text.split("~{");
+    out.push_str(parts.next()?);
+    let mut any = false;
+    for part in parts {
+        let (inside, after) = part.split_once("~}").unwrap_or((part, ""));
+        let eight: Vec<u8> = inside
+            .trim_end_matches('\n')
+            .bytes()
+            .map(|b| b | 0x80)
+            .collect();
+        let (han, damaged) = GB18030.decode_without_bom_handling(&eight);
+        if damaged || eight.len() % 2 == 1 {
+            return None;
+        }
+        any = true;
+        out.push_str(&han);
+        out.push_str(after);
+    }
+    any.then(|| out.replace("~~", "~").replace("~\n", ""))
+}
+
+/// What a text was before its bytes were read in a wrong encoding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misread {
+    /// The encoding its bytes are in.
+    pub right: &'static str,
+    /// The encoding they were read in.
+    pub wrong: &'static str,
+    /// The text as it should be; `None` where characters were lost on the way.
+    pub text: Option<String>,
+}
+
+/// Whether a text is one that was read in a wrong encoding: UTF-8 as GBK
+/// (鏈 for 术), as Big5 or as Windows-1252 (æœ¯), GBK or Big5 as Windows-1252.
+///
+/// Bytes that had no meaning in the wrong encoding became `U+FFFD` or `?`: then
+/// it is recognized by what is left, and cannot be restored.
+///
+/// ```
+/// use zhengming::text::decode::misread;
+/// let wrong = encoding_rs::GB18030.decode("翻译记忆".as_bytes()).0;
+/// assert_eq!(misread(&wrong).unwrap().text.as_deref(), Some("翻译记忆"));
+/// assert_eq!(misread("翻译记忆"), None);
+/// assert!(misread("锟斤拷锟斤拷").unwrap().text.is_none());
+/// ```
+pub fn misread(text: &str) -> Option<Misread> {
+    if text.contains("锟斤拷") {
+        return Some(Misread {
+            right: "UTF-8",
+            wrong: "GBK",
+            text: None,
+        });
+    }
+    let han = text.chars().filter(|&c| is_han(c)).count();
+    let high = text
+        .chars()
+        .filter(|c| ('\u{80}'..'\u{2200}').contains(c))
+        .count();
+    let ways: &[(&'static Encoding, &'static Encoding)] = match (han, high) {
+        (0, 0) => return None,
+        (0, _) => &[
+            (UTF_8, WINDOWS_1252),
+            (GB18030, WINDOWS_1252),
+            (BIG5, WINDOWS_1252),
+        ],
+        _ => &[(UTF_8, GB18030), (UTF_8, BIG5)],
+    };
+    ways.iter().find_map(|(right, wrong)| {
+        let restored = restored(text, right, wrong)?;
+        Some(Misread {
+            right: right.name(),
+            wrong: if *wrong == GB18030 {
+                "GBK"
+            } else {
+                wrong.name()
+            },
+            text: restored,
+        })
+    })
+}
+
+/// A text as it should be, if it was read as `wrong` and is `right`: `None` where it
+/// was not, `Some(None)` where it was and cannot be restored.
+fn restored(
+    text: &str,
+    right: &'static Encoding,
+    wrong: &'static Encoding,
+) -> Option<Option<String>> {
+    let parts: Vec<&str> = text.split(['\u{FFFD}', '?']).collect();
+    let (mut whole, mut chinese) = (String::new(), 0);
+    for part in &parts {
+        let (bytes, _, lost) = wrong.encode(part);
+        if lost {
+            return None;
+        }
+        // Where bytes were lost, a character may be cut at either end of what is left.
+        let inner = if parts.len() > 1 {
+            trimmed(&bytes, right)
+        } else {
+            &bytes
+        };
+        let (decoded, damaged) = right.decode_without_bom_handling(inner);
+        if damaged {
+            return None;
+        }
+        chinese += decoded.chars().filter(|&c| is_han(c)).count();
+        whole.push_str(&decoded);
+    }
+    let others = whole
+        .chars()
+        .filter(|c| !c.is_ascii() && !is_han(*c) && !is_mark_of_text(*c))
+        .count();
+    // Two or three bytes make a character: what is restored is shorter, and common.
+    let plausible = chinese > 0 && others * 4 <= chinese && common(&whole);
+    plausible.then(|| (parts.len() == 1).then_some(whole))
+}
+
+/// Bytes without those at either end that are no whole UTF-8 character.
+fn trimmed<'b>(bytes: &'b [u8], right: &'static Encoding) -> &'b [u8] {
+    if right != UTF_8 {
+        return bytes;
+    }
+    let start = bytes
+        .iter()
+        .take_while(|&&b| (0x80..0xC0).contains(&b))
+        .count()
+        .min(2);
+    let rest = bytes.get(start..).unwrap_or_default();
+    match std::str::from_utf8(rest) {
+        Err(e) if e.error_len().is_none() => rest.get(..e.valid_up_to()).unwrap_or_default(),
+        _ => rest,
+    }
+}
+
+fn is_mark_of_text(c: char) -> bool {
+    matches!(u32::from(c), 0x2000..=0x206F | 0x3000..=0x303F | 0xFF00..=0xFFEF | 0xB7)
+}
+
+/// Whether most Han characters of a text are in everyday use: in both of the
+/// old national sets, or one of them.
+fn common(text: &str) -> bool {
+    let (mut known, mut all) = (0, 0);
+    let mut four = [0u8; 4];
+    for c in text.chars().filter(|&c| is_han(c)).take(2000) {
+        all += 1;
+        // The first level of GB 2312 (B0–D7) and of Big5 (A4–C6) hold the common characters.
+        let lead = |encoding: &'static Encoding, four: &mut [u8; 4]| {
+            let (bytes, ..) = encoding.encode(c.encode_utf8(four));
+            (bytes.len() == 2).then(|| {
+                (
+                    bytes.first().copied().unwrap_or(0),
+                    bytes.get(1).copied().unwrap_or(0),
+                )
+            })
+        };
+        let gb =
+            lead(GB18030, &mut four).is_some_and(|(a, b)| (0xB0..=0xD7).contains(&a) && b >= 0xA1);
+        let big5 = || lead(BIG5, &mut [0; 4]).is_some_and(|(a, _)| (0xA4..=0xC6).contains(&a));
+        known += usize::from(gb || big5());
+    }
+    known * 10 >= all * 8
 }
 
 /// The bytes of a text in an encoding that [`decode`] names; `None` where the
@@ -115,6 +362,32 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         Some(UTF_16BE)
     } else {
         None
+    }
+}
+
+/// UTF-16 without ASCII: nearly every unit is Han or a mark of Chinese text one
+/// way round, and hardly any the other.
+fn utf16_without_ascii(bytes: &[u8]) -> Option<&'static Encoding> {
+    let units: Vec<[u8; 2]> = bytes
+        .as_chunks::<2>()
+        .0
+        .iter()
+        .copied()
+        .take(4096)
+        .collect();
+    if units.len() < 4 || bytes.len() % 2 == 1 {
+        return None;
+    }
+    let share = |unit: fn([u8; 2]) -> u16| {
+        let plain = |u: u16| matches!(u, 0x4E00..=0x9FFF | 0x3000..=0x303F | 0xFF00..=0xFFEF | 0x2010..=0x2026 | 9..=13 | 0x20..=0x7E);
+        units.iter().filter(|&&two| plain(unit(two))).count()
+    };
+    let (little, big) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
+    let nearly = units.len() * 19 / 20;
+    match () {
+        () if little >= nearly && big < units.len() / 2 => Some(UTF_16LE),
+        () if big >= nearly && little < units.len() / 2 => Some(UTF_16BE),
+        () => None,
     }
 }
 

@@ -1,0 +1,759 @@
+//! Which row names the columns of a table, and what each column holds: by its
+//! name, and where names say too little by what its cells hold.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::names::{self, Role};
+use crate::glossary::columns::{self, Field, Slot};
+use crate::glossary::exchange::{Grid, Row, letters};
+use crate::lang::{Lang, Locale};
+use crate::text::chars::is_han;
+
+/// So many rows are looked at to tell what columns hold.
+const SAMPLE: usize = 2000;
+/// The header is looked for in so many first rows.
+const FIRST: usize = 20;
+
+/// Why a column is taken for what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Its name.
+    Name,
+    /// What its cells hold.
+    Content,
+    /// The user said so.
+    Said,
+}
+
+/// A column of a table that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name as written, or its letter.
+    pub name: String,
+    /// What it is taken for.
+    pub(crate) role: Role,
+    /// Which of several like columns it is.
+    number: u32,
+    /// Why.
+    pub why: Why,
+    /// How many of the rows looked at have something in it.
+    pub filled: usize,
+    /// What more there is to say about it.
+    pub remark: Option<&'static str>,
+}
+
+impl Column {
+    /// The name of the column of ours that it becomes; `None` where it is not imported.
+    pub fn becomes(&self) -> Option<String> {
+        let named = |field| Some(columns::name(field).to_owned());
+        match &self.role {
+            Role::Field(field) => named(*field),
+            Role::Terms(_) => None,
+            Role::Side(_) => Some("zh or en, by the language its row names".into()),
+            Role::Code(_) | Role::Language => Some("(language of the term)".into()),
+            Role::TermStatus(_) | Role::Forbidden => Some("(standing of the term)".into()),
+            Role::TermType(_) => Some("(kind of the term)".into()),
+            Role::Number | Role::Foreign | Role::Unknown | Role::Skip => None,
+        }
+    }
+
+    /// Why it is not imported, where it is not.
+    pub fn left_out(&self) -> &'static str {
+        match self.role {
+            Role::Number => "numbers the rows",
+            Role::Foreign => "another language",
+            Role::Skip => "as said",
+            _ if self.filled == 0 => "empty",
+            _ => self.remark.unwrap_or("no column of a glossary"),
+        }
+    }
+}
+
+/// How a table is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The rows before the first that is read.
+    pub(crate) skip: usize,
+    /// The rows of them that name the columns.
+    pub(crate) header: usize,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// Whether the columns are named as ours are: terms are parted by ` | `.
+    pub(crate) ours: bool,
+    /// Whether each row has one term, its language beside it.
+    pub(crate) long: bool,
+    /// What is to be known about the columns.
+    pub(crate) remarks: Vec<String>,
+}
+
+/// What `--map` says: a column of ours (or `skip`), and the name, letter or number of one in the file.
+pub type Map = Vec<(String, String)>;
+
+/// How a grid is to be read.
+///
+/// # Errors
+/// It has no column of Chinese or none of English terms, or `map` names one that is not there.
+pub(crate) fn layout(grid: &Grid, map: &Map, home: Option<Locale>) -> Result<Layout, String> {
+    let mut found = header(grid);
+    if let Some(row) = asked_header(grid, map) {
+        found = (row, 1);
+    }
+    let (at, rows) = found;
+    let width = grid
+        .rows
+        .iter()
+        .map(|row| row.cells.len())
+        .max()
+        .unwrap_or(0);
+    let names = column_names(grid, at, rows, width);
+    let skip = at + rows;
+    let body = grid.rows.get(skip..).unwrap_or_default();
+    let profiles: Vec<Profile> = (0..width).map(|c| Profile::of(body, c)).collect();
+    let ours = rows == 1 && grid.rows.get(at).is_some_and(Row::is_our_header);
+    let mut guess = Guess {
+        columns: names
+            .into_iter()
+            .enumerate()
+            .map(|(at, name)| Guess::column(at, name, ours, &profiles, grid.sheet.is_some()))
+            .collect(),
+        profiles,
+        remarks: Vec::new(),
+    };
+    guess.said(map)?;
+    let long = guess.is_long();
+    guess.sides(home, ours, long);
+    if !ours && !long {
+        guess.by_content();
+    }
+    if !long {
+        guess.swapped();
+    }
+    if !ours {
+        guess.rest();
+    }
+    let layout = Layout {
+        skip,
+        header: rows,
+        columns: guess.columns,
+        ours,
+        long,
+        remarks: guess.remarks,
+    };
+    layout.complete(ours)?;
+    Ok(layout)
+}
+
+impl Layout {
+    /// Whether there is a column for each language.
+    fn complete(&self, ours: bool) -> Result<(), String> {
+        let sides = self.columns.iter().any(|c| matches!(c.role, Role::Side(_)));
+        let has = |lang| {
+            let terms = |c: &Column| matches!(c.role, Role::Field(Field::Terms(l, _)) if l == lang);
+            self.columns.iter().any(terms)
+        };
+        let missing = match (has(Lang::Zh), has(Lang::En)) {
+            _ if sides || self.long => return Ok(()),
+            (true, true) => return Ok(()),
+            (true, _) | (_, true) if ours => return Ok(()),
+            (false, true) => "Chinese",
+            (true, false) => "English",
+            (false, false) => "Chinese and none of English",
+        };
+        let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
+        Err(format!(
+            "no column of {missing} terms among {}: name them with --map zh=…,en=…",
+            names.join(", ")
+        ))
+    }
+}
+
+/// The row that `--map` names columns of, where it names them by their names.
+fn asked_header(grid: &Grid, map: &Map) -> Option<usize> {
+    let (_, first) = map.first()?;
+    let wanted = plain(first);
+    grid.rows
+        .iter()
+        .take(FIRST)
+        .position(|row| row.cells.iter().any(|cell| plain(&cell.text) == wanted))
+}
+
+fn plain(name: &str) -> String {
+    name.nfkc().collect::<String>().trim().to_lowercase()
+}
+
+/// Where the rows that name the columns begin, and how many there are (0, 1 or 2).
+fn header(grid: &Grid) -> (usize, usize) {
+    if grid.headed {
+        return (0, 1);
+    }
+    let score = |row: &Row| -> (usize, usize, bool) {
+        let mut filled = 0;
+        let (mut known, mut terms) = (0, false);
+        for cell in row.cells.iter().filter(|c| !c.text.trim().is_empty()) {
+            filled += 1;
+            // A sentence is no name.
+            if cell.text.chars().count() > 40 {
+                continue;
+            }
+            let role = names::role(&cell.text).0;
+            terms |= role.is_terms();
+            known += usize::from(role != Role::Unknown);
+        }
+        (known, filled, terms)
+    };
+    let rows = grid.rows.iter().take(FIRST);
+    let scores: Vec<_> = rows.map(score).collect();
+    let names =
+        |(known, filled, terms): (usize, usize, bool)| terms && known >= 2 && known * 2 >= filled;
+    let Some(at) = scores.iter().position(|s| names(*s)) else {
+        return (first_by_content(grid), usize::from(odd_first(grid)));
+    };
+    let gaps = |row: &Row, below: &Row| {
+        (0..below.cells.len())
+            .any(|c| row.text(c).trim().is_empty() && !below.text(c).trim().is_empty())
+    };
+    let second = match (grid.rows.get(at), grid.rows.get(at + 1), scores.get(at + 1)) {
+        (Some(row), Some(below), Some(score)) => {
+            let (known, filled, terms) = *score;
+            terms && known >= 2 && known * 2 >= filled && gaps(row, below)
+        }
+        _ => false,
+    };
+    (at, if second { 2 } else { 1 })
+}
+
+/// The first row with more than one cell: what stands above a table is its title.
+fn first_by_content(grid: &Grid) -> usize {
+    let filled = |row: &Row| {
+        row.cells
+            .iter()
+            .filter(|c| !c.text.trim().is_empty())
+            .count()
+    };
+    let first = grid.rows.iter().take(FIRST).position(|row| filled(row) > 1);
+    // A list that goes on with single cells has none above it.
+    first.filter(|at| *at <= 3).unwrap_or(0)
+}
+
+/// Whether the first row has no Chinese in the column where all others have it: it names the columns.
+fn odd_first(grid: &Grid) -> bool {
+    let at = first_by_content(grid);
+    let (Some(first), Some(rest)) = (grid.rows.get(at), grid.rows.get(at + 1..)) else {
+        return false;
+    };
+    let profile = |column| Profile::of(rest, column);
+    rest.len() >= 3
+        && (0..first.cells.len()).any(|c| {
+            let cell = first.text(c).trim();
+            let p = profile(c);
+            p.filled * 2 > rest.len().min(SAMPLE)
+                && p.han * 20 >= p.filled * 19
+                && !cell.is_empty()
+                && !cell.contains(is_han)
+                && cell.chars().count() <= 20
+                && first
+                    .cells
+                    .iter()
+                    .enumerate()
+                    .all(|(o, other)| o == c || other.text.trim() != cell)
+        })
+}
+
+/// The names of the columns; those of two rows are put together, and a name over several columns is each one's.
+fn column_names(grid: &Grid, at: usize, rows: usize, width: usize) -> Vec<String> {
+    let text = |row: usize, column| {
+        grid.rows
+            .get(row)
+            .map_or("", |r: &Row| r.text(column))
+            .trim()
+    };
+    let mut names = Vec::with_capacity(width);
+    let mut over = "";
+    for column in 0..width {
+        let name = match rows {
+            0 => String::new(),
+            1 => text(at, column).to_owned(),
+            _ => {
+                let (top, below) = (text(at, column), text(at + 1, column));
+                if !top.is_empty() {
+                    over = top;
+                }
+                if below.is_empty() {
+                    top.to_owned()
+                } else {
+                    format!("{over} {below}")
+                }
+            }
+        };
+        names.push(name.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    names
+}
+
+/// What the cells of a column are like.
+#[derive(Debug, Clone, Default)]
+struct Profile {
+    filled: usize,
+    han: usize,
+    latin: usize,
+    kana: usize,
+    hangul: usize,
+    number: usize,
+    /// Whether the cells count 1, 2, 3 or 0, 1, 2.
+    sequence: bool,
+    /// Cells that are the code of a language.
+    code: usize,
+    /// Characters of all cells.
+    length: usize,
+    /// The different short texts, as far as they are few.
+    words: BTreeMap<String, usize>,
+    /// The locale, where the cells are in one alone that is not simplified.
+    traditional: usize,
+}
+
+impl Profile {
+    fn of(rows: &[Row], column: usize) -> Self {
+        let mut all = Self::default();
+        let (mut last, mut steps) = (None, 0);
+        for row in rows.iter().take(SAMPLE) {
+            let cell = row.text(column).trim();
+            if cell.is_empty() {
+                continue;
+            }
+            all.filled += 1;
+            let han = cell.contains(is_han);
+            all.han += usize::from(han);
+            all.latin += usize::from(!han && cell.contains(|c: char| c.is_alphabetic()));
+            all.kana += usize::from(cell.contains(|c| matches!(c, '\u{3041}'..='\u{30FA}')));
+            all.hangul += usize::from(cell.contains(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')));
+            all.number += usize::from(cell.parse::<f64>().is_ok());
+            all.code += usize::from(code(cell).is_some());
+            all.length += cell.chars().count();
+            let script = crate::text::script::script(cell);
+            all.traditional += usize::from(script.is_some_and(Locale::traditional));
+            let number: Option<i64> = cell.parse().ok();
+            steps += usize::from(number.is_some() && number == last.map(|n: i64| n + 1));
+            last = number;
+            if all.words.len() < 30 {
+                *all.words.entry(cell.to_lowercase()).or_default() += 1;
+            }
+        }
+        all.sequence = all.filled > 1 && steps * 10 >= (all.filled - 1) * 8;
+        all
+    }
+
+    fn lang(&self) -> Option<Lang> {
+        let foreign = (self.kana + self.hangul) * 10 > self.filled;
+        match () {
+            () if self.filled == 0 || foreign => None,
+            () if self.han * 2 >= self.filled => Some(Lang::Zh),
+            () if self.latin * 2 >= self.filled => Some(Lang::En),
+            () => None,
+        }
+    }
+
+    fn mean(&self) -> usize {
+        self.length / self.filled.max(1)
+    }
+
+    /// Whether most cells are among some words.
+    fn mostly(&self, is: impl Fn(&str) -> bool) -> bool {
+        let known: usize = self
+            .words
+            .iter()
+            .filter(|(word, _)| is(word))
+            .map(|(_, n)| n)
+            .sum();
+        self.filled > 0 && known * 5 >= self.filled * 4
+    }
+}
+
+/// The locale of a language's code; codes of other languages are `Some(None)`.
+pub(super) fn code(text: &str) -> Option<Option<Locale>> {
+    let text = text.trim();
+    if text.len() > 12 || !text.contains(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    if let Ok(locale) = text.parse::<Locale>() {
+        return Some(Some(locale));
+    }
+    if let Some(lang) = Lang::from_tag(text) {
+        return Some(Some(lang.into()));
+    }
+    match names::role(text).0 {
+        Role::Field(Field::Terms(Lang::En, Slot::Preferred)) => Some(Some(Locale::En)),
+        Role::Field(Field::Terms(Lang::Zh, slot)) => Some(Some(match slot {
+            Slot::Regional(at) => columns::REGIONS
+                .get(usize::from(at))
+                .copied()
+                .unwrap_or(Locale::Hans),
+            _ => Locale::Hans,
+        })),
+        Role::Foreign => Some(None),
+        _ => None,
+    }
+}
+
+/// What columns hold, being found out.
+struct Guess {
+    columns: Vec<Column>,
+    profiles: Vec<Profile>,
+    remarks: Vec<String>,
+}
+
+impl Guess {
+    fn column(at: usize, name: String, ours: bool, profiles: &[Profile], sheet: bool) -> Column {
+        let (role, number) = if ours {
+            let field = columns::field(&name);
+            (field.map_or(Role::Unknown, Role::Field), 1)
+        } else {
+            names::role(&name)
+        };
+        let letter = || {
+            if sheet {
+                letters(at as u32 + 1)
+            } else {
+                format!("column {}", at + 1)
+            }
+        };
+        Column {
+            name: if name.is_empty() { letter() } else { name },
+            role,
+            number,
+            why: Why::Name,
+            filled: profiles.get(at).map_or(0, |p| p.filled),
+            remark: None,
+        }
+    }
+
+    /// What the user says.
+    fn said(&mut self, map: &Map) -> Result<(), String> {
+        for (field, from) in map {
+            let wanted = plain(from);
+            let by_name = self.columns.iter().position(|c| plain(&c.name) == wanted);
+            let by_place = || {
+                let number = from.trim().parse::<usize>().ok();
+                let letter = || {
+                    (0..self.columns.len())
+                        .find(|at| letters(*at as u32 + 1).eq_ignore_ascii_case(from.trim()))
+                };
+                number.map_or_else(letter, |n| n.checked_sub(1))
+            };
+            let at = by_name
+                .or_else(by_place)
+                .filter(|at| *at < self.columns.len());
+            let Some(column) = at.and_then(|at| self.columns.get_mut(at)) else {
+                let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
+                return Err(format!(
+                    "--map names a column `{from}`; the columns are {}",
+                    names.join(", ")
+                ));
+            };
+            column.why = Why::Said;
+            column.number = 1;
+            column.role = match (field.as_str(), columns::field(field)) {
+                (_, Some(known)) => Role::Field(known),
+                ("skip" | "-", _) => Role::Skip,
+                _ => {
+                    let near = columns::near(field)
+                        .map_or(String::new(), |near| format!(": is it `{near}`?"));
+                    return Err(format!("--map: `{field}` is no column of a glossary{near}"));
+                }
+            };
+        }
+        Ok(())
+    }
+
+    /// Whether each row has one term with its language beside it.
+    fn is_long(&self) -> bool {
+        let codes = |at: usize| {
+            self.profiles
+                .get(at)
+                .is_some_and(|p| p.code * 10 >= p.filled * 9 && p.filled > 0)
+        };
+        let language = (0..)
+            .zip(&self.columns)
+            .any(|(at, c)| c.role == Role::Language && codes(at));
+        let explicit = self
+            .columns
+            .iter()
+            .any(|c| matches!(c.role, Role::Field(Field::Terms(..))));
+        let preferred =
+            |c: &&Column| matches!(c.role, Role::Terms(Slot::Preferred) | Role::Side(_));
+        language && !explicit && self.columns.iter().filter(preferred).count() == 1
+    }
+
+    fn has(&self, lang: Lang) -> bool {
+        let terms = |c: &Column| matches!(c.role, Role::Field(Field::Terms(l, slot)) if l == lang && matches!(slot, Slot::Preferred | Slot::Regional(_)));
+        self.columns.iter().any(terms)
+    }
+
+    /// The language of columns whose names do not say it.
+    fn sides(&mut self, home: Option<Locale>, ours: bool, long: bool) {
+        if ours {
+            return;
+        }
+        if long {
+            for column in &mut self.columns {
+                if column.role.is_terms() {
+                    column.role = Role::Terms(Slot::Preferred);
+                }
+            }
+            return;
+        }
+        let coded: Vec<names::Side> = (0..)
+            .zip(&self.columns)
+            .filter_map(|(at, c): (usize, _)| match c.role {
+                Role::Code(side) if self.profiles.get(at).is_some_and(|p| p.code > 0) => Some(side),
+                _ => None,
+            })
+            .collect();
+        let explicit = [Lang::Zh, Lang::En].map(|lang| self.has(lang));
+        let both = explicit == [true, true];
+        let target = self
+            .columns
+            .iter()
+            .any(|c| c.role == Role::Side(names::Side::Target));
+        for at in 0..self.columns.len() {
+            let lang = self.profiles.get(at).and_then(Profile::lang);
+            let Some(column) = self.columns.get_mut(at) else {
+                continue;
+            };
+            let taken = |lang: Lang| explicit.get(usize::from(lang == Lang::En)) == Some(&true);
+            column.role = match (&column.role, lang) {
+                (Role::Side(names::Side::Source), _) if both && !target => {
+                    Role::Field(Field::Source)
+                }
+                (Role::Side(side), _) if coded.contains(side) => continue,
+                (Role::Side(_), Some(lang)) => Role::Field(Field::Terms(lang, Slot::Preferred)),
+                (Role::Terms(Slot::Preferred), Some(lang)) if taken(lang) => Role::Unknown,
+                (Role::Terms(slot), Some(lang)) => Role::Field(Field::Terms(lang, *slot)),
+                (Role::Side(_) | Role::Terms(_), None) => Role::Unknown,
+                _ => continue,
+            };
+        }
+        // A workspace whose Chinese is Taiwan's keeps that in `zh`.
+        if let Some(home) = home
+            && !self
+                .columns
+                .iter()
+                .any(|c| c.role == Role::Field(Field::Terms(Lang::Zh, Slot::Preferred)))
+        {
+            let own = Role::Field(names::terms(home, Slot::Preferred));
+            for column in self
+                .columns
+                .iter_mut()
+                .filter(|c| c.role == own && home.traditional())
+            {
+                column.role = Role::Field(Field::Terms(Lang::Zh, Slot::Preferred));
+            }
+        }
+    }
+
+    /// A column for a language that no name names: the one whose cells are most like its terms.
+    fn by_content(&mut self) {
+        if self.columns.iter().any(|c| matches!(c.role, Role::Side(_))) {
+            return;
+        }
+        for lang in [Lang::Zh, Lang::En] {
+            if self.has(lang) {
+                continue;
+            }
+            let longest = if lang == Lang::Zh { 40 } else { 80 };
+            let fits = |at: &usize| {
+                let (Some(c), Some(p)) = (self.columns.get(*at), self.profiles.get(*at)) else {
+                    return false;
+                };
+                let share = if lang == Lang::Zh { p.han } else { p.latin };
+                matches!(c.role, Role::Unknown | Role::Foreign)
+                    && (c.role != Role::Foreign || c.why == Why::Content)
+                    && p.lang() == Some(lang)
+                    && share * 5 >= p.filled * 3
+                    && p.mean() <= longest
+                    && p.code * 2 < p.filled
+                    && !(p.filled > 20 && p.words.len() <= 6)
+                    && c.remark.is_none()
+                    && !is_known_other(&c.name)
+            };
+            let best = (0..self.columns.len()).filter(fits).max_by_key(|at| {
+                (
+                    self.profiles.get(*at).map_or(0, |p| p.filled),
+                    usize::MAX - at,
+                )
+            });
+            if let Some(column) = best.and_then(|at| self.columns.get_mut(at)) {
+                column.role = Role::Field(Field::Terms(lang, Slot::Preferred));
+                column.why = Why::Content;
+            }
+        }
+    }
+
+    /// Names that say the one language over cells in the other.
+    fn swapped(&mut self) {
+        let find = |lang| {
+            let role = Role::Field(Field::Terms(lang, Slot::Preferred));
+            self.columns
+                .iter()
+                .position(|c| c.role == role && c.why == Why::Name)
+        };
+        let (Some(zh), Some(en)) = (find(Lang::Zh), find(Lang::En)) else {
+            return;
+        };
+        let (Some(p), Some(q)) = (self.profiles.get(zh), self.profiles.get(en)) else {
+            return;
+        };
+        let wrong = p.filled > 2 && p.latin * 5 >= p.filled * 4 && q.han * 5 >= q.filled * 4;
+        if wrong && let Ok([a, b]) = self.columns.get_disjoint_mut([zh, en]) {
+            std::mem::swap(&mut a.role, &mut b.role);
+            (a.why, b.why) = (Why::Content, Why::Content);
+            let message = format!(
+                "the columns `{}` and `{}` hold each other's language: they are read the other way round",
+                a.name, b.name
+            );
+            self.remarks.push(message);
+        }
+    }
+
+    /// Second columns of one kind, numberings, words that are no columns of ours.
+    fn rest(&mut self) {
+        let mut seen: Vec<Field> = Vec::new();
+        for at in 0..self.columns.len() {
+            let (Some(column), Some(p)) = (self.columns.get_mut(at), self.profiles.get(at)) else {
+                continue;
+            };
+            if column.why == Why::Said {
+                continue;
+            }
+            match column.role {
+                Role::Field(Field::Terms(lang, Slot::Preferred))
+                    if column.number > 1 || seen.contains(&Field::Terms(lang, Slot::Preferred)) =>
+                {
+                    column.role = Role::Field(Field::Terms(lang, Slot::Admitted));
+                }
+                Role::Field(Field::Id) if p.sequence => column.role = Role::Number,
+                Role::Field(Field::Type) if !p.mostly(super::words::is_type) => {
+                    column.role = if p.mostly(super::words::is_term_type) {
+                        Role::TermType(None)
+                    } else {
+                        column.remark =
+                            Some("its words are no types here; --map subject=… takes it");
+                        Role::Unknown
+                    };
+                }
+                Role::TermStatus(_)
+                    if p.mostly(|word| matches!(word, "approved" | "proposed"))
+                        && column.name == "status" =>
+                {
+                    column.role = Role::Field(Field::Status);
+                }
+                _ => {}
+            }
+            if let Role::Field(field) = column.role {
+                seen.push(field);
+            }
+        }
+    }
+}
+
+/// A name that says what the column is, and that it is no terms.
+fn is_known_other(name: &str) -> bool {
+    names::is_other(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glossary::exchange::{self, Asked, Body};
+
+    /// What the columns of a text become, in order; `-` where they are left out.
+    #[track_caller]
+    fn becomes(text: &str) -> String {
+        let content = exchange::read(
+            std::path::Path::new("a.csv"),
+            text.as_bytes(),
+            &Asked::default(),
+        )
+        .unwrap();
+        let Body::Grids(grids) = content.body else {
+            panic!("no table")
+        };
+        match layout(&grids[0], &Vec::new(), None) {
+            Ok(layout) => {
+                let columns = layout
+                    .columns
+                    .iter()
+                    .map(|c| c.becomes().unwrap_or("-".into()));
+                format!(
+                    "{}+{}: {}",
+                    layout.skip,
+                    layout.header,
+                    columns.collect::<Vec<_>>().join(" ")
+                )
+            }
+            Err(why) => why,
+        }
+    }
+
+    #[test]
+    fn columns_by_name() {
+        for (text, wanted) in [
+            (
+                "id,sourceLang,targetLang,sourceString,targetString\n1,en,zh_CN,flu,流感\n2,en,zh_CN,AIDS,艾滋病\n",
+                "1+1: - (language of the term) (language of the term) zh or en, by the language its row names zh or en, by the language its row names",
+            ),
+            ("中文,英文,备注\n流感,flu,x\n", "1+1: zh en note"),
+            (
+                "序号,缩略语,外语词全称,中文译名1,中文译名2\n1,OECD,Organisation for Economic Co-operation and Development,经济合作与发展组织,经合组织\n",
+                "1+1: - en_abbr en zh zh_admitted",
+            ),
+            (
+                "术语\t译名\t定义\n流感\tflu\t一种病\n",
+                "1+1: zh en definition",
+            ),
+            (
+                "English,Simplified Chinese,繁體中文,Chinese (Taiwan)\nsoftware,软件,軟件,軟體\n",
+                "1+1: en zh zh_hant zh_tw",
+            ),
+            (
+                "Forbidden,Domain,Subdomain,Definition,en-US,Notes,Example of use,zh-CN,Notes,Example of use\nFalse,health,,d,flu,,,流感,,\n",
+                "1+1: (standing of the term) subject subject definition en note note zh note note",
+            ),
+            (
+                "Term,English 1,English 2,English 3\n供应链韧性,supply chain resilience,resilience,x\n",
+                "1+1: zh en en_admitted en_admitted",
+            ),
+        ] {
+            assert_eq!(becomes(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn headers_are_found_below_titles_and_in_two_rows() {
+        assert_eq!(
+            becomes("2024年术语表,,,\n,,,\n序号,中文,英文,备注\n1,流感,flu,\n2,艾滋病,AIDS,\n"),
+            "2+1: - zh en note"
+        );
+        assert_eq!(
+            becomes(
+                "序号,中文,,英文,,备注\n,术语,定义,Term,Definition,\n1,流感,一种病,flu,a disease,\n2,艾滋病,病,AIDS,disease,\n"
+            ),
+            "2+2: - zh definition en definition note"
+        );
+    }
+
+    #[test]
+    fn columns_by_content() {
+        assert_eq!(becomes("flu,流感\nAIDS,艾滋病\nrisk,风险\n"), "0+0: en zh");
+        assert_eq!(
+            becomes("foo,bar\nflu,流感\nAIDS,艾滋病\nrisk,风险\n"),
+            "1+1: en zh"
+        );
+        assert_eq!(
+            becomes("zh,en\nflu,流感\nAIDS,艾滋病\nrisk,风险\n"),
+            "1+1: en zh"
+        );
+        assert!(becomes("en,de\nflu,Grippe\nrisk,Risiko\n").contains("no column of Chinese"));
+    }
+}

@@ -1,0 +1,329 @@
+//! Other people's glossaries into one of ours.
+//!
+//! A file is read by the [`exchange`] formats; the columns of
+//! a table are guessed ([`layout`]) and its rows become concepts; each concept
+//! is compared with the glossary ([`plan`]), and only then is anything written.
+//! No row vanishes: each is new, updated, unchanged, in conflict or rejected.
+
+mod cells;
+mod layout;
+mod names;
+mod packed;
+mod plan;
+mod rows;
+mod words;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use layout::{Column, Layout, Map, Why};
+pub use plan::{Change, Class, Plan, Planned, Policy};
+
+use super::columns::{self, Field};
+use super::exchange::{self, Asked, Body, Content, Encoding, Grid, Record, Remark, Spot};
+use crate::error::{Error, Result};
+use crate::lang::Locale;
+use crate::tsv;
+use rows::{Outcome, Reader, Wanted};
+
+/// What a user says about an import.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The encoding and the sheets.
+    pub asked: Asked,
+    /// Columns.
+    pub map: Map,
+    /// Texts that every row gets where it has none: column and text.
+    pub set: Vec<(String, String)>,
+    /// Whether packed cells are parted.
+    pub split: bool,
+    /// Whether texts that were read in a wrong encoding are restored.
+    pub repair: bool,
+    /// Whether rows with a term in one language only are taken.
+    pub incomplete: bool,
+    /// What is done about conflicts.
+    pub policy: Policy,
+    /// What the workspace's Chinese is written in.
+    pub home: Option<Locale>,
+}
+
+/// A cell that holds more than one term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// Where.
+    pub spot: Spot,
+    /// As it stands.
+    pub cell: String,
+    /// What it is parted into.
+    pub parts: String,
+}
+
+/// A table of a file, and how it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The sheet's name, in a workbook.
+    pub sheet: Option<String>,
+    /// How it is read.
+    pub layout: Layout,
+    /// The line or row that names the columns, where one does.
+    pub header_line: Option<u32>,
+}
+
+/// A file that has been read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The file.
+    pub path: PathBuf,
+    /// Its format, for people.
+    pub format: String,
+    /// How its text was read.
+    pub encoding: Option<Encoding>,
+    /// Its tables, where its format is one of tables.
+    pub tables: Vec<Table>,
+    /// What is to be known about places of it.
+    pub remarks: Vec<Remark>,
+    /// Cells that hold more than one term.
+    pub packed: Vec<Packed>,
+    /// Its rows, in order.
+    outcomes: Vec<Outcome>,
+    /// Whether it is in our own format: rows with one language are meant.
+    ours: bool,
+}
+
+impl Source {
+    /// How many rows it has.
+    pub fn read(&self) -> usize {
+        let rows = self.outcomes.iter().map(|outcome| match outcome {
+            Outcome::Record(record) => record.rows,
+            Outcome::Rejected(..) => 1,
+        });
+        rows.sum()
+    }
+
+    /// Its concepts.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Record(record) => Some(record),
+            Outcome::Rejected(..) => None,
+        })
+    }
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// It cannot be read, is in no format known here, or its columns cannot be told.
+pub fn read(path: &Path, options: &Options) -> Result<Source> {
+    let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+    parse(path, &bytes, options)
+}
+
+/// Reads the bytes of a file.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(path: &Path, bytes: &[u8], options: &Options) -> Result<Source> {
+    let content = exchange::read(path, bytes, &options.asked)?;
+    let Content {
+        format,
+        encoding,
+        body,
+        remarks,
+        rejected,
+    } = content;
+    let rejected = rejected
+        .into_iter()
+        .map(|(spot, why)| Outcome::Rejected(spot, why));
+    let mut source = Source {
+        path: path.to_owned(),
+        format,
+        encoding,
+        tables: Vec::new(),
+        remarks,
+        packed: Vec::new(),
+        outcomes: rejected.collect(),
+        ours: false,
+    };
+    match body {
+        Body::Records(records) => {
+            let records = records.into_iter().map(Outcome::Record);
+            source.outcomes.extend(records);
+            source.outcomes.sort_by(|a, b| a.spot().cmp(b.spot()));
+        }
+        Body::Grids(grids) => source.grids(&grids, options)?,
+    }
+    let sets: Vec<(Field, &str)> = options
+        .set
+        .iter()
+        .map(|(name, text)| match columns::field(name) {
+            Some(field) => Ok((field, text.as_str())),
+            None => Err(Error::Usage(format!(
+                "--set: `{name}` is no column of a glossary"
+            ))),
+        })
+        .collect::<Result<_>>()?;
+    for outcome in &mut source.outcomes {
+        if let Outcome::Record(record) = outcome {
+            for (field, text) in sets
+                .iter()
+                .filter(|(field, _)| record.list(*field).is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+            {
+                record.join(field, text);
+            }
+        }
+    }
+    Ok(source)
+}
+
+impl Outcome {
+    fn spot(&self) -> &Spot {
+        match self {
+            Self::Record(record) => &record.spot,
+            Self::Rejected(spot, _) => spot,
+        }
+    }
+}
+
+impl Source {
+    /// Reads the tables of which it is known what their columns hold; there must be one.
+    fn grids(&mut self, grids: &[Grid], options: &Options) -> Result<()> {
+        let mut whys = Vec::new();
+        for grid in grids {
+            let refused = match rows::misread_as_whole(grid) {
+                Some(why) if !options.repair => Err(why),
+                _ => layout::layout(grid, &options.map, options.home),
+            };
+            match refused {
+                Ok(layout) => self.grid(grid, layout, options),
+                Err(why) => whys.push((grid, why)),
+            }
+        }
+        let sheet = |grid: &Grid| match &grid.sheet {
+            Some(sheet) => format!("sheet `{sheet}`: "),
+            None => String::new(),
+        };
+        if self.tables.is_empty() && self.outcomes.is_empty() {
+            let whys: Vec<String> = whys.iter().map(|(grid, why)| sheet(grid) + why).collect();
+            let why = if whys.is_empty() {
+                "holds no table".to_owned()
+            } else {
+                whys.join("; ")
+            };
+            return Err(Error::file(&self.path, None, why));
+        }
+        for (grid, why) in whys.into_iter().filter(|(grid, _)| !grid.rows.is_empty()) {
+            let spot = Spot {
+                sheet: grid.sheet.clone(),
+                line: 1,
+                column: 0,
+            };
+            let message = format!("not read, {} rows: {why}", grid.rows.len());
+            self.remarks.push(Remark::new(spot, "sheet", message));
+        }
+        Ok(())
+    }
+
+    fn grid(&mut self, grid: &Grid, layout: Layout, options: &Options) {
+        let above = layout.skip - layout.header;
+        for row in grid.rows.iter().take(above) {
+            let spot = Spot {
+                sheet: grid.sheet.clone(),
+                line: row.line,
+                column: 0,
+            };
+            let text: Vec<&str> = row
+                .cells
+                .iter()
+                .map(|c| c.text.trim())
+                .filter(|t| !t.is_empty())
+                .collect();
+            let message = format!(
+                "above the table, not a row: `{}`",
+                cells::short(&text.join(" "))
+            );
+            self.remarks.push(Remark::new(spot, "title", message));
+        }
+        let wanted = Wanted {
+            split: options.split,
+            repair: options.repair,
+        };
+        let mut reader = Reader::new(grid, &layout, wanted);
+        self.outcomes.extend(reader.read());
+        self.remarks.append(&mut reader.remarks);
+        self.packed.append(&mut reader.packed);
+        self.ours |= layout.ours;
+        self.remarks.extend(layout.remarks.iter().map(|message| {
+            Remark::new(
+                Spot {
+                    sheet: grid.sheet.clone(),
+                    line: 1,
+                    column: 0,
+                },
+                "columns",
+                message.clone(),
+            )
+        }));
+        let header = (layout.header > 0)
+            .then(|| grid.rows.get(layout.skip - 1))
+            .flatten();
+        self.tables.push(Table {
+            sheet: grid.sheet.as_deref().map(str::to_owned),
+            header_line: header.map(|row| row.line),
+            layout,
+        });
+    }
+}
+
+/// What files would change in a glossary, which need not be there yet.
+///
+/// # Errors
+/// The glossary is there and cannot be read.
+pub fn dry_run(into: &Path, sources: &[Source], options: &Options) -> Result<Plan> {
+    let text = match fs::read(into) {
+        Ok(bytes) => utf8(into, bytes)?,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(e) => return Err(Error::io("read", into, e)),
+    };
+    plan::plan(into, &text, sources, options)
+}
+
+/// Writes what files change in a glossary: all of it, or where something fails nothing.
+///
+/// The plan is made anew under the glossary's lock, so that what others wrote
+/// meanwhile counts. Nothing is written where the policy is to stop at conflicts
+/// and there are some.
+///
+/// # Errors
+/// The glossary cannot be read or written.
+pub fn write(into: &Path, sources: &[Source], options: &Options) -> Result<Plan> {
+    if let Some(folder) = into.parent() {
+        fs::create_dir_all(folder).map_err(|e| Error::io("create", folder, e))?;
+    }
+    let was_there = into.exists();
+    let lock = tsv::Lock::file(into)?;
+    let done = (|| {
+        let bytes = fs::read(into).map_err(|e| Error::io("read", into, e))?;
+        let mut plan = plan::plan(into, &utf8(into, bytes)?, sources, options)?;
+        if let Some(text) = &plan.text {
+            tsv::write_atomic(into, text.as_bytes())?;
+            plan.written = true;
+        }
+        Ok(plan)
+    })();
+    // The lock made an empty file of a glossary that is new; where nothing came of it, it goes.
+    let empty = fs::metadata(into).is_ok_and(|m| m.len() == 0);
+    if !was_there && empty {
+        let _ = fs::remove_file(into);
+    }
+    drop(lock);
+    done
+}
+
+fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).map_err(|_| {
+        let message = "not UTF-8, so nothing can be added to it: import it into a new file first";
+        Error::file(path, None, message)
+    })
+}

@@ -1,0 +1,755 @@
+//! What an import would change: every row of the files beside the concept it
+//! belongs to, and the glossary's new text.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::rows::{Outcome, name};
+use super::{Options, Source, packed};
+use crate::error::Result;
+use crate::glossary::columns::{self, Field, Slot};
+use crate::glossary::edit::Open;
+use crate::glossary::exchange::{Record, Spot, is_list};
+use crate::lang::Lang;
+use crate::text::fold::fold;
+use crate::tsv;
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// A concept the glossary does not have.
+    New,
+    /// Adds something to a concept.
+    Updated,
+    /// Says nothing new.
+    Unchanged,
+    /// Contradicts a concept.
+    Conflict,
+    /// Cannot be used.
+    Rejected,
+}
+
+impl Class {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::New,
+        Self::Updated,
+        Self::Unchanged,
+        Self::Conflict,
+        Self::Rejected,
+    ];
+
+    /// `new`, `updated`, `unchanged`, `conflict`, `rejected`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Updated => "updated",
+            Self::Unchanged => "unchanged",
+            Self::Conflict => "conflict",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// What is done about a row that contradicts the glossary.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Policy {
+    /// The glossary's row stays as it is.
+    #[default]
+    Keep,
+    /// What the file says takes the place of what the glossary says.
+    Take,
+    /// Both stand: the file's terms are admitted, its texts are added.
+    Both,
+    /// Nothing at all is written.
+    Stop,
+}
+
+/// A column of a concept, before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The column.
+    pub column: &'static str,
+    /// What the glossary says, as written there.
+    pub old: String,
+    /// What it would say; in a conflict that is kept, what the file says.
+    pub new: String,
+}
+
+/// A row of a file, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The file, by its place among those imported.
+    pub file: usize,
+    /// Where it is in the file.
+    pub spot: Spot,
+    /// How many rows of the file it is made of.
+    pub rows: usize,
+    /// What becomes of it.
+    pub class: Class,
+    /// Its Chinese term.
+    pub zh: String,
+    /// Its English term.
+    pub en: String,
+    /// The line of the glossary's concept, where it was there before.
+    pub line: Option<u32>,
+    /// Whether it belongs to a concept that an earlier row made or changed.
+    pub joined: bool,
+    /// What it changes, or contradicts.
+    pub changes: Vec<Change>,
+    /// Why it is rejected or in conflict, or what else is to be said.
+    pub reason: String,
+}
+
+/// What an import would change.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The glossary.
+    pub into: PathBuf,
+    /// How many concepts it has before.
+    pub there: usize,
+    /// How many concepts are added.
+    pub added: usize,
+    /// How many of those that were there are changed.
+    pub changed: usize,
+    /// Every row of the files.
+    pub rows: Vec<Planned>,
+    /// The glossary's new text; `None` where nothing changes.
+    pub(super) text: Option<String>,
+    /// Whether it has been written.
+    pub written: bool,
+}
+
+impl Plan {
+    /// How many rows are of a class.
+    pub fn count(&self, class: Class) -> usize {
+        self.rows
+            .iter()
+            .filter(|row| row.class == class)
+            .map(|row| row.rows)
+            .sum()
+    }
+
+    /// How many rows were read: the sum over all classes.
+    pub fn read(&self) -> usize {
+        self.rows.iter().map(|row| row.rows).sum()
+    }
+
+    /// How many rows belong to a concept that another row made or changed.
+    pub fn joined(&self) -> usize {
+        self.rows
+            .iter()
+            .map(|row| row.rows - usize::from(!row.joined))
+            .sum()
+    }
+
+    /// Whether the glossary would change.
+    pub fn changes(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// The glossary's new text, where it changes.
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+}
+
+/// Compares the rows of files with a glossary's text.
+pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Options) -> Result<Plan> {
+    let mut open = Open::new(into, text)?;
+    let mut known = Known::new(open.records());
+    let there = known.entries.len();
+    let mut rows = Vec::new();
+    for (file, source) in sources.iter().enumerate() {
+        for outcome in &source.outcomes {
+            let mut row = match outcome {
+                Outcome::Rejected(spot, why) => Planned::rejected(spot, why),
+                Outcome::Record(record) => {
+                    match incomplete(record, source.ours || options.incomplete) {
+                        Some(why) => Planned {
+                            rows: record.rows,
+                            ..Planned::rejected(&record.spot, &why)
+                        },
+                        None => known.take(record, options.policy),
+                    }
+                }
+            };
+            if let Outcome::Record(record) = outcome {
+                row.zh = record.name(Lang::Zh).to_owned();
+                row.en = record.name(Lang::En).to_owned();
+            }
+            row.file = file;
+            rows.push(row);
+        }
+    }
+    let stopped =
+        options.policy == Policy::Stop && rows.iter().any(|row| row.class == Class::Conflict);
+    let touched = |entry: &&Entry| !entry.touched.is_empty();
+    let (added, changed) = if stopped {
+        (0, 0)
+    } else {
+        let new = known.entries.iter().filter(|e| e.line.is_none()).count();
+        (
+            new,
+            known
+                .entries
+                .iter()
+                .filter(|e| e.line.is_some())
+                .filter(touched)
+                .count(),
+        )
+    };
+    let text = if added + changed == 0 {
+        None
+    } else {
+        Some(known.written(&mut open)?)
+    };
+    Ok(Plan {
+        into: into.to_owned(),
+        there,
+        added,
+        changed,
+        rows,
+        text,
+        written: false,
+    })
+}
+
+/// Why a row with a term in one language only is not taken.
+fn incomplete(record: &Record, allowed: bool) -> Option<String> {
+    let has = |lang| record.terms(lang).next().is_some();
+    let avoids = |lang| !record.list(Field::Terms(lang, Slot::Avoid)).is_empty();
+    let dnt = record.text(Field::Type) == "dnt";
+    let lang = match (has(Lang::Zh), has(Lang::En)) {
+        (true, true) => return None,
+        (false, false) if !allowed => {
+            return Some("no term that may be used in either language".to_owned());
+        }
+        (false, _) => Lang::Zh,
+        (_, false) => Lang::En,
+    };
+    let name = if lang == Lang::Zh {
+        "Chinese"
+    } else {
+        "English"
+    };
+    let said = record.text(Field::Note);
+    let other = if record.rows == 1 && said.starts_with("other languages") {
+        format!(" ({said})")
+    } else {
+        String::new()
+    };
+    (!allowed && !dnt && !avoids(lang)).then(|| format!("no {name} term{other}"))
+}
+
+impl Planned {
+    fn new(record: &Record, class: Class) -> Self {
+        Self {
+            file: 0,
+            spot: record.spot.clone(),
+            rows: record.rows,
+            class,
+            zh: String::new(),
+            en: String::new(),
+            line: None,
+            joined: false,
+            changes: Vec::new(),
+            reason: String::new(),
+        }
+    }
+
+    fn rejected(spot: &Spot, why: &str) -> Self {
+        Self {
+            reason: why.to_owned(),
+            ..Self::new(&Record::at(spot.clone()), Class::Rejected)
+        }
+    }
+}
+
+/// A concept of the glossary, as the import leaves it.
+struct Entry {
+    record: Record,
+    /// Its line, where it was there before.
+    line: Option<u32>,
+    /// The columns that change.
+    touched: Vec<Field>,
+}
+
+/// The glossary's concepts, found by their terms.
+struct Known {
+    entries: Vec<Entry>,
+    /// Concepts by folded term, for each language.
+    terms: [HashMap<String, Vec<usize>>; 2],
+    ids: HashMap<String, usize>,
+}
+
+impl Known {
+    fn new(records: Vec<(u32, Record)>) -> Self {
+        let mut known = Self {
+            entries: Vec::new(),
+            terms: Default::default(),
+            ids: HashMap::new(),
+        };
+        for (line, record) in records {
+            known.add(record, Some(line));
+        }
+        known
+    }
+
+    fn add(&mut self, record: Record, line: Option<u32>) -> usize {
+        let at = self.entries.len();
+        for lang in [Lang::Zh, Lang::En] {
+            for (_, term) in record.terms(lang) {
+                self.index(lang, term, at);
+            }
+        }
+        let id = record.text(Field::Id);
+        if !id.is_empty() {
+            self.ids.entry(id.to_owned()).or_insert(at);
+        }
+        let touched = if line.is_none() {
+            record.cells.keys().copied().collect()
+        } else {
+            Vec::new()
+        };
+        self.entries.push(Entry {
+            record,
+            line,
+            touched,
+        });
+        at
+    }
+
+    fn index(&mut self, lang: Lang, term: &str, at: usize) {
+        let table = &mut self.terms[usize::from(lang == Lang::En)];
+        let known = table.entry(fold(term)).or_default();
+        if known.last() != Some(&at) {
+            known.push(at);
+        }
+    }
+
+    /// Concepts that have one of some folded terms, each once, in order.
+    fn having(&self, lang: Lang, terms: &[String]) -> Vec<usize> {
+        let table = &self.terms[usize::from(lang == Lang::En)];
+        let mut found: Vec<usize> = terms
+            .iter()
+            .filter_map(|term| table.get(term))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The concept that a row belongs to, and what is to be said where a like one is another.
+    fn find(&self, record: &Record) -> (Option<usize>, String) {
+        let zh = folded(record, Lang::Zh, is_name);
+        let en = folded(record, Lang::En, |slot| slot != Slot::Avoid);
+        let subject = fold(record.text(Field::Subject));
+        let mut said = String::new();
+        let mut best: Option<(u32, usize)> = None;
+        let id = self.ids.get(record.text(Field::Id)).copied();
+        for at in self.having(Lang::Zh, &zh).into_iter().chain(id) {
+            let Some(entry) = self.entries.get(at) else {
+                continue;
+            };
+            let ours = &entry.record;
+            let shared_en = shares(&folded(ours, Lang::En, |_| true), &en);
+            let named = shares(&folded(ours, Lang::Zh, is_name), &zh);
+            let other = fold(ours.text(Field::Subject));
+            let differs = subject != other;
+            let one_sided = en.is_empty() || ours.terms(Lang::En).next().is_none();
+            let homonym = differs && !(subject.is_empty() || other.is_empty())
+                || differs && !shared_en && !one_sided;
+            if homonym {
+                let place = entry
+                    .line
+                    .map_or(String::new(), |line| format!(" (line {line})"));
+                said =
+                    format!("a homonym: the same Chinese stands there{place} for another subject");
+                continue;
+            }
+            if !named && !shared_en {
+                continue;
+            }
+            let score = 8 * u32::from(shared_en)
+                + 4 * u32::from(named)
+                + 2 * u32::from(!differs)
+                + u32::from(Some(at) == id);
+            if best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, at));
+            }
+        }
+        if let Some((_, at)) = best {
+            return (Some(at), String::new());
+        }
+        let regional_only = record
+            .list(Field::Terms(Lang::Zh, Slot::Preferred))
+            .is_empty();
+        if regional_only && !en.is_empty() {
+            // Found by its English, where that names one concept only.
+            let fits = |at: &usize| {
+                let ours = self.entries.get(*at).map(|entry| &entry.record);
+                ours.is_some_and(|ours| {
+                    let other = fold(ours.text(Field::Subject));
+                    let free = |field: &Field| ours.list(*field).is_empty();
+                    let regional = record
+                        .cells
+                        .keys()
+                        .filter(|f| matches!(f, Field::Terms(Lang::Zh, Slot::Regional(_))));
+                    (subject.is_empty() || other.is_empty() || subject == other)
+                        && regional.copied().all(|f| free(&f))
+                })
+            };
+            let found: Vec<usize> = self
+                .having(Lang::En, &en)
+                .into_iter()
+                .filter(fits)
+                .collect();
+            if let [only] = found.as_slice() {
+                return (Some(*only), String::new());
+            }
+        }
+        (None, said)
+    }
+
+    /// Sorts a row in, and adds what it says.
+    fn take(&mut self, record: &Record, policy: Policy) -> Planned {
+        let (found, said) = self.find(record);
+        let Some(at) = found else {
+            let mut record = record.clone();
+            let mut row = Planned {
+                reason: said,
+                ..Planned::new(&record, Class::New)
+            };
+            if self.ids.contains_key(record.text(Field::Id)) {
+                row.reason = format!(
+                    "its id {} is another concept's: left out",
+                    record.text(Field::Id)
+                );
+                record.cells.remove(&Field::Id);
+            }
+            self.promote(&mut record);
+            self.add(record, None);
+            return row;
+        };
+        let Some(entry) = self.entries.get_mut(at) else {
+            return Planned::new(record, Class::Unchanged);
+        };
+        let compared = compare(&entry.record, record);
+        let mut row = Planned::new(record, Class::Unchanged);
+        row.line = entry.line;
+        row.joined = !entry.touched.is_empty();
+        let fresh = entry.line.is_none();
+        let mut changes = compared.additions;
+        if !compared.conflicts.is_empty() {
+            row.class = Class::Conflict;
+            row.reason = compared.reason;
+            if fresh {
+                row.reason = format!("{} (line {} of the files)", row.reason, entry.record.spot);
+            }
+            row.joined = false;
+            match policy {
+                Policy::Keep | Policy::Stop => {
+                    row.changes = compared
+                        .conflicts
+                        .iter()
+                        .map(|(field, theirs)| shown(&entry.record, *field, theirs))
+                        .collect();
+                    return row;
+                }
+                Policy::Take => changes.extend(compared.conflicts),
+                Policy::Both => changes.extend(both(&entry.record, compared.conflicts)),
+            }
+        } else if fresh {
+            row.class = Class::New;
+        } else if !changes.is_empty() {
+            row.class = Class::Updated;
+        }
+        row.changes = changes
+            .iter()
+            .map(|(field, list)| shown(&entry.record, *field, list))
+            .collect();
+        let mut terms = Vec::new();
+        for (field, list) in changes {
+            if !entry.touched.contains(&field) {
+                entry.touched.push(field);
+            }
+            if let Field::Terms(lang, slot) = field
+                && slot != Slot::Avoid
+            {
+                terms.extend(list.iter().map(|term| (lang, term.clone())));
+            }
+            entry.record.cells.insert(field, list);
+        }
+        for (lang, term) in terms {
+            self.index(lang, &term, at);
+        }
+        row
+    }
+
+    /// A new concept has a preferred term in each language that has an admitted one.
+    #[allow(clippy::unused_self, reason = "beside what adds the concept")]
+    fn promote(&self, record: &mut Record) {
+        for lang in [Lang::Zh, Lang::En] {
+            let (preferred, admitted) = (
+                Field::Terms(lang, Slot::Preferred),
+                Field::Terms(lang, Slot::Admitted),
+            );
+            let regional = record.terms(lang).any(|(field, _)| {
+                matches!(field, Field::Terms(_, Slot::Preferred | Slot::Regional(_)))
+            });
+            if !regional
+                && let Some(list) = record.cells.get_mut(&admitted)
+                && !list.is_empty()
+            {
+                let first = list.remove(0);
+                if list.is_empty() {
+                    record.cells.remove(&admitted);
+                }
+                record.add(preferred, &first);
+            }
+        }
+    }
+
+    /// The glossary's text with all changes.
+    fn written(&self, open: &mut Open<'_>) -> Result<String> {
+        let mut fields: Vec<Field> = self
+            .entries
+            .iter()
+            .flat_map(|e| e.touched.iter().copied())
+            .collect();
+        let place = |field: &Field| columns::FIELDS.iter().position(|(_, known)| known == field);
+        fields.sort_unstable_by_key(place);
+        fields.dedup();
+        for field in fields {
+            open.column(field)?;
+        }
+        for entry in &self.entries {
+            if entry.touched.is_empty() {
+                continue;
+            }
+            match entry.line {
+                Some(line) => {
+                    for field in &entry.touched {
+                        open.put(line, *field, &written(&entry.record, *field))?;
+                    }
+                }
+                None => {
+                    let cells = entry
+                        .record
+                        .cells
+                        .keys()
+                        .map(|field| (*field, written(&entry.record, *field)));
+                    open.push(&cells.collect::<Vec<_>>());
+                }
+            }
+        }
+        Ok(open.text())
+    }
+}
+
+/// Whether terms in this place of a row are names of the concept in Chinese.
+fn is_name(slot: Slot) -> bool {
+    matches!(slot, Slot::Preferred | Slot::Regional(_))
+}
+
+/// The folded terms of a language in some places.
+fn folded(record: &Record, lang: Lang, wanted: impl Fn(Slot) -> bool) -> Vec<String> {
+    let cells = record
+        .cells
+        .iter()
+        .filter(|(field, _)| matches!(field, Field::Terms(l, slot) if *l == lang && wanted(*slot)));
+    cells
+        .flat_map(|(_, list)| list.iter().map(|text| fold(text)))
+        .collect()
+}
+
+fn shares(a: &[String], b: &[String]) -> bool {
+    a.iter().any(|term| b.contains(term))
+}
+
+/// A column as a glossary writes it.
+fn written(record: &Record, field: Field) -> String {
+    if is_list(field) {
+        tsv::join_terms(record.list(field))
+    } else {
+        tsv::escape(record.text(field)).into_owned()
+    }
+}
+
+fn shown(ours: &Record, field: Field, new: &[String]) -> Change {
+    Change {
+        column: name(field),
+        old: ours.list(field).join(" | "),
+        new: new.join(" | "),
+    }
+}
+
+/// What a row says beside a concept.
+#[derive(Default)]
+struct Compared {
+    /// Columns with what they would hold.
+    additions: Vec<(Field, Vec<String>)>,
+    /// Columns that are contradicted, with what the file says.
+    conflicts: Vec<(Field, Vec<String>)>,
+    reason: String,
+}
+
+fn compare(ours: &Record, theirs: &Record) -> Compared {
+    let mut all = Compared::default();
+    for (&field, list) in &theirs.cells {
+        match field {
+            Field::Terms(lang, slot) => all.terms(ours, (field, lang, slot), list),
+            Field::Good | Field::Bad => all.more(ours, field, list),
+            // Of these the glossary's own say is right for it.
+            Field::Status | Field::Id | Field::Updated | Field::By | Field::Source
+                if !ours.text(field).is_empty() => {}
+            Field::Status | Field::Id | Field::Updated | Field::By => {}
+            _ => all.text(ours, field, list),
+        }
+    }
+    all
+}
+
+impl Compared {
+    fn more(&mut self, ours: &Record, field: Field, list: &[String]) {
+        let known = ours.list(field);
+        let mut new = known.to_vec();
+        new.extend(list.iter().filter(|text| !known.contains(text)).cloned());
+        if new.len() > known.len() {
+            self.additions.push((field, new));
+        }
+    }
+
+    fn text(&mut self, ours: &Record, field: Field, list: &[String]) {
+        let (known, theirs) = (ours.text(field), list.first().map_or("", String::as_str));
+        if known.is_empty() {
+            self.additions.push((field, list.to_vec()));
+        } else if fold(known) != fold(theirs) && !known.contains(theirs) {
+            self.conflicts.push((field, list.to_vec()));
+            self.say(format!("another {}", name(field).replace('_', " ")));
+        }
+    }
+
+    fn say(&mut self, why: String) {
+        if self.reason.is_empty() {
+            self.reason = why;
+        } else if !self.reason.contains(&why) {
+            self.reason = format!("{}, {why}", self.reason);
+        }
+    }
+
+    fn terms(&mut self, ours: &Record, (field, lang, slot): (Field, Lang, Slot), list: &[String]) {
+        let used = folded(ours, lang, |slot| slot != Slot::Avoid);
+        let avoided = folded(ours, lang, |slot| slot == Slot::Avoid);
+        let known = ours.list(field);
+        if slot == Slot::Avoid {
+            let (wrong, rest): (Vec<&String>, Vec<&String>) =
+                list.iter().partition(|term| used.contains(&fold(term)));
+            if !wrong.is_empty() {
+                self.conflicts
+                    .push((field, wrong.into_iter().cloned().collect()));
+                self.say("a term in use here is deprecated there".to_owned());
+            }
+            let rest: Vec<String> = rest
+                .into_iter()
+                .filter(|term| !avoided.contains(&fold(term)))
+                .cloned()
+                .collect();
+            self.more(ours, field, &rest);
+            return;
+        }
+        let wrong: Vec<String> = list
+            .iter()
+            .filter(|term| avoided.contains(&fold(term)))
+            .cloned()
+            .collect();
+        if !wrong.is_empty() {
+            self.conflicts.push((field, wrong));
+            self.say("a term that is deprecated here is in use there".to_owned());
+            return;
+        }
+        if let Slot::Regional(_) = slot {
+            let same = list.iter().all(|term| known.contains(term));
+            match (same, known.is_empty()) {
+                (true, _) => {}
+                (false, true) => self.additions.push((field, list.to_vec())),
+                (false, false) => {
+                    self.conflicts.push((field, list.to_vec()));
+                    self.say("another regional form".to_owned());
+                }
+            }
+            return;
+        }
+        let missing: Vec<String> = list
+            .iter()
+            .filter(|term| !used.contains(&fold(term)))
+            .cloned()
+            .collect();
+        let contradicts =
+            slot == Slot::Preferred && missing.len() == list.len() && !known.is_empty();
+        if !contradicts {
+            self.more(ours, field, &missing);
+            return;
+        }
+        // GDP is no other name than gross domestic product, but a shorter one.
+        let short =
+            |term: &String| lang == Lang::En && known.iter().any(|long| is_initials(term, long));
+        let (short, rest): (Vec<String>, Vec<String>) = missing.into_iter().partition(short);
+        self.more(ours, Field::Terms(lang, Slot::Abbreviation), &short);
+        if !rest.is_empty() {
+            self.conflicts.push((field, rest));
+            let language = if lang == Lang::Zh {
+                "Chinese"
+            } else {
+                "English"
+            };
+            self.say(format!("another {language} term"));
+        }
+    }
+}
+
+/// Both sides of what contradicts each other.
+fn both(ours: &Record, conflicts: Vec<(Field, Vec<String>)>) -> Vec<(Field, Vec<String>)> {
+    let one = |(field, theirs): (Field, Vec<String>)| match field {
+        // What one side uses and the other deprecates cannot be both: the glossary's say stays.
+        Field::Terms(_, Slot::Avoid) => None,
+        Field::Terms(lang, Slot::Preferred) => {
+            let used = folded(ours, lang, |slot| slot == Slot::Avoid);
+            let field = Field::Terms(lang, Slot::Admitted);
+            let mut list = ours.list(field).to_vec();
+            list.extend(
+                theirs
+                    .into_iter()
+                    .filter(|term| !used.contains(&fold(term))),
+            );
+            (list.len() > ours.list(field).len()).then_some((field, list))
+        }
+        _ if is_list(field) => {
+            let mut list = ours.list(field).to_vec();
+            list.extend(theirs);
+            Some((field, list))
+        }
+        Field::Definition | Field::Note => Some((
+            field,
+            vec![format!("{}; {}", ours.text(field), theirs.join("; "))],
+        )),
+        _ => None,
+    };
+    conflicts.into_iter().filter_map(one).collect()
+}
+
+/// Whether a term is made of the initials of a longer one.
+fn is_initials(short: &str, long: &str) -> bool {
+    let words = long
+        .split([' ', '-'])
+        .filter_map(|word| word.chars().next());
+    let capitals: String = words.flat_map(char::to_uppercase).collect();
+    let mut rest = capitals.chars();
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).collect();
+    packed::is_acronym(short)
+        && letters.first() == capitals.chars().next().as_ref()
+        && letters.iter().all(|c| rest.any(|other| other == *c))
+}

@@ -1,0 +1,620 @@
+//! The rows of a table to concepts, once it is known what its columns hold.
+
+use std::collections::HashMap;
+
+use super::layout::{Layout, code};
+use super::names::{self, Role, Side};
+use super::words::{self, Standing};
+use super::{Packed, cells, packed};
+use crate::glossary::columns::{self, Field, Slot};
+use crate::glossary::exchange::{Grid, Record, Remark, Row, Spot, is_list};
+use crate::lang::{Lang, Locale};
+use crate::text::decode::misread;
+use crate::text::fold::fold;
+use crate::tsv;
+
+/// A row that was read: a concept, or why it is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// A concept.
+    Record(Record),
+    /// A row that cannot be used.
+    Rejected(Spot, String),
+}
+
+/// What is wanted of the cells.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wanted {
+    /// Packed cells are parted.
+    pub(super) split: bool,
+    /// Texts that were read in a wrong encoding are restored.
+    pub(super) repair: bool,
+}
+
+/// Reads the rows of a grid.
+pub(super) struct Reader<'a> {
+    grid: &'a Grid,
+    layout: &'a Layout,
+    wanted: Wanted,
+    /// The words that name the columns, to know the header where it is repeated.
+    header: Vec<String>,
+    /// Whether several columns say how terms stand: each speaks of those to its left.
+    bound: bool,
+    /// The language whose terms a word about the row speaks of.
+    target: Lang,
+    pub(super) remarks: Vec<Remark>,
+    pub(super) packed: Vec<Packed>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(grid: &'a Grid, layout: &'a Layout, wanted: Wanted) -> Self {
+        let words = layout.columns.iter();
+        let bound = words
+            .filter(|c| matches!(c.role, Role::TermStatus(None) | Role::TermType(None)))
+            .count()
+            > 1;
+        let langs = layout.columns.iter().filter_map(|c| match c.role {
+            Role::Field(Field::Terms(lang, Slot::Preferred | Slot::Regional(_))) => Some(lang),
+            _ => None,
+        });
+        let source = langs.clone().next();
+        let target = langs.clone().find(|lang| Some(*lang) != source);
+        Self {
+            grid,
+            layout,
+            wanted,
+            header: layout.columns.iter().map(|c| c.name.clone()).collect(),
+            bound,
+            target: target.unwrap_or(Lang::Zh),
+            remarks: Vec::new(),
+            packed: Vec::new(),
+        }
+    }
+
+    /// The concepts and the rows that are none, in order.
+    pub(super) fn read(&mut self) -> Vec<Outcome> {
+        let rows = self.grid.rows.get(self.layout.skip..).unwrap_or_default();
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            if self.is_header(row) {
+                let spot = self.spot(row, None);
+                self.remarks.push(Remark::new(
+                    spot,
+                    "header",
+                    "the names of the columns again: not a row",
+                ));
+                continue;
+            }
+            all.push(match self.row(row) {
+                Ok(record) => Outcome::Record(record),
+                Err((spot, why)) => Outcome::Rejected(spot, why),
+            });
+        }
+        self.grouped(all)
+    }
+
+    fn spot(&self, row: &Row, column: Option<usize>) -> Spot {
+        let cell = column.and_then(|at| row.cells.get(at));
+        Spot {
+            sheet: self.grid.sheet.clone(),
+            line: cell.map_or(row.line, |cell| cell.line),
+            column: cell.map_or(0, |cell| cell.column),
+        }
+    }
+
+    fn is_header(&self, row: &Row) -> bool {
+        self.layout.header == 1
+            && self.header.len() > 1
+            && (0..)
+                .zip(&self.header)
+                .all(|(at, name)| row.text(at).trim() == name)
+    }
+
+    /// One row as a concept.
+    fn row(&mut self, row: &Row) -> Result<Record, (Spot, String)> {
+        self.torn(row)?;
+        let mut record = Record::at(self.spot(row, None));
+        let mut found: Vec<(usize, Field, String)> = Vec::new();
+        let mut standing: Vec<(Scope, Standing)> = Vec::new();
+        let mut short: Vec<Scope> = Vec::new();
+        let layout = self.layout;
+        for (at, column) in layout.columns.iter().enumerate() {
+            let cell = row.text(at);
+            if cell.trim().is_empty() {
+                continue;
+            }
+            let scope = |lang: Option<Lang>| match lang {
+                Some(lang) => Scope::Lang(lang),
+                None if self.bound => Scope::LeftOf(at),
+                None => Scope::Row,
+            };
+            match column.role {
+                Role::Field(field @ Field::Terms(..)) => {
+                    found.push((at, field, self.restored(row, at)?))
+                }
+                Role::Side(side) => {
+                    found.push((at, self.side(row, side)?, self.restored(row, at)?))
+                }
+                Role::Terms(slot) if self.layout.long => {
+                    let locale = self.language(row)?;
+                    found.push((at, names::terms(locale, slot), self.restored(row, at)?));
+                }
+                Role::Field(field) => self.text(&mut record, row, at, field)?,
+                Role::TermStatus(lang) => match words::standing(cell) {
+                    Some(word) => standing.push((scope(lang), word)),
+                    None => self.unknown(row, at, "standing"),
+                },
+                Role::Forbidden if words::is_yes(cell) => {
+                    standing.push((Scope::Row, Standing::Avoid(true)))
+                }
+                Role::TermType(lang) if words::is_abbreviation(cell) => short.push(scope(lang)),
+                _ => {}
+            }
+        }
+        let slashed = |lang: Lang| {
+            let other = found
+                .iter()
+                .filter(|(_, field, _)| matches!(field, Field::Terms(l, _) if *l != lang));
+            other.clone().any(|(.., text)| text.contains(['/', '／']))
+        };
+        let slashed = [slashed(Lang::Zh), slashed(Lang::En)];
+        for (at, field, text) in found {
+            let Field::Terms(lang, slot) = field else {
+                continue;
+            };
+            let applies = |scope: &Scope| match scope {
+                Scope::Row => lang == self.target,
+                Scope::Lang(of) => *of == lang,
+                Scope::LeftOf(word) => at < *word && !self.terms_between(at, *word),
+            };
+            let word = standing
+                .iter()
+                .filter(|(scope, _)| applies(scope))
+                .map(|(_, word)| *word);
+            let slot = match word
+                .max_by_key(|word| matches!(word, Standing::Avoid(_) | Standing::Superseded))
+            {
+                Some(Standing::Avoid(_) | Standing::Superseded) => Slot::Avoid,
+                Some(Standing::Admitted) if slot == Slot::Preferred => Slot::Admitted,
+                _ if slot != Slot::Avoid && short.iter().any(applies) => Slot::Abbreviation,
+                _ => slot,
+            };
+            let slashed = slashed[usize::from(lang == Lang::En)];
+            self.terms(
+                &mut record,
+                row,
+                (at, Field::Terms(lang, slot)),
+                &text,
+                slashed,
+            );
+        }
+        self.standings(&mut record, &standing);
+        if record.name(Lang::Zh).is_empty() && record.name(Lang::En).is_empty() {
+            let filled: Vec<&str> = row
+                .cells
+                .iter()
+                .map(|c| c.text.trim())
+                .filter(|t| !t.is_empty())
+                .collect();
+            let why = match filled.as_slice() {
+                [only] => format!(
+                    "no term; its only cell is `{}`: a heading?",
+                    cells::short(only)
+                ),
+                _ => "no term in either language".to_owned(),
+            };
+            return Err((record.spot, why));
+        }
+        Ok(record)
+    }
+
+    /// A row that cannot be cut into its columns.
+    fn torn(&self, row: &Row) -> Result<(), (Spot, String)> {
+        let named = self.layout.columns.len();
+        let header = match self.layout.header {
+            0 => return Ok(()),
+            _ => self
+                .grid
+                .rows
+                .get(self.layout.skip - 1)
+                .map_or(named, |r| r.cells.len()),
+        };
+        let extra = (header..row.cells.len()).find(|at| !row.text(*at).trim().is_empty());
+        match extra {
+            Some(at) if self.grid.ragged => Err((
+                self.spot(row, Some(at)),
+                format!(
+                    "{} cells, where the header names {header}: is a mark that parts cells inside one, without quotes?",
+                    row.cells.len()
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether there is a column of terms between two others.
+    fn terms_between(&self, left: usize, right: usize) -> bool {
+        let between = self.layout.columns.get(left + 1..right).unwrap_or_default();
+        between
+            .iter()
+            .any(|c| matches!(c.role, Role::TermStatus(_)) || c.role.is_terms())
+    }
+
+    fn unknown(&mut self, row: &Row, at: usize, what: &str) {
+        let spot = self.spot(row, Some(at));
+        let word = cells::short(row.text(at).trim());
+        self.remarks.push(Remark::new(
+            spot,
+            "word",
+            format!("`{word}` is no {what} known here: not taken over"),
+        ));
+    }
+
+    /// The column of a side's terms, by the language the row names.
+    fn side(&self, row: &Row, side: Side) -> Result<Field, (Spot, String)> {
+        let at = self
+            .layout
+            .columns
+            .iter()
+            .position(|c| c.role == Role::Code(side));
+        let locale = at.map(|at| (at, row.text(at).trim()));
+        match locale.map(|(at, text)| (at, text, code(text))) {
+            Some((_, _, Some(Some(locale)))) => Ok(names::terms(locale, Slot::Preferred)),
+            Some((at, text, _)) => Err((
+                self.spot(row, Some(at)),
+                format!("`{text}` is neither Chinese nor English"),
+            )),
+            None => Err((self.spot(row, None), "its language is not named".to_owned())),
+        }
+    }
+
+    fn language(&self, row: &Row) -> Result<Locale, (Spot, String)> {
+        let at = self
+            .layout
+            .columns
+            .iter()
+            .position(|c| c.role == Role::Language)
+            .unwrap_or(0);
+        let text = row.text(at).trim();
+        code(text).flatten().ok_or_else(|| {
+            let spot = self.spot(row, Some(at));
+            (
+                spot,
+                format!("`{}` is neither Chinese nor English", cells::short(text)),
+            )
+        })
+    }
+
+    /// The text of a cell, restored where it was read in a wrong encoding.
+    ///
+    /// # Errors
+    /// Characters of it are lost.
+    fn restored(&self, row: &Row, at: usize) -> Result<String, (Spot, String)> {
+        let text = row.text(at);
+        if text.is_ascii() {
+            return Ok(text.to_owned());
+        }
+        if self.wanted.repair
+            && let Some(found) = misread(text)
+        {
+            return found.text.ok_or_else(|| {
+                let why = format!(
+                    "`{}`: characters were lost when this was read in a wrong encoding",
+                    cells::short(text)
+                );
+                (self.spot(row, Some(at)), why)
+            });
+        }
+        if text.contains('\u{FFFD}') || text.contains("锟斤拷") {
+            let why = format!(
+                "`{}`: characters were lost before (U+FFFD)",
+                cells::short(text)
+            );
+            return Err((self.spot(row, Some(at)), why));
+        }
+        Ok(text.to_owned())
+    }
+
+    /// Terms of a cell, as many as it holds.
+    fn terms(
+        &mut self,
+        record: &mut Record,
+        row: &Row,
+        (at, field): (usize, Field),
+        text: &str,
+        slashed: bool,
+    ) {
+        let spot = self.spot(row, Some(at));
+        if self.layout.ours {
+            let parts = if self.grid.escaped {
+                tsv::split_terms(text)
+            } else {
+                barred(text)
+            };
+            for term in parts {
+                let term = cells::term(&term, &spot, &mut self.remarks);
+                record.add(field, &term);
+            }
+            return;
+        }
+        let text = cells::term(text, &spot, &mut self.remarks);
+        let Field::Terms(lang, slot) = field else {
+            return;
+        };
+        let Some(parts) = packed::parts(&text, lang, slashed) else {
+            record.add(field, &text.replace('\n', " "));
+            return;
+        };
+        self.packed.push(Packed {
+            spot,
+            cell: text.clone(),
+            parts: parts.shown(),
+        });
+        if !self.wanted.split {
+            record.add(field, &text.replace('\n', " "));
+            return;
+        }
+        for (i, term) in parts.terms.iter().enumerate() {
+            let slot = if i > 0 && slot == Slot::Preferred {
+                Slot::Admitted
+            } else {
+                slot
+            };
+            record.add(Field::Terms(lang, slot), term);
+        }
+        for (lang, text) in &parts.short {
+            record.add(Field::Terms(*lang, Slot::Abbreviation), text);
+        }
+        for text in &parts.other {
+            record.add(Field::Terms(lang.other(), Slot::Admitted), text);
+        }
+        for text in &parts.notes {
+            record.join(Field::Note, text);
+        }
+    }
+
+    /// A cell that holds no terms.
+    fn text(
+        &mut self,
+        record: &mut Record,
+        row: &Row,
+        at: usize,
+        field: Field,
+    ) -> Result<(), (Spot, String)> {
+        let spot = self.spot(row, Some(at));
+        let written = self.restored(row, at)?;
+        if self.layout.ours && is_list(field) {
+            let parts = if self.grid.escaped {
+                tsv::split_terms(&written)
+            } else {
+                barred(&written)
+            };
+            parts.iter().for_each(|text| record.add(field, text));
+            return Ok(());
+        }
+        let plain = if self.grid.escaped {
+            tsv::unescape(&written)
+        } else {
+            written.as_str().into()
+        };
+        let text = cells::text(&plain, &spot, &mut self.remarks);
+        match field {
+            Field::Type if !self.layout.ours => match words::concept_type(&text) {
+                Some(word) => record.join(field, word),
+                None => self.unknown(row, at, "type of concept"),
+            },
+            Field::Updated | Field::ValidFrom | Field::ValidTo if !self.layout.ours => {
+                match day(&text) {
+                    Some(day) => record.join(field, &day),
+                    None => self.unknown(row, at, "date"),
+                }
+            }
+            _ => record.join(field, &text),
+        }
+        Ok(())
+    }
+
+    /// What words about the row's terms make of the concept.
+    fn standings(&mut self, record: &mut Record, standing: &[(Scope, Standing)]) {
+        let mut say = |record: &Record, kind, message: &str| {
+            self.remarks
+                .push(Remark::new(record.spot.clone(), kind, message));
+        };
+        for (_, word) in standing {
+            match word {
+                Standing::Avoid(true) => say(
+                    record,
+                    "forbidden",
+                    "“forbidden” becomes deprecated: the term goes to the column of those to avoid",
+                ),
+                Standing::Superseded => say(
+                    record,
+                    "superseded",
+                    "a superseded term goes to the column of those to avoid; its dates are not known",
+                ),
+                Standing::Proposed => record.join(Field::Status, "proposed"),
+                Standing::Untranslated => record.join(Field::Type, "dnt"),
+                _ => {}
+            }
+        }
+    }
+
+    /// Rows of one concept put together: those of one entry, and where words say how terms stand those of one term.
+    fn grouped(&self, all: Vec<Outcome>) -> Vec<Outcome> {
+        let words = self
+            .layout
+            .columns
+            .iter()
+            .any(|c| matches!(c.role, Role::TermStatus(_) | Role::Forbidden));
+        let ids = self
+            .layout
+            .columns
+            .iter()
+            .any(|c| c.role == Role::Field(Field::Id));
+        if self.layout.ours || !(self.layout.long || words || ids) {
+            return all;
+        }
+        let mut known: HashMap<(bool, String), usize> = HashMap::new();
+        let mut out: Vec<Outcome> = Vec::with_capacity(all.len());
+        for outcome in all {
+            let Outcome::Record(record) = outcome else {
+                out.push(outcome);
+                continue;
+            };
+            let id = record.text(Field::Id);
+            let source = fold(record.name(self.target.other()));
+            let keys: Vec<(bool, String)> = [(true, id.to_owned()), (false, source)]
+                .into_iter()
+                .filter(|(is_id, key)| !key.is_empty() && (*is_id || words))
+                .collect();
+            let same =
+                keys.iter()
+                    .filter_map(|key| known.get(key))
+                    .find(|at| match out.get(**at) {
+                        Some(Outcome::Record(other)) => {
+                            self.layout.long || one_concept(other, &record)
+                        }
+                        _ => false,
+                    });
+            if let Some(&at) = same
+                && let Some(Outcome::Record(first)) = out.get_mut(at)
+            {
+                absorb(first, record);
+                continue;
+            }
+            for key in keys {
+                known.entry(key).or_insert(out.len());
+            }
+            out.push(Outcome::Record(record));
+        }
+        out
+    }
+}
+
+/// What a word about terms speaks of.
+#[derive(Debug, Clone, Copy)]
+enum Scope {
+    Row,
+    Lang(Lang),
+    LeftOf(usize),
+}
+
+/// Whether two rows name one thing: they share a term and do not differ in subject.
+fn one_concept(a: &Record, b: &Record) -> bool {
+    let (x, y) = (a.text(Field::Subject), b.text(Field::Subject));
+    let shares = |lang| {
+        let all = |r: &Record| -> Vec<String> {
+            let avoid = r
+                .list(Field::Terms(lang, Slot::Avoid))
+                .iter()
+                .map(String::as_str);
+            r.terms(lang)
+                .map(|(_, text)| text)
+                .chain(avoid)
+                .map(fold)
+                .collect()
+        };
+        let known = all(a);
+        all(b).iter().any(|term| known.contains(term))
+    };
+    (x.is_empty() || y.is_empty() || fold(x) == fold(y))
+        && [Lang::Zh, Lang::En].into_iter().any(shares)
+}
+
+/// Adds a row to another of the same concept: what was preferred there stays so.
+pub(super) fn absorb(into: &mut Record, from: Record) {
+    into.rows += from.rows;
+    for (field, list) in from.cells {
+        for text in list {
+            match field {
+                Field::Terms(lang, Slot::Preferred) if !into.list(field).is_empty() => {
+                    if !into.terms(lang).any(|(_, known)| known == text) {
+                        into.add(Field::Terms(lang, Slot::Admitted), &text);
+                    }
+                }
+                _ if is_list(field) => into.add(field, &text),
+                Field::Type | Field::Status | Field::Id | Field::Match => {
+                    if into.text(field).is_empty() {
+                        into.join(field, &text);
+                    }
+                }
+                _ => into.join(field, &text),
+            }
+        }
+    }
+}
+
+/// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.
+pub(super) fn barred(written: &str) -> Vec<String> {
+    let marked = written.replace("\\|", "\u{1}");
+    let parts = marked
+        .split('|')
+        .map(|part| part.trim().replace('\u{1}', "|"));
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// A day as programs write it, as ours do: `2024/3/1`, `2024-03-01T10:00:00Z`, `20240301T…`, `2024年3月1日`.
+pub(super) fn day(text: &str) -> Option<String> {
+    let digits: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let (year, month, day) = match digits.as_slice() {
+        [all, ..] if all.len() == 8 => {
+            let number: u32 = all.parse().ok()?;
+            (number / 10_000, number / 100 % 100, number % 100)
+        }
+        [year, month, day, ..] if year.len() == 4 => {
+            (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        }
+        _ => return None,
+    };
+    let date = jiff::civil::Date::new(
+        year.try_into().ok()?,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    )
+    .ok()?;
+    Some(date.to_string())
+}
+
+/// Whether most of the Chinese of a table was read in a wrong encoding: how, and an example of before and after.
+pub(super) fn misread_as_whole(grid: &Grid) -> Option<String> {
+    let (mut all, mut wrong, mut lost) = (0, 0, 0);
+    let mut example = None;
+    let cells = grid.rows.iter().flat_map(|row| &row.cells);
+    for cell in cells.filter(|cell| !cell.text.is_ascii()).take(1000) {
+        all += 1;
+        if let Some(found) = misread(&cell.text) {
+            wrong += 1;
+            lost += usize::from(found.text.is_none());
+            if let (None, Some(text)) = (&example, &found.text) {
+                example = Some((cell.text.clone(), text.clone(), found.right, found.wrong));
+            }
+        }
+    }
+    if wrong * 2 < all || wrong == 0 {
+        return None;
+    }
+    let shown = example.map_or(String::new(), |(before, after, right, wrong)| {
+        format!(
+            " ({right} read as {wrong}: `{}` was `{}`)",
+            cells::short(&before),
+            cells::short(&after)
+        )
+    });
+    Some(format!(
+        "its text was once read in a wrong encoding and saved so{shown}: ask for the original file, or use --repair, which restores {} of {wrong} cells{}",
+        wrong - lost,
+        if lost > 0 {
+            "; the others lost characters for good"
+        } else {
+            ""
+        }
+    ))
+}
+
+/// The name of a column of ours.
+pub(super) fn name(field: Field) -> &'static str {
+    columns::name(field)
+}

@@ -1,0 +1,187 @@
+//! Words of other programs about terms: their standing, their kind, the type of a concept.
+
+/// The standing that a word gives a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// The one to use.
+    Preferred,
+    /// May stand.
+    Admitted,
+    /// Never to be written; `true` where the word was stronger than that ("forbidden").
+    Avoid(bool),
+    /// Was right once.
+    Superseded,
+    /// Not yet agreed on.
+    Proposed,
+    /// Not to be translated.
+    Untranslated,
+}
+
+/// The standing that a word means: those of TBX, memoQ, Trados, Weblate, Crowdin, UTX, and Chinese ones.
+pub(crate) fn standing(text: &str) -> Option<Standing> {
+    use Standing::{Admitted, Avoid, Preferred, Proposed, Superseded, Untranslated};
+    let text = text.trim().to_lowercase();
+    let found = text.split([';', ',', '|', '/']).filter_map(|word| {
+        let word = word
+            .trim()
+            .trim_end_matches("-admn-sts")
+            .replace([' ', '_', '-'], "");
+        let word = word
+            .trim_start_matches("administrativestatus")
+            .trim_start_matches(':');
+        Some(match word {
+            "preferred" | "preferredterm" | "standard" | "standardized" | "recommended"
+            | "首选" | "推荐" | "推薦" | "标准" | "標準" | "规范" | "優選" | "优选" => {
+                Preferred
+            }
+            "approved" | "accepted" | "final" | "verified" | "released" | "confirmed"
+            | "translated" | "valid" | "active" | "已审" | "已审核" | "已批准" | "批准"
+            | "通过" | "已定" | "有效" => Preferred,
+            "admitted" | "admittedterm" | "allowed" | "acceptable" | "permitted"
+            | "alternative" | "允许" | "可用" | "许用" | "容许" | "許用" => Admitted,
+            "forbidden" | "prohibited" | "banned" | "blacklisted" | "donotuse" | "禁用"
+            | "禁止" | "勿用" => Avoid(true),
+            "deprecated" | "deprecatedterm" | "notrecommended" | "obsolete" | "nonstandard"
+            | "unused" | "misleading" | "rejected" | "invalid" | "不推荐" | "不推薦" | "弃用"
+            | "不用" | "停用" | "废弃" | "错误" | "已拒绝" => Avoid(false),
+            "superseded" | "supersededterm" | "outdated" | "已废止" | "旧称" | "被取代" => {
+                Superseded
+            }
+            "proposed" | "proposal" | "new" | "draft" | "provisional" | "pending"
+            | "unapproved" | "candidate" | "suggested" | "fuzzy" | "unverified" | "inprogress"
+            | "tobereviewed" | "待定" | "待审" | "待审核" | "草案" | "建议" | "试用" | "新"
+            | "未审核" => Proposed,
+            "readonly" | "donottranslate" | "untranslatable" | "nontranslatable" | "不译"
+            | "不翻译" => Untranslated,
+            _ => return None,
+        })
+    });
+    // What forbids is stronger than what else is said.
+    found.max_by_key(|standing| match standing {
+        Avoid(_) => 4,
+        Superseded => 3,
+        Proposed | Untranslated => 2,
+        Admitted => 1,
+        Preferred => 0,
+    })
+}
+
+/// Whether a cell says yes.
+pub(crate) fn is_yes(text: &str) -> bool {
+    let yes = [
+        "true",
+        "yes",
+        "y",
+        "1",
+        "x",
+        "forbidden",
+        "是",
+        "√",
+        "✓",
+        "禁用",
+    ];
+    yes.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Whether a word says that a term is an abbreviation or short form.
+pub(crate) fn is_abbreviation(text: &str) -> bool {
+    let word = text.trim().to_lowercase().replace([' ', '_', '-'], "");
+    let words = [
+        "acronym",
+        "abbreviation",
+        "abbreviatedform",
+        "initialism",
+        "shortform",
+        "abbr",
+        "short",
+        "缩写",
+        "缩略",
+        "缩略语",
+        "简称",
+        "首字母缩写",
+    ];
+    words.contains(&word.as_str())
+}
+
+/// Whether a word says what kind of term it is.
+pub(super) fn is_term_type(text: &str) -> bool {
+    let word = text.trim().to_lowercase().replace([' ', '_', '-'], "");
+    let words = [
+        "fullform",
+        "variant",
+        "synonym",
+        "phrase",
+        "entryterm",
+        "mainentry",
+        "全称",
+        "同义词",
+        "spellingvariant",
+        "transliteration",
+    ];
+    is_abbreviation(text) || words.contains(&word.as_str())
+}
+
+/// The type of a concept that a word means.
+pub(crate) fn concept_type(text: &str) -> Option<&'static str> {
+    Some(match text.trim().to_lowercase().as_str() {
+        "term" | "术语" | "術語" | "词" | "普通术语" => "term",
+        "person" | "people" | "人名" | "人物" => "person",
+        "organization" | "organisation" | "org" | "institution" | "agency" | "company" | "机构"
+        | "機構" | "组织" | "組織" | "公司" | "部门" => "organization",
+        "program" | "programme" | "project" | "initiative" | "plan" | "项目" | "計畫" | "计划"
+        | "工程" | "倡议" => "program",
+        "law" | "act" | "regulation" | "legislation" | "法律" | "法规" | "法規" | "条例" => {
+            "law"
+        }
+        "place" | "location" | "geography" | "地名" | "地点" | "地點" => "place",
+        "title" | "position" | "job title" | "职务" | "職務" | "职位" | "头衔" | "職稱" => {
+            "title"
+        }
+        "dnt" | "do not translate" | "不译" => "dnt",
+        _ => return None,
+    })
+}
+
+/// Whether a word means a type of concepts.
+pub(super) fn is_type(text: &str) -> bool {
+    concept_type(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_many_programs() {
+        for word in [
+            "forbidden",
+            "Forbidden",
+            "CasePermissive;HalfPrefix;Forbidden",
+            "do not use",
+            "禁用",
+        ] {
+            assert_eq!(standing(word), Some(Standing::Avoid(true)), "{word}");
+        }
+        for word in [
+            "deprecatedTerm-admn-sts",
+            "Not recommended",
+            "obsolete",
+            "不推荐",
+        ] {
+            assert_eq!(standing(word), Some(Standing::Avoid(false)), "{word}");
+        }
+        assert_eq!(
+            standing("preferredTerm-admn-sts"),
+            Some(Standing::Preferred)
+        );
+        assert_eq!(standing("admitted"), Some(Standing::Admitted));
+        assert_eq!(standing("New"), Some(Standing::Proposed));
+        assert_eq!(
+            standing("terminology, read-only"),
+            Some(Standing::Untranslated)
+        );
+        assert_eq!(standing("whatever"), None);
+        assert!(is_abbreviation("Short form") && !is_abbreviation("fullForm"));
+        assert_eq!(concept_type("机构"), Some("organization"));
+    }
+}
