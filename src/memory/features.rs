@@ -32,6 +32,17 @@ impl Words {
         &self.folded.text
     }
 
+    /// The tokens with a space between them; none has one inside.
+    pub(super) fn spaced(&self) -> String {
+        let mut text = String::with_capacity(self.folded.text.len() + self.tokens.len());
+        for token in self.iter() {
+            text.push_str(token);
+            text.push(' ');
+        }
+        text.pop();
+        text
+    }
+
     /// The texts of the tokens.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         self.tokens.iter().map(|t| t.span.of(&self.folded.text))
@@ -83,9 +94,41 @@ pub(super) struct Side {
     pub(super) tokens: Vec<u32>,
     /// Hash of what is left once numbers, punctuation and codes are blanked; 0 for nothing.
     pub(super) shape: u64,
-    /// 64 bits of which every token sets one: two texts differ in at least as
-    /// many tokens as they differ in bits on one side.
-    pub(super) bits: u64,
+    /// What can be said of the tokens in a few bits.
+    pub(super) signature: Signature,
+}
+
+/// Bits of which every token sets one: two texts differ in at least as many
+/// tokens as one of them has bits that the other has not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Signature {
+    /// The number of tokens, 255 for more, in the upper 8 bits; under them 56 bits of tokens.
+    pub(super) brief: u64,
+    /// 128 bits of tokens, for texts in which 56 are mostly set.
+    pub(super) wide: [u64; 2],
+}
+
+impl Signature {
+    fn new(tokens: &[u32]) -> Self {
+        let mut brief = (tokens.len().min(255) as u64) << 56;
+        let mut wide = [0; 2];
+        for token in tokens {
+            // Fibonacci hashing: neighboring characters fall far apart.
+            let hash = token.wrapping_mul(0x9e37_79b1);
+            brief |= 1 << ((hash >> 10) % 56);
+            wide[(hash >> 31) as usize] |= 1 << ((hash >> 25) & 63);
+        }
+        Self { brief, wide }
+    }
+
+    /// The tokens that one text has at least and another has not, by these bits.
+    pub(super) fn edits(own: &[u64], other: &[u64]) -> usize {
+        let count = |a: &[u64], b: &[u64]| -> u32 {
+            let pairs = a.iter().zip(b);
+            pairs.map(|(a, b)| (a & !b).count_ones()).sum()
+        };
+        count(own, other).max(count(other, own)) as usize
+    }
 }
 
 impl Side {
@@ -100,14 +143,24 @@ impl Side {
         Self {
             raw: hash::bytes(text.as_bytes()),
             shape: words.shape(),
-            bits: tokens.iter().fold(0, |bits, t| bits | 1 << (t & 63)),
+            signature: Signature::new(&tokens),
             tokens,
         }
     }
 
-    /// The key of the exact lookup: a hash of the folded tokens.
+    /// A hash of the folded tokens.
     pub(super) fn key(&self) -> u64 {
         hash::tokens(&self.tokens)
+    }
+
+    /// The key of what is the same text once numbers, punctuation and codes are
+    /// blanked, and so of the exact lookup as well: what has the same tokens has it, too.
+    pub(super) fn alike(&self) -> u64 {
+        if self.shape == 0 {
+            self.key()
+        } else {
+            self.shape
+        }
     }
 }
 

@@ -78,7 +78,12 @@ impl Held {
                 continue;
             }
             let alike = same || (side.shape != 0 && side.shape == probe.side.shape);
-            let can = || probe.length_fits(len, min) && probe.bits_fit(len, side.bits, min);
+            let signature = side.signature;
+            let can = || {
+                probe.length_fits(len, min)
+                    && probe.brief_fits(signature.brief, min)
+                    && probe.wide_fits(len, signature.wide, min)
+            };
             if !alike && !can() {
                 continue;
             }

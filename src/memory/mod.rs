@@ -210,15 +210,26 @@ impl Memory {
         let needle = Needle::new(query)?;
         let search = |view: &View| {
             let mut found: Vec<(Found, Lang)> = Vec::new();
-            let mut hit = |f: Found, lang: Lang| found.push((f, lang));
+            let mut total = 0;
+            let best = |found: &mut Vec<(Found, Lang)>| {
+                found.sort_unstable_by_key(|(found, _)| found.sort_key());
+                found.truncate(query.limit);
+            };
+            let mut hit = |f: Found, lang: Lang| {
+                total += 1;
+                found.push((f, lang));
+                // Of a common word's thousands only the best are ever shown.
+                if found.len() > 4 * query.limit.max(64) {
+                    best(&mut found);
+                }
+            };
             view.held.concordance(&needle, &mut hit);
             if let Some(store) = &view.store {
                 store.concordance(&needle, &view.valid, &mut hit)?;
             }
-            let total = found.len();
-            found.sort_by_cached_key(|(found, _)| found.sort_key());
+            best(&mut found);
             let mut hits = Vec::new();
-            for (found, lang) in found.into_iter().take(query.limit) {
+            for (found, lang) in found {
                 let entry = self.load_entry(view, &found)?;
                 let spans = needle.spans(entry.text(lang));
                 hits.push(ConcordanceHit { entry, lang, spans });

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::Entry;
-use super::features::{Features, Side, neighbor};
+use super::features::{Features, Side, Signature, neighbor};
 use crate::lang::Lang;
 use crate::text::distance::Pattern;
 
@@ -105,8 +105,6 @@ pub(super) struct Probe {
     pub(super) side: Side,
     /// The same, made ready for comparing with many.
     pattern: Pattern,
-    /// Hash of its folded tokens.
-    pub(super) key: u64,
     prev: u64,
     next: u64,
 }
@@ -115,7 +113,6 @@ impl Probe {
     pub(super) fn new(lookup: &Lookup<'_>) -> Self {
         let side = Side::new(lookup.text);
         Self {
-            key: side.key(),
             pattern: Pattern::new(&side.tokens),
             side,
             prev: neighbor(lookup.prev),
@@ -135,12 +132,27 @@ impl Probe {
         100 * own.min(len) >= usize::from(min) * own.max(len)
     }
 
-    /// Whether a text with these bits can reach a base score of `min`: each bit
-    /// that only one of the two has is at least one edit.
-    pub(super) fn bits_fit(&self, len: usize, bits: u64, min: u8) -> bool {
-        let own = self.side.bits;
-        let edits = (own & !bits).count_ones().max((bits & !own).count_ones());
-        edits as usize <= allowed(self.side.tokens.len().max(len), min)
+    /// Whether a text can reach a base score of `min`, by the brief part of its signature.
+    pub(super) fn brief_fits(&self, brief: u64, min: u8) -> bool {
+        const BITS: u64 = (1 << 56) - 1;
+        let len = (brief >> 56) as usize;
+        if len == 255 {
+            // As many or more: it is not known.
+            return true;
+        }
+        let own = self.side.signature.brief & BITS;
+        self.length_fits(len, min)
+            && Signature::edits(&[own], &[brief & BITS]) <= self.allowed(len, min)
+    }
+
+    /// Whether a text of `len` tokens can reach a base score of `min`, by the wide part of its signature.
+    pub(super) fn wide_fits(&self, len: usize, wide: [u64; 2], min: u8) -> bool {
+        Signature::edits(&self.side.signature.wide, &wide) <= self.allowed(len, min)
+    }
+
+    /// The edits between the segment and a text of `len` tokens that leave a base score of `min`.
+    fn allowed(&self, len: usize, min: u8) -> usize {
+        allowed(self.side.tokens.len().max(len), min)
     }
 
     /// The base score against these tokens, where it reaches `min`.

@@ -28,7 +28,7 @@ pub(super) use query::Valid;
 pub(super) use rarity::FAR;
 use rarity::Rarity;
 use readonly::ReadOnly;
-use schema::{FORMAT, Fields, column, schema};
+use schema::{FORMAT, Fields, WIDE, column, schema};
 pub(super) use update::update;
 
 use super::features::rules;
@@ -117,9 +117,9 @@ struct Payload {
 
 /// The numbers of one language in a segment of the index.
 struct SideColumns {
-    shape: Arc<dyn ColumnValues<u64>>,
     raw: Arc<dyn ColumnValues<u64>>,
-    bits: Arc<dyn ColumnValues<u64>>,
+    brief: Arc<dyn ColumnValues<u64>>,
+    wide: [Arc<dyn ColumnValues<u64>>; 2],
     tokens: Column<u64>,
 }
 
@@ -140,10 +140,11 @@ impl Columns {
         let one =
             |name: &str| -> Result<_, Failure> { Ok(fast.u64(name)?.first_or_default_col(0)) };
         let side = |lang: Lang| -> Result<SideColumns, Failure> {
+            let [first, second] = WIDE.map(|name| one(&column(lang, name)));
             Ok(SideColumns {
-                shape: one(&column(lang, "shape"))?,
                 raw: one(&column(lang, "raw"))?,
-                bits: one(&column(lang, "bits"))?,
+                brief: one(&column(lang, "brief"))?,
+                wide: [first?, second?],
                 tokens: fast.u64(&column(lang, "tokens"))?,
             })
         };

@@ -1,12 +1,14 @@
 //! Asking the index: the same answers as looking at every entry.
 
-use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::index::InvertedIndexReader;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
-use super::rarity::{FAR, NEAR};
+use super::rarity::{FAR, NEAR, drawer};
 use super::{Columns, Failure, Store};
 use crate::lang::Lang;
 use crate::memory::concordance::{Needle, Pattern};
@@ -18,9 +20,12 @@ use crate::memory::rank::{Address, Best, Found, Probe, Reach};
 /// their rank, less the journal's keys about which more was said since.
 #[derive(Debug, Default)]
 pub(in crate::memory) struct Valid {
-    pub(in crate::memory) files: HashMap<u64, usize>,
-    pub(in crate::memory) stale: HashSet<u64>,
+    pub(in crate::memory) files: FxHashMap<u64, usize>,
+    pub(in crate::memory) stale: FxHashSet<u64>,
 }
+
+/// So many documents are looked at together.
+const BLOCK: usize = 128;
 
 /// A segment of the index being asked.
 struct Part<'a> {
@@ -28,10 +33,18 @@ struct Part<'a> {
     reader: &'a SegmentReader,
     columns: &'a Columns,
     valid: &'a Valid,
-    /// One bit a document: already looked at.
-    seen: Vec<u64>,
+    /// The documents looked at closely.
+    seen: FxHashSet<u32>,
+    briefs: Vec<u64>,
     values: Vec<u64>,
     tokens: Vec<u32>,
+}
+
+/// What a search looks for and what it has found.
+struct Search<'a> {
+    probe: &'a Probe,
+    from: Lang,
+    best: &'a mut Best,
 }
 
 impl Part<'_> {
@@ -46,29 +59,32 @@ impl Part<'_> {
         (!stale).then_some(file)
     }
 
-    /// Whether a document comes up for the first time.
-    fn first(&mut self, doc: u32) -> bool {
-        let Some(word) = self.seen.get_mut(doc as usize / 64) else {
-            return false;
-        };
-        let bit = 1 << (doc % 64);
-        let first = *word & bit == 0;
-        *word |= bit;
-        first
+    /// Scores those of some documents that can be near enough by the brief
+    /// parts of their signatures.
+    fn consider_some(&mut self, docs: &[u32], search: &mut Search<'_>) {
+        let min = search.best.threshold();
+        let mut briefs = std::mem::take(&mut self.briefs);
+        briefs.resize(docs.len(), 0);
+        let column = &self.columns.sides[search.from].brief;
+        column.get_vals(docs, &mut briefs);
+        for (doc, brief) in docs.iter().zip(&briefs) {
+            if search.probe.brief_fits(*brief, min) {
+                self.consider(*doc, false, search);
+            }
+        }
+        self.briefs = briefs;
     }
 
     /// Scores a document; `alike` ones are known to be of the same tokens or shape.
-    fn consider(&mut self, doc: u32, from: Lang, alike: bool, probe: &Probe, best: &mut Best) {
-        let columns = &self.columns.sides[from];
+    fn consider(&mut self, doc: u32, alike: bool, search: &mut Search<'_>) {
+        let Search { probe, from, best } = search;
+        let columns = &self.columns.sides[*from];
         let min = best.threshold();
-        if !self.first(doc) {
-            return;
-        }
         let rows = columns.tokens.index.value_row_ids(doc);
         let len = rows.len();
-        let bits = || columns.bits.get_val(doc);
-        let can = || probe.length_fits(len, min) && probe.bits_fit(len, bits(), min);
-        if !alike && !can() {
+        let wide = || [0, 1].map(|i: usize| columns.wide[i].get_val(doc));
+        let can = || probe.length_fits(len, min) && probe.wide_fits(len, wide(), min);
+        if !alike && !can() || !self.seen.insert(doc) {
             return;
         }
         let Some(file) = self.file(doc) else {
@@ -83,19 +99,31 @@ impl Part<'_> {
             self.columns.prev.get_val(doc),
             self.columns.next.get_val(doc),
         );
-        let (raw, shape) = (columns.raw.get_val(doc), columns.shape.get_val(doc));
+        let raw = columns.raw.get_val(doc);
+        let shape = if alike { probe.side.shape } else { 0 };
         if let Some((score, base)) = probe.score(&self.tokens, raw, shape, context, min) {
-            best.push(self.found(doc, file, score, base));
+            best.push(self.matched(doc, file, score, base));
         }
     }
 
-    fn found(&self, doc: u32, file: usize, score: u8, base: u8) -> Found {
+    /// A document found as a match.
+    fn matched(&self, doc: u32, file: usize, score: u8, base: u8) -> Found {
         let sides = &self.columns.sides;
         Found {
             score,
             base,
-            order: self.columns.order.get_val(doc),
             pair: (sides.zh.raw.get_val(doc), sides.en.raw.get_val(doc)),
+            ..self.found(doc, file)
+        }
+    }
+
+    /// A document found, and no more said about it than where it goes among others.
+    fn found(&self, doc: u32, file: usize) -> Found {
+        Found {
+            score: 0,
+            base: 0,
+            order: self.columns.order.get_val(doc),
+            pair: (0, 0),
             file,
             line: self.columns.line.get_val(doc) as u32,
             address: Address::Indexed(self.number, doc),
@@ -103,24 +131,36 @@ impl Part<'_> {
         }
     }
 
-    /// Scores every document under a term.
-    fn consider_all(
-        &mut self,
-        term: &Term,
-        from: Lang,
-        alike: bool,
-        probe: &Probe,
-        best: &mut Best,
-    ) -> Result<(), Failure> {
-        let postings = self
-            .reader
-            .inverted_index(term.field())?
-            .read_postings(term, IndexRecordOption::Basic)?;
+    /// Scores every document with the same tokens or shape.
+    fn consider_alike(&mut self, term: &Term, search: &mut Search<'_>) -> Result<(), Failure> {
+        let index = self.reader.inverted_index(term.field())?;
+        let postings = index.read_postings(term, IndexRecordOption::Basic)?;
         if let Some(mut postings) = postings {
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                self.consider(doc, from, alike, probe, best);
+                self.consider(doc, true, search);
                 doc = postings.advance();
+            }
+        }
+        Ok(())
+    }
+
+    /// Scores the documents filed under any of some terms that can be near enough.
+    fn consider_drawer(
+        &mut self,
+        index: &InvertedIndexReader,
+        terms: &RangeInclusive<u64>,
+        search: &mut Search<'_>,
+    ) -> Result<(), Failure> {
+        let range = index.terms().range();
+        let range = range.ge(terms.start().to_be_bytes());
+        let mut found = range.le(terms.end().to_be_bytes()).into_stream()?;
+        while found.advance() {
+            let basic = IndexRecordOption::Basic;
+            let mut blocks = index.read_block_postings_from_terminfo(found.value(), basic)?;
+            while !blocks.docs().is_empty() {
+                self.consider_some(blocks.docs(), search);
+                blocks.advance();
             }
         }
         Ok(())
@@ -135,7 +175,8 @@ impl Store {
             reader,
             columns,
             valid,
-            seen: vec![0; reader.max_doc() as usize / 64 + 1],
+            seen: FxHashSet::default(),
+            briefs: Vec::new(),
             values: Vec::new(),
             tokens: Vec::new(),
         })
@@ -152,39 +193,54 @@ impl Store {
     ) -> Result<(), Failure> {
         let fields = &self.fields.sides[from];
         let mut parts: Vec<Part<'_>> = self.parts(valid).collect();
-        let exact = Term::from_field_u64(fields.key, probe.key);
+        let mut search = Search { probe, from, best };
+        let alike = Term::from_field_u64(fields.alike, probe.side.alike());
         for part in &mut parts {
-            part.consider_all(&exact, from, true, probe, best)?;
-            if probe.side.shape != 0 && reach != Reach::Same {
-                let alike = Term::from_field_u64(fields.shape, probe.side.shape);
-                part.consider_all(&alike, from, true, probe, best)?;
-            }
+            part.consider_alike(&alike, &mut search)?;
         }
-        if reach == Reach::Same {
-            return Ok(());
-        }
-        if reach == Reach::All {
-            for part in &mut parts {
-                for doc in 0..part.reader.max_doc() {
-                    part.consider(doc, from, false, probe, best);
+        match reach {
+            Reach::Same => Ok(()),
+            Reach::Near => self.near(&mut parts, &mut search),
+            Reach::All => {
+                for part in &mut parts {
+                    let all = part.reader.max_doc();
+                    for start in (0..all).step_by(BLOCK) {
+                        let docs: Vec<u32> = (start..all.min(start + BLOCK as u32)).collect();
+                        part.consider_some(&docs, &mut search);
+                    }
                 }
+                Ok(())
             }
-            return Ok(());
         }
-        let len = probe.side.tokens.len();
-        let min = best.threshold().max(FAR);
-        for (rarer, token) in self.rarity.prefix(&probe.side.tokens, min.min(100)) {
+    }
+
+    /// The entries that share a token rare enough, by its rarity and by the
+    /// lengths with which sharing it and what is commoner can be enough.
+    fn near(&self, parts: &mut [Part<'_>], search: &mut Search<'_>) -> Result<(), Failure> {
+        let fields = &self.fields.sides[search.from];
+        let len = search.probe.side.tokens.len();
+        let min = usize::from(search.best.threshold().max(FAR));
+        let tokens = self
+            .rarity
+            .prefix(&search.probe.side.tokens, min.min(100) as u8);
+        let open = |part: &Part<'_>| -> Result<_, Failure> {
+            let near = part.reader.inverted_index(fields.near)?;
+            Ok((near, part.reader.inverted_index(fields.far)?))
+        };
+        let indexes: Vec<_> = parts.iter().map(open).collect::<Result<_, _>>()?;
+        for (rarer, token) in tokens {
+            let min = usize::from(search.best.threshold().max(FAR));
             // What shares no rarer token has at most this many in common.
-            let min = best.threshold().max(FAR);
-            if 100 * (len - rarer) < usize::from(min) * len {
+            let common = len - rarer;
+            if 100 * common < min * len {
                 break;
             }
-            let near = Term::from_field_u64(fields.near, u64::from(token));
-            let far = Term::from_field_u64(fields.far, u64::from(token));
-            for part in &mut parts {
-                part.consider_all(&near, from, false, probe, best)?;
-                if min < NEAR {
-                    part.consider_all(&far, from, false, probe, best)?;
+            let lens = (len * min).div_ceil(100)..=(100 * common / min);
+            let terms = drawer(token, &lens);
+            for (part, (near, far)) in parts.iter_mut().zip(&indexes) {
+                part.consider_drawer(near, &terms, search)?;
+                if min < usize::from(NEAR) {
+                    part.consider_drawer(far, &terms, search)?;
                 }
             }
         }
@@ -212,8 +268,8 @@ impl Store {
                     let mut docs = weight.scorer(part.reader, 1.0)?;
                     let mut doc = docs.doc();
                     while doc != TERMINATED {
-                        if let Some(file) = part.file(doc).filter(|_| part.first(doc)) {
-                            hit(part.found(doc, file, 0, 0), lang);
+                        if let Some(file) = part.file(doc).filter(|_| part.seen.insert(doc)) {
+                            hit(part.found(doc, file), lang);
                         }
                         doc = docs.advance();
                     }
@@ -222,8 +278,8 @@ impl Store {
                     for doc in 0..part.reader.max_doc() {
                         let Some(file) = part.file(doc) else { continue };
                         let text = self.row(part.number, doc)?;
-                        if needle.matches(text.entry.text(lang)) && part.first(doc) {
-                            hit(part.found(doc, file, 0, 0), lang);
+                        if needle.matches(text.entry.text(lang)) && part.seen.insert(doc) {
+                            hit(part.found(doc, file), lang);
                         }
                     }
                 }

@@ -9,6 +9,9 @@
 //! until all is built anew.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+use rustc_hash::FxHashMap;
 
 /// The score from which one posting list a token is enough.
 pub(in crate::memory) const NEAR: u8 = 70;
@@ -22,7 +25,7 @@ const COMMON: usize = 8192;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rarity {
     /// The place of the common ones, the commonest at 0.
-    places: HashMap<u32, u32>,
+    places: FxHashMap<u32, u32>,
 }
 
 impl Rarity {
@@ -71,10 +74,31 @@ impl Rarity {
     }
 
     fn sorted(&self, tokens: &[u32]) -> Vec<u32> {
-        let mut sorted = tokens.to_vec();
-        sorted.sort_unstable_by_key(|token| self.rank(*token));
-        sorted
+        let mut ranked: Vec<(u32, u32)> = tokens.iter().map(|token| self.rank(*token)).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, token)| token).collect()
     }
+}
+
+/// What texts are filed under: a token, and a class of lengths in the lowest
+/// byte, so that the texts with a token stand together, the shorter first.
+pub(super) fn filed(token: u32, len: usize) -> u64 {
+    u64::from(token) << 8 | class(len)
+}
+
+/// What a text is filed under that has a token and one of these numbers of tokens.
+pub(super) fn drawer(token: u32, lens: &RangeInclusive<usize>) -> RangeInclusive<u64> {
+    filed(token, *lens.start())..=filed(token, *lens.end())
+}
+
+/// The class of a number of tokens, at most 255: up to sixteen each its own,
+/// then eight for every doubling.
+fn class(len: usize) -> u64 {
+    let Some(doublings) = len.checked_ilog2().filter(|d| *d >= 4) else {
+        return len as u64;
+    };
+    let step = (len >> (doublings - 3)) as u64 & 7;
+    (16 + u64::from(doublings - 4) * 8 + step).min(255)
 }
 
 /// How many of the rarest tokens of `len` must be looked at for `min`.
@@ -89,6 +113,17 @@ mod tests {
 
     use super::*;
     use crate::text::distance::distance;
+
+    #[test]
+    fn classes_of_lengths_are_in_order() {
+        let classes: Vec<u64> = (0..5000).map(class).collect();
+        assert!(classes.windows(2).all(|w| w[0] <= w[1] && w[1] <= w[0] + 1));
+        assert_eq!(
+            [class(15), class(16), class(31), class(32)],
+            [15, 16, 23, 24]
+        );
+        assert_eq!(class(usize::MAX), 255);
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]

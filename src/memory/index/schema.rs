@@ -2,41 +2,40 @@
 //!
 //! Per language: the tokens in order (for phrases), three kinds of keys to
 //! find an entry by, and the numbers that ranking needs, in columns. The texts
-//! themselves are read for what is shown only.
+//! themselves are read only for what is shown.
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::rarity::Rarity;
+use super::rarity::{Rarity, filed};
 use crate::lang::{Lang, Pair};
 use crate::memory::entry::Record;
-use crate::memory::features::{Features, Words};
+use crate::memory::features::Features;
 use crate::memory::file::Header;
 
 /// Raised when this file changes what is written. What folding and cutting
 /// give is watched by itself (`features::rules`).
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// The fields of one language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SideFields {
     /// The folded tokens with their positions.
     pub(super) words: Field,
-    /// Hash of all tokens.
-    pub(super) key: Field,
-    /// Hash without numbers and punctuation; also a column.
-    pub(super) shape: Field,
-    /// The rare tokens that one of a text at [`NEAR`](super::rarity::NEAR) or above has as well.
+    /// Hash without numbers and punctuation.
+    pub(super) alike: Field,
+    /// The rare tokens, with the length, that one of a text at [`NEAR`](super::rarity::NEAR) or above has as well.
     pub(super) near: Field,
     /// Those for [`FAR`](super::rarity::FAR) that are not in `near`.
     pub(super) far: Field,
     /// Column: the hash of the text as written.
     raw: Field,
-    /// Column: the 64 bits of the tokens.
-    bits: Field,
+    /// Columns: the signature.
+    brief: Field,
+    wide: [Field; 2],
     /// Column: the tokens, as many as there are.
     tokens: Field,
 }
@@ -57,6 +56,9 @@ pub(super) struct Fields {
     pub(super) row: Field,
 }
 
+/// The names of the columns of the wide part of a signature.
+pub(super) const WIDE: [&str; 2] = ["wide0", "wide1"];
+
 /// The name of a language's column.
 pub(super) fn column(lang: Lang, name: &str) -> String {
     format!("{lang}_{name}")
@@ -71,18 +73,18 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fast = NumericOptions::default().set_fast();
     let words = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(TOKENS)
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     let sides = Pair::each(|lang| SideFields {
         words: builder.add_text_field(&column(lang, "words"), words.clone()),
-        key: builder.add_u64_field(&column(lang, "key"), find.clone()),
-        shape: builder.add_u64_field(&column(lang, "shape"), both.clone()),
+        alike: builder.add_u64_field(&column(lang, "alike"), find.clone()),
         near: builder.add_u64_field(&column(lang, "near"), find.clone()),
         far: builder.add_u64_field(&column(lang, "far"), find.clone()),
         raw: builder.add_u64_field(&column(lang, "raw"), fast.clone()),
-        bits: builder.add_u64_field(&column(lang, "bits"), fast.clone()),
+        brief: builder.add_u64_field(&column(lang, "brief"), fast.clone()),
+        wide: WIDE.map(|name| builder.add_u64_field(&column(lang, name), fast.clone())),
         tokens: builder.add_u64_field(&column(lang, "tokens"), fast.clone()),
     });
     let fields = Fields {
@@ -110,20 +112,22 @@ pub(super) fn document(
     let mut doc = TantivyDocument::new();
     for lang in [Lang::Zh, Lang::En] {
         let (side, f) = (&features.sides[lang], &fields.sides[lang]);
-        doc.add_pre_tokenized_text(f.words, pre_tokenized(&words[lang]));
-        doc.add_u64(f.key, side.key());
-        doc.add_u64(f.shape, side.shape);
+        doc.add_text(f.words, words[lang].spaced());
+        doc.add_u64(f.alike, side.alike());
         doc.add_u64(f.raw, side.raw);
-        doc.add_u64(f.bits, side.bits);
+        doc.add_u64(f.brief, side.signature.brief);
+        for (field, bits) in f.wide.into_iter().zip(side.signature.wide) {
+            doc.add_u64(field, bits);
+        }
         for token in &side.tokens {
             doc.add_u64(f.tokens, u64::from(*token));
         }
         let (near, far) = rarity.prefixes(&side.tokens);
         for token in near {
-            doc.add_u64(f.near, u64::from(token));
+            doc.add_u64(f.near, filed(token, side.tokens.len()));
         }
         for token in far {
-            doc.add_u64(f.far, u64::from(token));
+            doc.add_u64(f.far, filed(token, side.tokens.len()));
         }
     }
     doc.add_u64(fields.file, file);
@@ -136,15 +140,54 @@ pub(super) fn document(
     doc
 }
 
-/// The tokens as tantivy takes them when it need not cut the text itself.
-fn pre_tokenized(words: &Words) -> PreTokenizedString {
-    let tokens = words.iter().enumerate().map(|(position, text)| Token {
-        position,
-        text: text.to_owned(),
-        ..Token::default()
-    });
-    PreTokenizedString {
-        text: String::new(),
-        tokens: tokens.collect(),
+/// The name of [`Spaces`] in the schema.
+pub(super) const TOKENS: &str = "tokens";
+
+/// Cuts what is cut already, at its spaces.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spaces {
+    token: Token,
+}
+
+/// The tokens of a text with a space between them.
+#[derive(Debug)]
+pub(super) struct Spaced<'a> {
+    rest: std::str::Split<'a, char>,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for Spaces {
+    type TokenStream<'a> = Spaced<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Spaced<'a> {
+        self.token.reset();
+        let mut rest = text.split(' ');
+        if text.is_empty() {
+            rest.next();
+        }
+        Spaced {
+            rest,
+            token: &mut self.token,
+        }
+    }
+}
+
+impl TokenStream for Spaced<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(next) = self.rest.next() else {
+            return false;
+        };
+        self.token.text.clear();
+        self.token.text.push_str(next);
+        self.token.position = self.token.position.wrapping_add(1);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
     }
 }

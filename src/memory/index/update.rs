@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::path::Path;
 
+use rayon::prelude::*;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::UserOperation;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
 use super::rarity::Rarity;
-use super::schema::{FORMAT, Fields, document, schema};
+use super::schema::{FORMAT, Fields, Spaces, TOKENS, document, schema};
 use super::{Failure, Payload, Store, open_index};
 use crate::finding::Finding;
 use crate::memory::entry::{Mark, Record};
@@ -68,7 +69,7 @@ pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Out
     fs::create_dir_all(&new)?;
     let directory = MmapDirectory::open(&new).map_err(TantivyError::from)?;
     let (schema, fields) = schema();
-    let index = Index::create(directory, schema, IndexSettings::default())?;
+    let index = Index::create(directory, schema, settings())?;
     let work = plan(sources, None);
     let payload = Payload {
         format: FORMAT,
@@ -88,6 +89,14 @@ pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Out
     note(folder)?;
     outcome.changed = true;
     Ok(outcome)
+}
+
+/// Small blocks of stored rows: what is shown is read from twenty places.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_blocksize: 4096,
+        ..IndexSettings::default()
+    }
 }
 
 /// A unit with all its cells takes about this many bytes of a file.
@@ -186,6 +195,8 @@ struct Update {
     fields: Fields,
     rarity: Rarity,
     payload: Payload,
+    /// What is read and not yet given to the writer: the id of its file, and whether that is the journal.
+    waiting: Vec<(Record, u64, bool)>,
     added: u64,
 }
 
@@ -199,11 +210,13 @@ impl Update {
         let bytes: u64 = work.iter().map(Work::bytes).sum();
         // A larger arena makes fewer, larger segments, and takes its time to be cleared.
         let arena = if bytes > 1 << 20 { 128 << 20 } else { 15 << 20 };
+        index.tokenizers().register(TOKENS, Spaces::default());
         Ok(Self {
             rarity: Rarity::new(&payload.common),
             writer: index.writer_with_num_threads(1, arena)?,
             fields,
             payload,
+            waiting: Vec::new(),
             added: 0,
         })
     }
@@ -226,6 +239,7 @@ impl Update {
         for work in work {
             self.take(work, findings)?;
         }
+        self.flush()?;
         if self.payload.counted == 0 {
             self.payload.counted = self.added;
         }
@@ -293,7 +307,7 @@ impl Update {
         let mut lines = Lines::new(&source.path, File::open(&source.path)?);
         while let Some(record) = lines.next_record().map_err(|e| refused(&e))? {
             if record.mark == Mark::Stands {
-                self.add(&record, source)?;
+                self.add(record, source)?;
             }
         }
         stamp.lines = lines.number;
@@ -327,22 +341,31 @@ impl Update {
                     .delete_term(Term::from_field_u64(self.fields.key, key));
             }
             if let Some(record) = records.get(at).filter(|r| r.mark == Mark::Stands) {
-                self.add(record, source)?;
+                self.add(record.clone(), source)?;
             }
         }
         Ok(Some(Stamp::journal(source, &tail)))
     }
 
-    fn add(&mut self, record: &Record, source: &Source) -> Result<(), Failure> {
-        let doc: TantivyDocument = document(
-            &self.fields,
-            record,
-            source.id,
-            source.journal,
-            &self.rarity,
-        );
-        self.writer.run([UserOperation::Add(doc)])?;
+    fn add(&mut self, record: Record, source: &Source) -> Result<(), Failure> {
+        /// So many are made ready together, on all cores.
+        const TOGETHER: usize = 1024;
+        self.waiting.push((record, source.id, source.journal));
         self.added += 1;
+        if self.waiting.len() < TOGETHER {
+            return Ok(());
+        }
+        self.flush()
+    }
+
+    /// Gives the writer what waits.
+    fn flush(&mut self) -> Result<(), Failure> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let operation = |(record, id, journal): &(Record, u64, bool)| {
+            UserOperation::Add(document(&self.fields, record, *id, *journal, &self.rarity))
+        };
+        let operations: Vec<_> = waiting.par_iter().map(operation).collect();
+        self.writer.run(operations)?;
         Ok(())
     }
 }
