@@ -5,8 +5,8 @@
 //! ```
 //!
 //! FOLDER holds in `memories/scale` `pairs_all.tsv.xz` (English, Chinese, origin;
-//! `xz` unpacks it) and `q_zh_500.txt`, `q_en_500.txt`; without it seeded text takes their
-//! place. The mean is of the thread's CPU time, the rest wall time, so that on a
+//! `xz` unpacks it), `en_extra.tsv.xz` (English alone, where more units are asked for) and
+//! `q_zh_500.txt`, `q_en_500.txt`; without it seeded text takes their place. The mean is of the thread's CPU time, the rest wall time, so that on a
 //! busy machine the mean is the figure to trust. Every size is built and asked
 //! in a process of its own, whose peak memory is shown.
 
@@ -68,20 +68,26 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
     let mut out = BufWriter::new(fs::File::create(folder.join("memories/tm.tsv")).unwrap());
     writeln!(out, "zh\ten\tfrom\tstate").unwrap();
     if let Some(data) = data {
-        let mut xz = Command::new("xz")
-            .arg("-dc")
-            .arg(data.join("pairs_all.tsv.xz"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(xz.stdout.take().unwrap()).lines();
-        for line in lines.map_while(Result::ok).take(size) {
-            let mut cells = line.split('\t');
-            let (en, zh) = (cells.next().unwrap(), cells.next().unwrap());
-            writeln!(out, "{zh}\t{en}\ten\ttranslated").unwrap();
+        let mut left = size;
+        for file in ["pairs_all.tsv.xz", "en_extra.tsv.xz"] {
+            let mut xz = Command::new("xz")
+                .arg("-dc")
+                .arg(data.join(file))
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let lines = BufReader::new(xz.stdout.take().unwrap()).lines();
+            for line in lines.map_while(Result::ok).take(left) {
+                let mut cells = line.split('\t');
+                let (en, zh) = (cells.next().unwrap(), cells.next().unwrap_or_default());
+                // A unit has two texts: English alone stands beside a dash.
+                let zh = if file.starts_with("en") { "—" } else { zh };
+                writeln!(out, "{zh}\t{en}\ten\ttranslated").unwrap();
+                left -= 1;
+            }
+            xz.kill().ok();
+            xz.wait().unwrap();
         }
-        xz.kill().ok();
-        xz.wait().unwrap();
         for queries in ["q_zh_500.txt", "q_en_500.txt"] {
             fs::copy(data.join(queries), folder.join(queries)).unwrap();
         }
@@ -243,6 +249,7 @@ fn ask(folder: &Path) {
         each(&format!("{from}: every entry, from 50"), &all[..100], |q| {
             lookup(q, 50, true)
         });
+        recall(&memory, from, &all);
         // What a user selects: a few characters or words of a segment.
         let parts: Vec<String> = all
             .iter()
@@ -270,6 +277,51 @@ fn ask(folder: &Path) {
         );
     }
     one("asking: peak memory", peak(), "MB");
+}
+
+/// What share of the best matches, and of the five best, is found of those that
+/// looking at every entry finds; by base score, ties count.
+fn recall(memory: &Memory, from: Lang, queries: &[String]) {
+    let bases = |text: &str, min: u8, exact: bool| -> Vec<u8> {
+        let lookup = Lookup {
+            text,
+            from,
+            prev: "",
+            next: "",
+            limit: 5,
+            min,
+            exact,
+        };
+        let found = memory.candidates(&lookup).list;
+        let mut bases: Vec<u8> = found.iter().map(|c| c.base).collect();
+        bases.sort_unstable_by_key(|base| std::cmp::Reverse(*base));
+        bases
+    };
+    for min in [70, 50] {
+        let (mut first, mut firsts, mut five, mut fives) = (0, 0, 0, 0);
+        for text in queries {
+            let wanted = bases(text, min, true);
+            let found = bases(text, min, false);
+            if let Some(best) = wanted.first() {
+                firsts += 1;
+                first += usize::from(found.first() == Some(best));
+            }
+            fives += wanted.len();
+            let pairs = wanted.iter().zip(&found);
+            five += pairs.filter(|(wanted, found)| wanted == found).count();
+        }
+        let share = |part: usize, all: usize| 100.0 * part as f64 / all.max(1) as f64;
+        one(
+            &format!("{from}: recall@1 from {min}"),
+            share(first, firsts),
+            "%",
+        );
+        one(
+            &format!("{from}: recall@5 from {min}"),
+            share(five, fives),
+            "%",
+        );
+    }
 }
 
 /// A text as a pattern that matches it.

@@ -185,7 +185,7 @@ impl Memory {
             view.held.candidates(&probe, from, reach, &mut best);
             if let Some(store) = &view.store {
                 store.candidates(&probe, from, reach, &view.valid, &mut best)?;
-                if reach == Reach::Near && lookup.min < index::FAR {
+                if reach == Reach::Near && lookup.min < index::NEAR {
                     retrieval = Retrieval::Candidates;
                 }
             }

@@ -543,7 +543,9 @@ type Answers = Vec<(Vec<Candidate>, Vec<Concordance>)>;
 fn answers(memory: &Memory, queries: &[(String, String, u8, usize)]) -> Answers {
     let answer = |(text, prev, min, limit): &(String, String, u8, usize)| {
         let mut found = Vec::new();
-        for (from, exact) in [(Lang::Zh, false), (Lang::En, false), (Lang::Zh, true)] {
+        // Below that, without being asked to look at every entry, some may be missing.
+        let all = *min < super::index::NEAR;
+        for (from, exact) in [(Lang::Zh, all), (Lang::En, all), (Lang::Zh, true)] {
             let lookup = Lookup {
                 text,
                 from,

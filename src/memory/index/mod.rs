@@ -25,7 +25,7 @@ use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::{Index, IndexMeta, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError};
 
 pub(super) use query::Valid;
-pub(super) use rarity::FAR;
+pub(super) use rarity::NEAR;
 use rarity::Rarity;
 use readonly::ReadOnly;
 use schema::{FORMAT, Fields, WIDE, column, schema};

@@ -8,7 +8,7 @@ use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query, Ter
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
-use super::rarity::{FAR, NEAR, drawer};
+use super::rarity::{drawer, lengths};
 use super::{Columns, Failure, Store};
 use crate::lang::Lang;
 use crate::memory::concordance::{Needle, Pattern};
@@ -182,7 +182,7 @@ impl Store {
         })
     }
 
-    /// Every entry that fits; looking for near ones, as far as [`FAR`].
+    /// Every entry that fits; of those below [`NEAR`](super::rarity::NEAR) most.
     pub(in crate::memory) fn candidates(
         &self,
         probe: &Probe,
@@ -217,31 +217,18 @@ impl Store {
     /// The entries that share a token rare enough, by its rarity and by the
     /// lengths with which sharing it and what is commoner can be enough.
     fn near(&self, parts: &mut [Part<'_>], search: &mut Search<'_>) -> Result<(), Failure> {
-        let fields = &self.fields.sides[search.from];
-        let len = search.probe.side.tokens.len();
-        let min = usize::from(search.best.threshold().max(FAR));
-        let tokens = self
-            .rarity
-            .prefix(&search.probe.side.tokens, min.min(100) as u8);
-        let open = |part: &Part<'_>| -> Result<_, Failure> {
-            let near = part.reader.inverted_index(fields.near)?;
-            Ok((near, part.reader.inverted_index(fields.far)?))
-        };
+        let field = self.fields.sides[search.from].near;
+        let tokens = &search.probe.side.tokens;
+        let open = |part: &Part<'_>| part.reader.inverted_index(field);
         let indexes: Vec<_> = parts.iter().map(open).collect::<Result<_, _>>()?;
-        for (rarer, token) in tokens {
-            let min = usize::from(search.best.threshold().max(FAR));
-            // What shares no rarer token has at most this many in common.
-            let common = len - rarer;
-            if 100 * common < min * len {
+        for (rarer, token) in self.rarity.prefix(tokens, search.best.threshold().min(100)) {
+            let min = usize::from(search.best.threshold());
+            let Some(lens) = lengths(tokens.len(), rarer, min) else {
                 break;
-            }
-            let lens = (len * min).div_ceil(100)..=(100 * common / min);
+            };
             let terms = drawer(token, &lens);
-            for (part, (near, far)) in parts.iter_mut().zip(&indexes) {
-                part.consider_drawer(near, &terms, search)?;
-                if min < usize::from(NEAR) {
-                    part.consider_drawer(far, &terms, search)?;
-                }
+            for (part, index) in parts.iter_mut().zip(&indexes) {
+                part.consider_drawer(index, &terms, search)?;
             }
         }
         Ok(())

@@ -13,10 +13,8 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::FxHashMap;
 
-/// The score from which one posting list a token is enough.
+/// The score from which nothing is missed: what texts are filed under is for it.
 pub(in crate::memory) const NEAR: u8 = 70;
-/// The score from which nothing is missed.
-pub(in crate::memory) const FAR: u8 = 50;
 
 /// How many of the commonest tokens are told apart; all others count as rare.
 const COMMON: usize = 8192;
@@ -60,19 +58,6 @@ impl Rarity {
         prefix
     }
 
-    /// The tokens a text is filed under: for [`NEAR`], and for [`FAR`] without those.
-    pub(super) fn prefixes(&self, tokens: &[u32]) -> (Vec<u32>, Vec<u32>) {
-        let sorted = self.sorted(tokens);
-        let near = length(tokens.len(), NEAR);
-        let far = length(tokens.len(), FAR);
-        let mut near: Vec<u32> = sorted.iter().take(near).copied().collect();
-        let mut far: Vec<u32> = sorted.iter().take(far).copied().collect();
-        near.dedup();
-        far.dedup();
-        far.retain(|token| !near.contains(token));
-        (near, far)
-    }
-
     fn sorted(&self, tokens: &[u32]) -> Vec<u32> {
         let mut ranked: Vec<(u32, u32)> = tokens.iter().map(|token| self.rank(*token)).collect();
         ranked.sort_unstable();
@@ -84,6 +69,14 @@ impl Rarity {
 /// byte, so that the texts with a token stand together, the shorter first.
 pub(super) fn filed(token: u32, len: usize) -> u64 {
     u64::from(token) << 8 | class(len)
+}
+
+/// The lengths of the texts that can reach `min` where none of the `rarer`
+/// tokens of a text of `len` is in them: what is commoner must be enough.
+/// `None` where it never is.
+pub(super) fn lengths(len: usize, rarer: usize, min: usize) -> Option<RangeInclusive<usize>> {
+    let common = len - rarer.min(len);
+    (100 * common >= min * len).then(|| (len * min).div_ceil(100)..=(100 * common / min.max(1)))
 }
 
 /// What a text is filed under that has a token and one of these numbers of tokens.
@@ -134,7 +127,7 @@ mod tests {
             a in proptest::collection::vec(0u32..9, 1..12),
             edits in proptest::collection::vec((0usize..12, 0u32..9, 0..3u8), 0..5),
             common in proptest::collection::vec(0u32..9, 0..9),
-            wanted in FAR..=100,
+            wanted in NEAR..=100,
         ) {
             let mut b = a.clone();
             for (at, token, kind) in edits {
@@ -148,12 +141,20 @@ mod tests {
             }
             let longer = a.len().max(b.len());
             let base = (100 * (longer - distance(&a, &b)) / longer) as u8;
-            prop_assume!(base >= FAR);
+            prop_assume!(base >= NEAR);
             let min = wanted.min(base);
             let rarity = Rarity::new(&common);
-            let (near, far) = rarity.prefixes(&b);
-            let filed = |token: &u32| near.contains(token) || (min < NEAR && far.contains(token));
-            prop_assert!(rarity.prefix(&a, min).iter().any(|(_, t)| filed(t)));
+            let drawers = |(rarer, token): (usize, u32)| {
+                let lens = lengths(a.len(), rarer, usize::from(min))?;
+                Some(drawer(token, &lens))
+            };
+            let drawers: Vec<_> = rarity.prefix(&a, min).into_iter().filter_map(drawers).collect();
+            let near = rarity.prefix(&b, NEAR);
+            let found = near.into_iter().any(|(_, token)| {
+                let place = filed(token, b.len());
+                drawers.iter().any(|drawer| drawer.contains(&place))
+            });
+            prop_assert!(found);
         }
     }
 }

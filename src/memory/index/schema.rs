@@ -10,7 +10,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::rarity::{Rarity, filed};
+use super::rarity::{NEAR, Rarity, filed};
 use crate::lang::{Lang, Pair};
 use crate::memory::entry::Record;
 use crate::memory::features::Features;
@@ -27,10 +27,9 @@ pub(super) struct SideFields {
     pub(super) words: Field,
     /// Hash without numbers and punctuation.
     pub(super) alike: Field,
-    /// The rare tokens, with the length, that one of a text at [`NEAR`](super::rarity::NEAR) or above has as well.
+    /// The rare tokens, with the length, of which a text at [`NEAR`](super::rarity::NEAR) or
+    /// above has one as well.
     pub(super) near: Field,
-    /// Those for [`FAR`](super::rarity::FAR) that are not in `near`.
-    pub(super) far: Field,
     /// Column: the hash of the text as written.
     raw: Field,
     /// Columns: the signature.
@@ -46,7 +45,7 @@ pub(super) struct Fields {
     pub(super) sides: Pair<SideFields>,
     /// The id of its file; also a column.
     pub(super) file: Field,
-    /// The hash of its journal key, 0 in other files; also a column.
+    /// The hash of its journal key, none in other files; also a column.
     pub(super) key: Field,
     order: Field,
     line: Field,
@@ -81,7 +80,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         words: builder.add_text_field(&column(lang, "words"), words.clone()),
         alike: builder.add_u64_field(&column(lang, "alike"), find.clone()),
         near: builder.add_u64_field(&column(lang, "near"), find.clone()),
-        far: builder.add_u64_field(&column(lang, "far"), find.clone()),
         raw: builder.add_u64_field(&column(lang, "raw"), fast.clone()),
         brief: builder.add_u64_field(&column(lang, "brief"), fast.clone()),
         wide: WIDE.map(|name| builder.add_u64_field(&column(lang, name), fast.clone())),
@@ -122,16 +120,14 @@ pub(super) fn document(
         for token in &side.tokens {
             doc.add_u64(f.tokens, u64::from(*token));
         }
-        let (near, far) = rarity.prefixes(&side.tokens);
-        for token in near {
+        for (_, token) in rarity.prefix(&side.tokens, NEAR) {
             doc.add_u64(f.near, filed(token, side.tokens.len()));
-        }
-        for token in far {
-            doc.add_u64(f.far, filed(token, side.tokens.len()));
         }
     }
     doc.add_u64(fields.file, file);
-    doc.add_u64(fields.key, features.key);
+    if journal {
+        doc.add_u64(fields.key, features.key);
+    }
     doc.add_u64(fields.order, features.order);
     doc.add_u64(fields.line, u64::from(record.entry.line));
     doc.add_u64(fields.prev, features.prev);

@@ -365,7 +365,12 @@ impl Update {
             UserOperation::Add(document(&self.fields, record, *id, *journal, &self.rarity))
         };
         let operations: Vec<_> = waiting.par_iter().map(operation).collect();
-        self.writer.run(operations)?;
+        // tantivy's queue takes ten thousand of these, whatever is in them.
+        let mut operations = operations.into_iter();
+        while operations.len() > 0 {
+            let few: Vec<_> = operations.by_ref().take(4).collect();
+            self.writer.run(few)?;
+        }
         Ok(())
     }
 }
