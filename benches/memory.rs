@@ -88,8 +88,18 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
             xz.kill().ok();
             xz.wait().unwrap();
         }
-        for queries in ["q_zh_500.txt", "q_en_500.txt"] {
-            fs::copy(data.join(queries), folder.join(queries)).unwrap();
+        for lang in ["zh", "en"] {
+            let queries = format!("q_{lang}_500.txt");
+            fs::copy(data.join(&queries), folder.join(&queries)).unwrap();
+            let terms = Command::new("xz")
+                .arg("-dc")
+                .arg(data.join(format!("terms_{lang}_100k.txt.xz")))
+                .output()
+                .unwrap();
+            let terms = String::from_utf8(terms.stdout).unwrap();
+            // Spread over the list, which is in order of length.
+            let some: Vec<&str> = terms.lines().step_by(200).collect();
+            fs::write(folder.join(format!("terms_{lang}.txt")), some.join("\n")).unwrap();
         }
         return;
     }
@@ -192,8 +202,17 @@ fn build(folder: &Path) {
     one("index on disk", bytes as f64 / 1e6, "MB");
 }
 
+/// Whether a measure is asked for: all are, unless `ZM_BENCH_ONLY` is a part of its name.
+fn wanted(measure: &str) -> bool {
+    std::env::var("ZM_BENCH_ONLY").is_ok_and(|only| measure.contains(&only))
+        || std::env::var_os("ZM_BENCH_ONLY").is_none()
+}
+
 /// Runs something for every item and shows the CPU time of each.
 fn each<T>(measure: &str, items: &[T], mut run: impl FnMut(&T) -> usize) {
+    if !wanted(measure) {
+        return;
+    }
     let mut found = 0;
     let begin = cpu();
     let mut times: Vec<f64> = items
@@ -249,15 +268,21 @@ fn ask(folder: &Path) {
         each(&format!("{from}: every entry, from 50"), &all[..100], |q| {
             lookup(q, 50, true)
         });
-        recall(&memory, from, &all);
-        // What a user selects: a few characters or words of a segment.
-        let parts: Vec<String> = all
-            .iter()
-            .map(|q| match from {
-                Lang::Zh => q.chars().take(3).collect(),
-                Lang::En => q.split(' ').take(2).collect::<Vec<_>>().join(" "),
-            })
-            .collect();
+        if wanted("recall") {
+            recall(&memory, from, &all);
+        }
+        // What a user selects: a term, or the first characters or words of a segment.
+        let parts: Vec<String> = match fs::read_to_string(folder.join(format!("terms_{from}.txt")))
+        {
+            Ok(terms) => terms.lines().map(str::to_owned).collect(),
+            Err(_) => all
+                .iter()
+                .map(|q| match from {
+                    Lang::Zh => q.chars().take(3).collect(),
+                    Lang::En => q.split(' ').take(2).collect::<Vec<_>>().join(" "),
+                })
+                .collect(),
+        };
         let search = |text: &str, mode: Mode| {
             let query = Query {
                 text: text.to_owned(),
