@@ -74,6 +74,15 @@ pub(super) fn field(name: &str) -> Option<Field> {
     known.map(|(_, field)| *field)
 }
 
+/// The column of a locale's terms.
+pub(crate) fn of_locale(locale: Locale, slot: Slot) -> Field {
+    let region = REGIONS.iter().position(|region| *region == locale);
+    match (slot, region) {
+        (Slot::Preferred, Some(at)) => Field::Terms(Lang::Zh, Slot::Regional(at as u8)),
+        _ => Field::Terms(locale.lang(), slot),
+    }
+}
+
 /// Whether tables of sentences have no such column.
 pub(super) fn is_only_here(field: Field) -> bool {
     match field {

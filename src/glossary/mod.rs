@@ -21,6 +21,7 @@ pub mod exchange;
 pub mod import;
 mod lookup;
 mod read;
+mod words;
 
 pub use edit::{Column, NewRow, add_row, append_term, mark_avoid, remove_row, remove_term};
 pub use lookup::{Found, How, lookup};

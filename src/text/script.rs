@@ -10,6 +10,8 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use super::chars::{simplified, table_rows};
 use crate::lang::Locale;
 use crate::span::halves;
@@ -78,6 +80,25 @@ pub fn script(text: &str) -> Option<Locale> {
         Locale::Hant => Some(region(text)),
         simplified => Some(simplified),
     }
+}
+
+/// A simplified text in traditional characters, one by one and by the first of
+/// `OpenCC`'s choices: right for most words, wrong where the word decides (头发 is 頭髮).
+///
+/// ```
+/// use zhengming::text::script::traditional;
+/// assert_eq!(traditional("传统"), "傳統");
+/// assert_eq!(traditional("头发"), "頭發");
+/// ```
+pub fn traditional(simplified: &str) -> String {
+    static TABLE: OnceLock<FxHashMap<char, char>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let rows = table_rows(SIMPLIFIED);
+        rows.filter_map(|(key, values)| Some((key.chars().next()?, values.chars().next()?)))
+            .collect()
+    });
+    let one = |c: char| table.get(&c).copied().unwrap_or(c);
+    simplified.chars().map(one).collect()
 }
 
 /// So much of a text, in bytes, is looked through for words of a region.

@@ -58,6 +58,17 @@ pub fn split(mut document: Bitext, zh: Option<Locale>) -> (Bitext, Option<Bitext
     (document, Some(tables))
 }
 
+/// The tables of a Markdown text, row by row, with where each cell lies in it.
+///
+/// ```
+/// use zhengming::format::bilingual::tables::cells;
+/// let text = "| 中文 | English |\n|--|--|\n| 能源 | energy |\n";
+/// assert_eq!(cells(text)[0][1][1].of(text).trim(), "energy");
+/// ```
+pub fn cells(text: &str) -> Vec<Vec<Vec<Span>>> {
+    tables(text).into_iter().map(|table| table.rows).collect()
+}
+
 /// A cell of a bilingual column.
 #[derive(Debug, Clone, Copy)]
 struct Cell {

@@ -4,7 +4,14 @@
 //! understood ([`import`](super::import) does that), or [`Record`]s, where the
 //! format itself says what is what (TBX). What goes out is made of records.
 
-pub mod table;
+mod cedict;
+mod json;
+mod markdown;
+mod po;
+mod sheet;
+mod table;
+mod tbx;
+mod utx;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -144,6 +151,8 @@ pub struct Record {
     pub spot: Spot,
     /// How many rows of the file it is made of.
     pub rows: usize,
+    /// Other languages that it has terms in, by their tags.
+    pub others: Vec<String>,
     /// Texts by column: lists for terms and examples, one text elsewhere; none is empty.
     pub(crate) cells: BTreeMap<Field, Vec<String>>,
 }
@@ -154,6 +163,7 @@ impl Record {
         Self {
             spot,
             rows: 1,
+            others: Vec::new(),
             cells: BTreeMap::new(),
         }
     }
@@ -268,6 +278,9 @@ pub struct Asked {
     pub sheets: Vec<String>,
 }
 
+/// Between texts of one cell that the format itself keeps apart (a list in JSON).
+pub(crate) const APART: char = '\u{1F}';
+
 /// Reads a file of any format here, told by its content and its name.
 ///
 /// # Errors
@@ -276,5 +289,49 @@ pub fn read(path: &Path, bytes: &[u8], asked: &Asked) -> Result<Content> {
     if bytes.is_empty() {
         return Err(Error::file(path, None, "the file is empty"));
     }
-    table::read(path, bytes, asked)
+    if sheet::is_one(bytes) {
+        return sheet::read(path, bytes, asked);
+    }
+    if let Some(root) = tbx::root(bytes) {
+        return tbx::read(path, bytes, asked, &root);
+    }
+    let (text, encoding) = table::text(path, bytes, asked)?;
+    let named = |ending: &str| {
+        path.extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case(ending))
+    };
+    let content = match () {
+        () if named("po") || named("pot") || po::is_one(&text) => Ok(po::parse(&text)),
+        () if text.trim_start().starts_with(['{', '[']) => json::parse(&text),
+        () if text.starts_with("#UTX") => Ok(utx::parse(&text)),
+        () if cedict::is_one(&text) => Ok(cedict::parse(&text)),
+        () if named("md") || named("markdown") || markdown::is_one(&text) => markdown::parse(&text),
+        () => Ok(table::parse(&text)),
+    };
+    let mut content = content.map_err(|(line, why)| Error::file(path, line, why))?;
+    content.encoding = Some(encoding);
+    Ok(content)
+}
+
+/// Why a text cannot be read, with the line where one can be named.
+type Refused = (Option<u32>, String);
+
+impl Content {
+    /// Tables of a text.
+    fn grids(format: impl Into<String>, grids: Vec<Grid>) -> Self {
+        Self {
+            format: format.into(),
+            encoding: None,
+            body: Body::Grids(grids),
+            remarks: Vec::new(),
+            rejected: Vec::new(),
+        }
+    }
+
+    fn records(format: impl Into<String>, records: Vec<Record>) -> Self {
+        Self {
+            body: Body::Records(records),
+            ..Self::grids(format, Vec::new())
+        }
+    }
 }

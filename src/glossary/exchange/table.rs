@@ -7,20 +7,12 @@
 
 use std::path::Path;
 
-use super::{Asked, Body, Cell, Content, Encoding, Grid, Remark, Row, Spot};
+use super::{Asked, Cell, Content, Encoding, Grid, Remark, Row, Spot};
 use crate::error::{Error, Result};
 use crate::text::decode::{decode, decode_as};
 
 /// A quoted cell longer than this is a quote that never closes.
 const LONGEST_QUOTED: usize = 20_000;
-
-/// Reads a text table.
-pub(super) fn read(path: &Path, bytes: &[u8], asked: &Asked) -> Result<Content> {
-    let (text, encoding) = text(path, bytes, asked)?;
-    let mut content = parse(&text);
-    content.encoding = Some(encoding);
-    Ok(content)
-}
 
 /// The text of a file's bytes in the encoding that was asked for, else that is guessed.
 ///
@@ -70,7 +62,19 @@ pub(super) fn text(path: &Path, bytes: &[u8], asked: &Asked) -> Result<(String, 
 
 /// A table of a text, whatever parts its cells.
 pub(super) fn parse(text: &str) -> Content {
-    let form = Form::of(text);
+    formed(text, Form::of(text))
+}
+
+/// A table of a text whose cells are parted by tabs and stand without quotes.
+pub(super) fn tabbed(text: &str) -> Content {
+    let form = Form {
+        mark: '\t',
+        quoted: false,
+    };
+    formed(text, form)
+}
+
+fn formed(text: &str, form: Form) -> Content {
     let mut scan = Scan::new(text, form);
     let mut rows = Vec::new();
     let mut comments = 0;
@@ -98,18 +102,16 @@ pub(super) fn parse(text: &str) -> Content {
             }
         }
     }
+    let grid = Grid {
+        sheet: None,
+        rows,
+        headed: ours,
+        escaped: ours,
+        ragged: true,
+    };
     Content {
-        format: form.name().to_owned(),
-        encoding: None,
-        body: Body::Grids(vec![Grid {
-            sheet: None,
-            rows,
-            headed: ours,
-            escaped: ours,
-            ragged: true,
-        }]),
         remarks,
-        rejected: Vec::new(),
+        ..Content::grids(form.name(), vec![grid])
     }
 }
 

@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::names::{self, Role};
 use crate::glossary::columns::{self, Field, Slot};
-use crate::glossary::exchange::{Grid, Row, letters};
+use crate::glossary::exchange::{Cell, Grid, Row, letters};
+use crate::glossary::words;
 use crate::lang::{Lang, Locale};
 use crate::text::chars::is_han;
 
@@ -191,6 +192,10 @@ fn header(grid: &Grid) -> (usize, usize) {
     let score = |row: &Row| -> (usize, usize, bool) {
         let mut filled = 0;
         let (mut known, mut terms) = (0, false);
+        let one = |cell: &Cell| cell.text.trim() == row.text(0).trim();
+        if row.cells.len() > 1 && row.cells.iter().all(one) {
+            return (0, 0, false); // a title over all columns
+        }
         for cell in row.cells.iter().filter(|c| !c.text.trim().is_empty()) {
             filled += 1;
             // A sentence is no name.
@@ -210,9 +215,13 @@ fn header(grid: &Grid) -> (usize, usize) {
     let Some(at) = scores.iter().position(|s| names(*s)) else {
         return (first_by_content(grid), usize::from(odd_first(grid)));
     };
+    // A name over several columns: the cells beside it are empty, or say the same.
     let gaps = |row: &Row, below: &Row| {
-        (0..below.cells.len())
-            .any(|c| row.text(c).trim().is_empty() && !below.text(c).trim().is_empty())
+        (1..below.cells.len()).any(|c| {
+            let name = row.text(c).trim();
+            let over = name.is_empty() || name == row.text(c - 1).trim();
+            over && !below.text(c).trim().is_empty()
+        })
     };
     let second = match (grid.rows.get(at), grid.rows.get(at + 1), scores.get(at + 1)) {
         (Some(row), Some(below), Some(score)) => {
@@ -280,7 +289,7 @@ fn column_names(grid: &Grid, at: usize, rows: usize, width: usize) -> Vec<String
                 if !top.is_empty() {
                     over = top;
                 }
-                if below.is_empty() {
+                if below.is_empty() || below == top {
                     top.to_owned()
                 } else {
                     format!("{over} {below}")
@@ -541,7 +550,7 @@ impl Guess {
                 .iter()
                 .any(|c| c.role == Role::Field(Field::Terms(Lang::Zh, Slot::Preferred)))
         {
-            let own = Role::Field(names::terms(home, Slot::Preferred));
+            let own = Role::Field(columns::of_locale(home, Slot::Preferred));
             for column in self
                 .columns
                 .iter_mut()
@@ -633,8 +642,8 @@ impl Guess {
                     column.role = Role::Field(Field::Terms(lang, Slot::Admitted));
                 }
                 Role::Field(Field::Id) if p.sequence => column.role = Role::Number,
-                Role::Field(Field::Type) if !p.mostly(super::words::is_type) => {
-                    column.role = if p.mostly(super::words::is_term_type) {
+                Role::Field(Field::Type) if !p.mostly(words::is_type) => {
+                    column.role = if p.mostly(words::is_term_type) {
                         Role::TermType(None)
                     } else {
                         column.remark =

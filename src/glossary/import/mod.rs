@@ -11,7 +11,6 @@ mod names;
 mod packed;
 mod plan;
 mod rows;
-mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub use layout::{Column, Layout, Map, Why};
 pub use plan::{Change, Class, Plan, Planned, Policy};
 
-use super::columns::{self, Field};
+use super::columns::{self, Field, Slot};
 use super::exchange::{self, Asked, Body, Content, Encoding, Grid, Record, Remark, Spot};
 use crate::error::{Error, Result};
 use crate::lang::Locale;
@@ -145,7 +144,10 @@ pub fn parse(path: &Path, bytes: &[u8], options: &Options) -> Result<Source> {
         ours: false,
     };
     match body {
-        Body::Records(records) => {
+        Body::Records(mut records) => {
+            records
+                .iter_mut()
+                .for_each(|record| at_home(record, options.home));
             let records = records.into_iter().map(Outcome::Record);
             source.outcomes.extend(records);
             source.outcomes.sort_by(|a, b| a.spot().cmp(b.spot()));
@@ -175,6 +177,22 @@ pub fn parse(path: &Path, bytes: &[u8], options: &Options) -> Result<Source> {
         }
     }
     Ok(source)
+}
+
+/// A workspace whose Chinese is a region's keeps that in `zh`, where there is no other.
+fn at_home(record: &mut Record, home: Option<Locale>) {
+    let Some(home) = home.filter(|home| home.traditional()) else {
+        return;
+    };
+    let (own, zh) = (
+        columns::of_locale(home, Slot::Preferred),
+        columns::of_locale(Locale::Hans, Slot::Preferred),
+    );
+    if record.list(zh).is_empty()
+        && let Some(list) = record.cells.remove(&own)
+    {
+        record.cells.insert(zh, list);
+    }
 }
 
 impl Outcome {

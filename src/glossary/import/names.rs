@@ -3,7 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::glossary::columns::{self, Field, Slot};
+use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::lang::{Lang, Locale};
 
 /// The side of a translation, where a name does not say the language.
@@ -71,7 +71,7 @@ pub(crate) fn role(name: &str) -> (Role, u32) {
     let number = words.number;
     let role = match (kind, locale) {
         (None, None) => Role::Unknown,
-        (None | Some(Kind::Term), Some(locale)) => Role::Field(terms(locale, Slot::Preferred)),
+        (None | Some(Kind::Term), Some(locale)) => Role::Field(of_locale(locale, Slot::Preferred)),
         (Some(kind), locale) => kind.role(locale),
     };
     (role, number)
@@ -96,15 +96,6 @@ fn exact(name: &str) -> Option<Field> {
 /// Whether a name says that the column is something a glossary has no place for.
 pub(super) fn is_other(name: &str) -> bool {
     Words::of(name).kind() == Some(Kind::Other)
-}
-
-/// The column of a locale's terms.
-pub(crate) fn terms(locale: Locale, slot: Slot) -> Field {
-    let region = columns::REGIONS.iter().position(|region| *region == locale);
-    match (slot, region) {
-        (Slot::Preferred, Some(at)) => Field::Terms(Lang::Zh, Slot::Regional(at as u8)),
-        _ => Field::Terms(locale.lang(), slot),
-    }
 }
 
 /// What kind of thing a name names.
@@ -138,7 +129,7 @@ enum Kind {
 impl Kind {
     fn role(self, locale: Option<Locale>) -> Role {
         let slot = |slot| match locale {
-            Some(locale) => Role::Field(terms(locale, slot)),
+            Some(locale) => Role::Field(of_locale(locale, slot)),
             None => Role::Terms(slot),
         };
         let lang = locale.map(Locale::lang);

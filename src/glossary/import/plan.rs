@@ -12,6 +12,7 @@ use crate::glossary::edit::Open;
 use crate::glossary::exchange::{Record, Spot, is_list};
 use crate::lang::Lang;
 use crate::text::fold::fold;
+use crate::text::lemma::lemma;
 use crate::tsv;
 
 /// What becomes of a row.
@@ -233,11 +234,9 @@ fn incomplete(record: &Record, allowed: bool) -> Option<String> {
     } else {
         "English"
     };
-    let said = record.text(Field::Note);
-    let other = if record.rows == 1 && said.starts_with("other languages") {
-        format!(" ({said})")
-    } else {
-        String::new()
+    let other = match record.others.as_slice() {
+        [] => String::new(),
+        others => format!("; it has {}", others.join(", ")),
     };
     (!allowed && !dnt && !avoids(lang)).then(|| format!("no {name} term{other}"))
 }
@@ -694,6 +693,14 @@ impl Compared {
             self.more(ours, field, &missing);
             return;
         }
+        // Another form of the same words is no other term, though it may stand beside it.
+        let form = |term: &String| lang == Lang::En && known.iter().any(|k| is_form(term, k));
+        let (forms, missing): (Vec<String>, Vec<String>) = missing.into_iter().partition(form);
+        self.more(ours, Field::Terms(lang, Slot::Admitted), &forms);
+        if !forms.is_empty() {
+            self.more(ours, field, &missing);
+            return;
+        }
         // GDP is no other name than gross domestic product, but a shorter one.
         let short =
             |term: &String| lang == Lang::En && known.iter().any(|long| is_initials(term, long));
@@ -739,6 +746,18 @@ fn both(ours: &Record, conflicts: Vec<(Field, Vec<String>)>) -> Vec<(Field, Vec<
         _ => None,
     };
     conflicts.into_iter().filter_map(one).collect()
+}
+
+/// Whether two English terms are the same words inflected, or parted otherwise: face masks, hand-washing.
+fn is_form(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> String {
+        let folded = fold(text);
+        let words = folded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        words.map(lemma).collect()
+    };
+    words(a) == words(b)
 }
 
 /// Whether a term is made of the initials of a longer one.

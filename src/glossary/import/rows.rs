@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::layout::{Layout, code};
-use super::names::{self, Role, Side};
-use super::words::{self, Standing};
+use super::names::{Role, Side};
+
 use super::{Packed, cells, packed};
-use crate::glossary::columns::{self, Field, Slot};
-use crate::glossary::exchange::{Grid, Record, Remark, Row, Spot, is_list};
+use crate::glossary::columns::{self, Field, Slot, of_locale};
+use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
+use crate::glossary::words::{self, Standing, day};
 use crate::lang::{Lang, Locale};
 use crate::text::decode::misread;
 use crate::text::fold::fold;
@@ -137,7 +138,7 @@ impl<'a> Reader<'a> {
                 }
                 Role::Terms(slot) if self.layout.long => {
                     let locale = self.language(row)?;
-                    found.push((at, names::terms(locale, slot), self.restored(row, at)?));
+                    found.push((at, of_locale(locale, slot), self.restored(row, at)?));
                 }
                 Role::Field(field) => self.text(&mut record, row, at, field)?,
                 Role::TermStatus(lang) => match words::standing(cell) {
@@ -259,7 +260,7 @@ impl<'a> Reader<'a> {
             .position(|c| c.role == Role::Code(side));
         let locale = at.map(|at| (at, row.text(at).trim()));
         match locale.map(|(at, text)| (at, text, code(text))) {
-            Some((_, _, Some(Some(locale)))) => Ok(names::terms(locale, Slot::Preferred)),
+            Some((_, _, Some(Some(locale)))) => Ok(of_locale(locale, Slot::Preferred)),
             Some((at, text, _)) => Err((
                 self.spot(row, Some(at)),
                 format!("`{text}` is neither Chinese nor English"),
@@ -337,6 +338,19 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        if text.contains(APART) {
+            // A list in the file itself: its second text is no second preferred term.
+            for (i, part) in text.split(APART).enumerate() {
+                let field = match field {
+                    Field::Terms(lang, Slot::Preferred) if i > 0 => {
+                        Field::Terms(lang, Slot::Admitted)
+                    }
+                    field => field,
+                };
+                self.terms(record, row, (at, field), part, slashed);
+            }
+            return;
+        }
         let text = cells::term(text, &spot, &mut self.remarks);
         let Field::Terms(lang, slot) = field else {
             return;
@@ -397,7 +411,7 @@ impl<'a> Reader<'a> {
         } else {
             written.as_str().into()
         };
-        let text = cells::text(&plain, &spot, &mut self.remarks);
+        let text = cells::text(&plain.replace(APART, "; "), &spot, &mut self.remarks);
         match field {
             Field::Type if !self.layout.ours => match words::concept_type(&text) {
                 Some(word) => record.join(field, word),
@@ -551,31 +565,6 @@ pub(super) fn barred(written: &str) -> Vec<String> {
         .split('|')
         .map(|part| part.trim().replace('\u{1}', "|"));
     parts.filter(|part| !part.is_empty()).collect()
-}
-
-/// A day as programs write it, as ours do: `2024/3/1`, `2024-03-01T10:00:00Z`, `20240301T…`, `2024年3月1日`.
-pub(super) fn day(text: &str) -> Option<String> {
-    let digits: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let (year, month, day) = match digits.as_slice() {
-        [all, ..] if all.len() == 8 => {
-            let number: u32 = all.parse().ok()?;
-            (number / 10_000, number / 100 % 100, number % 100)
-        }
-        [year, month, day, ..] if year.len() == 4 => {
-            (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-        }
-        _ => return None,
-    };
-    let date = jiff::civil::Date::new(
-        year.try_into().ok()?,
-        month.try_into().ok()?,
-        day.try_into().ok()?,
-    )
-    .ok()?;
-    Some(date.to_string())
 }
 
 /// Whether most of the Chinese of a table was read in a wrong encoding: how, and an example of before and after.

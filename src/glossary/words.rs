@@ -37,13 +37,15 @@ pub(crate) fn standing(text: &str) -> Option<Standing> {
             "approved" | "accepted" | "final" | "verified" | "released" | "confirmed"
             | "translated" | "valid" | "active" | "已审" | "已审核" | "已批准" | "批准"
             | "通过" | "已定" | "有效" => Preferred,
-            "admitted" | "admittedterm" | "allowed" | "acceptable" | "permitted"
-            | "alternative" | "允许" | "可用" | "许用" | "容许" | "許用" => Admitted,
+            "nonstandard" | "admitted" | "admittedterm" | "allowed" | "acceptable"
+            | "permitted" | "alternative" | "允许" | "可用" | "许用" | "容许" | "許用" => {
+                Admitted
+            }
             "forbidden" | "prohibited" | "banned" | "blacklisted" | "donotuse" | "禁用"
             | "禁止" | "勿用" => Avoid(true),
-            "deprecated" | "deprecatedterm" | "notrecommended" | "obsolete" | "nonstandard"
-            | "unused" | "misleading" | "rejected" | "invalid" | "不推荐" | "不推薦" | "弃用"
-            | "不用" | "停用" | "废弃" | "错误" | "已拒绝" => Avoid(false),
+            "deprecated" | "deprecatedterm" | "notrecommended" | "obsolete" | "unused"
+            | "misleading" | "rejected" | "invalid" | "不推荐" | "不推薦" | "弃用" | "不用"
+            | "停用" | "废弃" | "错误" | "已拒绝" => Avoid(false),
             "superseded" | "supersededterm" | "outdated" | "已废止" | "旧称" | "被取代" => {
                 Superseded
             }
@@ -104,7 +106,7 @@ pub(crate) fn is_abbreviation(text: &str) -> bool {
 }
 
 /// Whether a word says what kind of term it is.
-pub(super) fn is_term_type(text: &str) -> bool {
+pub(crate) fn is_term_type(text: &str) -> bool {
     let word = text.trim().to_lowercase().replace([' ', '_', '-'], "");
     let words = [
         "fullform",
@@ -143,8 +145,33 @@ pub(crate) fn concept_type(text: &str) -> Option<&'static str> {
 }
 
 /// Whether a word means a type of concepts.
-pub(super) fn is_type(text: &str) -> bool {
+pub(crate) fn is_type(text: &str) -> bool {
     concept_type(text).is_some()
+}
+
+/// A day as programs write it, as ours do: `2024/3/1`, `2024-03-01T10:00:00Z`, `20240301T…`, `2024年3月1日`.
+pub(crate) fn day(text: &str) -> Option<String> {
+    let digits: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let (year, month, day) = match digits.as_slice() {
+        [all, ..] if all.len() == 8 => {
+            let number: u32 = all.parse().ok()?;
+            (number / 10_000, number / 100 % 100, number % 100)
+        }
+        [year, month, day, ..] if year.len() == 4 => {
+            (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        }
+        _ => return None,
+    };
+    let date = jiff::civil::Date::new(
+        year.try_into().ok()?,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    )
+    .ok()?;
+    Some(date.to_string())
 }
 
 #[cfg(test)]

@@ -1,0 +1,572 @@
+//! TBX (ISO 30042) 2 and 3 in either style, and MultiTerm's XML, which is built alike.
+//!
+//! Vendors differ in where they put things, so the reader goes by what a
+//! thing is called, on whatever level it stands: `type="definition"` (DCA, TBX
+//! 2) and `<basic:definition>` (DCT) are the same to it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Asked, Body, Content, Encoding, Field, Record, Remark, Spot};
+use crate::error::{Error, Result};
+use crate::glossary::columns::{Slot, of_locale};
+use crate::glossary::words::{Standing, day, is_abbreviation, standing};
+use crate::lang::{Lang, Locale};
+use crate::xml::{Event, Reader, Tag};
+
+/// The name of the first element of XML bytes; `None` where they are not XML.
+pub(super) fn root(bytes: &[u8]) -> Option<String> {
+    let head: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .take(20_000)
+        .filter(|byte| *byte != 0)
+        .collect();
+    let text = String::from_utf8_lossy(&head);
+    let text = text.trim_start_matches(|c: char| !c.is_ascii() || c.is_whitespace());
+    if !text.starts_with('<') {
+        return None;
+    }
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = rest.get(at + 1..)?;
+        let name: String = rest
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '_' | '-'))
+            .collect();
+        if !name.is_empty() {
+            return Some(name.rsplit(':').next().unwrap_or(&name).to_owned());
+        }
+        if rest.starts_with("!--") {
+            rest = rest.split_once("-->")?.1;
+        } else if rest.starts_with("!DOCTYPE") && rest.split_once('>')?.0.contains('[') {
+            rest = rest.split_once("]>")?.1;
+        }
+    }
+    None
+}
+
+/// Reads the concepts of a TBX file.
+///
+/// # Errors
+/// It is XML of another kind, or broken.
+pub(super) fn read(path: &Path, bytes: &[u8], asked: &Asked, root: &str) -> Result<Content> {
+    let refuse = |why: &str| Err(Error::file(path, None, why));
+    match root.to_lowercase().as_str() {
+        "tbx" | "martif" | "mtf" | "martifheader" => {}
+        "tmx" | "xliff" => {
+            return refuse("is a translation memory or a document: `zm memory import` takes it");
+        }
+        "html" | "table" | "body" => {
+            return refuse(
+                "is a web page under another name: open it in a spreadsheet and save it as XLSX",
+            );
+        }
+        "workbook" => return refuse("is a workbook of Excel 2003 in XML: save it as XLSX"),
+        _ => {
+            return Err(Error::file(
+                path,
+                None,
+                format!("is XML of a kind not read here (<{root}>); of XML, TBX is"),
+            ));
+        }
+    }
+    let mut xml = Reader::new(bytes, asked.encoding.as_deref());
+    let mut file = File::default();
+    loop {
+        match xml.next_event().map_err(|fault| fault.error(path))? {
+            Event::Start(tag) => {
+                let spot = xml.spot();
+                file.start(
+                    &tag,
+                    Spot {
+                        sheet: None,
+                        line: spot.line,
+                        column: spot.column,
+                    },
+                );
+            }
+            Event::Text(text) => file.text.push_str(&text),
+            Event::End(name) => file.end(&local(&name)),
+            Event::Eof => break,
+        }
+    }
+    let (name, guessed) = xml.encoding();
+    let notes = xml.notes().into_iter().map(|note| {
+        let spot = Spot {
+            sheet: None,
+            line: note.spot.line,
+            column: note.spot.column,
+        };
+        Remark::new(spot, "xml", note.message)
+    });
+    let mut remarks: Vec<Remark> = notes.collect();
+    remarks.append(&mut file.remarks);
+    let whole = |kind, message| Remark::new(Spot::default(), kind, message);
+    for (key, count) in &file.unknown {
+        remarks.push(whole(
+            "left",
+            format!("`{key}`: {count} are not imported, as a glossary has no column for it"),
+        ));
+    }
+    for (language, count) in &file.languages {
+        remarks.push(whole(
+            "language",
+            format!("{count} terms in `{language}` are not imported"),
+        ));
+    }
+    Ok(Content {
+        format: if root == "mtf" {
+            "MultiTerm XML".to_owned()
+        } else {
+            format!("TBX{}", file.dialect)
+        },
+        encoding: Some(Encoding {
+            name,
+            guessed,
+            said: asked.encoding.is_some(),
+            bom: bytes.starts_with(&[0xEF, 0xBB, 0xBF])
+                || bytes.starts_with(&[0xFF, 0xFE])
+                || bytes.starts_with(&[0xFE, 0xFF]),
+            crlf: bytes.windows(2).take(100_000).any(|two| two == b"\r\n"),
+        }),
+        body: Body::Records(file.records),
+        remarks,
+        rejected: Vec::new(),
+    })
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> String {
+    name.rsplit(':').next().unwrap_or(name).to_owned()
+}
+
+/// A term being read.
+#[derive(Default)]
+struct Term {
+    text: String,
+    standing: Option<Standing>,
+    short: bool,
+}
+
+/// A file being read.
+#[derive(Default)]
+struct File {
+    /// What the root element says of the dialect, for people.
+    dialect: String,
+    records: Vec<Record>,
+    remarks: Vec<Remark>,
+    /// The elements that are open: name, and the kind of thing it holds.
+    open: Vec<(String, String)>,
+    /// The text of the element that is open.
+    text: String,
+    entry: Option<Record>,
+    /// The terms of the entry by language: `None` for a third one.
+    terms: Vec<(Option<Locale>, Term)>,
+    language: Option<(String, Option<Locale>)>,
+    term: Option<Term>,
+    /// The last transaction: what it was, who, when.
+    transaction: [String; 3],
+    /// Things that have no column, and how often they stand there.
+    unknown: BTreeMap<String, usize>,
+    languages: BTreeMap<String, usize>,
+}
+
+const ENTRY: [&str; 3] = ["conceptEntry", "termEntry", "conceptGrp"];
+const LANGUAGE: [&str; 3] = ["langSec", "langSet", "languageGrp"];
+const TERM: [&str; 4] = ["termSec", "tig", "ntig", "termGrp"];
+/// Elements whose `type` says what they hold.
+const TYPED: [&str; 9] = [
+    "descrip",
+    "admin",
+    "termNote",
+    "transac",
+    "transacNote",
+    "descripNote",
+    "adminNote",
+    "ref",
+    "xref",
+];
+/// Elements that only hold others, or text of their parent's.
+const FRAMES: [&str; 14] = [
+    "descripGrp",
+    "adminGrp",
+    "transacGrp",
+    "termNoteGrp",
+    "noteGrp",
+    "hi",
+    "foreign",
+    "sc",
+    "ec",
+    "ph",
+    "body",
+    "text",
+    "back",
+    "tbx",
+];
+
+impl File {
+    fn start(&mut self, tag: &Tag, spot: Spot) {
+        let name = local(&tag.name);
+        let get = |key: &str| tag.get(key).unwrap_or_default();
+        if ["tbx", "martif"].contains(&name.as_str()) {
+            let style = get("style");
+            self.dialect = match (get("type").as_str(), style.as_str()) {
+                ("" | "TBX", _) => String::new(),
+                (kind, "") => format!(" ({kind})"),
+                (kind, style) => format!(" ({kind}, {style})"),
+            };
+        }
+        if ENTRY.contains(&name.as_str()) {
+            let mut record = Record::at(spot);
+            record.join(Field::Id, &get("id"));
+            self.entry = Some(record);
+            self.terms.clear();
+            self.language = None;
+        }
+        if LANGUAGE.contains(&name.as_str()) {
+            self.speaks(&get("xml:lang"));
+        }
+        if name == "language" {
+            let code = get("lang");
+            self.speaks(
+                if code.is_empty() {
+                    tag.get("type").unwrap_or_default()
+                } else {
+                    code
+                }
+                .as_str(),
+            );
+        }
+        if TERM.contains(&name.as_str()) && self.term.is_none() && self.language.is_some() {
+            self.term = Some(Term::default());
+        }
+        let kind = if TYPED.contains(&name.as_str()) {
+            get("type")
+        } else {
+            name.clone()
+        };
+        // Marks inside a text are part of it; anything else begins anew.
+        if !["hi", "foreign", "sc", "ec", "ph"].contains(&name.as_str()) {
+            self.text.clear();
+        }
+        self.open.push((name, kind));
+    }
+
+    fn speaks(&mut self, tag: &str) {
+        let locale = tag
+            .parse()
+            .ok()
+            .or_else(|| Lang::from_tag(tag).map(Locale::from));
+        self.language = Some((tag.to_owned(), locale));
+    }
+
+    fn end(&mut self, name: &str) {
+        let Some((_, kind)) = self.open.pop() else {
+            return;
+        };
+        if ["hi", "foreign", "sc", "ec", "ph"].contains(&name) {
+            return;
+        }
+        let text = std::mem::take(&mut self.text);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let inside_term = self
+            .open
+            .iter()
+            .any(|(name, _)| TERM.contains(&name.as_str()));
+        if name == "term" {
+            if let Some(term) = &mut self.term {
+                term.text = text;
+            }
+        } else if TERM.contains(&name) && !inside_term {
+            self.end_term();
+        } else if LANGUAGE.contains(&name) {
+            self.language = None;
+        } else if ENTRY.contains(&name) {
+            self.end_entry();
+        } else if name == "transacGrp" {
+            self.end_transaction();
+        } else if self.entry.is_some() && !FRAMES.contains(&name) && !text.is_empty() {
+            self.say(&kind, &text);
+        }
+    }
+
+    /// Something that is said about the entry, a language of it or a term.
+    fn say(&mut self, kind: &str, text: &str) {
+        let plain = kind.to_lowercase().replace([' ', '-', '_'], "");
+        let foreign = matches!(self.language, Some((_, None)));
+        let Some(record) = &mut self.entry else {
+            return;
+        };
+        match (plain.as_str(), &mut self.term) {
+            (
+                "administrativestatus"
+                | "normativeauthorization"
+                | "status"
+                | "usagestatus"
+                | "termstatus"
+                | "lionstatus",
+                Some(term),
+            ) => match standing(text) {
+                Some(word) => term.standing = Some(word),
+                None => self.count(&format!("{kind} {text}")),
+            },
+            ("termtype", Some(term)) => {
+                term.short = is_abbreviation(text);
+                if !term.short
+                    && !["fullform", "entryterm", "synonym", "variant"]
+                        .contains(&text.to_lowercase().as_str())
+                {
+                    self.count(&format!("{kind} {text}"));
+                }
+            }
+            ("abbreviatedformfor" | "abbreviationfor", Some(term)) => term.short = true,
+            ("processstatus" | "status" | "entrystatus", None)
+                if standing(text) == Some(Standing::Proposed) =>
+            {
+                record.join(Field::Status, "proposed")
+            }
+            ("transactiontype" | "origination" | "modification", _) => {
+                self.transaction[0] = if plain == "transactiontype" {
+                    text.to_owned()
+                } else {
+                    plain.clone()
+                }
+            }
+            ("responsibility" | "responsibleperson", _) => self.transaction[1] = text.to_owned(),
+            ("date", _) => self.transaction[2] = text.to_owned(),
+            // What is said in a third language stays there.
+            _ if foreign => self.count(kind),
+            ("subjectfield" | "subject" | "domain", _) => record.join(Field::Subject, text),
+            ("definition" | "explanation", _) => record.join(Field::Definition, text),
+            (
+                "note" | "context" | "example" | "usagenote" | "comment" | "samplesentence"
+                | "usageexample",
+                _,
+            ) => record.join(Field::Note, text),
+            ("source" | "sourceidentifier" | "reference", _) => record.join(Field::Source, text),
+            ("concept", _) if record.text(Field::Id).is_empty() => record.join(Field::Id, text),
+            _ => self.count(kind),
+        }
+    }
+
+    fn count(&mut self, kind: &str) {
+        *self.unknown.entry(kind.to_owned()).or_default() += 1;
+    }
+
+    /// The last change of an entry is its day, and who made it.
+    fn end_transaction(&mut self) {
+        let [_, who, when] = std::mem::take(&mut self.transaction);
+        let Some(record) = &mut self.entry else {
+            return;
+        };
+        let Some(day) = day(&when) else { return };
+        if self.language.is_none() && record.text(Field::Updated) < day.as_str() {
+            record.cells.insert(Field::Updated, vec![day]);
+            if !who.is_empty() {
+                record.cells.insert(Field::By, vec![who]);
+            }
+        }
+    }
+
+    fn end_term(&mut self) {
+        let (Some(term), Some((tag, locale))) = (self.term.take(), &self.language) else {
+            return;
+        };
+        if locale.is_none() {
+            *self.languages.entry(tag.clone()).or_default() += 1;
+            if let Some(record) = &mut self.entry
+                && !record.others.contains(tag)
+            {
+                record.others.push(tag.clone());
+            }
+        }
+        if !term.text.is_empty() {
+            self.terms.push((*locale, term));
+        }
+    }
+
+    /// Puts the terms of an entry into their columns: where none of a language is
+    /// said to be preferred the first is, and the others are admitted.
+    fn end_entry(&mut self) {
+        let Some(mut record) = self.entry.take() else {
+            return;
+        };
+        let mut seen: Vec<Field> = Vec::new();
+        let preferred: Vec<Locale> = self
+            .terms
+            .iter()
+            .filter(|(_, t)| t.standing == Some(Standing::Preferred) && !t.short)
+            .filter_map(|(l, _)| *l)
+            .collect();
+        for (locale, term) in std::mem::take(&mut self.terms) {
+            let Some(locale) = locale else { continue };
+            let name = of_locale(locale, Slot::Preferred);
+            let lang = locale.lang();
+            let any = preferred.contains(&locale);
+            let field = match term.standing {
+                Some(Standing::Avoid(_) | Standing::Superseded) => Field::Terms(lang, Slot::Avoid),
+                _ if term.short => Field::Terms(lang, Slot::Abbreviation),
+                Some(Standing::Admitted) => Field::Terms(lang, Slot::Admitted),
+                Some(Standing::Preferred) => name,
+                _ if !any && !seen.contains(&name) => name,
+                _ => Field::Terms(lang, Slot::Admitted),
+            };
+            match term.standing {
+                Some(Standing::Superseded) => {
+                    let message = format!(
+                        "`{}` is superseded: it goes to the column of terms to avoid; since when is not known",
+                        term.text
+                    );
+                    self.remarks
+                        .push(Remark::new(record.spot.clone(), "superseded", message));
+                }
+                Some(Standing::Avoid(true)) => {
+                    let message = format!("`{}` is forbidden: that becomes deprecated", term.text);
+                    self.remarks
+                        .push(Remark::new(record.spot.clone(), "forbidden", message));
+                }
+                Some(Standing::Proposed) => record.join(Field::Status, "proposed"),
+                _ => {}
+            }
+            seen.push(field);
+            record.add(field, &term.text);
+        }
+        for lang in [Lang::Zh, Lang::En] {
+            promote(&mut record, lang);
+        }
+        self.records.push(record);
+    }
+}
+
+/// A language that has only short forms has the first of them as its term.
+fn promote(record: &mut Record, lang: Lang) {
+    let named = record
+        .terms(lang)
+        .any(|(field, _)| !matches!(field, Field::Terms(_, Slot::Abbreviation)));
+    let short = Field::Terms(lang, Slot::Abbreviation);
+    if !named && let Some(list) = record.cells.get_mut(&short) {
+        let first = list.remove(0);
+        if list.is_empty() {
+            record.cells.remove(&short);
+        }
+        record.add(Field::Terms(lang, Slot::Preferred), &first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records(text: &str) -> (Vec<Record>, Vec<String>) {
+        let root = root(text.as_bytes()).unwrap();
+        let content = read(
+            Path::new("a.tbx"),
+            text.as_bytes(),
+            &Asked::default(),
+            &root,
+        )
+        .unwrap();
+        let Body::Records(records) = content.body else {
+            panic!()
+        };
+        (
+            records,
+            content.remarks.into_iter().map(|r| r.message).collect(),
+        )
+    }
+
+    #[track_caller]
+    fn has(record: &Record, wanted: &[(&str, &str)]) {
+        let found: Vec<(&str, String)> = record
+            .named()
+            .map(|(name, list)| (name, list.join(" | ")))
+            .collect();
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect();
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn version_2_with_its_two_kinds_of_terms() {
+        let text = "<?xml version='1.0'?>\n<!DOCTYPE martif SYSTEM 'TBXcoreStructV02.dtd'>\n<martif type='TBX' xml:lang='en'><text><body>\n\
+            <termEntry id='c1'><descrip type='subjectField'>HR</descrip>\
+            <langSet xml:lang='en'><descripGrp><descrip type='definition'>A  <hi>long</hi>\n name.</descrip></descripGrp>\
+            <ntig><termGrp><term>Provincial Establishment</term><termNote type='partOfSpeech'>noun</termNote></termGrp></ntig>\
+            <ntig><termGrp><term>PRE</term><termNote type='abbreviatedFormFor'>Provincial</termNote></termGrp></ntig></langSet>\
+            <langSet xml:lang='zh-CN'><tig><term>省级机构</term></tig><tig><term>省机构</term><termNote type='administrativeStatus'>deprecatedTerm-admn-sts</termNote></tig></langSet>\
+            <langSet xml:lang='zh-TW'><tig><term>省級機構</term></tig></langSet>\
+            <langSet xml:lang='de'><note>x</note><tig><term>Anstalt</term></tig></langSet></termEntry></body></text></martif>";
+        let (records, remarks) = records(text);
+        has(
+            &records[0],
+            &[
+                ("zh", "省级机构"),
+                ("zh_tw", "省級機構"),
+                ("zh_avoid", "省机构"),
+                ("en", "Provincial Establishment"),
+                ("en_abbr", "PRE"),
+                ("subject", "HR"),
+                ("definition", "A long name."),
+                ("id", "c1"),
+            ],
+        );
+        assert_eq!(records[0].spot.line, 4);
+        let all = remarks.join("\n");
+        assert!(
+            all.contains("1 terms in `de`") && all.contains("`partOfSpeech`: 1"),
+            "{all}"
+        );
+    }
+
+    #[test]
+    fn version_3_in_both_styles() {
+        for text in [
+            "<tbx type='TBX-Basic' style='dca' xml:lang='en' xmlns='urn:iso:std:iso:30042:ed-2'><text><body><conceptEntry id='c1'>\
+             <transacGrp><transac type='transactionType'>modification</transac><transacNote type='responsibility'>Li</transacNote><date>2024-05-01</date></transacGrp>\
+             <langSec xml:lang='zh'><termSec><term>美中委</term><termNote type='termType'>shortForm</termNote></termSec><termSec><term>委员会</term></termSec></langSec>\
+             <langSec xml:lang='en'><termSec><term>the Panel</term><termNote type='administrativeStatus'>admittedTerm-admn-sts</termNote></termSec>\
+             <termSec><term>the Commission</term><termNote type='administrativeStatus'>preferredTerm-admn-sts</termNote></termSec></langSec></conceptEntry></body></text></tbx>",
+            "<tbx type='TBX-Basic' style='dct' xml:lang='en' xmlns='urn:iso:std:iso:30042:ed-2' xmlns:min='http://www.tbxinfo.net/ns/min' xmlns:basic='http://www.tbxinfo.net/ns/basic'><text><body><conceptEntry id='c1'>\
+             <transacGrp><basic:transactionType>modification</basic:transactionType><basic:responsibility>Li</basic:responsibility><date>2024-05-01</date></transacGrp>\
+             <langSec xml:lang='zh'><termSec><term>美中委</term><basic:termType>shortForm</basic:termType></termSec><termSec><term>委员会</term></termSec></langSec>\
+             <langSec xml:lang='en'><termSec><term>the Panel</term><min:administrativeStatus>admittedTerm-admn-sts</min:administrativeStatus></termSec>\
+             <termSec><term>the Commission</term><min:administrativeStatus>preferredTerm-admn-sts</min:administrativeStatus></termSec></langSec></conceptEntry></body></text></tbx>",
+        ] {
+            let (records, _) = records(text);
+            has(
+                &records[0],
+                &[
+                    ("zh", "委员会"),
+                    ("zh_abbr", "美中委"),
+                    ("en", "the Commission"),
+                    ("en_admitted", "the Panel"),
+                    ("id", "c1"),
+                    ("updated", "2024-05-01"),
+                    ("by", "Li"),
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn other_xml_is_refused() {
+        for (text, part) in [
+            ("<?xml version='1.0'?><!-- <x> --><tmx/>", "memory"),
+            ("<html><table/></html>", "web page"),
+            ("<svg/>", "<svg>"),
+        ] {
+            let error = read(
+                Path::new("a"),
+                text.as_bytes(),
+                &Asked::default(),
+                &root(text.as_bytes()).unwrap(),
+            )
+            .unwrap_err();
+            assert!(error.to_string().contains(part), "{error}");
+        }
+        assert_eq!(root("zh,en\n".as_bytes()), None);
+    }
+}
