@@ -30,10 +30,9 @@ pub(crate) fn standing(text: &str) -> Option<Standing> {
             .trim_start_matches("administrativestatus")
             .trim_start_matches(':');
         Some(match word {
-            "preferred" | "preferredterm" | "standard" | "standardized" | "recommended"
-            | "首选" | "推荐" | "推薦" | "标准" | "標準" | "规范" | "優選" | "优选" => {
-                Preferred
-            }
+            "preferred" | "preferredterm" | "standardizedterm" | "legalterm" | "regulatedterm"
+            | "standard" | "standardized" | "recommended" | "首选" | "推荐" | "推薦" | "标准"
+            | "標準" | "规范" | "優選" | "优选" => Preferred,
             "approved" | "accepted" | "final" | "verified" | "released" | "confirmed"
             | "translated" | "valid" | "active" | "已审" | "已审核" | "已批准" | "批准"
             | "通过" | "已定" | "有效" => Preferred,

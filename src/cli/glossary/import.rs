@@ -228,6 +228,7 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
             .as_ref()
             .map_or(String::new(), |sheet| format!("sheet {sheet}, "));
         let header = match table.header_line {
+            Some(0) => "named".to_owned(),
             Some(line) => format!("named in line {line}"),
             None => "not named; told by their content".to_owned(),
         };

@@ -1,5 +1,6 @@
 //! `zm glossary …`: what a maintainer does with whole glossaries, one file a command.
 
+mod export;
 mod import;
 
 use clap::Subcommand;
@@ -17,12 +18,15 @@ pub(crate) struct Args {
 enum Command {
     /// Bring the terms of other files into a glossary: a dry run, until --write
     Import(import::Args),
+    /// Write a glossary in the formats that others read
+    Export(export::Args),
 }
 
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         match &self.command {
             Command::Import(args) => args.run(global, out),
+            Command::Export(args) => args.run(global, out),
         }
     }
 }

@@ -73,6 +73,12 @@ pub(super) fn parse(text: &str) -> Content {
             ));
             continue;
         };
+        let points = |sense: &str| REMARKS.iter().any(|begin| sense.starts_with(begin));
+        if senses.split('/').all(points) {
+            let why = format!("`{simplified}` only points to another word: {senses}");
+            rejected.push((spot, why));
+            continue;
+        }
         let at = *known.entry((traditional, simplified)).or_insert_with(|| {
             let mut record = Record::at(spot);
             record.rows = 0;
@@ -127,12 +133,6 @@ fn fill(record: &mut Record, pinyin: &str, senses: &str) {
             record.add(field, term);
         }
     }
-    // A word that only points to another has no rendering of its own; what it says stands for one.
-    if record.list(EN).is_empty()
-        && let Some(first) = senses.split('/').next()
-    {
-        record.add(EN, first);
-    }
 }
 
 /// A label in brackets before a sense, and the sense: `(slang) threesome`.
@@ -153,7 +153,7 @@ mod tests {
     fn entries_become_concepts() {
         let text = "# CC-CEDICT\r\n傳統 传统 [chuan2 tong3] /tradition/traditional/CL:個|个[ge4]/\r\n\
             行 行 [hang2] /row/line/\r\n行 行 [xing2] /to walk/(slang) OK/\r\n乾隆 乾隆 [Qian2 long2] /Qianlong Emperor/\r\n\
-            頭髮 头发 [tou2 fa5] /hair (on the head)/\r\nnonsense\r\n";
+            頭髮 头发 [tou2 fa5] /hair (on the head)/\r\n㕥 以 [yi3] /old variant of 以[yi3]/\r\nnonsense\r\n";
         assert!(is_one(text.split("nonsense").next().unwrap()));
         let content = parse(text);
         let Body::Records(records) = content.body else {
@@ -169,6 +169,6 @@ mod tests {
         assert_eq!(records[1].rows, 2);
         assert_eq!(records[1].list(EN_ADMITTED), ["line", "to walk", "OK"]);
         assert_eq!(records[3].list(HANT), ["頭髮"]);
-        assert_eq!(content.rejected.len(), 1);
+        assert_eq!(content.rejected.len(), 2);
     }
 }

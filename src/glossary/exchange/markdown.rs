@@ -100,6 +100,6 @@ mod tests {
         let rows = &grids[0].rows;
         assert_eq!((rows[1].text(0), rows[1].text(1)), ("能源", "energy"));
         assert_eq!((rows[2].text(0), rows[2].text(1)), ("部", "A|B"));
-        assert_eq!((rows[2].line, rows[2].cells[1].column), (6, 13));
+        assert_eq!((rows[2].line, rows[2].cells[1].column), (6, 14));
     }
 }

@@ -11,7 +11,13 @@ mod po;
 mod sheet;
 mod table;
 mod tbx;
+mod tbx_write;
+#[cfg(test)]
+mod tests;
 mod utx;
+mod write;
+
+pub use write::{About, Format, losses, write};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -311,6 +317,16 @@ pub fn read(path: &Path, bytes: &[u8], asked: &Asked) -> Result<Content> {
     let mut content = content.map_err(|(line, why)| Error::file(path, line, why))?;
     content.encoding = Some(encoding);
     Ok(content)
+}
+
+/// The concepts of a glossary of ours, from its text.
+///
+/// # Errors
+/// It has no column of terms.
+pub fn of_glossary(text: &str) -> Result<Vec<Record>> {
+    let open = super::edit::Open::new(Path::new("the glossary"), text)?;
+    let records = open.records().into_iter().map(|(_, record)| record);
+    Ok(records.filter(|record| !record.cells.is_empty()).collect())
 }
 
 /// Why a text cannot be read, with the line where one can be named.

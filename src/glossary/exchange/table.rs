@@ -150,6 +150,20 @@ impl Form {
         {
             return Self { mark, quoted: true };
         }
+        // Names of ours leave no doubt.
+        let first = sample.first().copied().unwrap_or("");
+        let ours = |mark: &char| {
+            let cells = first.split(*mark).map(|text| Cell {
+                text: text.trim_matches('"').to_owned(),
+                ..Cell::default()
+            });
+            let cells: Vec<Cell> = cells.collect();
+            cells.len() > 1 && Row { line: 1, cells }.is_our_header()
+        };
+        if let Some(mark) = ['\t', ',', ';'].into_iter().find(ours) {
+            let quoted = mark != '\t' || first.contains('"') || tabs_are_quoted(text);
+            return Self { mark, quoted };
+        }
         let mut best = ('\t', 0usize);
         for mark in ['\t', ',', ';', '|', '，'] {
             let score = evenness(&sample, mark);

@@ -336,7 +336,7 @@ impl File {
             ("responsibility" | "responsibleperson", _) => self.transaction[1] = text.to_owned(),
             ("date", _) => self.transaction[2] = text.to_owned(),
             // What is said in a third language stays there.
-            _ if foreign => self.count(kind),
+            _ if foreign => self.count(&format!("{kind} in another language")),
             ("subjectfield" | "subject" | "domain", _) => record.join(Field::Subject, text),
             ("definition" | "explanation", _) => record.join(Field::Definition, text),
             (

@@ -122,7 +122,8 @@ pub(crate) fn layout(grid: &Grid, map: &Map, home: Option<Locale>) -> Result<Lay
         profiles,
         remarks: Vec::new(),
     };
-    guess.said(map)?;
+    let first = grid.rows.get(at).filter(|_| rows == 0);
+    guess.said(map, first)?;
     let long = guess.is_long();
     guess.sides(home, ours, long);
     if !ours && !long {
@@ -314,6 +315,8 @@ struct Profile {
     sequence: bool,
     /// Cells that are the code of a language.
     code: usize,
+    /// Cells that are so short and plain that they are ids: AD, 001.
+    id: usize,
     /// Characters of all cells.
     length: usize,
     /// The different short texts, as far as they are few.
@@ -339,6 +342,8 @@ impl Profile {
             all.hangul += usize::from(cell.contains(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')));
             all.number += usize::from(cell.parse::<f64>().is_ok());
             all.code += usize::from(code(cell).is_some());
+            let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+            all.id += usize::from(cell.len() <= 3 && cell.chars().all(plain));
             all.length += cell.chars().count();
             let script = crate::text::script::script(cell);
             all.traditional += usize::from(script.is_some_and(Locale::traditional));
@@ -438,7 +443,9 @@ impl Guess {
     }
 
     /// What the user says.
-    fn said(&mut self, map: &Map) -> Result<(), String> {
+    ///
+    /// `first` is the first row, where no row is known to name the columns.
+    fn said(&mut self, map: &Map, first: Option<&Row>) -> Result<(), String> {
         for (field, from) in map {
             let wanted = plain(from);
             let by_name = self.columns.iter().position(|c| plain(&c.name) == wanted);
@@ -453,12 +460,18 @@ impl Guess {
             let at = by_name
                 .or_else(by_place)
                 .filter(|at| *at < self.columns.len());
-            let Some(column) = at.and_then(|at| self.columns.get_mut(at)) else {
-                let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
+            let Some(at) = at else {
+                let names: Vec<&str> = match first {
+                    Some(row) => row.cells.iter().map(|c| c.text.trim()).collect(),
+                    None => self.columns.iter().map(|c| c.name.as_str()).collect(),
+                };
                 return Err(format!(
                     "--map names a column `{from}`; the columns are {}",
                     names.join(", ")
                 ));
+            };
+            let Some(column) = self.columns.get_mut(at) else {
+                continue;
             };
             column.why = Why::Said;
             column.number = 1;
@@ -581,6 +594,7 @@ impl Guess {
                     && p.lang() == Some(lang)
                     && share * 5 >= p.filled * 3
                     && p.mean() <= longest
+                    && p.id * 5 < p.filled * 4
                     && p.code * 2 < p.filled
                     && !(p.filled > 20 && p.words.len() <= 6)
                     && c.remark.is_none()

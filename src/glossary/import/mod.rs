@@ -271,7 +271,9 @@ impl Source {
         self.outcomes.extend(reader.read());
         self.remarks.append(&mut reader.remarks);
         self.packed.append(&mut reader.packed);
-        self.ours |= layout.ours;
+        // A row with one language only is meant in a file of ours; two columns alone do not show that it is one.
+        let ours = |c: &Column| columns::field(&c.name).is_some_and(columns::is_only_here);
+        self.ours |= layout.ours && (grid.escaped || layout.columns.iter().any(ours));
         self.remarks.extend(layout.remarks.iter().map(|message| {
             Remark::new(
                 Spot {

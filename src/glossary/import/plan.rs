@@ -436,7 +436,7 @@ impl Known {
         let Some(entry) = self.entries.get_mut(at) else {
             return Planned::new(record, Class::Unchanged);
         };
-        let compared = compare(&entry.record, record);
+        let compared = compare(&entry.record, record, entry.line.is_none());
         let mut row = Planned::new(record, Class::Unchanged);
         row.line = entry.line;
         row.joined = !entry.touched.is_empty();
@@ -446,7 +446,7 @@ impl Known {
             row.class = Class::Conflict;
             row.reason = compared.reason;
             if fresh {
-                row.reason = format!("{} (line {} of the files)", row.reason, entry.record.spot);
+                row.reason = format!("{} than in line {}", row.reason, entry.record.spot);
             }
             row.joined = false;
             match policy {
@@ -596,7 +596,8 @@ struct Compared {
     reason: String,
 }
 
-fn compare(ours: &Record, theirs: &Record) -> Compared {
+/// Compares a row with a concept; `fresh` where that is of the files as well.
+fn compare(ours: &Record, theirs: &Record, fresh: bool) -> Compared {
     let mut all = Compared::default();
     for (&field, list) in &theirs.cells {
         match field {
@@ -606,6 +607,7 @@ fn compare(ours: &Record, theirs: &Record) -> Compared {
             Field::Status | Field::Id | Field::Updated | Field::By | Field::Source
                 if !ours.text(field).is_empty() => {}
             Field::Status | Field::Id | Field::Updated | Field::By => {}
+            Field::Note if fresh => all.joined(ours, field, list),
             _ => all.text(ours, field, list),
         }
     }
@@ -619,6 +621,17 @@ impl Compared {
         new.extend(list.iter().filter(|text| !known.contains(text)).cloned());
         if new.len() > known.len() {
             self.additions.push((field, new));
+        }
+    }
+
+    /// Remarks on several rows of one concept stand side by side.
+    fn joined(&mut self, ours: &Record, field: Field, list: &[String]) {
+        let mut joined = Record::default();
+        for text in ours.list(field).iter().chain(list) {
+            joined.join(field, text);
+        }
+        if joined.list(field) != ours.list(field) {
+            self.additions.push((field, joined.list(field).to_vec()));
         }
     }
 

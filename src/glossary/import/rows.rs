@@ -334,6 +334,11 @@ impl<'a> Reader<'a> {
             };
             for term in parts {
                 let term = cells::term(&term, &spot, &mut self.remarks);
+                let term = if self.grid.escaped {
+                    term
+                } else {
+                    term.replace('\n', " ")
+                };
                 record.add(field, &term);
             }
             return;

@@ -1,0 +1,145 @@
+//! `zm glossary export`: a glossary in the formats that others read.
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::{ValueEnum, ValueHint};
+
+use crate::cli::Global;
+use crate::cli::out::{Exit, Failure, Out};
+use crate::error::Error;
+use crate::glossary::exchange::{self, About, Format};
+use crate::lang::Lang;
+use crate::tsv::write_atomic;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+What a format has no place for is named on stderr; tsv, csv and xlsx hold everything.
+
+Examples:
+  zm glossary export -o terms.xlsx
+  zm glossary export glossaries/us.tsv --format tbx-dct -o us.tbx
+  zm glossary export --format omegat --from en > glossary.txt")]
+pub(crate) struct Args {
+    /// The glossaries; by default the workspace's
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    files: Vec<PathBuf>,
+    /// The format; by default told by the name given with -o, else tsv
+    #[arg(long, value_enum)]
+    format: Option<Kind>,
+    /// The file to write; stdout where none is named
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
+    /// The language translated from, in formats that have a direction (UTX, OmegaT)
+    #[arg(long, value_name = "LANG", default_value = "zh")]
+    from: Lang,
+    /// Overwrite the file
+    #[arg(long)]
+    force: bool,
+}
+
+/// A format, on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Tsv,
+    /// TBX-Basic, data categories as attributes
+    TbxDca,
+    /// TBX-Basic, data categories as tags
+    TbxDct,
+    Utx,
+    Omegat,
+    Csv,
+    Xlsx,
+}
+
+impl Args {
+    pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        let project = global.project()?;
+        let files = if self.files.is_empty() {
+            project.glossary_files()?
+        } else {
+            self.files.clone()
+        };
+        if files.is_empty() {
+            let message = "there is no glossary here: name one, or --workspace DIR";
+            return Err(Error::Usage(message.into()).into());
+        }
+        let kind = self.kind()?;
+        let mut records = Vec::new();
+        for path in &files {
+            let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+            let text = String::from_utf8(bytes).map_err(|_| {
+                Error::file(
+                    path,
+                    None,
+                    "not UTF-8: `zm glossary import` makes a glossary of it",
+                )
+            })?;
+            let read = exchange::of_glossary(&text)
+                .map_err(|why| Error::file(path, None, why.without_path()))?;
+            records.extend(read);
+        }
+        let about = About {
+            title: files
+                .first()
+                .and_then(|p| p.file_stem())
+                .map_or(String::new(), |s| s.to_string_lossy().into_owned()),
+            from: self.from,
+            zh: project.target(Lang::En, None),
+            day: jiff::Timestamp::now().strftime("%Y-%m-%d").to_string(),
+        };
+        let format = match kind {
+            Kind::Tsv => Format::Tsv,
+            Kind::TbxDca => Format::TbxDca,
+            Kind::TbxDct => Format::TbxDct,
+            Kind::Utx => Format::Utx,
+            Kind::Omegat => Format::Omegat,
+            Kind::Csv => Format::Csv,
+            Kind::Xlsx => Format::Xlsx,
+        };
+        let bytes = exchange::write(format, &records, &about)?;
+        match &self.output {
+            Some(path) => {
+                if path.exists() && !self.force {
+                    let message = "is there already: --force overwrites it";
+                    return Err(Error::file(path, None, message).into());
+                }
+                write_atomic(path, &bytes)?;
+                out.note(format!("{}: {} concepts", path.display(), records.len()));
+            }
+            None if kind == Kind::Xlsx && std::io::stdout().is_terminal() => {
+                return Err(
+                    Error::Usage("a workbook is no text: name a file with -o".into()).into(),
+                );
+            }
+            None => out.write_all(&bytes)?,
+        }
+        for (column, count) in exchange::losses(format, &records, self.from) {
+            out.note(format!(
+                "not held by this format: `{column}`, in {count} concepts"
+            ));
+        }
+        Ok(Exit::Fine)
+    }
+
+    /// The format asked for, else the one of the file's name.
+    fn kind(&self) -> Result<Kind, Error> {
+        let ending = self
+            .output
+            .as_ref()
+            .and_then(|path| path.extension())
+            .map(|e| e.to_string_lossy().to_lowercase());
+        match (self.format, ending.as_deref()) {
+            (Some(kind), _) => Ok(kind),
+            (None, None | Some("tsv")) => Ok(Kind::Tsv),
+            (None, Some("csv")) => Ok(Kind::Csv),
+            (None, Some("xlsx")) => Ok(Kind::Xlsx),
+            (None, Some("utx")) => Ok(Kind::Utx),
+            (None, Some("tbx")) => Ok(Kind::TbxDca),
+            (None, Some(other)) => Err(Error::Usage(format!(
+                "what format is `.{other}`? --format says it"
+            ))),
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! TBX-Basic (ISO 30042:2019), in both styles: data categories as attributes
+//! (DCA) or as tags (DCT).
+
+use std::collections::HashSet;
+use std::io;
+
+use super::{About, Field, Record};
+use crate::glossary::columns::{REGIONS, Slot};
+use crate::lang::{Lang, Locale};
+use crate::xml::Writer;
+
+/// How data categories are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Dca,
+    Dct,
+}
+
+/// Whether the dialect has a place for a column.
+pub(super) fn holds(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Terms(..)
+            | Field::Subject
+            | Field::Definition
+            | Field::Note
+            | Field::Source
+            | Field::Id
+            | Field::Updated
+            | Field::By
+    )
+}
+
+/// Writes concepts as a TBX file.
+pub(super) fn write(records: &[Record], about: &About, style: Style) -> Vec<u8> {
+    let mut out = Out {
+        xml: Writer::new(Vec::new()),
+        style,
+        ids: HashSet::new(),
+    };
+    // Writing into memory does not fail.
+    let _ = out.file(records, about);
+    out.xml.into_inner()
+}
+
+struct Out {
+    xml: Writer<Vec<u8>>,
+    style: Style,
+    ids: HashSet<String>,
+}
+
+impl Out {
+    fn file(&mut self, records: &[Record], about: &About) -> io::Result<()> {
+        self.xml.declaration()?;
+        let mut root = vec![
+            ("type", "TBX-Basic"),
+            (
+                "style",
+                if self.style == Style::Dca {
+                    "dca"
+                } else {
+                    "dct"
+                },
+            ),
+            ("xml:lang", "en"),
+            ("xmlns", "urn:iso:std:iso:30042:ed-2"),
+        ];
+        if self.style == Style::Dct {
+            root.push(("xmlns:min", "http://www.tbxinfo.net/ns/min"));
+            root.push(("xmlns:basic", "http://www.tbxinfo.net/ns/basic"));
+        }
+        self.open(0, "tbx", &root)?;
+        self.open(1, "tbxHeader", &[])?;
+        self.open(2, "fileDesc", &[])?;
+        self.open(3, "titleStmt", &[])?;
+        self.line(4, "title", &[], &about.title)?;
+        self.close(3, "titleStmt")?;
+        self.open(3, "sourceDesc", &[])?;
+        self.line(
+            4,
+            "p",
+            &[],
+            &format!("Exported by Zhengming on {}", about.day),
+        )?;
+        self.close(3, "sourceDesc")?;
+        self.close(2, "fileDesc")?;
+        self.close(1, "tbxHeader")?;
+        self.open(1, "text", &[])?;
+        self.open(2, "body", &[])?;
+        for record in records {
+            self.entry(record, about)?;
+        }
+        self.close(2, "body")?;
+        self.close(1, "text")?;
+        self.close(0, "tbx")
+    }
+
+    fn entry(&mut self, record: &Record, about: &About) -> io::Result<()> {
+        let id = record.text(Field::Id).to_owned();
+        if is_name(&id) && self.ids.insert(id.clone()) {
+            self.open(3, "conceptEntry", &[("id", &id)])?;
+        } else {
+            self.open(3, "conceptEntry", &[])?;
+        }
+        for (field, element, category) in [
+            (Field::Subject, "descrip", "subjectField"),
+            (Field::Definition, "descrip", "definition"),
+            (Field::Source, "admin", "source"),
+        ] {
+            let text = record.text(field);
+            if !text.is_empty() {
+                let module = if field == Field::Subject {
+                    "min"
+                } else {
+                    "basic"
+                };
+                self.category(4, element, category, module, text)?;
+            }
+        }
+        if !record.text(Field::Note).is_empty() {
+            self.line(4, "note", &[], record.text(Field::Note))?;
+        }
+        self.transaction(record)?;
+        let zh = about.zh.tag();
+        self.language(record, Lang::Zh, zh, |slot| {
+            !matches!(slot, Slot::Regional(_))
+        })?;
+        for (at, region) in (0..).zip(REGIONS) {
+            // In a glossary of Taiwan `zh` is Taiwan's already.
+            let tag = if region == about.zh {
+                Locale::Hant.tag()
+            } else {
+                region.tag()
+            };
+            self.language(record, Lang::Zh, tag, |slot| slot == Slot::Regional(at))?;
+        }
+        self.language(record, Lang::En, "en", |_| true)?;
+        self.close(3, "conceptEntry")
+    }
+
+    fn transaction(&mut self, record: &Record) -> io::Result<()> {
+        let (day, who) = (record.text(Field::Updated), record.text(Field::By));
+        if day.parse::<jiff::civil::Date>().is_err() {
+            return Ok(());
+        }
+        self.open(4, "transacGrp", &[])?;
+        self.category(5, "transac", "transactionType", "basic", "modification")?;
+        if !who.is_empty() {
+            self.category(5, "transacNote", "responsibility", "basic", who)?;
+        }
+        self.line(5, "date", &[], day)?;
+        self.close(4, "transacGrp")
+    }
+
+    fn language(
+        &mut self,
+        record: &Record,
+        lang: Lang,
+        tag: &str,
+        wanted: impl Fn(Slot) -> bool,
+    ) -> io::Result<()> {
+        let terms = record.cells.iter().filter_map(|(field, list)| match field {
+            Field::Terms(l, slot) if *l == lang && wanted(*slot) => Some((*slot, list)),
+            _ => None,
+        });
+        let terms: Vec<(Slot, &String)> = terms
+            .flat_map(|(slot, list)| list.iter().map(move |term| (slot, term)))
+            .collect();
+        if terms.is_empty() {
+            return Ok(());
+        }
+        self.open(4, "langSec", &[("xml:lang", tag)])?;
+        for (slot, term) in terms {
+            self.open(5, "termSec", &[])?;
+            self.line(6, "term", &[], term)?;
+            let status = match slot {
+                Slot::Preferred | Slot::Regional(_) => "preferredTerm-admn-sts",
+                Slot::Admitted | Slot::Abbreviation => "admittedTerm-admn-sts",
+                Slot::Avoid => "deprecatedTerm-admn-sts",
+            };
+            self.category(6, "termNote", "administrativeStatus", "min", status)?;
+            if slot == Slot::Abbreviation {
+                self.category(6, "termNote", "termType", "basic", "abbreviation")?;
+            }
+            self.close(5, "termSec")?;
+        }
+        self.close(4, "langSec")
+    }
+
+    /// A data category, in the file's style.
+    fn category(
+        &mut self,
+        depth: usize,
+        element: &str,
+        category: &str,
+        module: &str,
+        text: &str,
+    ) -> io::Result<()> {
+        match self.style {
+            Style::Dca => self.line(depth, element, &[("type", category)], text),
+            Style::Dct => self.line(depth, &format!("{module}:{category}"), &[], text),
+        }
+    }
+
+    fn open(&mut self, depth: usize, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+        self.indent(depth)?;
+        self.xml.start(name, attributes)?;
+        self.xml.raw("\n")
+    }
+
+    fn close(&mut self, depth: usize, name: &str) -> io::Result<()> {
+        self.indent(depth)?;
+        self.xml.end(name)?;
+        self.xml.raw("\n")
+    }
+
+    fn line(
+        &mut self,
+        depth: usize,
+        name: &str,
+        attributes: &[(&str, &str)],
+        text: &str,
+    ) -> io::Result<()> {
+        self.indent(depth)?;
+        self.xml.element(name, attributes, text)?;
+        self.xml.raw("\n")
+    }
+
+    fn indent(&mut self, depth: usize) -> io::Result<()> {
+        self.xml.raw(&"  ".repeat(depth))
+    }
+}
+
+/// Whether a text can be an XML id.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}

@@ -1,0 +1,907 @@
+//! Whole runs of `zm glossary import` and `export`: what is read, how it is
+//! sorted, what is written, and what is refused.
+//!
+//! `ZM_KILLS=200` kills more often; `ZM_DATA=folder` reads every file of a
+//! folder of samples as well.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on may say so by panicking"
+)]
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use rust_xlsxwriter::{Format, Formula, Workbook};
+use serde_json::Value;
+use zhengming::glossary::import::{self, Options};
+use zhengming::tsv::Table;
+
+fn zm(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_zm"))
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A workspace with files.
+fn workspace(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("glossaries")).unwrap();
+    fs::write(folder.path().join("zhengming.toml"), "").unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+/// The report of an import, whose counts must add up.
+#[track_caller]
+fn report(folder: &Path, args: &[&str]) -> Value {
+    let args = [&["glossary", "import"], args, &["--format", "json"]].concat();
+    let output = zm(folder, &args);
+    let value: Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", err(&output)));
+    assert_eq!(value["schema"], "zhengming.import/1");
+    let sum = &value["summary"];
+    let count = |key: &str| sum[key].as_u64().unwrap();
+    let all: u64 = ["new", "updated", "unchanged", "conflict", "rejected"]
+        .into_iter()
+        .map(count)
+        .sum();
+    assert_eq!(count("read"), all, "{sum}");
+    let rows = value["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["rows"].as_u64().unwrap());
+    assert_eq!(count("read"), rows.sum::<u64>(), "{sum}");
+    value
+}
+
+/// New, updated, unchanged, conflict, rejected.
+fn counts(value: &Value) -> [u64; 5] {
+    ["new", "updated", "unchanged", "conflict", "rejected"]
+        .map(|key| value["summary"][key].as_u64().unwrap())
+}
+
+fn glossary(folder: &Path) -> String {
+    fs::read_to_string(folder.join("glossaries/terms.tsv")).unwrap()
+}
+
+const GBK: &str = "序号,术语,英文,备注\r\n1,能源部,Department of Energy,机构\r\n2,创世计划,Genesis Mission,\r\n3,,no Chinese,\r\n";
+
+#[test]
+fn a_run_shows_writes_and_then_has_nothing_to_do() {
+    let bytes = encoding_rs::GB18030.encode(GBK).0;
+    let folder = workspace(&[("terms_GBK.csv", &bytes)]);
+    let dry = zm(folder.path(), &["glossary", "import", "terms_GBK.csv"]);
+    assert_eq!(dry.status.code(), Some(1), "a row is rejected");
+    let text = out(&dry);
+    for part in [
+        "gb18030 (guessed",
+        "术语 → zh",
+        "英文 → en",
+        "序号 → not imported",
+        "+ 能源部 = Department of Energy",
+        "terms_GBK.csv:4: `no Chinese`: no Chinese term",
+        "3 rows read = 2 new + 0 updated + 0 unchanged + 0 conflict + 1 rejected",
+        "not written yet: 2 concepts added",
+    ] {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+    assert!(!folder.path().join("glossaries/terms.tsv").exists());
+    let value = report(folder.path(), &["terms_GBK.csv", "--write"]);
+    assert_eq!(
+        (counts(&value), value["written"].as_bool()),
+        ([2, 0, 0, 0, 1], Some(true))
+    );
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\tnote\n能源部\tDepartment of Energy\t机构\n创世计划\tGenesis Mission\t\n"
+    );
+    let again = report(folder.path(), &["terms_GBK.csv", "--write"]);
+    assert_eq!(
+        (counts(&again), again["written"].as_bool()),
+        ([0, 0, 2, 0, 1], Some(false))
+    );
+}
+
+#[test]
+fn what_is_there_is_compared_and_kept() {
+    let there = "# 能源\nen\tzh\tremark\ten_avoid\n\nGenesis Mission\t创世计划\tDOE\tCreation Plan\nplan\t计划\t\t\n";
+    let theirs = "zh,en,definition\n创世计划,Genesis Mission,计划名\n创世计划,Creation Plan,\n计划,program,\n计划,plan,\n能源部,Department of Energy,\n";
+    let folder = workspace(&[
+        ("glossaries/terms.tsv", there.as_bytes()),
+        ("a.csv", theirs.as_bytes()),
+    ]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [1, 1, 1, 2, 0]);
+    assert_eq!(
+        glossary(folder.path()),
+        "# 能源\nen\tzh\tremark\ten_avoid\tdefinition\n\nGenesis Mission\t创世计划\tDOE\tCreation Plan\t计划名\nplan\t计划\t\t\nDepartment of Energy\t能源部\t\t\t\n"
+    );
+    let conflict = value["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|r| r["zh"] == "计划" && r["class"] == "conflict")
+        .unwrap();
+    assert_eq!(
+        (
+            &conflict["changes"][0]["old"],
+            &conflict["changes"][0]["new"]
+        ),
+        (&"plan".into(), &"program".into())
+    );
+    assert_eq!(conflict["line"], 5);
+    // Both stand, and then there is nothing more to do about that row.
+    let both = report(
+        folder.path(),
+        &["a.csv", "--on-conflict", "both", "--write"],
+    );
+    assert_eq!(counts(&both), [0, 0, 3, 2, 0]);
+    assert!(
+        glossary(folder.path()).contains("plan\t计划\t\t\t\tprogram"),
+        "{}",
+        glossary(folder.path())
+    );
+    assert_eq!(counts(&report(folder.path(), &["a.csv"])), [0, 0, 4, 1, 0]);
+    // Taking replaces; stopping writes nothing.
+    let take = report(
+        folder.path(),
+        &["a.csv", "--on-conflict", "take", "--write"],
+    );
+    assert_eq!(take["written"], true);
+    let before = glossary(folder.path());
+    fs::write(
+        folder.path().join("b.csv"),
+        "zh,en\n计划,scheme\n算力,compute\n",
+    )
+    .unwrap();
+    let stop = report(
+        folder.path(),
+        &["b.csv", "--on-conflict", "stop", "--write"],
+    );
+    assert_eq!(
+        (stop["written"].as_bool(), glossary(folder.path())),
+        (Some(false), before)
+    );
+}
+
+/// The same three concepts as each format has them.
+fn same_terms() -> Vec<(&'static str, Vec<u8>)> {
+    let xlsx = workbook(&[
+        &["中文", "英文"],
+        &["能源部", "Department of Energy"],
+        &["创世计划", "Genesis Mission"],
+        &["算力", "computing power"],
+    ]);
+    let text = |text: &str| text.as_bytes().to_vec();
+    let utf16: Vec<u8> = "\u{FEFF}source\ttarget\r\n能源部\tDepartment of Energy\r\n创世计划\tGenesis Mission\r\n算力\tcomputing power\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    vec![
+        (
+            "a.csv",
+            text(
+                "Chinese;English\r\n能源部;Department of Energy\r\n创世计划;\"Genesis Mission\"\r\n算力;computing power\r\n",
+            ),
+        ),
+        (
+            "a.tsv",
+            text(
+                "zh\ten\n能源部\tDepartment of Energy\n创世计划\tGenesis Mission\n算力\tcomputing power\n",
+            ),
+        ),
+        (
+            "omegat.txt",
+            text(
+                "# list\nDepartment of Energy\t能源部\nGenesis Mission\t创世计划\t\ncomputing power\t算力\n",
+            ),
+        ),
+        ("unicode.txt", utf16),
+        ("a.xlsx", xlsx),
+        (
+            "a.ods",
+            ods(&[
+                ["中文", "英文"],
+                ["能源部", "Department of Energy"],
+                ["创世计划", "Genesis Mission"],
+                ["算力", "computing power"],
+            ]),
+        ),
+        (
+            "a.md",
+            text(
+                "# 表\n\n| 中文 | English |\n|---|---|\n| 能源部 | Department of Energy |\n| **创世计划** | Genesis Mission |\n| 算力 | `computing power` |\n",
+            ),
+        ),
+        (
+            "a.json",
+            text(
+                r#"{"terms": [{"zh": "能源部", "en": "Department of Energy"}, {"zh": "创世计划", "en": "Genesis Mission"}, {"zh": "算力", "en": "computing power"}]}"#,
+            ),
+        ),
+        (
+            "a.po",
+            text(
+                "msgid \"\"\nmsgstr \"Language: zh_CN\\n\"\n\nmsgid \"Department of Energy\"\nmsgstr \"能源部\"\n\nmsgid \"Genesis Mission\"\nmsgstr \"创世计划\"\n\nmsgid \"computing power\"\nmsgstr \"算力\"\n",
+            ),
+        ),
+        (
+            "a.utx",
+            text(
+                "#UTX 1.11; en/zh-CN; 2026-01-01\r\n#src\ttgt\tsrc:pos\r\nDepartment of Energy\t能源部\tnoun\r\nGenesis Mission\t创世计划\tnoun\r\ncomputing power\t算力\tnoun\r\n",
+            ),
+        ),
+        (
+            "a.tbx",
+            text(
+                "<?xml version='1.0'?><martif type='TBX' xml:lang='en'><text><body>\
+            <termEntry id='1'><langSet xml:lang='zh-CN'><tig><term>能源部</term></tig></langSet><langSet xml:lang='en-US'><tig><term>Department of Energy</term></tig></langSet></termEntry>\
+            <termEntry id='2'><langSet xml:lang='zh'><tig><term>创世计划</term></tig></langSet><langSet xml:lang='en'><tig><term>Genesis Mission</term></tig></langSet></termEntry>\
+            <termEntry id='3'><langSet xml:lang='zh'><ntig><termGrp><term>算力</term></termGrp></ntig></langSet><langSet xml:lang='en'><tig><term>computing power</term></tig></langSet></termEntry>\
+            </body></text></martif>",
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn every_format_gives_the_same_concepts() {
+    for (name, bytes) in same_terms() {
+        let folder = workspace(&[(name, &bytes)]);
+        let value = report(folder.path(), &[name, "--write"]);
+        assert_eq!(counts(&value), [3, 0, 0, 0, 0], "{name}: {value:#}");
+        let table = Table::parse(&glossary(folder.path()));
+        let (zh, en) = (table.column("zh").unwrap(), table.column("en").unwrap());
+        let pairs: Vec<_> = table
+            .rows()
+            .map(|row| (row.cell(zh).into_owned(), row.cell(en).into_owned()))
+            .collect();
+        let wanted = [
+            ("能源部", "Department of Energy"),
+            ("创世计划", "Genesis Mission"),
+            ("算力", "computing power"),
+        ];
+        assert_eq!(
+            pairs,
+            wanted.map(|(zh, en)| (zh.to_owned(), en.to_owned())),
+            "{name}"
+        );
+        assert_eq!(
+            counts(&report(folder.path(), &[name])),
+            [0, 0, 3, 0, 0],
+            "{name}"
+        );
+    }
+}
+
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(*cells) {
+            sheet.write_string(row, column, *cell).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// A spreadsheet as LibreOffice makes it, as far as it matters.
+fn ods(rows: &[[&str; 2]]) -> Vec<u8> {
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let rows: String = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "<table:table-row>{}{}</table:table-row>",
+                cell(row[0]),
+                cell(row[1])
+            )
+        })
+        .collect();
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+         <office:body><office:spreadsheet><table:table table:name=\"表\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let manifest = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+    zipped(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+    ])
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook as agencies make them: notes on a first sheet, a title over the table, names in two
+/// rows over merged cells, numbers, blank rows, a heading, a formula, a hidden sheet.
+fn agency_workbook() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let plain = Format::new();
+    let notes = book.add_worksheet();
+    notes.set_name("说明").unwrap();
+    notes.write_string(0, 0, "本表由翻译处维护").unwrap();
+    let sheet = book.add_worksheet();
+    sheet.set_name("术语").unwrap();
+    sheet
+        .merge_range(0, 0, 0, 6, "2026年度术语表（征求意见稿）", &plain)
+        .unwrap();
+    sheet.merge_range(2, 0, 3, 0, "序号", &plain).unwrap();
+    sheet.merge_range(2, 1, 2, 3, "中文", &plain).unwrap();
+    sheet.merge_range(2, 4, 2, 5, "英文", &plain).unwrap();
+    sheet.merge_range(2, 6, 3, 6, "备注", &plain).unwrap();
+    for (at, name) in (1..).zip(["简体", "繁体", "定义", "译名1", "译名2"]) {
+        sheet.write_string(3, at, name).unwrap();
+    }
+    let rows: [[&str; 7]; 4] = [
+        [
+            "1",
+            "能源部",
+            "能源部",
+            "政府部门",
+            "Department of Energy",
+            "Energy Department",
+            "",
+        ],
+        ["", "二、计划", "", "", "", "", ""],
+        [
+            "2",
+            "创世计划",
+            "創世計畫",
+            "",
+            "Genesis Mission",
+            "",
+            "总统签署",
+        ],
+        ["3", "算力", "", "", "computing power", "", ""],
+    ];
+    for (row, cells) in (4..).zip(rows) {
+        // A blank row between.
+        let row = if row > 6 { row + 1 } else { row };
+        for (column, cell) in (0..).zip(cells) {
+            if !cell.is_empty() {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+    }
+    sheet
+        .write_formula(
+            10,
+            1,
+            Formula::new("=B7&\"二期\"").set_result("创世计划二期"),
+        )
+        .unwrap();
+    sheet.write_string(10, 4, "=HYPERLINK(\"x\")").unwrap();
+    let hidden = book.add_worksheet();
+    hidden.set_name("旧").unwrap().set_hidden(true);
+    for (at, (zh, en)) in (0..).zip([("中文", "English"), ("数据", "data")]) {
+        hidden.write_string(at, 0, zh).unwrap();
+        hidden.write_string(at, 1, en).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn an_agencys_workbook_is_read_whole() {
+    let folder = workspace(&[("terms.xlsx", &agency_workbook())]);
+    let value = report(folder.path(), &["terms.xlsx", "--write"]);
+    assert_eq!(counts(&value), [5, 0, 0, 0, 1], "{value:#}");
+    let text = glossary(folder.path());
+    for row in [
+        "zh\ten\ten_admitted\tzh_hant\tdefinition\tnote\n",
+        "能源部\tDepartment of Energy\tEnergy Department\t能源部\t政府部门\t\n",
+        "创世计划\tGenesis Mission\t\t創世計畫\t\t总统签署\n",
+        "创世计划二期\t=HYPERLINK(\"x\")\t",
+        "数据\tdata",
+    ] {
+        assert!(text.contains(row), "{row}\n{text}");
+    }
+    let human = out(&zm(folder.path(), &["glossary", "import", "terms.xlsx"]));
+    for part in [
+        "说明!1: not read, 1 rows",
+        "旧!1: a hidden sheet",
+        "术语!1: above the table, not a row: `2026年度术语表（征求意见稿）`",
+        "术语!B11: a formula: the value that was saved with it is taken",
+        "术语!E11: `=HYPERLINK(\"x\")` begins as a formula does",
+        "术语!6: `二、计划`: no English term",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+    let one = report(folder.path(), &["terms.xlsx", "--sheet", "旧"]);
+    assert_eq!(one["summary"]["read"], 1);
+    let none = zm(
+        folder.path(),
+        &["glossary", "import", "terms.xlsx", "--sheet", "x"],
+    );
+    assert!(
+        err(&none).contains("no sheet `x`; it has 说明, 术语, 旧"),
+        "{}",
+        err(&none)
+    );
+}
+
+#[test]
+fn rows_of_one_concept_are_put_together_and_forbidden_is_deprecated() {
+    let rows = "Entry_ID,Chinese,English,Status\n7,一带一路,Belt and Road Initiative,Preferred\n7,一带一路,BRI,Approved\n\
+        7,一带一路,Belt and Road Strategy,Forbidden\n8,算力,computing power,New\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [4, 0, 0, 0, 0], "{value:#}");
+    assert_eq!(
+        (
+            &value["summary"]["concepts_added"],
+            &value["summary"]["joined"]
+        ),
+        (&2.into(), &2.into())
+    );
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\ten_admitted\ten_avoid\tstatus\tid\n一带一路\tBelt and Road Initiative\tBRI\tBelt and Road Strategy\t\t7\n算力\tcomputing power\t\t\tproposed\t8\n"
+    );
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    assert!(human.contains("“forbidden” becomes deprecated"), "{human}");
+    // MateCat's own yes and no, and a language a row.
+    let matecat = "Forbidden,Domain,Definition,en-US,Notes,zh-CN,Notes\nTrue,IT,,software,,软体,\nFalse,IT,,software,,软件,\n";
+    let long = "id,language,term,status\n1,en-US,software,\n1,zh-CN,软件,\n1,zh-CN,软体,deprecated\n1,de,Software,\n";
+    for (name, text, read) in [("m.csv", matecat, 2), ("l.csv", long, 4)] {
+        let folder = workspace(&[(name, text.as_bytes())]);
+        let value = report(folder.path(), &[name, "--write"]);
+        assert_eq!(value["summary"]["read"], read);
+        let table = Table::parse(&glossary(folder.path()));
+        let row = table.rows().next().unwrap();
+        let cell = |name: &str| row.cell(table.column(name).unwrap()).into_owned();
+        assert_eq!(
+            [cell("zh"), cell("en"), cell("zh_avoid")],
+            ["软件", "software", "软体"],
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn packed_cells_are_shown_and_parted_only_when_asked() {
+    let rows = "中文,英文\n人工智能（AI）,artificial intelligence\n计划；方案,plan; program\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    assert!(
+        human.contains("a.csv:2:1: 人工智能（AI） ⇒ 人工智能 | (short) AI"),
+        "{human}"
+    );
+    assert!(
+        human.contains("+ 人工智能（AI） = artificial intelligence"),
+        "{human}"
+    );
+    report(folder.path(), &["a.csv", "--split", "--write"]);
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\tzh_admitted\ten_admitted\ten_abbr\n人工智能\tartificial intelligence\t\t\tAI\n计划\tplan\t方案\tprogram\t\n"
+    );
+}
+
+#[test]
+fn misread_texts_are_refused_or_restored() {
+    let wrong = |text: &str| {
+        encoding_rs::GB18030
+            .decode_without_bom_handling(text.as_bytes())
+            .0
+            .into_owned()
+    };
+    let rows = format!(
+        "zh,en\n{},flu vaccine\n{},risk assessment\n{},plan\n",
+        wrong("流感疫苗"),
+        wrong("风险评估"),
+        wrong("工作计划")
+    );
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let refused = zm(folder.path(), &["glossary", "import", "a.csv"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        err(&refused).contains("UTF-8 read as GBK") && err(&refused).contains("--repair"),
+        "{}",
+        err(&refused)
+    );
+    let value = report(folder.path(), &["a.csv", "--repair", "--write"]);
+    assert_eq!(counts(&value), [3, 0, 0, 0, 0]);
+    assert!(glossary(folder.path()).contains("流感疫苗\tflu vaccine"));
+}
+
+#[test]
+fn rows_that_cannot_be_used_are_named_with_their_place() {
+    let rows = "zh,en,note\n能源部,Department of Energy,x\n甲,A, B, C\n\"乙\nb\",B\n\u{200b}丙,C\u{200b}\n丁\u{FFFD},D\n只有中文,,\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv"]);
+    assert_eq!(counts(&value), [3, 0, 0, 0, 3], "{value:#}");
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in [
+        "a.csv:3:8: 4 cells, where the header names 3",
+        "a.csv:7:1: `丁\u{FFFD}`: characters were lost",
+        "a.csv:8: `只有中文`: no English term",
+        "a.csv:6:1: an invisible character (U+200B)",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+}
+
+#[test]
+fn what_is_hostile_or_locked_is_refused_plainly() {
+    let laughs = "<?xml version='1.0'?><!DOCTYPE martif [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;'>]>\
+        <martif type='TBX'><text><body><termEntry><langSet xml:lang='zh'><tig><term>&c;</term></tig></langSet></termEntry></body></text></martif>";
+    let zeros = vec![b' '; 64 << 20];
+    let parts: Vec<(String, &[u8])> = (0..17)
+        .map(|n| (format!("xl/{n}.xml"), zeros.as_slice()))
+        .collect();
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), *bytes))
+        .collect();
+    let bomb = zipped(&parts);
+    assert!(bomb.len() < 2 << 20);
+    let mut locked = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    locked.extend([0; 600]);
+    locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    let folder = workspace(&[
+        ("laughs.tbx", laughs.as_bytes()),
+        ("bomb.xlsx", &bomb),
+        ("locked.xlsx", &locked),
+        ("empty.csv", b""),
+        (
+            "cut.tbx",
+            b"<?xml version='1.0'?>\n<martif><text><body>\n<termEntry>",
+        ),
+        (
+            "page.xls",
+            b"<html><table><tr><td>a</td></tr></table></html>",
+        ),
+        ("other.zip", &zipped(&[("a.txt", b"a")])),
+        ("binary.csv", b"a,b\n\0\0\x01\n"),
+    ]);
+    for (name, part) in [
+        ("bomb.xlsx", "unpacks to more than 1024 MB"),
+        ("locked.xlsx", "locked by a password"),
+        ("empty.csv", "empty"),
+        ("cut.tbx", "cut.tbx:3: "),
+        ("page.xls", "web page"),
+        ("other.zip", "no workbook"),
+        ("binary.csv", "NUL"),
+        ("none.csv", "no such file"),
+    ] {
+        let output = zm(folder.path(), &["glossary", "import", name, "--write"]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(err(&output).contains(part), "{name}: {}", err(&output));
+        assert!(!folder.path().join("glossaries/terms.tsv").exists());
+    }
+    let output = zm(folder.path(), &["glossary", "import", "laughs.tbx"]);
+    assert!(
+        out(&output).contains("made of markup, of other entities"),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
+fn columns_can_be_named() {
+    let rows = "甲,乙,丙\n流感,flu,liúgǎn\n风险,risk,fēngxiǎn\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(
+        folder.path(),
+        &[
+            "a.csv",
+            "--map",
+            "zh=甲,en=2,note=C",
+            "--set",
+            "subject=医学",
+            "--write",
+        ],
+    );
+    assert_eq!(counts(&value), [2, 0, 0, 0, 0]);
+    assert!(
+        glossary(folder.path()).contains("流感\tflu\t医学\tliúgǎn"),
+        "{}",
+        glossary(folder.path())
+    );
+    let bad = zm(
+        folder.path(),
+        &["glossary", "import", "a.csv", "--map", "zh=丁"],
+    );
+    assert!(
+        err(&bad).contains("the columns are 甲, 乙, 丙"),
+        "{}",
+        err(&bad)
+    );
+    let bad = zm(
+        folder.path(),
+        &["glossary", "import", "a.csv", "--map", "en_abr=甲"],
+    );
+    assert!(err(&bad).contains("is it `en_abbr`?"), "{}", err(&bad));
+    let bad = zm(
+        folder.path(),
+        &["glossary", "import", "a.csv", "--encoding", "klingon"],
+    );
+    assert_eq!(bad.status.code(), Some(2));
+}
+
+#[test]
+fn a_glossary_is_exported_and_what_is_lost_is_said() {
+    let there = "zh\ten\ten_avoid\tmatch\n能源部\tDepartment of Energy\tEnergy Ministry\tstrict\n";
+    let folder = workspace(&[("glossaries/terms.tsv", there.as_bytes())]);
+    for (name, lost) in [
+        ("a.tsv", ""),
+        ("a.csv", ""),
+        ("a.xlsx", ""),
+        ("a.tbx", "`match`"),
+        ("a.utx", "`match`"),
+    ] {
+        let output = zm(folder.path(), &["glossary", "export", "-o", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(
+            err(&output).contains(lost) && (lost.is_empty() != err(&output).contains("not held")),
+            "{name}: {}",
+            err(&output)
+        );
+        let again = report(folder.path(), &[name]);
+        assert_eq!(
+            counts(&again)[2],
+            again["summary"]["read"].as_u64().unwrap(),
+            "{name}: {again:#}"
+        );
+        let twice = zm(folder.path(), &["glossary", "export", "-o", name]);
+        assert!(err(&twice).contains("--force"), "{name}");
+    }
+    let list = zm(
+        folder.path(),
+        &["glossary", "export", "--format", "omegat", "--from", "en"],
+    );
+    assert_eq!(out(&list), "Department of Energy\t能源部\n");
+}
+
+/// How often the tests kill.
+fn kills() -> u64 {
+    std::env::var("ZM_KILLS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(5)
+}
+
+#[test]
+fn a_kill_leaves_the_old_file_or_the_new_one() {
+    let rows: String = (0..4_000).map(|n| format!("术语{n},term {n}\n")).collect();
+    let there: String = (0..1_000).map(|n| format!("旧{n}\told {n}\n")).collect();
+    let (theirs, there) = (format!("zh,en\n{rows}"), format!("# 旧\nzh\ten\n{there}"));
+    let folder = workspace(&[
+        ("a.csv", theirs.as_bytes()),
+        ("glossaries/terms.tsv", there.as_bytes()),
+    ]);
+    let path = folder.path().join("glossaries/terms.tsv");
+    let began = std::time::Instant::now();
+    assert_eq!(
+        report(folder.path(), &["a.csv", "--write"])["written"],
+        true
+    );
+    let whole = began.elapsed();
+    let new = fs::read_to_string(&path).unwrap();
+    for round in 0..kills() {
+        fs::write(&path, &there).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
+            .args(["glossary", "import", "a.csv", "--write", "--format", "json"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // All moments of a run, the end more often than the beginning.
+        let share = 0.4 + 0.7 * (round as f64 + 0.5) / kills() as f64;
+        thread::sleep(whole.mul_f64(share).min(Duration::from_secs(20)));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let found = fs::read_to_string(&path).unwrap();
+        assert!(
+            found == there || found == new,
+            "round {round}: a mixture of {} bytes",
+            found.len()
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_file() {
+    let rows: String = (0..5_000).map(|n| format!("术语{n},term {n}\n")).collect();
+    let there = "zh\ten\n能源部\tDepartment of Energy\n";
+    let theirs = format!("zh,en\n{rows}");
+    let folder = workspace(&[
+        ("a.csv", theirs.as_bytes()),
+        ("glossaries/terms.tsv", there.as_bytes()),
+    ]);
+    // No file may grow beyond 16 KB: what a full disk does, at a place that is known.
+    let output = Command::new("sh")
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 32; exec \"$0\" glossary import a.csv --write --format json",
+            env!("CARGO_BIN_EXE_zm"),
+        ])
+        .current_dir(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    assert!(err(&output).contains("cannot write"), "{}", err(&output));
+    assert_eq!(glossary(folder.path()), there);
+    assert_eq!(
+        fs::read_dir(folder.path().join("glossaries"))
+            .unwrap()
+            .count(),
+        1,
+        "nothing is left behind"
+    );
+}
+
+/// Every file below a folder.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+}
+
+/// Reads a file: its rows by class add up, or it is refused with a reason.
+#[track_caller]
+fn read_or_refused(path: &Path) -> Result<[usize; 6], String> {
+    let options = Options::default();
+    let source = import::read(path, &options).map_err(|e| e.to_string())?;
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("x.tsv");
+    let plan = import::dry_run(&into, std::slice::from_ref(&source), &options)
+        .map_err(|e| e.to_string())?;
+    let counts = import::Class::ALL.map(|class| plan.count(class));
+    assert_eq!(
+        counts.iter().sum::<usize>(),
+        plan.read(),
+        "{}",
+        path.display()
+    );
+    assert_eq!(plan.read(), source.read(), "{}", path.display());
+    for row in &plan.rows {
+        assert!(row.class != import::Class::Rejected || !row.reason.is_empty());
+    }
+    // Written and read again, nothing is new.
+    let written =
+        import::write(&into, std::slice::from_ref(&source), &options).map_err(|e| e.to_string())?;
+    let again = import::dry_run(&into, std::slice::from_ref(&source), &options).unwrap();
+    assert!(
+        !again.changes(),
+        "{}: a second run would change something",
+        path.display()
+    );
+    assert_eq!(
+        written.count(import::Class::Rejected),
+        again.count(import::Class::Rejected)
+    );
+    let [new, updated, unchanged, conflict, rejected] = counts;
+    Ok([plan.read(), new, updated, unchanged, conflict, rejected])
+}
+
+#[test]
+fn every_sample_is_read_or_refused() {
+    let mut found = Vec::new();
+    files(Path::new("tests/glossary"), &mut found);
+    let samples = found
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e != "md"));
+    let mut shown = String::new();
+    for path in samples {
+        let name = path.strip_prefix("tests/glossary").unwrap().display();
+        let line = match read_or_refused(path) {
+            Ok(counts) => format!("{name}: {counts:?}\n"),
+            Err(why) => format!(
+                "{name}: refused: {}\n",
+                why.split_once(": ").map_or("", |(_, why)| why)
+            ),
+        };
+        shown.push_str(&line);
+    }
+    let expected = fs::read_to_string("tests/glossary/samples.md").unwrap_or_default();
+    let expected = expected
+        .split("```text\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap_or("");
+    assert_eq!(shown, expected, "tests/glossary/samples.md says otherwise");
+}
+
+#[test]
+fn encodings_are_guessed_right_or_can_be_named() {
+    use zhengming::text::decode::{decode, decode_as};
+    for (name, guessed) in [
+        ("big5", true),
+        ("big5hkscs", false),
+        ("gb18030", true),
+        ("gb2312", true),
+        ("gbk", true),
+        ("hz", true),
+    ] {
+        let read = |name: String| fs::read(format!("tests/glossary/cjk-{name}.txt")).unwrap();
+        let (bytes, truth) = (
+            read(name.to_owned()),
+            String::from_utf8(read(format!("{name}-utf8"))).unwrap(),
+        );
+        assert_eq!(decode_as(&bytes, name).unwrap().text, truth, "{name}");
+        // A few bytes are too little to guess by.
+        if guessed {
+            assert_eq!(decode(&bytes).text, truth, "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_big_folder_is_read_or_refused() {
+    let Some(folder) = std::env::var_os("ZM_DATA") else {
+        println!("skipped: ZM_DATA names no folder");
+        return;
+    };
+    let mut found = Vec::new();
+    for part in ["messy", "conformance", "glossaries"] {
+        files(&Path::new(&folder).join(part), &mut found);
+    }
+    let wanted = [
+        "csv", "tsv", "txt", "tbx", "xlsx", "ods", "xls", "json", "po", "md", "utx", "tab",
+    ];
+    let small = |path: &&PathBuf| path.metadata().is_ok_and(|m| m.len() < 20 << 20);
+    let of_kind = |path: &&PathBuf| {
+        path.extension()
+            .is_some_and(|e| wanted.contains(&e.to_string_lossy().to_lowercase().as_str()))
+    };
+    let (mut read, mut refused) = (0, 0);
+    for path in found.iter().filter(of_kind).filter(small) {
+        match read_or_refused(path) {
+            Ok(counts) => {
+                read += 1;
+                println!("{counts:?} {}", path.display());
+            }
+            Err(why) => {
+                refused += 1;
+                assert!(!why.is_empty());
+                println!("refused {why}");
+            }
+        }
+    }
+    println!("{read} read, {refused} refused");
+}
