@@ -1,7 +1,6 @@
 //! `zm check PATH…`: everything that is wrong in documents, with its place.
 
-use std::fmt;
-use std::io::{IsTerminal, Write, stderr};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use super::Global;
 use super::accepted;
 use super::cached::Cached;
 use super::mend;
-use super::out::{Exit, Failure, Out};
+use super::out::{Exit, Failure, Out, Progress};
 use super::rules::{self, Choice};
 use crate::align::Resources;
 use crate::check::{self, Job, Level, Levels, Reference};
@@ -353,32 +352,5 @@ impl<'a> Rules<'a> {
         let overrides = self.overrides.iter().filter(|(globs, _)| here(globs));
         let overrides = overrides.map(|(_, rules)| *rules);
         self.choice.levels(&self.project.config.rules, overrides)
-    }
-}
-
-/// What is being done, on one line of a terminal; nothing elsewhere.
-struct Progress {
-    shown: bool,
-}
-
-impl Progress {
-    fn new() -> Self {
-        Self {
-            shown: stderr().is_terminal(),
-        }
-    }
-
-    fn say(&self, what: impl fmt::Display) {
-        if self.shown {
-            let _ = write!(stderr(), "\r\x1b[K{what} …");
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.shown {
-            let _ = write!(stderr(), "\r\x1b[K");
-        }
     }
 }

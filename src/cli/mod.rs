@@ -20,6 +20,7 @@ mod glossary;
 mod index;
 mod init;
 mod lookup;
+mod memory;
 mod mend;
 mod out;
 mod propose;
@@ -52,6 +53,7 @@ Examples:
   zm lookup 创世计划                     a term, in either language, or its pinyin
   zm search \"supply chain\"              every unit of the memory that has it
   zm deliver report.zh.md -o out.md     write the translated document
+  zm memory import old.tmx              units of another tool's memory
 
 A workspace is a folder with a zhengming.toml or a glossaries/ folder, found
 from the current folder upwards; `zm init` makes one. check, suggest and
@@ -145,6 +147,8 @@ enum Command {
     Deliver(deliver::Args),
     /// Glossaries as a whole: import
     Glossary(glossary::Args),
+    /// Translation memories: import, export, figures, leverage, cleaning
+    Memory(memory::Args),
     /// The index over the memory
     Index(index::Args),
     /// Make a workspace
@@ -197,6 +201,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<Exit, Failure> {
         Some(Command::Draft(args)) => args.run(global, out),
         Some(Command::Deliver(args)) => args.run(global, out),
         Some(Command::Glossary(args)) => args.run(global, out),
+        Some(Command::Memory(args)) => args.run(global, out),
         Some(Command::Index(args)) => args.run(global, out),
         Some(Command::Init(args)) => args.run(global, out),
         Some(Command::Config(args)) => args.run(global, out),

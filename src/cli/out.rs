@@ -147,6 +147,33 @@ impl Out {
     }
 }
 
+/// What is being done, on one line of a terminal; nothing elsewhere.
+pub(crate) struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Self {
+        Self {
+            shown: io::stderr().is_terminal(),
+        }
+    }
+
+    pub(crate) fn say(&self, what: impl fmt::Display) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\x1b[K{what} …");
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
 /// Whether stdin is a person's keyboard, from which nothing should be awaited.
 pub(crate) fn stdin_is_terminal() -> bool {
     io::stdin().is_terminal()

@@ -73,7 +73,7 @@ fn write_once(file: &mut File, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Waits for the lock that writers of a journal hold, in a file beside it.
-fn lock(path: &Path) -> Result<File> {
+pub(super) fn lock(path: &Path) -> Result<File> {
     let name = beside(path, ".lock");
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|e| Error::io("create", folder, e))?;

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod file;
 mod features;
 mod held;
+pub mod import;
 mod index;
 pub mod journal;
 pub mod rank;

@@ -98,7 +98,7 @@ fn sample<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// The language that nearly all of some texts are in, those without letters apart.
-fn common<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Lang> {
+pub(super) fn common<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Lang> {
     let (mut zh, mut en, mut other) = (0, 0, 0);
     for text in texts {
         match detect::language(text) {
@@ -117,7 +117,7 @@ fn common<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Lang> {
 }
 
 /// The language that a column's name says it is in, with the script where it says that too.
-fn named(name: &str) -> Option<(Lang, Option<Locale>)> {
+pub(super) fn named(name: &str) -> Option<(Lang, Option<Locale>)> {
     let name = name.trim().to_lowercase().replace('_', "-");
     let plain = |lang| Some((lang, None));
     let written = |locale: Locale| Some((locale.lang(), Some(locale)));

@@ -8,6 +8,7 @@
 mod inline;
 mod pair;
 mod po;
+mod table;
 mod tmx;
 mod xliff;
 
@@ -16,6 +17,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use pair::{Couple, couples, language};
+pub use table::Map;
 
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -106,6 +108,12 @@ pub enum Kind {
     Xliff,
     /// GNU gettext.
     Po,
+    /// Text parted by tabs.
+    Tsv,
+    /// Comma-separated values, by RFC 4180 or nearly.
+    Csv,
+    /// A workbook of a spreadsheet program.
+    Sheets,
 }
 
 impl Kind {
@@ -115,6 +123,9 @@ impl Kind {
             Self::Tmx => "TMX",
             Self::Xliff => "XLIFF",
             Self::Po => "PO",
+            Self::Tsv => "TSV",
+            Self::Csv => "CSV",
+            Self::Sheets => "workbook",
         }
     }
 
@@ -125,9 +136,21 @@ impl Kind {
             "tmx" => Self::Tmx,
             "xlf" | "xliff" | "sdlxliff" | "mqxliff" | "mxliff" | "txlf" => Self::Xliff,
             "po" | "pot" => Self::Po,
+            "tsv" | "tab" => Self::Tsv,
+            "csv" => Self::Csv,
+            "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => Self::Sheets,
             _ => return None,
         })
     }
+}
+
+/// What a user says about files, where their readers do not find it out rightly.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// Their encoding, as a label of the Encoding Standard.
+    pub encoding: Option<String>,
+    /// The columns of tables.
+    pub map: Map,
 }
 
 /// The bytes of a file being read.
@@ -137,12 +160,12 @@ pub type Bytes = Box<dyn Read + Send>;
 ///
 /// ```
 /// use std::path::Path;
-/// use zhengming::format::exchange::{Item, Kind, Reader};
+/// use zhengming::format::exchange::{Ask, Item, Kind, Reader};
 /// let tmx = "<tmx version='1.4'><header srclang='zh'/><body><tu>\
 ///     <tuv xml:lang='zh-CN'><seg>能源部</seg></tuv>\
 ///     <tuv xml:lang='en-US'><seg>Department of Energy</seg></tuv></tu></body></tmx>";
 /// let bytes = Box::new(tmx.as_bytes());
-/// let mut reader = Reader::new(Path::new("a.tmx"), bytes, Kind::Tmx, None);
+/// let mut reader = Reader::new(Path::new("a.tmx"), bytes, Kind::Tmx, &Ask::default()).unwrap();
 /// let Some(Item::Unit(unit)) = reader.next_item().unwrap() else { panic!() };
 /// assert_eq!((unit.variants[1].lang.as_str(), unit.variants[0].text.as_str()), ("en-US", "能源部"));
 /// assert_eq!(reader.next_item().unwrap(), None);
@@ -160,6 +183,7 @@ enum From {
     Tmx(Box<tmx::Tmx>),
     Xliff(Box<xliff::Xliff>),
     Po(Box<po::Po>),
+    Table(Box<table::Table>),
 }
 
 impl Reader {
@@ -167,7 +191,7 @@ impl Reader {
     ///
     /// # Errors
     /// The file cannot be read, or is of none of the formats.
-    pub fn open(path: &Path, encoding: Option<&str>) -> Result<Self> {
+    pub fn open(path: &Path, ask: &Ask) -> Result<Self> {
         let mut file = File::open(path).map_err(|e| Error::io("read", path, e))?;
         let mut head = Vec::new();
         (&mut file)
@@ -179,21 +203,34 @@ impl Reader {
             return Err(Error::file(path, None, message));
         };
         let bytes = Box::new(io::Cursor::new(head).chain(file));
-        Ok(Self::new(path, bytes, kind, encoding))
+        Self::new(path, bytes, kind, ask)
     }
 
     /// Reads bytes of a format; the path is for errors and what only a name tells.
-    pub fn new(path: &Path, bytes: Bytes, kind: Kind, encoding: Option<&str>) -> Self {
+    ///
+    /// # Errors
+    /// A workbook that is none.
+    pub fn new(path: &Path, bytes: Bytes, kind: Kind, ask: &Ask) -> Result<Self> {
+        let encoding = ask.encoding.as_deref();
+        let map = || ask.map.clone();
         let from = match kind {
             Kind::Tmx => From::Tmx(Box::new(tmx::Tmx::new(bytes, encoding))),
             Kind::Xliff => From::Xliff(Box::new(xliff::Xliff::new(bytes, encoding))),
             Kind::Po => From::Po(Box::new(po::Po::new(bytes, encoding, tag_in_name(path)))),
+            Kind::Tsv | Kind::Csv => {
+                let tabs = kind == Kind::Tsv;
+                From::Table(Box::new(table::Table::text(bytes, encoding, tabs, map())))
+            }
+            Kind::Sheets => {
+                let table = table::Table::workbook(bytes, map());
+                From::Table(Box::new(table.map_err(|fault| fault.error(path))?))
+            }
         };
-        Self {
+        Ok(Self {
             path: path.to_owned(),
             kind,
             from,
-        }
+        })
     }
 
     /// What comes next; `None` at the end. After an error there is nothing more.
@@ -205,6 +242,7 @@ impl Reader {
             From::Tmx(tmx) => tmx.next_item(),
             From::Xliff(xliff) => xliff.next_item(),
             From::Po(po) => po.next_item(),
+            From::Table(table) => table.next_item(),
         };
         next.map_err(|fault| fault.error(&self.path))
     }
@@ -215,6 +253,7 @@ impl Reader {
             From::Tmx(tmx) => tmx.xml.notes(),
             From::Xliff(xliff) => xliff.xml.notes(),
             From::Po(po) => po.notes(),
+            From::Table(_) => Vec::new(),
         }
     }
 
@@ -224,6 +263,7 @@ impl Reader {
             From::Tmx(tmx) => tmx.xml.encoding(),
             From::Xliff(xliff) => xliff.xml.encoding(),
             From::Po(po) => po.text.encoding(),
+            From::Table(table) => table.encoding(),
         }
     }
 
@@ -233,12 +273,18 @@ impl Reader {
             From::Tmx(tmx) => tmx.xml.bytes(),
             From::Xliff(xliff) => xliff.xml.bytes(),
             From::Po(po) => po.text.taken(),
+            From::Table(table) => table.bytes(),
         }
     }
 
     /// Whether this program wrote the file.
     pub fn own(&self) -> bool {
-        matches!(&self.from, From::Tmx(tmx) if tmx.own)
+        match &self.from {
+            From::Tmx(tmx) => tmx.own,
+            From::Table(table) => table.own(),
+            From::Xliff(xliff) => xliff.own,
+            From::Po(po) => po.own(),
+        }
     }
 }
 

@@ -88,6 +88,11 @@ impl Po {
         }
     }
 
+    /// Whether this program wrote the file.
+    pub(super) fn own(&self) -> bool {
+        self.header.own
+    }
+
     pub(super) fn notes(&mut self) -> Vec<Fault> {
         std::mem::take(&mut self.notes)
     }

@@ -16,6 +16,8 @@ use crate::xml::{Event, Fault, Reader, Tag};
 #[derive(Debug)]
 pub(super) struct Xliff {
     pub(super) xml: Reader<Bytes>,
+    /// Whether this program wrote it.
+    pub(super) own: bool,
     /// Its major version; 0 before the root was seen.
     version: u8,
     source: String,
@@ -49,6 +51,7 @@ impl Xliff {
     pub(super) fn new(bytes: Bytes, encoding: Option<&str>) -> Self {
         Self {
             xml: Reader::new(bytes, encoding),
+            own: false,
             version: 0,
             source: String::new(),
             target: String::new(),

@@ -1,0 +1,683 @@
+//! Tables of pairs: TSV, CSV, and the sheets of workbooks. Text tables are
+//! read as a stream; of a workbook one sheet is held at a time.
+
+use std::collections::VecDeque;
+use std::io::{BufRead, Cursor, Read};
+
+use calamine::{Data, Reader as _, Sheets, open_workbook_auto_from_rs};
+
+use super::{Bytes, Item, Refused, Unit, Variant, quote, state};
+use crate::format::bilingual::{common, named};
+use crate::lang::Lang;
+use crate::model::document::State;
+use crate::text::stream::{Spot, Stream};
+use crate::tsv;
+use crate::xml::Fault;
+
+/// What a column of a table can be.
+const FIELDS: [&str; 13] = [
+    "zh", "en", "source", "target", "from", "state", "when", "who", "document", "prev", "next",
+    "subject", "note",
+];
+
+/// Which columns a user says are what: `zh=译文,en=2`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Map(Vec<(&'static str, String)>);
+
+impl std::str::FromStr for Map {
+    type Err = String;
+
+    /// ```
+    /// use zhengming::format::exchange::Map;
+    /// assert!("zh=译文,en=2".parse::<Map>().is_ok());
+    /// assert!("zh=译文,enn=2".parse::<Map>().unwrap_err().contains("`enn`"));
+    /// ```
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut map = Vec::new();
+        for part in text.split([',', '，']) {
+            let (field, column) = part
+                .split_once('=')
+                .ok_or_else(|| format!("`{part}` is not FIELD=COLUMN"))?;
+            let known = FIELDS.iter().find(|known| **known == field.trim());
+            let known = known.ok_or_else(|| {
+                format!("`{}` is no field: use {}", field.trim(), FIELDS.join(", "))
+            })?;
+            map.push((*known, column.trim().to_owned()));
+        }
+        Ok(Self(map))
+    }
+}
+
+/// A table being read.
+pub(super) struct Table {
+    rows: Rows,
+    map: Map,
+    columns: Option<Columns>,
+    /// Rows that were read to find out what the columns are.
+    ahead: VecDeque<Row>,
+    /// The sheet being read.
+    sheet: Option<String>,
+    begun: bool,
+}
+
+impl std::fmt::Debug for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Table {:?}", self.columns)
+    }
+}
+
+/// A row and where it begins.
+#[derive(Debug, Clone)]
+struct Row {
+    spot: Spot,
+    cells: Vec<String>,
+}
+
+/// Where rows come from.
+enum Rows {
+    /// Lines, parted by tabs, without quotes.
+    Lines(Box<Stream<Bytes>>),
+    Csv(Box<csv::Reader<Stream<Bytes>>>),
+    Sheets(Box<Workbook>),
+}
+
+/// The sheets of a workbook.
+struct Workbook {
+    book: Sheets<Cursor<Vec<u8>>>,
+    /// Names of those not begun yet.
+    names: VecDeque<String>,
+    rows: VecDeque<Row>,
+    /// Bytes of the file.
+    bytes: u64,
+}
+
+/// What each column is.
+#[derive(Debug, Clone)]
+struct Columns {
+    places: [Option<usize>; FIELDS.len()],
+    /// The languages of `source` and `target`.
+    sides: Option<(Lang, Lang)>,
+    /// The tags of `zh` and `en`, where the header says more than that.
+    tags: (String, String),
+    width: usize,
+    /// Whether this program's header names them: cells are escaped then.
+    own: bool,
+}
+
+/// Rows read before the columns are decided on.
+const AHEAD: usize = 200;
+
+/// A workbook may unfold to no more than this, in bytes.
+const UNFOLDED: u64 = 1 << 30;
+
+impl Table {
+    /// Reads text parted by tabs (`tabs`) or as CSV.
+    pub(super) fn text(bytes: Bytes, encoding: Option<&str>, tabs: bool, map: Map) -> Self {
+        let mut stream = Stream::new(bytes, encoding, |_| None);
+        // What cannot be read is said when the first row is asked for.
+        let head = stream.fill_buf().unwrap_or_default();
+        let head = String::from_utf8_lossy(head).into_owned();
+        let rows = if tabs && !quoted(&head) {
+            Rows::Lines(Box::new(stream))
+        } else {
+            let mark = if tabs { b'\t' } else { mark(&head) };
+            let mut builder = csv::ReaderBuilder::new();
+            builder.has_headers(false).flexible(true).delimiter(mark);
+            Rows::Csv(Box::new(builder.from_reader(stream)))
+        };
+        Self::new(rows, map)
+    }
+
+    /// Reads a workbook.
+    pub(super) fn workbook(mut bytes: Bytes, map: Map) -> Result<Self, Fault> {
+        let fault = |message: String| Fault {
+            spot: Spot::default(),
+            message,
+        };
+        let mut all = Vec::new();
+        bytes
+            .read_to_end(&mut all)
+            .map_err(|e| fault(e.to_string()))?;
+        if let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(&all)) {
+            let sizes = (0..zip.len()).filter_map(|at| zip.by_index_raw(at).ok().map(|f| f.size()));
+            if sizes.sum::<u64>() > UNFOLDED {
+                return Err(fault(
+                    "the workbook unfolds to more than 1 GB: refused".into(),
+                ));
+            }
+        }
+        let bytes = all.len() as u64;
+        let book = open_workbook_auto_from_rs(Cursor::new(all))
+            .map_err(|e| fault(format!("this workbook cannot be read: {e}")))?;
+        let names = book.sheet_names().into();
+        let rows = Rows::Sheets(Box::new(Workbook {
+            book,
+            names,
+            rows: VecDeque::new(),
+            bytes,
+        }));
+        Ok(Self::new(rows, map))
+    }
+
+    fn new(rows: Rows, map: Map) -> Self {
+        Self {
+            rows,
+            map,
+            columns: None,
+            ahead: VecDeque::new(),
+            sheet: None,
+            begun: false,
+        }
+    }
+
+    pub(super) fn encoding(&self) -> (&'static str, bool) {
+        match &self.rows {
+            Rows::Lines(text) => text.encoding(),
+            Rows::Csv(csv) => csv.get_ref().encoding(),
+            Rows::Sheets(_) => ("UTF-8", false),
+        }
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        match &self.rows {
+            Rows::Lines(text) => text.taken(),
+            Rows::Csv(csv) => csv.get_ref().taken(),
+            Rows::Sheets(book) => book.bytes,
+        }
+    }
+
+    /// Whether this program wrote the table.
+    pub(super) fn own(&self) -> bool {
+        self.columns.as_ref().is_some_and(|columns| columns.own)
+    }
+
+    pub(super) fn next_item(&mut self) -> Result<Option<Item>, Fault> {
+        loop {
+            if let (Some(columns), Some(row)) = (&self.columns, self.ahead.pop_front()) {
+                if let Some(item) = columns.item(&row, self.sheet.as_deref()) {
+                    return Ok(Some(item));
+                }
+                continue;
+            }
+            if self.columns.is_some() {
+                match self.row()? {
+                    Some(row) => self.ahead.push_back(row),
+                    None => self.columns = None,
+                }
+                continue;
+            }
+            if !self.next_sheet()? {
+                return Ok(None);
+            }
+            if let Some(item) = self.begin()? {
+                return Ok(Some(item));
+            }
+        }
+    }
+
+    /// Goes to the next sheet, or to the text, which is one; false where there is none.
+    fn next_sheet(&mut self) -> Result<bool, Fault> {
+        let begun = std::mem::replace(&mut self.begun, true);
+        let Rows::Sheets(book) = &mut self.rows else {
+            return Ok(!begun);
+        };
+        let Some(name) = book.names.pop_front() else {
+            return Ok(false);
+        };
+        let range = book.book.worksheet_range(&name).map_err(|e| Fault {
+            spot: Spot::default(),
+            message: format!("the sheet `{name}` cannot be read: {e}"),
+        })?;
+        let first = range.start().map_or(0, |(row, _)| row);
+        book.rows = (first + 1..)
+            .zip(range.rows())
+            .map(|(line, cells)| Row {
+                spot: Spot {
+                    line,
+                    ..Spot::default()
+                },
+                cells: cells.iter().map(cell).collect(),
+            })
+            .collect();
+        self.sheet = Some(name);
+        Ok(true)
+    }
+
+    /// Finds out what the columns are; something is refused where that cannot be found.
+    fn begin(&mut self) -> Result<Option<Item>, Fault> {
+        while self.ahead.len() < AHEAD
+            && let Some(row) = self.row()?
+        {
+            self.ahead.push_back(row);
+        }
+        let Some(first) = self.ahead.front().cloned() else {
+            return Ok(None);
+        };
+        let rows: Vec<&Row> = self.ahead.iter().collect();
+        match Columns::find(&rows, &self.map) {
+            Ok((columns, header)) => {
+                if header {
+                    self.ahead.pop_front();
+                }
+                self.columns = Some(columns);
+                Ok(None)
+            }
+            Err(message) => {
+                let message = match &self.sheet {
+                    Some(sheet) => format!("sheet `{sheet}`: {message}"),
+                    None => message,
+                };
+                self.ahead.clear();
+                if self.sheet.is_none() {
+                    let spot = first.spot;
+                    return Err(Fault { spot, message });
+                }
+                Ok(Some(Item::Refused(Refused {
+                    spot: first.spot,
+                    reason: message,
+                    quote: quote(&first.cells.join("\t")),
+                })))
+            }
+        }
+    }
+
+    /// The next row that holds anything.
+    fn row(&mut self) -> Result<Option<Row>, Fault> {
+        let row = match &mut self.rows {
+            Rows::Lines(text) => line(text)?,
+            Rows::Csv(csv) => record(csv)?,
+            Rows::Sheets(book) => {
+                let blank = |row: &Row| row.cells.iter().all(|cell| cell.trim().is_empty());
+                loop {
+                    match book.rows.pop_front() {
+                        Some(row) if blank(&row) => {}
+                        row => break row,
+                    }
+                }
+            }
+        };
+        Ok(row)
+    }
+}
+
+/// A row of lines parted by tabs.
+fn line(text: &mut Stream<Bytes>) -> Result<Option<Row>, Fault> {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        let spot = text.mark();
+        let read = text.read_line(&mut line);
+        let read = read.map_err(|e| Fault {
+            spot,
+            message: e.to_string(),
+        })?;
+        if read == 0 {
+            return Ok(None);
+        }
+        let row = line.trim_end_matches(['\n', '\r']);
+        if !tsv::is_row(row) {
+            continue;
+        }
+        let cells = row.split('\t').map(str::to_owned).collect();
+        return Ok(Some(Row { spot, cells }));
+    }
+}
+
+/// A row of CSV.
+fn record(csv: &mut csv::Reader<Stream<Bytes>>) -> Result<Option<Row>, Fault> {
+    let mut record = csv::StringRecord::new();
+    loop {
+        csv.get_mut().mark();
+        let mut spot = Spot {
+            line: csv.position().line() as u32,
+            ..Spot::default()
+        };
+        match csv.read_record(&mut record) {
+            Ok(false) => return Ok(None),
+            Ok(true) => {}
+            Err(error) => {
+                let message = error.to_string();
+                return Err(Fault { spot, message });
+            }
+        }
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        spot.line = record.position().map_or(spot.line, |p| p.line() as u32);
+        let cells = record.iter().map(str::to_owned).collect();
+        return Ok(Some(Row { spot, cells }));
+    }
+}
+
+/// The text of a cell of a sheet; the value of a formula, which is never run.
+fn cell(data: &Data) -> String {
+    match data {
+        Data::Empty | Data::Error(_) => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// Whether cells of a text parted by tabs are quoted, as spreadsheets do it.
+fn quoted(head: &str) -> bool {
+    let cells = head.lines().take(AHEAD).flat_map(|line| line.split('\t'));
+    let (mut closed, mut odd) = (0, 0);
+    for cell in cells.filter(|cell| cell.starts_with('"')) {
+        if cell.len() > 1 && cell.trim_end().ends_with('"') {
+            closed += 1;
+        } else {
+            odd += 1;
+        }
+    }
+    closed > odd
+}
+
+/// What parts the cells of a CSV: what is in most lines.
+fn mark(head: &str) -> u8 {
+    let lines: Vec<&str> = head.lines().take(50).collect();
+    let with = |mark: u8| {
+        lines
+            .iter()
+            .filter(|line| line.contains(char::from(mark)))
+            .count()
+    };
+    let marks = [b',', b';', b'\t'];
+    let mut best = b',';
+    for mark in marks {
+        if with(mark) > with(best) {
+            best = mark;
+        }
+    }
+    best
+}
+
+impl Columns {
+    /// What the columns are, and whether the first row is their header.
+    fn find(rows: &[&Row], map: &Map) -> Result<(Self, bool), String> {
+        let first = rows.first().ok_or("it is empty")?;
+        let width = first.cells.len();
+        let mut columns = Self {
+            places: [None; FIELDS.len()],
+            sides: None,
+            tags: ("zh".into(), "en".into()),
+            width,
+            own: false,
+        };
+        if !map.0.is_empty() {
+            let header = columns.mapped(first, map)?;
+            return columns.settled(rows, header);
+        }
+        columns.by_header(first);
+        if columns.usable() {
+            return columns.settled(rows, true);
+        }
+        // Without names only the texts tell.
+        let lang = |at: usize| {
+            common(
+                rows.iter()
+                    .filter_map(|row| row.cells.get(at))
+                    .map(String::as_str),
+            )
+        };
+        let mut sides = (0..width).filter_map(|at| Some((at, lang(at)?)));
+        if let Some((left, from)) = sides.next()
+            && let Some((right, to)) = sides.find(|(_, lang)| *lang != from)
+        {
+            columns.places = [None; FIELDS.len()];
+            (columns.places[2], columns.places[3]) = (Some(left), Some(right));
+            columns.sides = Some((from, to));
+            columns.width = rows
+                .iter()
+                .map(|row| row.cells.len())
+                .max()
+                .unwrap_or(width);
+            return Ok((columns, false));
+        }
+        Err("there are no two columns in Chinese and English: name them zh and en, or say which they are with --map zh=…,en=…".into())
+    }
+
+    /// The columns that the user names, by their header or by number; whether there is a header.
+    fn mapped(&mut self, first: &Row, map: &Map) -> Result<bool, String> {
+        let mut header = false;
+        for (field, column) in &map.0 {
+            let name = first.cells.iter().position(|cell| cell.trim() == column);
+            let number = column.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+            header |= name.is_some();
+            let at = name.or(number.filter(|at| *at < self.width));
+            let at = at.ok_or_else(|| {
+                format!(
+                    "there is no column `{column}`; the first row has: {}",
+                    first.cells.join(", ")
+                )
+            })?;
+            let place = FIELDS.iter().position(|known| known == field);
+            if let Some(place) = place.and_then(|place| self.places.get_mut(place)) {
+                *place = Some(at);
+            }
+        }
+        Ok(header)
+    }
+
+    /// The columns that a header names.
+    fn by_header(&mut self, first: &Row) {
+        let names: Vec<String> = first
+            .cells
+            .iter()
+            .map(|c| c.trim().to_lowercase())
+            .collect();
+        self.own = names.iter().all(|name| FIELDS.contains(&name.as_str()))
+            && ["zh", "en"]
+                .iter()
+                .all(|lang| names.iter().any(|name| name == lang));
+        for (at, name) in names.iter().enumerate() {
+            let known = FIELDS
+                .iter()
+                .position(|field| field == name)
+                .or(match name.as_str() {
+                    "src" | "原文" | "源文" | "源语言" => Some(2),
+                    "tgt" | "translation" | "译文" | "譯文" | "目标语言" => Some(3),
+                    "date" | "changed" | "updated" | "日期" => Some(6),
+                    "author" | "user" | "by" | "译者" => Some(7),
+                    "file" | "origin" | "文件" | "来源" => Some(8),
+                    "domain" | "领域" | "主题" => Some(11),
+                    "notes" | "comment" | "comments" | "备注" | "備註" => Some(12),
+                    _ => None,
+                });
+            let known = known.or_else(|| {
+                let (lang, written) = named(name)?;
+                let tag = written.map_or(lang.tag(), |locale| locale.tag()).to_owned();
+                let (side, mine) = match lang {
+                    Lang::Zh => (0, &mut self.tags.0),
+                    Lang::En => (1, &mut self.tags.1),
+                };
+                if self.places[side].is_none() {
+                    *mine = tag;
+                }
+                Some(side)
+            });
+            if let Some(place) = known.and_then(|known| self.places.get_mut(known)) {
+                place.get_or_insert(at);
+            }
+        }
+    }
+
+    fn usable(&self) -> bool {
+        let has = |at: usize| self.places.get(at).copied().flatten().is_some();
+        (has(0) && has(1)) || (has(2) && has(3))
+    }
+
+    /// Finds out the languages of `source` and `target` where those are the columns.
+    fn settled(mut self, rows: &[&Row], header: bool) -> Result<(Self, bool), String> {
+        let [zh, en, source, target, ..] = self.places;
+        if zh.is_some() && en.is_some() {
+            return Ok((self, header));
+        }
+        let (Some(source), Some(target)) = (source, target) else {
+            return Err("it needs the columns zh and en, or source and target".into());
+        };
+        let body = rows.iter().skip(usize::from(header));
+        let lang = |at: usize| {
+            common(
+                body.clone()
+                    .filter_map(|row| row.cells.get(at))
+                    .map(String::as_str),
+            )
+        };
+        let (left, right) = (lang(source), lang(target));
+        let from = left.or(right.map(Lang::other));
+        let to = right.or(left.map(Lang::other));
+        match (from, to) {
+            (Some(from), Some(to)) if from != to => self.sides = Some((from, to)),
+            _ => return Err("its two columns are not in Chinese and English".into()),
+        }
+        Ok((self, header))
+    }
+
+    /// A row as a unit; nothing where it is a comment.
+    fn item(&self, row: &Row, sheet: Option<&str>) -> Option<Item> {
+        if self.own && row.cells.first().is_some_and(|cell| cell.starts_with('#')) {
+            return None;
+        }
+        let refuse = |reason: String| {
+            let reason = sheet.map_or(reason.clone(), |sheet| format!("sheet `{sheet}`: {reason}"));
+            Some(Item::Refused(Refused {
+                spot: row.spot,
+                reason,
+                quote: quote(&row.cells.join("\t")),
+            }))
+        };
+        let beyond = row.cells.iter().skip(self.width);
+        if beyond.clone().any(|cell| !cell.trim().is_empty()) {
+            return refuse("the row has more cells than the header".into());
+        }
+        let cell = |field: usize| {
+            let at = self.places.get(field).copied().flatten();
+            let text = at
+                .and_then(|at| row.cells.get(at))
+                .map_or("", String::as_str);
+            if !self.own {
+                return text.to_owned();
+            }
+            // The first cell of a row is guarded from looking like a comment.
+            let guard = at == Some(0) && text.starts_with("\\#");
+            let text = if guard {
+                text.strip_prefix('\\').unwrap_or(text)
+            } else {
+                text
+            };
+            tsv::unescape(text).into_owned()
+        };
+        let mut unit = Unit {
+            spot: row.spot,
+            state: State::Translated,
+            source: cell(4),
+            when: cell(6),
+            who: cell(7),
+            document: cell(8),
+            prev: cell(9),
+            next: cell(10),
+            subject: cell(11),
+            note: cell(12),
+            ..Unit::default()
+        };
+        match cell(5).trim() {
+            "" => {}
+            mark @ ("deleted" | "unconfirmed") if self.own => {
+                return refuse(format!("it is marked {mark}"));
+            }
+            word => match state(word) {
+                Some((state, aligned)) => (unit.state, unit.aligned) = (state, aligned),
+                None => unit.remark(&format!("state={word}")),
+            },
+        }
+        let variant = |lang: &str, text: String| Variant {
+            lang: lang.to_owned(),
+            text,
+            pieces: Vec::new(),
+        };
+        unit.variants = match self.sides {
+            Some((from, to)) => vec![variant(from.tag(), cell(2)), variant(to.tag(), cell(3))],
+            None => {
+                let zh = variant(&self.tags.0, cell(0));
+                let en = variant(&self.tags.1, cell(1));
+                // The column at the left is the source, unless a row says otherwise.
+                if self.own || self.places[0] < self.places[1] {
+                    vec![zh, en]
+                } else {
+                    vec![en, zh]
+                }
+            }
+        };
+        Some(Item::Unit(unit))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every item of a text, shortly.
+    fn items(text: &str, tabs: bool, map: &str) -> Vec<String> {
+        let bytes: Bytes = Box::new(Cursor::new(text.as_bytes().to_vec()));
+        let map = if map.is_empty() {
+            Map::default()
+        } else {
+            map.parse().unwrap()
+        };
+        let mut table = Table::text(bytes, None, tabs, map);
+        let mut found = Vec::new();
+        loop {
+            match table.next_item() {
+                Ok(Some(Item::Unit(u))) => {
+                    let texts: Vec<String> = u
+                        .variants
+                        .iter()
+                        .map(|v| format!("{}:{}", v.lang, v.text))
+                        .collect();
+                    found.push(format!("{} {} {}", u.spot.line, texts.join("="), u.note));
+                }
+                Ok(Some(Item::Refused(r))) => found.push(format!("{} {}", r.spot.line, r.reason)),
+                Ok(None) => return found,
+                Err(fault) => {
+                    found.push(format!("{}: {}", fault.spot.line, fault.message));
+                    return found;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn tables_of_all_kinds() {
+        let own = "# 注\nzh\ten\tnote\n甲\\n\tA\tx\n乙\tB\ty\tz\n";
+        assert_eq!(
+            items(own, true, ""),
+            [
+                "3 zh:甲\n=en:A x",
+                "4 the row has more cells than the header"
+            ]
+        );
+        let foreign = "English\t简体中文\tComments\nC:\\new\t新建\tn\n";
+        assert_eq!(items(foreign, true, ""), ["2 en:C:\\new=zh-Hans:新建 n"]);
+        let csv = "source;target\n\"an energy; plan\";能源计划\n\"two\nlines here\";\"两\n行\"\nthe end;终\n";
+        assert_eq!(
+            items(csv, false, ""),
+            [
+                "2 en:an energy; plan=zh:能源计划 ",
+                "3 en:two\nlines here=zh:两\n行 ",
+                "5 en:the end=zh:终 "
+            ]
+        );
+        let quoted = "\"zh\"\t\"en\"\n\"甲\t乙\"\t\"A\"\"B\"\n";
+        assert_eq!(items(quoted, true, ""), ["2 zh:甲\t乙=en:A\"B "]);
+        let bare = "能源\tthe energy\n计划\tthe plan\n";
+        assert_eq!(items(bare, true, "").len(), 2);
+    }
+
+    #[test]
+    fn columns_that_the_user_names() {
+        let text = "id,a,b\n1,the plan,计划\n";
+        assert_eq!(items(text, false, "zh=b,en=2"), ["2 en:the plan=zh:计划 "]);
+        assert!(items(text, false, "zh=c,en=a")[0].contains("no column `c`"));
+        assert!(items("x,y\n1,2\n", false, "")[0].contains("--map"));
+        assert_eq!(items("", false, ""), Vec::<String>::new());
+    }
+}

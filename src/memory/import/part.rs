@@ -1,0 +1,497 @@
+//! The new memory while it is being written, and how far an import has come.
+//!
+//! Three files stand beside the memory `x.tsv` during an import. `x.tsv.part`
+//! is the new memory: first all lines of the old one, then new rows. Units
+//! that are there already but say something else wait in `x.tsv.aside` for the
+//! second pass. `x.tsv.import` says how much of both was on disk at the last
+//! checkpoint, and which units of which files that is. After a kill, an import
+//! of the same files into the same memory cuts both files back to there and
+//! goes on; any other import begins anew.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+
+use super::known::Known;
+use super::{Counts, Options};
+use crate::error::{Error, Result};
+use crate::memory::entry::{Mark, Record};
+use crate::memory::file::{Header, header_line};
+use crate::tsv;
+
+/// A path with something after its last name.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Removes what an import has put beside a memory.
+pub(super) fn remove(place: &Path) {
+    for suffix in [".part", ".aside", ".import", ".merged"] {
+        let _ = fs::remove_file(beside(place, suffix));
+    }
+}
+
+/// What a file was like: enough to notice another one in its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Look {
+    path: PathBuf,
+    len: u64,
+    /// Nanoseconds since 1970.
+    mtime: u128,
+}
+
+impl Look {
+    fn at(path: &Path) -> Self {
+        let data = fs::metadata(path).ok();
+        let time = data.as_ref().and_then(|data| data.modified().ok());
+        let since = time.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self {
+            path: path.to_owned(),
+            len: data.map_or(0, |data| data.len()),
+            mtime: since.map_or(0, |since| since.as_nanos()),
+        }
+    }
+}
+
+/// How far an import has come, and what it is one of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Checkpoint {
+    /// The layout of this file and of the part.
+    version: u32,
+    files: Vec<Look>,
+    base: Look,
+    /// What the user says about the files.
+    asked: String,
+    /// What became of the units of each file so far.
+    counts: Vec<Counts>,
+    /// The file being read, and its items that are done.
+    file: usize,
+    items: u64,
+    /// Bytes of the part and of what waits aside.
+    part: u64,
+    aside: u64,
+}
+
+const VERSION: u32 = 1;
+
+impl Checkpoint {
+    /// The beginning of an import.
+    pub(super) fn of(options: &Options<'_>, base: &Path) -> Result<Self> {
+        // A file that is not there is said when its turn comes.
+        let full = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        if fs::metadata(base).is_ok_and(|data| data.permissions().readonly()) {
+            let denied = std::io::ErrorKind::PermissionDenied.into();
+            return Err(Error::io("write", base, denied));
+        }
+        Ok(Self {
+            version: VERSION,
+            files: options.files.iter().map(|f| Look::at(&full(f))).collect(),
+            base: Look::at(base),
+            asked: format!("{:?}", options.ask),
+            counts: vec![Counts::default(); options.files.len()],
+            ..Self::default()
+        })
+    }
+
+    /// Whether `other` is a later state of the same import.
+    fn continues(&self, other: &Self) -> bool {
+        self.version == other.version
+            && self.files == other.files
+            && self.base == other.base
+            && self.asked == other.asked
+    }
+
+    /// What became of the units of a file before.
+    pub(super) fn counts(&self, number: usize) -> Counts {
+        self.counts.get(number).copied().unwrap_or_default()
+    }
+
+    /// The items of a file that are done.
+    pub(super) fn items(&self, number: usize) -> u64 {
+        match number.cmp(&self.file) {
+            std::cmp::Ordering::Less => u64::MAX,
+            std::cmp::Ordering::Equal => self.items,
+            std::cmp::Ordering::Greater => 0,
+        }
+    }
+
+    /// Units done so far.
+    pub(super) fn units(&self) -> u64 {
+        self.counts.iter().map(|counts| counts.read).sum()
+    }
+}
+
+/// The new memory being written.
+#[derive(Debug)]
+pub(super) struct Part {
+    place: PathBuf,
+    /// Under which rows are written.
+    pub(super) header: Header,
+    out: BufWriter<File>,
+    /// Bytes and lines written.
+    bytes: u64,
+    lines: u32,
+    side: BufWriter<File>,
+    /// Bytes written aside.
+    side_bytes: u64,
+    /// Units aside: the line of the one with the same texts, and where they are.
+    pub(super) waiting: Vec<(u32, u64)>,
+    checkpoint: Checkpoint,
+    /// How many files there are.
+    pub(super) files: usize,
+}
+
+impl Part {
+    /// Begins a new memory that holds what the old one does, or goes on with
+    /// one that a kill left: then the checkpoint it goes on from is given.
+    pub(super) fn open(
+        base: &Path,
+        place: &Path,
+        start: Checkpoint,
+    ) -> Result<(Self, Known, Checkpoint)> {
+        let left = fs::read(beside(place, ".import")).ok();
+        let left = left.and_then(|bytes| serde_json::from_slice::<Checkpoint>(&bytes).ok());
+        if let Some(left) = left.filter(|left| left.continues(&start))
+            && let Ok((part, known)) = Self::resume(place, &left)
+        {
+            return Ok((part, known, left));
+        }
+        remove(place);
+        let (part, known) = Self::begin(base, place, start.clone())?;
+        Ok((part, known, start))
+    }
+
+    fn begin(base: &Path, place: &Path, checkpoint: Checkpoint) -> Result<(Self, Known)> {
+        let new = |suffix: &str| {
+            let path = beside(place, suffix);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).map_err(|e| Error::io("create", folder, e))?;
+            }
+            let mut options = OpenOptions::new();
+            let file = options.read(true).write(true).create(true).truncate(true);
+            file.open(&path).map_err(|e| Error::io("write", &path, e))
+        };
+        let files = checkpoint.files.len();
+        let mut part = Self {
+            place: place.to_owned(),
+            header: Header::default(),
+            out: BufWriter::with_capacity(1 << 18, new(".part")?),
+            bytes: 0,
+            lines: 0,
+            side: BufWriter::with_capacity(1 << 16, new(".aside")?),
+            side_bytes: 0,
+            waiting: Vec::new(),
+            checkpoint,
+            files,
+        };
+        let known = part.copy(base)?;
+        Ok((part, known))
+    }
+
+    /// Goes on with a part that holds at least what a checkpoint says.
+    fn resume(place: &Path, left: &Checkpoint) -> Result<(Self, Known)> {
+        let cut = |suffix: &str, len: u64| {
+            let path = beside(place, suffix);
+            let refused = |e| Error::io("read", &path, e);
+            let mut options = OpenOptions::new();
+            let mut file = options
+                .read(true)
+                .write(true)
+                .open(&path)
+                .map_err(refused)?;
+            if file.metadata().map_err(refused)?.len() < len {
+                return Err(Error::file(&path, None, "is shorter than it was"));
+            }
+            file.set_len(len).map_err(refused)?;
+            file.seek(SeekFrom::Start(0)).map_err(refused)?;
+            Ok(file)
+        };
+        let (out, side) = (cut(".part", left.part)?, cut(".aside", left.aside)?);
+        let mut part = Self {
+            place: place.to_owned(),
+            header: Header::default(),
+            bytes: left.part,
+            lines: 0,
+            side_bytes: left.aside,
+            waiting: Vec::new(),
+            checkpoint: left.clone(),
+            files: left.files.len(),
+            out: BufWriter::with_capacity(
+                1 << 18,
+                out.try_clone().map_err(|e| Error::io("read", place, e))?,
+            ),
+            side: BufWriter::with_capacity(
+                1 << 16,
+                side.try_clone().map_err(|e| Error::io("read", place, e))?,
+            ),
+        };
+        let known = part.relearn(BufReader::new(out))?;
+        let mut offset = 0;
+        let mut side = BufReader::new(side);
+        let mut line = String::new();
+        loop {
+            line.clear();
+            let read = side.read_line(&mut line);
+            let read = read.map_err(|e| Error::io("read", place, e))?;
+            if read == 0 {
+                break;
+            }
+            if let Some(aside) = Aside::parse(&line) {
+                part.waiting.push((aside.line, offset));
+            }
+            offset += read as u64;
+        }
+        let end = |file: &mut BufWriter<File>| file.get_mut().seek(SeekFrom::End(0));
+        end(&mut part.out)
+            .and_then(|_| end(&mut part.side))
+            .map_err(|e| Error::io("read", place, e))?;
+        Ok((part, known))
+    }
+
+    /// Copies the old memory, or begins with a header.
+    fn copy(&mut self, base: &Path) -> Result<Known> {
+        let file = match File::open(base) {
+            Ok(file) => file,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                self.write(&header_line())?;
+                return Ok(Known::default());
+            }
+            Err(e) => return Err(Error::io("read", base, e)),
+        };
+        self.old(BufReader::with_capacity(1 << 18, file), base, true)
+    }
+
+    /// Reads the rows of a part again.
+    fn relearn(&mut self, part: BufReader<File>) -> Result<Known> {
+        let place = self.place.clone();
+        self.old(part, &place, false)
+    }
+
+    /// Reads the lines of a memory, to know its units, and with `copy` to write them.
+    fn old(&mut self, mut lines: impl BufRead, path: &Path, copy: bool) -> Result<Known> {
+        let mut known = Known::default();
+        let mut header: Option<Header> = None;
+        let mut bytes = Vec::new();
+        let mut pad = String::new();
+        loop {
+            bytes.clear();
+            let read = lines.read_until(b'\n', &mut bytes);
+            if read.map_err(|e| Error::io("read", path, e))? == 0 {
+                break;
+            }
+            if copy && bytes.last() != Some(&b'\n') {
+                bytes.push(b'\n');
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            let mut line = text.trim_end_matches(['\n', '\r']);
+            if self.lines == 0 {
+                line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
+            }
+            let number = self.lines + 1;
+            if !tsv::is_row(line) {
+                self.line(&bytes, copy)?;
+            } else if let Some(header) = &header {
+                if let Ok((record, _)) = header.record(line)
+                    && record.mark == Mark::Stands
+                {
+                    let row = Header::default().row(&record);
+                    known.look(&record.entry, &row, number);
+                }
+                if pad.is_empty() {
+                    self.line(&bytes, copy)?;
+                } else {
+                    self.line(format!("{line}{pad}\n").as_bytes(), copy)?;
+                }
+            } else {
+                let read = Header::parse(line);
+                let read = read.map_err(|reason| Error::file(path, Some(number), reason))?;
+                // Room for all that a unit says; not while reading one's own part, which has it.
+                let missing: Vec<&str> = read.missing().collect();
+                pad = "\t".repeat(missing.len());
+                let whole = [&[line], missing.as_slice()].concat().join("\t");
+                self.header = Header::parse(&whole).unwrap_or_default();
+                if missing.is_empty() {
+                    self.line(&bytes, copy)?;
+                } else {
+                    self.line(format!("{whole}\n").as_bytes(), copy)?;
+                }
+                header = Some(read);
+            }
+        }
+        if header.is_none() && copy {
+            self.write(&header_line())?;
+        }
+        Ok(known)
+    }
+
+    /// A line of the old memory.
+    fn line(&mut self, bytes: &[u8], copy: bool) -> Result<()> {
+        self.lines += 1;
+        if copy {
+            self.bytes += bytes.len() as u64;
+            let written = self.out.write_all(bytes);
+            written.map_err(|e| Error::io("write", &beside(&self.place, ".part"), e))?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, line: &str) -> Result<()> {
+        self.line(line.as_bytes(), true)
+    }
+
+    /// The number of the line that is written next.
+    pub(super) fn next_line(&self) -> u32 {
+        self.lines + 1
+    }
+
+    /// Writes a new unit; `row` is how the usual columns say it.
+    pub(super) fn add(&mut self, record: &Record, row: &str) -> Result<()> {
+        if self.header == Header::default() {
+            return self.write(row);
+        }
+        let row = self.header.row(record);
+        self.write(&row)
+    }
+
+    /// Keeps a unit for the second pass: one with its texts is on `line`.
+    pub(super) fn put_aside(&mut self, file: usize, line: u32, row: &str) -> Result<()> {
+        self.waiting.push((line, self.side_bytes));
+        let text = format!("{file}\t{line}\t{row}");
+        self.side_bytes += text.len() as u64;
+        let written = self.side.write_all(text.as_bytes());
+        written.map_err(|e| Error::io("write", &beside(&self.place, ".aside"), e))
+    }
+
+    /// The units aside.
+    pub(super) fn aside(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Brings everything to the disk and notes how far the import has come.
+    pub(super) fn checkpoint(&mut self, file: usize, items: u64, counts: Counts) -> Result<()> {
+        self.flush()?;
+        if let Some(known) = self.checkpoint.counts.get_mut(file) {
+            *known = counts;
+        }
+        let checkpoint = &mut self.checkpoint;
+        (checkpoint.file, checkpoint.items) = (file, items);
+        (checkpoint.part, checkpoint.aside) = (self.bytes, self.side_bytes);
+        let bytes = serde_json::to_vec(&self.checkpoint).unwrap_or_default();
+        tsv::write_atomic(&beside(&self.place, ".import"), &bytes)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        for (out, suffix) in [(&mut self.out, ".part"), (&mut self.side, ".aside")] {
+            let done = out.flush().and_then(|()| out.get_ref().sync_data());
+            done.map_err(|e| Error::io("write", &beside(&self.place, suffix), e))?;
+        }
+        Ok(())
+    }
+
+    /// The part from its beginning, what waits aside, and a file for the merged memory.
+    pub(super) fn second_pass(
+        &mut self,
+    ) -> Result<(BufReader<File>, BufReader<File>, BufWriter<File>)> {
+        self.flush()?;
+        let open = |suffix: &str| {
+            let path = beside(&self.place, suffix);
+            let file = File::open(&path).map_err(|e| Error::io("read", &path, e))?;
+            Ok(BufReader::with_capacity(1 << 16, file))
+        };
+        let path = beside(&self.place, ".merged");
+        let merged = File::create(&path).map_err(|e| Error::io("write", &path, e))?;
+        Ok((
+            open(".part")?,
+            open(".aside")?,
+            BufWriter::with_capacity(1 << 18, merged),
+        ))
+    }
+
+    /// The merged memory takes the part's place.
+    pub(super) fn replaced(&mut self, merged: BufWriter<File>) -> Result<()> {
+        let (from, to) = (beside(&self.place, ".merged"), beside(&self.place, ".part"));
+        let refused = |e| Error::io("write", &from, e);
+        let file = merged.into_inner().map_err(|e| refused(e.into_error()))?;
+        fs::rename(&from, &to).map_err(refused)?;
+        self.out = BufWriter::new(file);
+        Ok(())
+    }
+
+    /// What a failure to write names.
+    pub(super) fn merged(&self) -> PathBuf {
+        beside(&self.place, ".merged")
+    }
+
+    /// Puts the new memory in the place of the old one, in one step; gives its size.
+    pub(super) fn put(mut self, into: &Path) -> Result<u64> {
+        self.flush()?;
+        let part = beside(&self.place, ".part");
+        let refused = |e| Error::io("write", into, e);
+        if let Ok(old) = fs::metadata(into) {
+            fs::set_permissions(&part, old.permissions()).map_err(refused)?;
+        }
+        self.out.get_ref().sync_all().map_err(refused)?;
+        fs::rename(&part, into).map_err(refused)?;
+        // The new name itself must reach the disk. Some systems cannot sync a folder: no harm.
+        if let Some(folder) = into.parent()
+            && let Ok(folder) = File::open(folder)
+        {
+            let _ = folder.sync_all();
+        }
+        self.discard();
+        fs::metadata(into).map(|data| data.len()).map_err(refused)
+    }
+
+    /// Removes everything.
+    pub(super) fn discard(self) {
+        remove(&self.place);
+    }
+}
+
+/// A unit that waits for the second pass.
+#[derive(Debug)]
+pub(super) struct Aside<'a> {
+    /// The number of its file.
+    pub(super) file: usize,
+    /// The line of the unit with the same texts.
+    pub(super) line: u32,
+    /// Its row, in the usual columns.
+    pub(super) row: &'a str,
+}
+
+impl<'a> Aside<'a> {
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let text = text.strip_suffix('\n')?;
+        let (file, rest) = text.split_once('\t')?;
+        let (line, row) = rest.split_once('\t')?;
+        Some(Self {
+            file: file.parse().ok()?,
+            line: line.parse().ok()?,
+            row,
+        })
+    }
+}
+
+/// Reads the line that begins at `offset`.
+pub(super) fn line_at(
+    file: &mut BufReader<File>,
+    offset: u64,
+    line: &mut String,
+) -> std::io::Result<()> {
+    line.clear();
+    let here = file.stream_position()?;
+    let forward = i64::try_from(i128::from(offset) - i128::from(here));
+    match forward {
+        // Within the buffer as often as not.
+        Ok(distance) => file.seek_relative(distance)?,
+        Err(_) => {
+            file.seek(SeekFrom::Start(offset))?;
+        }
+    }
+    file.by_ref().read_line(line).map(drop)
+}
