@@ -5,6 +5,8 @@
 //! missing, old or damaged at any time: what it does not hold is held in
 //! memory and searched with the same rules, so that no answer depends on it.
 
+pub mod analyze;
+pub mod clean;
 pub mod concordance;
 pub mod entry;
 pub mod file;
@@ -14,7 +16,9 @@ pub mod import;
 mod index;
 pub mod journal;
 pub mod rank;
+pub mod scan;
 mod sources;
+pub mod stats;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -133,7 +133,7 @@ impl<R: Read> Stream<R> {
         self.used = 0;
         if self.decoding.is_none() {
             let head = self.block()?;
-            self.decoding = Some(Decoding::new(head, self.label.as_deref(), self.declared));
+            self.decoding = Some(Decoding::new(&head, self.label.as_deref(), self.declared));
         }
         // A block may hold nothing but the beginning of a character.
         while self.text.is_empty() {
@@ -163,13 +163,12 @@ impl<R: Read> Stream<R> {
 }
 
 impl Decoding {
-    fn new(head: Vec<u8>, label: Option<&str>, declared: Declared) -> Self {
-        let marked = Encoding::for_bom(&head);
+    fn new(head: &[u8], label: Option<&str>, declared: Declared) -> Self {
+        let marked = Encoding::for_bom(head);
         let given = label.and_then(|label| Encoding::for_label(label.as_bytes()));
         let (encoding, guessed) = match (given, marked) {
-            (Some(encoding), _) => (encoding, false),
-            (None, Some((encoding, _))) => (encoding, false),
-            (None, None) => found(&head, declared(&head)),
+            (Some(encoding), _) | (None, Some((encoding, _))) => (encoding, false),
+            (None, None) => found(head, declared(head)),
         };
         // GB 2312 and GBK are parts of GB 18030, and files that name them hold more than they should.
         let encoding = if encoding == GBK { GB18030 } else { encoding };
@@ -236,8 +235,8 @@ impl<R: Read> BufRead for Stream<R> {
         let used = self.text.get(self.used..end).unwrap_or_default();
         let last = match used.iter().rposition(|&byte| byte == b'\n') {
             Some(at) => {
-                let lines = used.iter().filter(|&&byte| byte == b'\n').count();
-                self.spot.line = self.spot.line.saturating_add(lines as u32);
+                let lines: u32 = used.iter().map(|&byte| u32::from(byte == b'\n')).sum();
+                self.spot.line = self.spot.line.saturating_add(lines);
                 self.spot.column = 1;
                 used.get(at + 1..).unwrap_or_default()
             }

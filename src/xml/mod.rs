@@ -190,7 +190,6 @@ impl<R: Read> Reader<R> {
                 let start = start.into_owned();
                 return self.start(start).map(Some);
             }
-            Raw::Empty(_) => return Ok(None), // they come as a start and an end
             Raw::End(end) => {
                 self.open = self.open.saturating_sub(1);
                 let name = end.name();
@@ -213,7 +212,8 @@ impl<R: Read> Reader<R> {
                 self.declare(&doctype);
                 return Ok(None);
             }
-            Raw::Decl(_) | Raw::PI(_) | Raw::Comment(_) => return Ok(None),
+            // Empty elements come as a start and an end.
+            Raw::Decl(_) | Raw::PI(_) | Raw::Comment(_) | Raw::Empty(_) => return Ok(None),
             Raw::Eof => match &self.root {
                 Some((root, _)) if self.open > 0 => {
                     let message = format!("the file ends before </{root}>: it is cut off");

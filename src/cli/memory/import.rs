@@ -194,7 +194,7 @@ fn exit(report: &Report) -> Exit {
 fn watch(
     options: &Options<'_>,
     out: &mut Out,
-    mut take: impl FnMut(&mut Out, Event<'_>),
+    mut take: impl FnMut(&mut Out, &Event<'_>),
 ) -> Result<Report> {
     let progress = Progress::new();
     import(options, &mut |event| match event {
@@ -208,7 +208,7 @@ fn watch(
             ));
         }
         Event::Merging => progress.say("merging what is there already"),
-        event => take(out, event),
+        event => take(out, &event),
     })
 }
 
@@ -228,7 +228,7 @@ struct Human {
 }
 
 impl Human {
-    fn take(&mut self, out: &mut Out, event: Event<'_>) {
+    fn take(&mut self, out: &mut Out, event: &Event<'_>) {
         match event {
             Event::Rejected(path, refused) => {
                 let shown = format!("{}  {}", place(path, refused.spot), line(&refused.quote));
@@ -353,7 +353,7 @@ impl Default for Json {
 const NOTES: usize = 1000;
 
 impl Json {
-    fn take(&mut self, out: &mut Out, event: Event<'_>) {
+    fn take(&mut self, out: &mut Out, event: &Event<'_>) {
         match event {
             Event::Rejected(path, refused) if self.failed.is_ok() => {
                 self.failed = self.rejected(path, refused, out);

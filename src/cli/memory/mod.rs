@@ -1,11 +1,20 @@
 //! `zm memory …`: whole translation memories, one file a command.
 
+mod analyze;
+mod clean;
+mod export;
 mod import;
+mod stats;
+
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
 use crate::cli::Global;
-use crate::cli::out::{Exit, Failure, Out};
+use crate::cli::out::{Exit, Failure, Out, padded};
+use crate::error::{Error, Result};
+use crate::project::Project;
+use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -17,12 +26,24 @@ pub(crate) struct Args {
 enum Command {
     /// Bring the units of TMX, XLIFF, PO and table files into a memory
     Import(import::Args),
+    /// Write units to a file for other tools: TMX, TSV, CSV, XLIFF, PO
+    Export(export::Args),
+    /// The memories in figures
+    Stats(stats::Args),
+    /// How much of documents the memory has already, in bands
+    Analyze(analyze::Args),
+    /// Units that a memory is better without: a dry run, until --write
+    Clean(clean::Args),
 }
 
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         match &self.command {
             Command::Import(args) => args.run(global, out),
+            Command::Export(args) => args.run(global, out),
+            Command::Stats(args) => args.run(global, out),
+            Command::Analyze(args) => args.run(global, out),
+            Command::Clean(args) => args.run(global, out),
         }
     }
 }
@@ -43,4 +64,50 @@ fn thousands(number: u64) -> String {
 /// `s` where there are several, or none.
 fn plural(number: u64) -> &'static str {
     if number == 1 { "" } else { "s" }
+}
+
+/// The memory files of a run, the journal first, and which of them is the journal.
+fn files(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
+    let journal = project
+        .journal()
+        .filter(|path| path.exists() && project.memories.is_empty());
+    let journal = journal.map(|path| (path, true));
+    let files = project
+        .memory_files()?
+        .into_iter()
+        .map(|path| (path, false));
+    let all: Vec<_> = journal.into_iter().chain(files).collect();
+    if all.is_empty() {
+        let message =
+            "there is no memory here: name one with --memory FILE, or `zm memory import` one";
+        return Err(Error::Usage(message.into()));
+    }
+    Ok(all)
+}
+
+/// Rows of cells as text, each column as wide as it must be; all but the first
+/// are set to the right.
+fn laid_out(rows: &[Vec<String>]) -> Vec<String> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widest = |at: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(at))
+            .map(|cell| width(cell))
+            .max()
+    };
+    let widths: Vec<usize> = (0..columns).map(|at| widest(at).unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let mut out = String::new();
+        for (at, (cell, columns)) in row.iter().zip(&widths).enumerate() {
+            if at == 0 {
+                out.push_str(&padded(cell, *columns));
+            } else {
+                out.push_str("  ");
+                out.push_str(&" ".repeat(columns.saturating_sub(width(cell))));
+                out.push_str(cell);
+            }
+        }
+        out.trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
 }

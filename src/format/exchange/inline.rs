@@ -10,7 +10,7 @@
 use super::Bytes;
 use crate::model::document::Piece;
 use crate::span::Span;
-use crate::text::code::codes;
+use crate::text::code::{codes, only_dresses};
 use crate::xml::{Event, Fault, Reader, Tag, attribute};
 
 /// Whose inline elements these are.
@@ -161,15 +161,23 @@ pub(super) fn text(xml: &mut Reader<Bytes>) -> Result<String, Fault> {
 
 /// The code of an element that holds a native code.
 fn native(xml: &mut Reader<Bytes>, tag: &Tag) -> Result<String, Fault> {
+    let plain = [tag.get("type"), tag.get("ctype")].contains(&Some(PLAIN.to_owned()));
     let code = text(xml)?;
-    if known(&code) {
+    if plain || known(&code) {
         return Ok(code);
     }
     Ok(written(tag, Some(&code), "/>"))
 }
 
-/// Whether a text is nothing but codes that `text::code` knows, by themselves.
-fn known(code: &str) -> bool {
+/// The kind of a native code that this program wrote and reads as it stands.
+pub(super) const PLAIN: &str = "x-plain";
+
+/// Whether a text is nothing but codes that `text::code` knows, by themselves
+/// or (emphasis, links) by their partner.
+pub(super) fn known(code: &str) -> bool {
+    if !code.is_empty() && !code.starts_with('<') && only_dresses(code) {
+        return true;
+    }
     let mut end = 0;
     for span in codes(code) {
         if span.start != end {
@@ -181,18 +189,17 @@ fn known(code: &str) -> bool {
 }
 
 /// A tag as it stands in a text, with a native code in its attribute `c`.
-fn written(tag: &Tag, native: Option<&str>, close: &str) -> String {
+pub(super) fn written(tag: &Tag, native: Option<&str>, close: &str) -> String {
     let mut out = format!("<{}", tag.name);
     let native = native.filter(|native| !native.is_empty());
-    for (key, value) in tag
-        .attributes()
-        .iter()
-        .map(|(k, v)| (k.as_str(), v.as_str()))
-    {
-        out.push_str(&format!(" {key}=\"{}\"", attribute(value)));
+    let mut add = |key: &str, value: &str| {
+        out.extend([" ", key, "=\"", &attribute(value), "\""]);
+    };
+    for (key, value) in &tag.attributes() {
+        add(key, value);
     }
     if let Some(native) = native {
-        out.push_str(&format!(" c=\"{}\"", attribute(native)));
+        add("c", native);
     }
     out.push_str(close);
     out

@@ -5,19 +5,21 @@
 //! to make of it is for the caller. A unit that cannot be read is
 //! [`Item::Refused`], with its place and the reason, never left out.
 
+mod columns;
 mod inline;
 mod pair;
 mod po;
 mod table;
 mod tmx;
 mod xliff;
+pub mod write;
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub use columns::Map;
 pub use pair::{Couple, couples, language};
-pub use table::Map;
 
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -281,7 +283,7 @@ impl Reader {
     pub fn own(&self) -> bool {
         match &self.from {
             From::Tmx(tmx) => tmx.own,
-            From::Table(table) => table.own(),
+            From::Table(table) => table.own,
             From::Xliff(xliff) => xliff.own,
             From::Po(po) => po.own(),
         }
@@ -347,7 +349,7 @@ fn state(word: &str) -> Option<(State, bool)> {
         return Some((State::Draft, true));
     }
     let state = match word.to_ascii_lowercase().as_str() {
-        "unspecified" | "notstarted" | "initial" | "new" => State::Initial,
+        "unspecified" | "notstarted" | "initial" | "x-initial" | "new" => State::Initial,
         "draft"
         | "rejectedtranslation"
         | "rejectedsignoff"

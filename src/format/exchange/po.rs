@@ -268,13 +268,7 @@ impl Entry {
         } else if let Some(flags) = line.strip_prefix("#,") {
             self.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
         } else if let Some(places) = line.strip_prefix("#:") {
-            for place in places.split_whitespace() {
-                let file = match place.rsplit_once(':') {
-                    Some((file, line)) if line.chars().all(|c| c.is_ascii_digit()) => file,
-                    _ => place,
-                };
-                // Isolates around a name with spaces in it.
-                let file = file.trim_matches(['\u{2068}', '\u{2069}']).to_owned();
+            for file in files(places) {
                 if !file.is_empty() && !self.files.contains(&file) {
                     self.files.push(file);
                 }
@@ -335,6 +329,30 @@ impl Entry {
             Field::None | Field::Previous => {}
         }
         Ok(())
+    }
+}
+
+/// The files of a line of places, `a.c:10 b.c:7`; a name with spaces in it
+/// stands between isolates (gettext 0.22).
+fn files(places: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, part) in places.split('\u{2068}').enumerate() {
+        let (whole, rest) = match part.split_once('\u{2069}') {
+            Some((whole, rest)) if at > 0 => (Some(whole), rest),
+            _ => (None, part),
+        };
+        found.extend(whole.map(|name| without_line(name).to_owned()));
+        let rest = rest.split_whitespace().map(without_line);
+        found.extend(rest.map(str::to_owned));
+    }
+    found
+}
+
+/// A place without its line.
+fn without_line(place: &str) -> &str {
+    match place.rsplit_once(':') {
+        Some((file, line)) if line.chars().all(|c| c.is_ascii_digit()) => file,
+        _ => place,
     }
 }
 

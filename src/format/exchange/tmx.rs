@@ -86,7 +86,7 @@ impl Tmx {
                 Event::Start(tag) => match tag.name.as_str() {
                     "tuv" => {
                         if let Err(reason) = self.variant(&mut unit, &tag)? {
-                            return self.refuse(unit, reason);
+                            return self.refuse(&unit, reason);
                         }
                     }
                     "prop" => self.property(&mut unit, &tag)?,
@@ -100,7 +100,7 @@ impl Tmx {
     }
 
     /// Reads to the end of a unit that cannot be used.
-    fn refuse(&mut self, unit: Unit, reason: String) -> Result<Item, Fault> {
+    fn refuse(&mut self, unit: &Unit, reason: String) -> Result<Item, Fault> {
         let quote = quote(unit.variants.first().map_or("", |v| v.text.as_str()));
         skip(&mut self.xml)?;
         Ok(Item::Refused(Refused {
@@ -193,6 +193,7 @@ fn property(unit: &mut Unit, name: &str, value: &str) {
         "subject" | "x-subject" | "domain" | "x-domain" => &mut unit.subject,
         "prev" | "x-prev" | "x-context-pre" => &mut unit.prev,
         "next" | "x-next" | "x-context-post" => &mut unit.next,
+        "x-when" if unit.when.is_empty() => &mut unit.when,
         "x-state" | "x-confirmationlevel" | "x-confirmationlevel:singlestring" => {
             match state(value) {
                 Some((state, aligned)) => (unit.state, unit.aligned) = (state, aligned),
@@ -208,7 +209,8 @@ fn property(unit: &mut Unit, name: &str, value: &str) {
     if field.is_empty() {
         // memoQ writes the neighbor with its element.
         let value = value.strip_prefix("<seg>").unwrap_or(value);
-        *field = value.strip_suffix("</seg>").unwrap_or(value).to_owned();
+        let value = value.strip_suffix("</seg>").unwrap_or(value);
+        value.clone_into(field);
     } else if field != value {
         let other = format!("{name}={value}");
         unit.remark(&other);

@@ -43,6 +43,11 @@ struct Segment {
     who: String,
     when: String,
     notes: Vec<String>,
+    /// What this program writes as contexts: neighbors, subject.
+    prev: Option<String>,
+    next: Option<String>,
+    subject: String,
+    aligned: bool,
     /// Its own reason not to be used.
     refused: Option<&'static str>,
 }
@@ -90,8 +95,8 @@ impl Xliff {
                 (_, "file") => self.file(&tag),
                 (1, "trans-unit") => self.unit1(&tag)?,
                 (2, "unit") => self.unit2(&tag)?,
-                (1, "body" | "group") | (2, "group") => {}
-                (_, "xliff") => {}
+                (1, "body" | "group" | "header") | (2, "group") | (_, "xliff") => {}
+                (1, "tool") => self.own |= tag.get("tool-id").as_deref() == Some(super::tmx::TOOL),
                 // Headers, skeletons, modules, what tools add.
                 _ => skip(&mut self.xml)?,
             },
@@ -176,9 +181,11 @@ impl Xliff {
                     "seg-source" => marked = parts(&mut self.xml, Style::Xliff1, true)?,
                     "target" => {
                         all.state = all.state.or_else(|| state1(&tag));
+                        all.aligned = tag.get("state").as_deref() == Some("x-aligned");
                         targets = parts(&mut self.xml, Style::Xliff1, true)?;
                     }
                     "note" => all.notes.push(text(&mut self.xml)?),
+                    "context-group" => self.contexts(&mut all)?,
                     "sdl:seg-defs" => self.definitions(&mut defined)?,
                     _ => skip(&mut self.xml)?,
                 },
@@ -193,6 +200,28 @@ impl Xliff {
             self.push(segment);
         }
         Ok(())
+    }
+
+    /// Reads the contexts that this program writes; others are passed over.
+    fn contexts(&mut self, segment: &mut Segment) -> Result<(), Fault> {
+        loop {
+            match self.xml.next_event()? {
+                Event::Start(tag) => {
+                    let kind = tag.get("context-type").unwrap_or_default();
+                    let value = text(&mut self.xml)?;
+                    match kind.as_str() {
+                        "x-when" => segment.when = value,
+                        "x-who" => segment.who = value,
+                        "x-subject" => segment.subject = value,
+                        "x-prev" => segment.prev = Some(value),
+                        "x-next" => segment.next = Some(value),
+                        _ => {}
+                    }
+                }
+                Event::End(_) | Event::Eof => return Ok(()),
+                Event::Text(_) => {}
+            }
+        }
     }
 
     /// Reads SDL's states of segments.
@@ -292,12 +321,10 @@ impl Xliff {
             (_, true) => Some("it has no translation"),
             _ => None,
         });
-        if !empty(&source) {
-            if let Some(Item::Unit(last)) = self.ready.back_mut()
-                && last.document == self.document
-            {
-                last.next.clone_from(&source.text);
-            }
+        // The first of a file has nothing before it.
+        let follows = !empty(&source) && !self.before.is_empty() && !self.own;
+        if let Some(Item::Unit(last)) = self.ready.back_mut().filter(|_| follows) {
+            last.next.clone_from(&source.text);
         }
         let before = std::mem::replace(&mut self.before, source.text.clone());
         if let Some(reason) = refused {
@@ -325,7 +352,12 @@ impl Xliff {
             },
             who: segment.who,
             document: self.document.clone(),
-            prev: before,
+            prev: segment
+                .prev
+                .unwrap_or(if self.own { String::new() } else { before }),
+            next: segment.next.unwrap_or_default(),
+            subject: segment.subject,
+            aligned: segment.aligned,
             ..Unit::default()
         };
         for note in &segment.notes {
@@ -374,6 +406,7 @@ fn segments(
             when: all.when.clone(),
             notes: all.notes.clone(),
             refused: all.refused,
+            ..Segment::default()
         });
     }
     for orphan in targets {
@@ -400,7 +433,7 @@ fn state1(tag: &Tag) -> Option<State> {
         | "needs-review-l10n" => Some(State::Translated),
         "signed-off" => Some(State::Reviewed),
         "final" => Some(State::Final),
-        _ => None,
+        word => state(word.strip_prefix("x-").unwrap_or(word)).map(|(state, _)| state),
     }
 }
 

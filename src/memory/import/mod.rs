@@ -135,14 +135,15 @@ const LONGEST: usize = 1 << 20;
 pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     // Through a link, so that the file it leads to is replaced, not the link.
     let into = std::fs::canonicalize(options.into).unwrap_or_else(|_| options.into.to_owned());
-    let scratch = match options.dry_run {
-        true => Some(tempfile::tempdir().map_err(|e| Error::io("create", Path::new("/tmp"), e))?),
-        false => None,
+    let scratch = if options.dry_run {
+        let folder = std::env::temp_dir();
+        Some(tempfile::tempdir().map_err(|e| Error::io("create", &folder, e))?)
+    } else {
+        None
     };
-    let _lock = match options.dry_run {
-        true => None,
-        false => Some(journal::lock(&into)?),
-    };
+    let _lock = (!options.dry_run)
+        .then(|| journal::lock(&into))
+        .transpose()?;
     let place = match &scratch {
         Some(folder) => folder.path().join("dry-run.tsv"),
         None => into.clone(),
@@ -260,9 +261,8 @@ impl Run<'_, '_> {
             if !replayed {
                 report.counts.add(counts.map_err(Stop::World)?);
                 if items.is_multiple_of(STEP) {
-                    let part = &mut self.part;
-                    part.checkpoint(number, items, report.counts)
-                        .map_err(Stop::World)?;
+                    let noted = self.part.checkpoint(number, items, report.counts);
+                    noted.map_err(Stop::World)?;
                 }
             }
             if items.is_multiple_of(4096) {
@@ -290,7 +290,7 @@ impl Run<'_, '_> {
                 return Ok(counts);
             }
         };
-        for made in entries(unit, origin) {
+        for made in entries(&unit, origin) {
             counts.read += 1;
             match made {
                 Ok(entry) if !replayed => match self.take(number, entry)? {
@@ -334,7 +334,7 @@ enum Stop {
 
 /// The entries of a unit, one for each pair of a Chinese and an English text;
 /// what is refused where it holds none, or one that no memory can hold.
-fn entries(unit: Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
+fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
     let refused = |reason: String| {
         let first = unit.variants.iter().map(|v| v.text.as_str());
         let text = first.into_iter().find(|text| !text.trim().is_empty());
@@ -344,7 +344,7 @@ fn entries(unit: Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
             quote: text.unwrap_or_default().chars().take(120).collect(),
         }
     };
-    let couples = match exchange::couples(&unit) {
+    let couples = match exchange::couples(unit) {
         Ok(couples) => couples,
         Err(reason) => return vec![Err(refused(reason))],
     };
@@ -359,12 +359,12 @@ fn entries(unit: Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
             document => document,
         };
         // As a row holds it, so that reading it again gives the same.
-        let clean = |text: &str| match text.contains(['\0', '\r']) {
-            true => text
-                .replace('\0', "")
-                .replace("\r\n", "\n")
-                .replace('\r', "\n"),
-            false => text.to_owned(),
+        let clean = |text: &str| {
+            if !text.contains(['\0', '\r']) {
+                return text.to_owned();
+            }
+            let text = text.replace('\0', "");
+            text.replace("\r\n", "\n").replace('\r', "\n")
         };
         Ok(Entry {
             zh: clean(&couple.zh.text),

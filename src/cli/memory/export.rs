@@ -1,0 +1,296 @@
+//! `zm memory export`: units for other tools.
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+
+use super::{files, plural, thousands};
+use crate::cli::Global;
+use crate::cli::out::{Exit, Failure, Out};
+use crate::error::{Error, Result};
+use crate::format::exchange::write::{Format, Tags, Writer};
+use crate::format::exchange::{Unit, Variant};
+use crate::lang::{Lang, Locale};
+use crate::memory::{Entry, scan};
+use crate::model::document::State;
+use crate::project::Project;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+TMX 1.4 (level 2), TSV and CSV hold all that a unit says; XLIFF 1.2 too, some of
+it where other tools do not look. PO holds texts, documents, remarks and whether
+a translation is fuzzy, of one direction. What the format has no place for is
+said. Inline codes become the elements that the format has for them.
+
+Examples:
+  zm memory export -o all.tmx
+  zm memory export --memory memories/policy.tsv --document \"*.docx\" -o docx.tmx
+  zm memory export --format tsv --state reviewed --since 2026-01-01
+  zm memory export --from en --format po --zh zh_TW -o zh_TW.po")]
+pub(crate) struct Args {
+    /// The format; without it, what the name of the output says, else TMX
+    #[arg(long, value_enum)]
+    format: Option<Shape>,
+    /// The file to write; without it, stdout
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    force: bool,
+    /// Only units translated from this language
+    #[arg(long, value_name = "zh|en")]
+    from: Option<Lang>,
+    /// Only units of documents whose name has this in it, or fits this pattern (*, ?)
+    #[arg(long, value_name = "NAME")]
+    document: Option<String>,
+    /// Only units of this subject
+    #[arg(long, value_name = "SUBJECT")]
+    subject: Option<String>,
+    /// Only units of this person
+    #[arg(long, value_name = "NAME")]
+    who: Option<String>,
+    /// Only units that have come at least so far: draft, translated, reviewed, final
+    #[arg(long, value_name = "STATE")]
+    state: Option<String>,
+    /// Only units of this date or later (2026-01-31)
+    #[arg(long, value_name = "DATE")]
+    since: Option<jiff::civil::Date>,
+    /// Only units of this date or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<jiff::civil::Date>,
+    /// What Chinese is called in the file; without it, as the workspace has it, else zh-CN
+    #[arg(long, value_name = "TAG")]
+    zh: Option<String>,
+    /// What English is called in the file
+    #[arg(long, value_name = "TAG", default_value = "en-US")]
+    en: String,
+}
+
+/// The formats, as the command line names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Shape {
+    Tmx,
+    Tsv,
+    Csv,
+    Xliff,
+    Po,
+}
+
+impl Shape {
+    fn format(self) -> Format {
+        match self {
+            Self::Tmx => Format::Tmx,
+            Self::Tsv => Format::Tsv,
+            Self::Csv => Format::Csv,
+            Self::Xliff => Format::Xliff,
+            Self::Po => Format::Po,
+        }
+    }
+
+    /// The format that a file's name says.
+    fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
+        Some(match extension.as_str() {
+            "tmx" => Self::Tmx,
+            "tsv" | "tab" => Self::Tsv,
+            "csv" => Self::Csv,
+            "xlf" | "xliff" => Self::Xliff,
+            "po" => Self::Po,
+            _ => return None,
+        })
+    }
+}
+
+impl Args {
+    pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        let project = global.project()?;
+        let filter = Filter::new(self)?;
+        let Some(path) = &self.output else {
+            let done = self.write(&project, &filter, &mut *out, Path::new("-"));
+            done.map_err(to_stdout)?.say(out);
+            return Ok(Exit::Fine);
+        };
+        if path.exists() && !self.force {
+            let message = "the file is there already: --force replaces it";
+            return Err(Error::file(path, None, message).into());
+        }
+        let refused = |e| Error::io("write", path, e);
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let mut file =
+            tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(refused)?;
+        let done = self.write(&project, &filter, BufWriter::new(&mut file), path)?;
+        // As any new file, or as the one it takes the place of.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let old = fs::metadata(path).map(|data| data.permissions());
+            let mode = old.unwrap_or_else(|_| fs::Permissions::from_mode(0o644));
+            file.as_file().set_permissions(mode).map_err(refused)?;
+        }
+        file.as_file().sync_all().map_err(refused)?;
+        file.persist(path).map_err(|e| refused(e.error))?;
+        done.say(out);
+        Ok(Exit::Fine)
+    }
+
+    fn write(
+        &self,
+        project: &Project,
+        filter: &Filter<'_>,
+        to: impl Write,
+        path: &Path,
+    ) -> Result<Done> {
+        let refused = |e| Error::io("write", path, e);
+        let named = self.output.as_deref().and_then(Shape::of);
+        let shape = self.format.or(named).unwrap_or(Shape::Tmx);
+        let configured = project.config.languages.zh.map(|locale| match locale {
+            Locale::Hans => "zh-CN",
+            locale => locale.tag(),
+        });
+        let tags = Tags {
+            zh: self
+                .zh
+                .clone()
+                .unwrap_or_else(|| configured.unwrap_or("zh-CN").to_owned()),
+            en: self.en.clone(),
+        };
+        let from = self.from.unwrap_or(Lang::En);
+        let mut writer = Writer::new(to, shape.format(), tags, from).map_err(refused)?;
+        let mut done = Done::default();
+        for (file, journal) in files(project)? {
+            let findings = scan::each(&file, journal, &mut |entry| {
+                done.read += 1;
+                if filter.wants(&entry) {
+                    done.written += 1;
+                    writer.unit(&unit(entry)).map_err(refused)?;
+                }
+                Ok(())
+            })?;
+            done.unread += findings.len();
+        }
+        for (what, count) in writer.finish().map_err(refused)? {
+            done.lost.push(format!("{what}: {}", thousands(count)));
+        }
+        Ok(done)
+    }
+}
+
+/// What the output refused is no fault of a file.
+fn to_stdout(error: Error) -> Failure {
+    match error {
+        Error::Io { path, source, .. } if path == Path::new("-") => Failure::Output(source),
+        error => Failure::Error(error),
+    }
+}
+
+/// How an export went.
+#[derive(Debug, Default)]
+struct Done {
+    read: u64,
+    written: u64,
+    unread: usize,
+    lost: Vec<String>,
+}
+
+impl Done {
+    fn say(&self, out: &mut Out) {
+        for lost in &self.lost {
+            out.note(format!("the format has no place for {lost}"));
+        }
+        if self.unread > 0 {
+            let rows = self.unread;
+            out.note(format!(
+                "{rows} rows of the memories are not as they should be: `zm index build` names them"
+            ));
+        }
+        let (written, read) = (thousands(self.written), thousands(self.read));
+        out.note(format!(
+            "{written} of {read} unit{} written",
+            plural(self.read)
+        ));
+    }
+}
+
+/// Which units are wanted.
+struct Filter<'a> {
+    args: &'a Args,
+    document: Option<globset::GlobMatcher>,
+    state: Option<State>,
+    since: String,
+    until: String,
+}
+
+impl<'a> Filter<'a> {
+    fn new(args: &'a Args) -> Result<Self> {
+        let glob = |name: &String| {
+            globset::Glob::new(name)
+                .map(|glob| glob.compile_matcher())
+                .map_err(|e| Error::Usage(format!("`{name}` is no pattern: {e}")))
+        };
+        let pattern = args
+            .document
+            .as_ref()
+            .filter(|name| name.contains(['*', '?', '[']));
+        let state = args.state.as_ref().map(|name| {
+            State::named(name).ok_or_else(|| {
+                Error::Usage(format!(
+                    "`{name}` is no state: use draft, translated, reviewed or final"
+                ))
+            })
+        });
+        // Dates of units sort as text; the day after is beyond every hour of a day.
+        let after = |date: jiff::civil::Date| date.tomorrow().unwrap_or(date).to_string();
+        Ok(Self {
+            args,
+            document: pattern.map(glob).transpose()?,
+            state: state.transpose()?,
+            since: args.since.map_or_else(String::new, |date| date.to_string()),
+            until: args.until.map_or_else(String::new, after),
+        })
+    }
+
+    fn wants(&self, entry: &Entry) -> bool {
+        let args = self.args;
+        let of = |wanted: &Option<String>, value: &str| wanted.as_ref().is_none_or(|w| w == value);
+        let mut documents = entry.document.split(" | ");
+        let named = match (&self.document, &args.document) {
+            (Some(glob), _) => documents.any(|name| glob.is_match(name)),
+            (None, Some(part)) => documents.any(|name| name.contains(part.as_str())),
+            (None, None) => true,
+        };
+        named
+            && args.from.is_none_or(|from| from == entry.from)
+            && of(&args.subject, &entry.subject)
+            && of(&args.who, &entry.who)
+            && self.state.is_none_or(|state| entry.state >= state)
+            && entry.when >= self.since
+            && (self.until.is_empty() || (!entry.when.is_empty() && entry.when < self.until))
+    }
+}
+
+/// A unit of the memory as one of a file.
+fn unit(entry: Entry) -> Unit {
+    let variant = |lang: Lang, text: String| Variant {
+        lang: lang.tag().to_owned(),
+        text,
+        pieces: Vec::new(),
+    };
+    Unit {
+        source: entry.from.tag().to_owned(),
+        variants: vec![variant(Lang::Zh, entry.zh), variant(Lang::En, entry.en)],
+        state: entry.state,
+        aligned: entry.aligned,
+        when: entry.when,
+        who: entry.who,
+        document: entry.document,
+        prev: entry.prev,
+        next: entry.next,
+        subject: entry.subject,
+        note: entry.note,
+        ..Unit::default()
+    }
+}

@@ -1,0 +1,316 @@
+//! What can be wrong with a unit of a memory.
+
+use crate::lang::Lang;
+use crate::memory::entry::Entry;
+use crate::text::chars::is_han;
+use crate::text::code::codes;
+use crate::text::detect;
+use crate::text::fold::fold;
+use crate::text::mojibake::{is_damaged, repaired};
+
+/// The rules, with what each finds.
+pub const RULES: [(&str, &str); 8] = [
+    (
+        "empty",
+        "a text without letters or digits, beside one that has some",
+    ),
+    (
+        "numbers",
+        "neither text has letters: numbers, marks and codes alone",
+    ),
+    ("mojibake", "a text that was read in a wrong encoding"),
+    (
+        "language",
+        "a text in the other language, or in a third one",
+    ),
+    ("same", "source and translation are the same"),
+    (
+        "length",
+        "one text is far too long for the other, by what is usual in this memory",
+    ),
+    (
+        "codes",
+        "the texts do not have the same tags and placeholders",
+    ),
+    (
+        "duplicate",
+        "a unit before it has the same texts, but for case, width and the like",
+    ),
+];
+
+/// What is wrong with a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// One of [`RULES`].
+    pub rule: &'static str,
+    /// What is wrong, for people.
+    pub message: String,
+}
+
+/// All that is wrong with a unit, in the order of [`RULES`]; `before` is the
+/// line of a unit with the same texts.
+pub(super) fn of(entry: &Entry, usual: Usual, before: Option<u32>) -> Vec<Fault> {
+    let found = [
+        ("empty", empty(entry)),
+        ("numbers", numbers(entry)),
+        ("mojibake", mojibake(entry)),
+        ("language", language(entry)),
+        ("same", same(entry)),
+        ("length", usual.outlier(entry)),
+        ("codes", differing_codes(entry)),
+        (
+            "duplicate",
+            before.map(|line| format!("line {line} has the same texts")),
+        ),
+    ];
+    let found = found.into_iter();
+    found
+        .filter_map(|(rule, message)| message.map(|message| Fault { rule, message }))
+        .collect()
+}
+
+/// The text without its codes.
+fn bare(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for code in codes(text) {
+        out.push_str(crate::span::Span::new(at, code.start as usize).of(text));
+        out.push(' ');
+        at = code.end as usize;
+    }
+    out.push_str(crate::span::Span::new(at, text.len()).of(text));
+    out
+}
+
+fn empty(entry: &Entry) -> Option<String> {
+    let has = |text: &str| text.contains(char::is_alphanumeric);
+    let (zh, en) = (has(&entry.zh), has(&entry.en));
+    match (zh, en) {
+        (false, true) => Some("the Chinese text has neither letters nor digits".into()),
+        (true, false) => Some("the English text has neither letters nor digits".into()),
+        _ => None,
+    }
+}
+
+fn numbers(entry: &Entry) -> Option<String> {
+    let letters = |text: &str| bare(text).contains(char::is_alphabetic);
+    (!letters(&entry.zh) && !letters(&entry.en)).then(|| "there are no letters in it".into())
+}
+
+fn mojibake(entry: &Entry) -> Option<String> {
+    [("Chinese", &entry.zh), ("English", &entry.en)]
+        .into_iter()
+        .find_map(|(name, text)| {
+            if is_damaged(text) {
+                return Some(format!("the {name} text is damaged by a wrong encoding"));
+            }
+            let real: String = repaired(text)?.chars().take(40).collect();
+            Some(format!(
+                "the {name} text was read in a wrong encoding: it is {real}"
+            ))
+        })
+}
+
+fn language(entry: &Entry) -> Option<String> {
+    let (zh, en) = (bare(&entry.zh), bare(&entry.en));
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
+    let (in_zh, in_en) = (detect::language(&zh), detect::language(&en));
+    if in_zh == Some(Lang::En) && in_en == Some(Lang::Zh) && han(&zh) == 0 {
+        return Some("the two texts are swapped".into());
+    }
+    // Names stay as they are in a Chinese text: a sentence without Han is none.
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphabetic());
+        words
+            .filter(|word| word.chars().next().is_some_and(char::is_lowercase))
+            .count()
+    };
+    if han(&zh) == 0 && in_zh == Some(Lang::En) && words(&zh) >= 3 {
+        return Some("the Chinese text is in English".into());
+    }
+    if in_en == Some(Lang::Zh) {
+        return Some("the English text is in Chinese".into());
+    }
+    for (name, text, found) in [("Chinese", &zh, in_zh), ("English", &en, in_en)] {
+        if found.is_none() && letters(text) >= 4 {
+            return Some(format!("the {name} text is in another language"));
+        }
+    }
+    detect::is_foreign(&en).then(|| "the English text is in another language".into())
+}
+
+fn same(entry: &Entry) -> Option<String> {
+    let letters = entry.zh.contains(char::is_alphabetic);
+    (letters && fold(&entry.zh) == fold(&entry.en))
+        .then(|| "source and translation are the same".into())
+}
+
+/// Tags and placeholders; emphasis and addresses may well differ.
+fn differing_codes(entry: &Entry) -> Option<String> {
+    let of = |text: &str| {
+        let mut found: Vec<String> = codes(text)
+            .iter()
+            .map(|code| code.of(text))
+            .filter(|code| code.starts_with(['<', '{', '%', '$']) && !code.contains("://"))
+            .map(str::to_owned)
+            .collect();
+        found.sort();
+        found
+    };
+    let (zh, en) = (of(&entry.zh), of(&entry.en));
+    if zh == en {
+        return None;
+    }
+    let beyond = |a: &[String], b: &[String]| {
+        let mut left = b.to_vec();
+        let mut rest = Vec::new();
+        for code in a {
+            match left.iter().position(|known| known == code) {
+                Some(at) => drop(left.remove(at)),
+                None => rest.push(code.clone()),
+            }
+        }
+        rest.join(" ")
+    };
+    let (zh, en) = (beyond(&zh, &en), beyond(&en, &zh));
+    Some(match (zh.as_str(), en.as_str()) {
+        (zh, "") => format!("only the Chinese text has {zh}"),
+        ("", en) => format!("only the English text has {en}"),
+        (zh, en) => format!("the Chinese text has {zh}, the English one {en}"),
+    })
+}
+
+/// The ratios of lengths in a memory, being collected: 4 bytes for a unit.
+#[derive(Debug, Default)]
+pub(super) struct Lengths {
+    ratios: Vec<f32>,
+}
+
+/// What ratio of lengths is usual in a memory.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Usual {
+    /// The median of the logarithms, and their spread: the median distance
+    /// from it, scaled to a standard deviation.
+    median: f32,
+    spread: f32,
+}
+
+/// A unit so many spreads away from the median is an outlier (robust z-score,
+/// Iglewicz and Hoaglin 1993, who take 3.5; half a percent of good units lie beyond that).
+const FAR: f32 = 5.0;
+
+/// Texts shorter than this, in bytes, are of any length to each other.
+const SHORT: usize = 30;
+
+impl Lengths {
+    pub(super) fn take(&mut self, entry: &Entry) {
+        self.ratios.extend(ratio(entry));
+    }
+
+    pub(super) fn usual(mut self) -> Usual {
+        let median = |values: &mut Vec<f32>| {
+            let middle = values.len() / 2;
+            if values.is_empty() {
+                return None;
+            }
+            let (_, value, _) = values.select_nth_unstable_by(middle, f32::total_cmp);
+            Some(*value)
+        };
+        // English takes about as many bytes as Chinese does in UTF-8.
+        let center = median(&mut self.ratios).unwrap_or(0.2);
+        let mut distances: Vec<f32> = self.ratios.iter().map(|r| (r - center).abs()).collect();
+        let spread = median(&mut distances).unwrap_or(0.0) / 0.6745;
+        Usual {
+            median: center,
+            spread: spread.max(0.15),
+        }
+    }
+}
+
+/// The logarithm of how much longer the English text is, in bytes of UTF-8;
+/// nothing for short ones.
+fn ratio(entry: &Entry) -> Option<f32> {
+    let (zh, en) = (entry.zh.len(), entry.en.len());
+    (zh.max(en) >= SHORT).then(|| (en.max(1) as f32 / zh.max(1) as f32).ln())
+}
+
+impl Usual {
+    fn outlier(self, entry: &Entry) -> Option<String> {
+        let score = (ratio(entry)? - self.median) / self.spread;
+        if score.abs() <= FAR {
+            return None;
+        }
+        let (long, short) = if score > 0.0 {
+            ("English", "Chinese")
+        } else {
+            ("Chinese", "English")
+        };
+        Some(format!(
+            "the {long} text is far too long for the {short} one ({} bytes in Chinese, {} in English; {:.1} deviations)",
+            entry.zh.len(),
+            entry.en.len(),
+            score.abs()
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(zh: &str, en: &str) -> Vec<&'static str> {
+        let mut lengths = Lengths::default();
+        let entry = |zh: &str, en: &str| Entry {
+            zh: zh.into(),
+            en: en.into(),
+            ..Entry::default()
+        };
+        for _ in 0..50 {
+            lengths.take(&entry(
+                "能源部启动创世计划。",
+                "The Department launched the mission.",
+            ));
+        }
+        let found = of(&entry(zh, en), lengths.usual(), None);
+        found.iter().map(|fault| fault.rule).collect()
+    }
+
+    #[test]
+    fn what_is_wrong_with_units() {
+        for (zh, en, expected) in [
+            (
+                "能源部启动创世计划。",
+                "The Department of Energy launched the Genesis Mission.",
+                None,
+            ),
+            ("OpenAI", "OpenAI", Some("same")),
+            ("使用<b>Docker</b>", "Use <b>Docker</b>", None),
+            ("使用{0}", "Use {1}", Some("codes")),
+            ("2025—2026", "2025–2026", Some("numbers")),
+            ("……", "The end of it", Some("empty")),
+            ("The end of the road", "路的尽头", Some("language")),
+            (
+                "this is not Chinese at all",
+                "not Chinese",
+                Some("language"),
+            ),
+            ("能源部", "能源部的计划", Some("language")),
+            ("能源部", "Министерство энергетики", Some("language")),
+            ("锟斤拷锟斤拷", "energy", Some("mojibake")),
+            (
+                "能源",
+                "The Department of Energy launched the Genesis Mission, which is a very long story to tell in two words.",
+                Some("length"),
+            ),
+            ("谷歌", "Google", None),
+            ("GitHub Actions", "GitHub Actions 操作", Some("language")),
+        ] {
+            let found = rules(zh, en);
+            match expected {
+                Some(rule) => assert!(found.contains(&rule), "{zh} = {en}: {found:?}"),
+                None => assert!(found.is_empty(), "{zh} = {en}: {found:?}"),
+            }
+        }
+    }
+}
