@@ -13,7 +13,7 @@ use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress, style, styled};
 use crate::error::{Error, Result};
 use crate::format::exchange::{Ask, Map, Refused};
-use crate::memory::import::{Event, Options, Report, import};
+use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{MEMORIES, Project};
 
 #[derive(Debug, clap::Args)]
@@ -51,6 +51,9 @@ pub(crate) struct Args {
     /// Say what would come of it, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Units between two points that an import can go on from
+    #[arg(long, value_name = "UNITS", default_value_t = STEP, hide = true)]
+    step: u64,
     /// Leave the index as it is; the next command that needs it brings it up to date
     #[arg(long)]
     no_index: bool,
@@ -85,6 +88,7 @@ impl Args {
             into: &into,
             ask: &ask,
             dry_run: self.dry_run,
+            step: self.step,
         };
         let (report, printed) = match self.format {
             Format::Human => {

@@ -95,10 +95,11 @@ impl Xliff {
                 (_, "file") => self.file(&tag),
                 (1, "trans-unit") => self.unit1(&tag)?,
                 (2, "unit") => self.unit2(&tag)?,
-                (1, "body" | "group" | "header") | (2, "group") | (_, "xliff") => {}
                 (1, "tool") => self.own |= tag.get("tool-id").as_deref() == Some(super::tmx::TOOL),
-                // Headers, skeletons, modules, what tools add.
-                _ => skip(&mut self.xml)?,
+                // Another file's own text.
+                (_, "skl" | "skeleton" | "reference") => skip(&mut self.xml)?,
+                // Groups, headers, what tools add: there may be units inside.
+                _ => {}
             },
             Event::Eof => {
                 self.over = true;

@@ -35,6 +35,8 @@ pub struct Options<'a> {
     pub ask: &'a exchange::Ask,
     /// Only to see what would come of it.
     pub dry_run: bool,
+    /// Units of a file between two points that an import can go on from ([`STEP`]).
+    pub step: u64,
 }
 
 /// What became of units.
@@ -107,8 +109,9 @@ pub enum Event<'a> {
     Merging,
 }
 
-/// Units between two checkpoints: what a kill costs at most is reading so many again.
-const STEP: u64 = 100_000;
+/// The usual number of units between two checkpoints: what a kill costs at most
+/// is reading so many again.
+pub const STEP: u64 = 100_000;
 
 /// A text longer than this is no segment, in bytes.
 const LONGEST: usize = 1 << 20;
@@ -121,13 +124,13 @@ const LONGEST: usize = 1 << 20;
 ///
 /// ```
 /// use zhengming::format::exchange::Ask;
-/// use zhengming::memory::import::{Options, import};
+/// use zhengming::memory::import::{Options, STEP, import};
 /// let folder = tempfile::tempdir().unwrap();
 /// let file = folder.path().join("a.po");
 /// std::fs::write(&file, "msgid \"energy\"\nmsgstr \"能源\"\n").unwrap();
 /// let into = folder.path().join("m.tsv");
 /// let ask = Ask::default();
-/// let options = Options { files: &[file], into: &into, ask: &ask, dry_run: false };
+/// let options = Options { files: &[file], into: &into, ask: &ask, dry_run: false, step: STEP };
 /// let report = import(&options, &mut |_| {}).unwrap();
 /// assert_eq!(report.total.added, 1);
 /// assert_eq!(import(&options, &mut |_| {}).unwrap().total.unchanged, 1);
@@ -260,7 +263,7 @@ impl Run<'_, '_> {
             items += 1;
             if !replayed {
                 report.counts.add(counts.map_err(Stop::World)?);
-                if items.is_multiple_of(STEP) {
+                if items.is_multiple_of(self.options.step.max(1)) {
                     let noted = self.part.checkpoint(number, items, report.counts);
                     noted.map_err(Stop::World)?;
                 }
