@@ -99,11 +99,24 @@ fn mend(path: &Path, findings: &[&Finding]) -> Result<usize> {
 /// The findings with a safe fix, by file.
 fn by_file(results: &Results) -> BTreeMap<Arc<Path>, Vec<&Finding>> {
     let mut files: BTreeMap<Arc<Path>, Vec<&Finding>> = BTreeMap::new();
-    for finding in results.findings.iter().filter(|f| f.safe) {
+    for finding in results.findings.iter().filter(|f| f.safe && as_text(f)) {
         let path = Arc::clone(&finding.place.path);
         files.entry(path).or_default().push(finding);
     }
     files
+}
+
+/// Whether the text of a fix can be written as it is: in the files of other
+/// tools some characters are escaped.
+fn as_text(finding: &Finding) -> bool {
+    use crate::format::exchange::Kind;
+    let escaping = matches!(
+        Kind::of(&finding.place.path),
+        Some(Kind::Tmx | Kind::Xliff | Kind::Po)
+    );
+    let special = |text: &str| text.contains(['&', '<', '>', '"', '\\', '\n']);
+    let old = finding.place.mark.of(&finding.place.quote);
+    !escaping || !(special(old) || finding.suggestions.iter().any(|new| special(new)))
 }
 
 /// The file as it is now, with the fixes that it takes.

@@ -113,12 +113,11 @@ impl Args {
         let names: Vec<&'static str> = RULES.iter().map(|(name, _)| *name).collect();
         for rule in self.select.iter().chain(&self.ignore) {
             if !names.contains(&rule.as_str()) {
-                let meant = near(rule, &names)
-                    .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                let message = format!(
-                    "`{rule}` is no rule of cleaning{meant} There are {}",
-                    names.join(", ")
-                );
+                let meant = near(rule, &names);
+                let meant =
+                    meant.map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
+                let all = names.join(", ");
+                let message = format!("`{rule}` is no rule of cleaning{meant}: there are {all}");
                 return Err(Error::Usage(message));
             }
         }

@@ -75,7 +75,7 @@ fn print(figures: &Figures, out: &mut Out) -> Result<(), Failure> {
         dates.extend([", ", &thousands(figures.undated), " without"]);
     }
     let named = format!(
-        "{} documents, {} people, {} subjects",
+        "documents {}, people {}, subjects {}",
         thousands(figures.documents),
         thousands(figures.people),
         thousands(figures.subjects)
@@ -86,7 +86,7 @@ fn print(figures: &Figures, out: &mut Out) -> Result<(), Failure> {
         thousands(figures.en.words)
     );
     let repeated = format!(
-        "{} duplicates, {} sources with several translations",
+        "duplicates {}, sources with several translations {}",
         thousands(figures.duplicates),
         thousands(figures.ambiguous)
     );

@@ -6,6 +6,7 @@
 
 pub mod tables;
 mod tsv;
+mod units;
 pub mod work;
 
 use std::path::Path;
@@ -33,7 +34,13 @@ pub struct Bilingual {
 pub type Read = fn(&Path, &[u8], Option<Locale>) -> Result<Option<Parsed<Bitext>>>;
 
 /// The formats, in the order in which they are tried on a name.
-pub const BILINGUAL: &[&Bilingual] = &[&work::FORMAT, &tsv::FORMAT];
+pub const BILINGUAL: &[&Bilingual] = &[
+    &work::FORMAT,
+    &tsv::FORMAT,
+    &units::TMX,
+    &units::XLIFF,
+    &units::PO,
+];
 
 /// The bilingual format of a file, by its name.
 pub fn of(path: &Path) -> Option<&'static Bilingual> {

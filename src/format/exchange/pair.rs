@@ -14,6 +14,16 @@ pub struct Couple<'u> {
     pub from: Lang,
 }
 
+impl Couple<'_> {
+    /// The text in a language.
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh.text,
+            Lang::En => &self.en.text,
+        }
+    }
+}
+
 /// The language of a tag, the older ones of translation tools among them.
 ///
 /// ```

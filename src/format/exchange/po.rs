@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 
 use super::{Bytes, Item, Refused, Unit, Variant, quote, side};
 use crate::lang::Lang;
-use crate::model::document::State;
+use crate::model::document::{Piece, State};
 use crate::text::detect;
 use crate::text::stream::{Spot, Stream};
 use crate::xml::Fault;
@@ -62,6 +62,8 @@ struct Entry {
     id: String,
     plural: Option<String>,
     translations: Vec<String>,
+    /// Where the strings were read: of `msgid`, of `msgid_plural`, of each `msgstr`.
+    pieces: [Vec<Piece>; 12],
     remarks: Vec<String>,
     extracted: Vec<String>,
     files: Vec<String>,
@@ -206,11 +208,7 @@ impl Po {
             }
         }
         if pairs.is_empty() {
-            self.ready.push_back(Item::Refused(Refused {
-                spot: entry.spot,
-                reason: "it has no translation".into(),
-                quote: quote(&entry.id),
-            }));
+            pairs.push((&entry.id, ""));
         }
         for (id, text) in pairs {
             let unit = self.unit(entry, id, text);
@@ -220,10 +218,23 @@ impl Po {
 
     fn unit(&self, entry: &Entry, id: &str, translation: &str) -> Unit {
         let (source, target) = self.header.languages(id, translation);
+        // The string's own place, found by which string it is.
+        let places = |text: &str| {
+            let of = |string: &str| std::ptr::eq(string, text);
+            let number = if of(&entry.id) {
+                0
+            } else if entry.plural.as_deref().is_some_and(of) {
+                1
+            } else {
+                let form = entry.translations.iter().position(|t| of(t));
+                form.map_or(0, |form| form + 2)
+            };
+            entry.pieces.get(number).cloned().unwrap_or_default()
+        };
         let variant = |lang: &str, text: &str| Variant {
             lang: lang.to_owned(),
             text: text.to_owned(),
-            pieces: Vec::new(),
+            pieces: places(text),
         };
         let mut unit = Unit {
             spot: entry.spot,
@@ -287,7 +298,8 @@ impl Entry {
             Some(at) => crate::span::halves(line, at),
             None => (line, ""),
         };
-        let text = unquoted(string)?;
+        let (text, pieces) = unquoted(string)?;
+        let start = spot.offset as u32 + keyword.len() as u32;
         match keyword.trim() {
             "" if self.field == Field::None => return Err("a string without a keyword".into()),
             "" => {}
@@ -317,17 +329,26 @@ impl Entry {
                 self.field = Field::Translation(form);
             }
         }
-        match self.field {
-            Field::Context => self.context.get_or_insert_default().push_str(&text),
-            Field::Id => self.id.push_str(&text),
-            Field::Plural => self.plural.get_or_insert_default().push_str(&text),
-            Field::Translation(form) => {
-                if let Some(translation) = self.translations.get_mut(form) {
-                    translation.push_str(&text);
-                }
+        let (number, whole) = match self.field {
+            Field::Context => {
+                self.context.get_or_insert_default().push_str(&text);
+                return Ok(());
             }
-            Field::None | Field::Previous => {}
+            Field::Id => (0, &mut self.id),
+            Field::Plural => (1, self.plural.get_or_insert_default()),
+            Field::Translation(form) => match self.translations.get_mut(form) {
+                Some(translation) => (form + 2, translation),
+                None => return Ok(()),
+            },
+            Field::None | Field::Previous => return Ok(()),
+        };
+        if let Some(known) = self.pieces.get_mut(number) {
+            known.extend(pieces.iter().map(|piece| Piece {
+                unit: whole.len() as u32 + piece.unit,
+                file: start + piece.file,
+            }));
         }
+        whole.push_str(&text);
         Ok(())
     }
 }
@@ -366,20 +387,27 @@ fn translation(keyword: &str) -> Option<usize> {
     number.trim().parse().ok().filter(|&form: &usize| form < 10)
 }
 
-/// The text of a quoted string.
-fn unquoted(string: &str) -> Result<String, String> {
+/// The text of a quoted string, and where in it the text was read: an escape
+/// is a piece of its own, at its second character, and what follows it another.
+fn unquoted(string: &str) -> Result<(String, Vec<Piece>), String> {
     let inside = string.trim_end().strip_prefix('"');
     let Some(inside) = inside else {
         return Err("the string has no quotation marks".into());
     };
     let mut text = String::with_capacity(inside.len());
-    let mut chars = inside.chars().peekable();
+    let mut pieces = vec![Piece { unit: 0, file: 1 }];
+    let mut chars = inside.char_indices().peekable();
     loop {
         match chars.next() {
             None => return Err("the string has no closing quotation mark".into()),
-            Some('"') => break,
-            Some('\\') => {
-                let c = chars.next().ok_or("the string ends in a backslash")?;
+            Some((_, '"')) => break,
+            Some((_, '\\')) => {
+                let (at, c) = chars.next().ok_or("the string ends in a backslash")?;
+                pieces.retain(|piece| (piece.unit as usize) < text.len());
+                pieces.push(Piece {
+                    unit: text.len() as u32,
+                    file: at as u32 + 1,
+                });
                 match c {
                     'n' => text.push('\n'),
                     't' => text.push('\t'),
@@ -392,11 +420,11 @@ fn unquoted(string: &str) -> Result<String, String> {
                     c => text.extend(['\\', c]),
                 }
             }
-            Some(c) => text.push(c),
+            Some((_, c)) => text.push(c),
         }
     }
-    match chars.find(|c| !c.is_whitespace()) {
-        None => Ok(text),
+    match chars.find(|(_, c)| !c.is_whitespace()) {
+        None => Ok((text, pieces)),
         Some(_) => Err("something follows the closing quotation mark".into()),
     }
 }
@@ -493,7 +521,7 @@ mod tests {
                 "16 file=%d 个文件 translated ",
                 "16 %d files=%d 个文件 translated ",
                 "19 gone=没了 translated obsolete",
-                "22 it has no translation",
+                "22 todo= translated ",
             ]
         );
         let (found, notes) = items(&text);

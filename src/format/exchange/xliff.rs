@@ -317,11 +317,9 @@ impl Xliff {
         let source = segment.source.unwrap_or_default();
         let target = segment.target.unwrap_or_default();
         let empty = |part: &Part| part.text.trim().is_empty();
-        let refused = segment.refused.or(match (empty(&source), empty(&target)) {
-            (true, _) => Some("it has no source text"),
-            (_, true) => Some("it has no translation"),
-            _ => None,
-        });
+        let refused = segment
+            .refused
+            .or_else(|| empty(&source).then_some("it has no source text"));
         // The first of a file has nothing before it.
         let follows = !empty(&source) && !self.before.is_empty() && !self.own;
         if let Some(Item::Unit(last)) = self.ready.back_mut().filter(|_| follows) {
@@ -484,7 +482,7 @@ mod tests {
             [
                 "3 One=一 reviewed a.docx [|Two] n",
                 "4 Two=二 reviewed a.docx [One|Three] ",
-                "5 it has no translation",
+                "5 Three= translated a.docx [Two|] ",
                 "6 it is marked as not to be translated",
                 "7 Five=五 draft a.docx [4|] ",
             ]

@@ -22,6 +22,7 @@ use super::file::Header;
 use super::journal;
 use crate::error::{Error, Result};
 use crate::format::exchange::{self, Item, Refused, Unit};
+use crate::lang::Lang;
 use crate::xml::Fault;
 
 /// What to import, and how.
@@ -352,6 +353,13 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
         Err(reason) => return vec![Err(refused(reason))],
     };
     let made = couples.into_iter().map(|couple| {
+        let empty = |lang: Lang| couple.text(lang).trim().is_empty();
+        if empty(couple.from) {
+            return Err(refused("it has no source text".into()));
+        }
+        if empty(couple.from.other()) {
+            return Err(refused("it has no translation".into()));
+        }
         for (name, text) in [("Chinese", &couple.zh.text), ("English", &couple.en.text)] {
             if let Some(reason) = unfit(text) {
                 return Err(refused(format!("the {name} text {reason}")));
@@ -390,9 +398,6 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
 
 /// Why a text cannot be kept.
 fn unfit(text: &str) -> Option<&'static str> {
-    if text.trim().is_empty() {
-        return Some("is empty");
-    }
     if text.contains('\0') {
         return Some("holds a NUL character");
     }

@@ -1,0 +1,215 @@
+//! Files that translation tools hand to each other: TMX, XLIFF, PO.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use super::{Bilingual, written_in};
+use crate::error::Result;
+use crate::finding::{Finding, Parsed, Place, Severity};
+use crate::format::date_in_name;
+use crate::format::encoding::decode;
+use crate::format::exchange::{Ask, Item, Kind, Reader, Unit, Variant, couples};
+use crate::lang::{Lang, Locale, Pair};
+use crate::model::bitext::{Bitext, Couple, File, Layout, Passage};
+use crate::model::document::Piece;
+use crate::span::Span;
+use crate::text::stream::Spot;
+
+pub(super) const TMX: Bilingual = Bilingual {
+    name: "tmx",
+    is: |path| Kind::of(path) == Some(Kind::Tmx),
+    read: |path, bytes, zh| read(Kind::Tmx, path, bytes, zh),
+};
+
+pub(super) const XLIFF: Bilingual = Bilingual {
+    name: "xliff",
+    is: |path| Kind::of(path) == Some(Kind::Xliff),
+    read: |path, bytes, zh| read(Kind::Xliff, path, bytes, zh),
+};
+
+pub(super) const PO: Bilingual = Bilingual {
+    name: "po",
+    is: |path| Kind::of(path) == Some(Kind::Po),
+    read: |path, bytes, zh| read(Kind::Po, path, bytes, zh),
+};
+
+fn read(
+    kind: Kind,
+    path: &Path,
+    bytes: &[u8],
+    zh: Option<Locale>,
+) -> Result<Option<Parsed<Bitext>>> {
+    let (decoded, mut findings) = decode(path, bytes)?;
+    let text = decoded.text;
+    let ask = Ask {
+        encoding: Some("utf-8".into()),
+        ..Ask::default()
+    };
+    let bytes = Box::new(Cursor::new(text.clone().into_bytes()));
+    let mut reader = Reader::new(path, bytes, kind, &ask)?;
+    let mut found: Vec<Unit> = Vec::new();
+    while let Some(item) = reader.next_item()? {
+        match item {
+            Item::Unit(unit) => found.push(unit),
+            Item::Refused(refused) => {
+                findings.push(finding(path, refused.spot, &refused.quote, refused.reason));
+            }
+        }
+    }
+    for note in reader.notes() {
+        findings.push(finding(path, note.spot, "", note.message));
+    }
+    let units = units(&found, &text, zh);
+    if units.is_empty() {
+        return Ok(None);
+    }
+    let value = Bitext {
+        layout: Layout::Table,
+        format: match kind {
+            Kind::Tmx => TMX.name,
+            Kind::Xliff => XLIFF.name,
+            _ => PO.name,
+        },
+        files: vec![File {
+            path: path.into(),
+            text,
+        }],
+        date: date_in_name(path),
+        units,
+    };
+    Ok(Some(Parsed { value, findings }))
+}
+
+fn finding(path: &Path, spot: Spot, quote: &str, message: String) -> Finding {
+    let place = Place::line(path.into(), spot.line, quote);
+    Finding::syntax("tm-syntax", Severity::Note, place, message)
+}
+
+/// A couple for each pair of a Chinese and an English text.
+fn units(found: &[Unit], text: &str, zh: Option<Locale>) -> Vec<Couple> {
+    let pairs: Vec<_> = (0..)
+        .zip(found)
+        .filter_map(|(at, unit)| Some((at, unit, couples(unit).ok()?)))
+        .collect();
+    let chinese = pairs.iter().flat_map(|(_, _, all)| all);
+    let shown = written_in(chinese.map(|couple| couple.zh.text.as_str()), zh);
+    let mut units = Vec::new();
+    for (paragraph, unit, all) in &pairs {
+        for couple in all {
+            let tag = couple.zh.lang.parse::<Locale>().ok();
+            // Most files say no more than `zh`; the characters tell what that is.
+            let said = tag.filter(|_| couple.zh.lang.contains(['-', '_']));
+            let sides = Pair {
+                zh: passage(couple.zh, said.unwrap_or(shown), text),
+                en: passage(couple.en, Locale::En, text),
+            };
+            let (source, target) = match couple.from {
+                Lang::Zh => (sides.zh, sides.en),
+                Lang::En => (sides.en, sides.zh),
+            };
+            units.push(Couple {
+                source: Some(source),
+                target: Some(target),
+                paragraph: *paragraph,
+                state: unit.state,
+                note: unit.note.clone(),
+                ..Couple::default()
+            });
+        }
+    }
+    units
+}
+
+fn passage(variant: &Variant, locale: Locale, text: &str) -> Passage {
+    Passage {
+        text: variant.text.clone(),
+        locale,
+        file: 0,
+        pieces: exact(variant, text),
+    }
+}
+
+/// The pieces of a text, cut where the file has a carriage return that the text has not.
+fn exact(variant: &Variant, text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(variant.pieces.len());
+    for (at, piece) in variant.pieces.iter().enumerate() {
+        pieces.push(*piece);
+        let next = variant.pieces.get(at + 1);
+        let end = next.map_or(variant.text.len() as u32, |next| next.unit);
+        let mut shift = 0;
+        let part = Span {
+            start: piece.unit,
+            end,
+        };
+        for (line, _) in part.of(&variant.text).match_indices('\n') {
+            let here = piece.file + line as u32 + shift;
+            let pair = Span {
+                start: here,
+                end: here + 2,
+            };
+            if pair.of(text) == "\r\n" {
+                shift += 1;
+                pieces.push(Piece {
+                    unit: piece.unit + line as u32,
+                    file: here + 1,
+                });
+            }
+        }
+    }
+    if pieces.first().is_none_or(|piece| piece.unit > 0) {
+        pieces.insert(0, Piece { unit: 0, file: 0 });
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The place, in the file, of a part of a unit's target.
+    fn place(kind: Kind, file: &str, part: &str) -> String {
+        let path = Path::new("a.x");
+        let bitext = read(kind, path, file.as_bytes(), None)
+            .unwrap()
+            .unwrap()
+            .value;
+        let mut found = String::new();
+        for unit in &bitext.units {
+            let target = unit.target.as_ref().unwrap();
+            if let Some(span) = Span::find(&target.text, part) {
+                let place = Place::new(path.into(), &bitext.files[0].text, target.in_file(span));
+                found = format!(
+                    "{}:{} {}",
+                    place.line,
+                    place.column,
+                    place.mark.of(&place.quote)
+                );
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn places_are_those_of_the_file() {
+        let tmx = "<tmx version='1.4'>\r\n<body><tu><tuv xml:lang='zh'><seg>研发\r\n与&lt;计划</seg></tuv>\r\n\
+            <tuv xml:lang='en'><seg>R&amp;D and\r\nthe <bpt i='1'>&lt;b&gt;</bpt>plan<ept i='1'>&lt;/b&gt;</ept>s</seg></tuv></tu></body></tmx>";
+        assert_eq!(place(Kind::Tmx, tmx, "D and"), "4:34 D and");
+        assert_eq!(place(Kind::Tmx, tmx, "plan"), "5:32 plan");
+        let xliff = "<xliff version='1.2'><file source-language='zh' target-language='en'><body><trans-unit id='1'>\n\
+            <source>研发</source>\n<target>the R&#38;D plan</target></trans-unit></body></file></xliff>";
+        assert_eq!(place(Kind::Xliff, xliff, "D plan"), "3:19 D plan");
+        let po = "msgid \"\"\nmsgstr \"Language: en\\n\"\n\nmsgid \"研发\"\nmsgstr \"\"\n\"the \\\"R and D\\\" \"\n\"plan\\n\"\n";
+        assert_eq!(place(Kind::Po, po, "R and D"), "6:8 R and D");
+        assert_eq!(place(Kind::Po, po, "plan"), "7:2 plan");
+    }
+
+    #[test]
+    fn a_unit_without_a_translation_is_one_to_check() {
+        let po = "msgid \"\"\nmsgstr \"Language: zh_CN\\n\"\n\nmsgid \"energy\"\nmsgstr \"\"\n";
+        let read = read(Kind::Po, Path::new("a.po"), po.as_bytes(), None)
+            .unwrap()
+            .unwrap();
+        assert_eq!(read.value.units.len(), 1);
+        assert_eq!(read.findings, []);
+    }
+}
