@@ -59,23 +59,25 @@ pub(super) fn left(before: &str, name: &Name<'_>) -> Option<Left> {
     let linked = linked.filter(|at| chain.starts.contains(at));
     let share = chain.share();
     let known = share >= if chain.letters { 0.6 } else { 0.5 };
-    // A word before it may be what is missing of the name, unless something says that it is not.
-    let fixed = |at: usize| {
-        known && (ahead(at) == 0 || !chain.letters || [linked, common].contains(&Some(at)))
-    };
+    // A word before it may belong to it, unless something says that it does not.
+    let begins = |at: usize| ahead(at) == 0 || [linked, common].contains(&Some(at));
+    let fixed = |at: usize| known && begins(at);
     let (at, sure) = match (chain.met, linked, common) {
         _ if chain.person.is_some() => (chain.person?, true),
-        (Some(at), ..) if share > 0.99 => (at, true),
-        (Some(at), Some(linked), _) if !chain.letters && share < 0.6 => (at.min(linked), known),
+        // Every word of a name is met; a few letters are met by many words.
+        (Some(at), ..) if share > 0.99 => (at, !chain.letters || begins(at)),
+        (Some(at), Some(linked), _) if !chain.letters && share < 0.6 => {
+            let at = at.min(linked);
+            (at, fixed(at))
+        }
         (Some(at), Some(linked), common) if chain.letters => {
             let at = at.min(linked);
-            (common.map_or(at, |common| common.min(at)), known)
+            let at = common.map_or(at, |common| common.min(at));
+            (at, fixed(at))
         }
         (Some(at), _, Some(common)) if common <= at => (common, known),
         // The words before it may be what the dictionary does not know of the name.
-        (Some(at), ..) if ahead(at) <= chain.open && share >= 0.3 => {
-            (first, known && ahead(at) <= 1)
-        }
+        (Some(at), ..) if ahead(at) <= chain.open && share >= 0.3 => (first, fixed(at)),
         (Some(at), ..) => (at, fixed(at)),
         (None, Some(linked), _) => (linked, false),
         // Two or three words up to where a term begins anyhow.
