@@ -466,6 +466,43 @@ fn the_palette_finds_by_english_chinese_and_number() {
 }
 
 #[test]
+fn a_file_is_imported_after_a_look_at_what_it_would_change() {
+    let mut desk = Desk::new((80, 24));
+    let rows = "术语,译名,备注\n算力,computing power,新\n能源部,DOE,\n创世计划,Creation Plan,\n行政令,executive order,白宫\n无译名,,\n";
+    fs::write(desk.path("client.csv"), rows).unwrap();
+    desk.press("i");
+    desk.type_text("client.csv");
+    desk.press("Enter");
+    desk.looks_like("import");
+    assert_eq!(
+        desk.read("glossaries/terms.tsv"),
+        GLOSSARY,
+        "nothing is written yet"
+    );
+    desk.press("Enter");
+    assert_eq!(
+        desk.message(),
+        "5 rows: 1 new, 1 updated, 1 unchanged, 1 conflict, 1 rejected written to glossaries/terms.tsv"
+    );
+    let written = desk.read("glossaries/terms.tsv");
+    assert!(written.contains("算力\tcomputing power\t"), "{written}");
+    // Leaving writes nothing, and a file that is not there is said.
+    desk.press("i");
+    desk.type_text("client.csv");
+    desk.press("Enter");
+    assert!(desk.screen().contains("nothing to write"));
+    desk.press("Esc i");
+    desk.type_text("none.csv");
+    desk.press("Enter");
+    assert!(
+        desk.message().contains("no such file"),
+        "{}",
+        desk.message()
+    );
+    assert_eq!(desk.read("glossaries/terms.tsv"), written);
+}
+
+#[test]
 fn the_document_is_delivered_and_never_over_another_unasked() {
     let mut desk = Desk::translating((80, 24));
     desk.press("Alt+1 Enter Ctrl+D");

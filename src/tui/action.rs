@@ -150,6 +150,7 @@ pub enum Command {
     Direction,
     Refresh,
     AlignPair,
+    Import,
     // reviewing an alignment
     First,
     Last,
@@ -362,11 +363,14 @@ pub const COMMANDS: &[Spec] = &[
     spec("previous-field", Mode::Form, Command::PreviousField, &["Shift+Tab", "Up"], "previous field", "上一项"),
     spec("form-close", Mode::Form, Command::Close, &["Esc"], "close without saving", "关闭"),
     // pages
-    spec("page-close", Mode::Page, Command::Close, &["Esc", "Enter", "q", "F1", "?"], "close", "关闭"),
+    spec("page-close", Mode::Page, Command::Close, &["Esc", "q", "F1", "?"], "close", "关闭"),
+    spec("page-accept", Mode::Page, Command::Choose, &["Enter"], "write what an import shows; else close", "写入或关闭"),
     spec("page-line-up", Mode::Page, Command::Up, &["Up", "k"], "up", "上"),
     spec("page-line-down", Mode::Page, Command::Down, &["Down", "j"], "down", "下"),
     spec("page-page-up", Mode::Page, Command::PageUp, &["PgUp"], "up a page", "上一页"),
     spec("page-page-down", Mode::Page, Command::PageDown, &["PgDn", "Space"], "down a page", "下一页"),
+    spec("import", Mode::Home, Command::Import, &["i"],
+        "import a file into the glossary, after a look at what it would change", "导入术语"),
     // reviewing an alignment
     spec("align-pair", Mode::Home, Command::AlignPair, &["a"],
         "align the document with its translation, and review that", "对齐并审校"),
@@ -566,6 +570,8 @@ pub enum Answer {
         Result<(Option<Kept>, String), String>,
         Option<(Arc<Judge>, Vec<GlossaryRow>)>,
     ),
+    /// A file was compared with the glossary, or imported, or why not.
+    Imported(Ticket, Result<Imported, String>),
     /// Something that had to be done and could not.
     Failed(String),
 }
@@ -710,6 +716,21 @@ pub enum TermChange {
     },
 }
 
+/// A file that was compared with the glossary, or imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The file.
+    pub path: PathBuf,
+    /// What it would change, to read.
+    pub lines: Vec<String>,
+    /// That in a sentence.
+    pub summary: String,
+    /// Whether it would change anything.
+    pub changes: bool,
+    /// Whether it was written.
+    pub written: bool,
+}
+
 /// A delivered document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
@@ -852,6 +873,8 @@ pub enum Effect {
     Realign(Box<Alignment>, u64),
     /// Propose terms, and open the review of that.
     Propose(Ticket, Box<ToPropose>),
+    /// Compare a file with the glossary; write as well, or only look.
+    Import(Ticket, PathBuf, bool),
     /// Look where the terms of a proposal stand. Only the newest counts.
     Places(usize, Material, String, String),
     /// Write what was decided about a proposal.
@@ -889,7 +912,7 @@ impl Effect {
     pub fn is_long(&self) -> bool {
         matches!(
             self,
-            Self::Align(..) | Self::Realign(..) | Self::Propose(..)
+            Self::Align(..) | Self::Realign(..) | Self::Propose(..) | Self::Import(_, _, false)
         )
     }
 }

@@ -363,6 +363,11 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         ],
         Focus::Alignment => IN_ALIGNMENT,
         Focus::Proposals => IN_PROPOSALS,
+        Focus::Page if state.page.import.is_some() => &[
+            ("page-accept", "write"),
+            ("page-page-down", "further"),
+            ("page-close", "leave"),
+        ],
         Focus::Page => &[("page-page-down", "further"), ("page-close", "close")],
     }
 }

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
+use crate::glossary::import::{Class, Options, preview};
 use crate::glossary::{self, Glossary};
 use crate::intake::{self, Ask};
 use crate::lang::{Lang, Locale};
@@ -23,8 +24,8 @@ use crate::text::fold::fold;
 use crate::tsv::write_atomic;
 use crate::tui::action;
 use crate::tui::action::{
-    Answer, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Inspect, MemoryRow, Note,
-    Progress, Sending, Survey, TermChange, Ticket, ToAlign, ToPropose,
+    Answer, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Imported, Inspect, MemoryRow,
+    Note, Progress, Sending, Survey, TermChange, Ticket, ToAlign, ToPropose,
 };
 use crate::tui::judge::Judge;
 use crate::tui::rendering::Found;
@@ -123,6 +124,13 @@ impl Worker {
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
             Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
             Effect::Propose(ticket, what) => vec![self.propose(ticket, &what)],
+            Effect::Import(ticket, path, write) => {
+                let done = import(&self.project, path, write);
+                vec![Answer::Imported(
+                    ticket,
+                    done.map_err(|why| why.to_string()),
+                )]
+            }
             Effect::Places(at, material, zh, en) => {
                 let places = proposal::places(&material, &zh, &en);
                 vec![Answer::Placed(at, Box::new(places))]
@@ -605,6 +613,39 @@ fn split(row: &str) -> Result<(PathBuf, u32)> {
     let parts = row.rsplit_once(':');
     let parts = parts.and_then(|(path, line)| Some((path.into(), line.parse().ok()?)));
     parts.ok_or_else(|| Error::Usage(format!("{row} is not a row of a glossary")))
+}
+
+/// Compares a file with the workspace's own glossary, and imports it where asked.
+fn import(project: &Project, path: PathBuf, write: bool) -> Result<Imported> {
+    let options = Options {
+        home: Some(project.target(Lang::En, None)),
+        ..Options::default()
+    };
+    let file = match &project.root {
+        Some(root) if !path.exists() => root.join(&path),
+        _ => path.clone(),
+    };
+    let sources = [glossary::import::read(&file, &options)?];
+    let into = project.own_glossary()?;
+    let plan = if write {
+        glossary::import::write(&into, &sources, &options)?
+    } else {
+        glossary::import::dry_run(&into, &sources, &options)?
+    };
+    let counts = Class::ALL.map(|class| (plan.count(class), class.name()));
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, name)| format!("{count} {name}"))
+        .collect();
+    let place = project.name(&into);
+    let done = if plan.written { "written to" } else { "for" };
+    Ok(Imported {
+        path,
+        lines: preview(&plan, &sources),
+        summary: format!("{} rows: {} {done} {place}", plan.read(), counts.join(", ")),
+        changes: plan.changes(),
+        written: plan.written,
+    })
 }
 
 /// The time, as the journal has it.

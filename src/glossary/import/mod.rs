@@ -10,6 +10,7 @@ mod layout;
 mod names;
 mod packed;
 mod plan;
+mod preview;
 mod rows;
 
 use std::fs;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use layout::{Column, Layout, Map, Why};
 pub use plan::{Change, Class, Plan, Planned, Policy};
+pub use preview::preview;
 
 use super::columns::{self, Field, Slot};
 use super::exchange::{self, Asked, Body, Content, Encoding, Grid, Record, Remark, Spot};

@@ -1,4 +1,4 @@
-//! Small forms: a term, a note, a filter, the name of the delivered file.
+//! Small forms: a term, a note, a filter, the name of a file to deliver or to import.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -37,6 +37,8 @@ pub enum Kind {
     MergeProposal(usize, Origin, Pair<String>),
     /// Which proposals are shown.
     FilterProposals,
+    /// A file to be imported into the glossary.
+    Import,
 }
 
 /// A line of a form.

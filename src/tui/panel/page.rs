@@ -1,6 +1,7 @@
-//! A page to read: the keys, and why.
+//! A page to read: the keys, why, what an import would change.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -23,6 +24,8 @@ pub struct State {
     pub lines: Vec<String>,
     /// The first line shown.
     pub top: usize,
+    /// The file whose import it shows, which Enter writes.
+    pub import: Option<PathBuf>,
 }
 
 impl State {
@@ -32,6 +35,7 @@ impl State {
             title: title.to_owned(),
             lines,
             top: 0,
+            import: None,
         }
     }
 

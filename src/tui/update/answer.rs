@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
-use crate::tui::update::{alignment, keep, list, proposal, segment};
+use crate::tui::update::{alignment, import, keep, list, proposal, segment};
 
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
@@ -81,6 +81,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         | Answer::Proposed(..)
         | Answer::Placed(..)
         | Answer::Decided(..)) => reviewed(state, answer),
+        Answer::Imported(ticket, result) => import::answered(state, ticket, result),
         Answer::Failed(why) => {
             state.complain(why);
             Vec::new()

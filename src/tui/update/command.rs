@@ -5,7 +5,9 @@ use crate::tui::layout;
 use crate::tui::line::{Line, Move};
 use crate::tui::panel::{home, page};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{alignment, filter, form, insert, issue, keep, list, proposal, segment};
+use crate::tui::update::{
+    alignment, filter, form, import, insert, issue, keep, list, proposal, segment,
+};
 
 /// Runs a command.
 pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
@@ -248,6 +250,7 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Open => return open(state),
         Command::AlignPair => return alignment::pair(state),
         Command::Propose => return proposal::from_home(state),
+        Command::Import => import::ask(state),
         Command::Close if state.waiting.is_some() => stop_waiting(state),
         Command::Close if state.editor.is_some() => state.focus = Focus::Target,
         _ => {}
@@ -305,6 +308,7 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
     let page = rows.cast_signed();
     match command {
         Command::Close => state.close(),
+        Command::Choose => return import::write(state),
         Command::Up => state.page.scroll(-1, rows),
         Command::Down => state.page.scroll(1, rows),
         Command::PageUp => state.page.scroll(-page, rows),

@@ -6,6 +6,7 @@ mod answer;
 mod command;
 mod filter;
 mod form;
+mod import;
 mod insert;
 mod issue;
 mod keep;
