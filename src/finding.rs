@@ -54,7 +54,7 @@ const fn form(id: &'static str, severity: Severity, about: &'static str) -> Form
 }
 
 /// The rules of readers.
-pub const FORM: [Form; 10] = [
+pub const FORM: [Form; 7] = [
     form(
         "doc-encoding",
         Severity::Warning,
@@ -77,24 +77,6 @@ pub const FORM: [Form; 10] = [
         Severity::Warning,
         "A row of a bilingual table has more cells than its header names.\n\
          A tab inside a text must be written \\t.",
-    ),
-    form(
-        "gl-conflict",
-        Severity::Warning,
-        "A row of a glossary contradicts another one.\n\
-         The finding names the other row: decide which holds.",
-    ),
-    form(
-        "gl-dup",
-        Severity::Warning,
-        "A row of a glossary says what another one says.\n\
-         The finding names the other row: one of them can go.",
-    ),
-    form(
-        "gl-syntax",
-        Severity::Warning,
-        "A row, a cell or the header of a glossary could not be read as it stands.\n\
-         The finding says why; the other rows are used.",
     ),
     form(
         "tm-syntax",

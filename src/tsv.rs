@@ -87,22 +87,31 @@ pub fn unescape(written: &str) -> Cow<'_, str> {
 /// assert_eq!(join_terms(&["韧性", "a|b"]), r"韧性 | a\|b");
 /// ```
 pub fn split_terms(written: &str) -> Vec<String> {
-    let mut terms = Vec::new();
-    let mut term = String::new();
+    let spans = term_spans(written, Span::all(written));
+    let terms = spans.map(|span| unescape(span.of(written)).trim().to_owned());
+    terms.filter(|term| !term.is_empty()).collect()
+}
+
+/// Where the terms of a cell stand that lies at `cell` in a file's text, as
+/// written: without the white space around them, empty ones left out.
+pub fn term_spans(text: &str, cell: Span) -> impl Iterator<Item = Span> {
+    let written = cell.of(text);
+    let mut spans = Vec::new();
+    let mut start = 0;
     let mut escaped = false;
-    for c in written.chars().chain(['|']) {
+    for (at, c) in written.char_indices().chain([(written.len(), '|')]) {
         if c == '|' && !escaped {
-            let text = unescape(term.trim());
-            if !text.trim().is_empty() {
-                terms.push(text.trim().to_owned());
+            let term = Span::new(start, at).of(written);
+            let before = term.len() - term.trim_start().len();
+            let span = Span::new(start + before, start + before + term.trim().len());
+            if !span.is_empty() {
+                spans.push(span.shifted(cell.start as usize));
             }
-            term.clear();
-            continue;
+            start = at + 1;
         }
-        term.push(c);
         escaped = c == '\\' && !escaped;
     }
-    terms
+    spans.into_iter()
 }
 
 /// Terms as the text of one cell, written.

@@ -29,6 +29,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("seg", "Segments"),
     ("tm", "Translation memory"),
     ("align", "Alignment"),
+    ("gl", "Glossaries"),
     ("allow", "Suppression"),
 ];
 

@@ -9,9 +9,9 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use super::run::{about, severity};
-use super::{Check, Job, Level, Outcome, Run, named};
+use super::{Check, Level, Levels, Outcome, Run, named};
 use crate::finding::{Finding, Place};
-use crate::model::bitext::{Bitext, File};
+use crate::model::bitext::Bitext;
 use crate::span::{self, Span};
 
 pub(super) const CHECK: Check = Check {
@@ -34,16 +34,28 @@ struct Allow {
     used: bool,
 }
 
-/// Leaves out what comments allow, and reports comments that allow nothing.
-pub(super) fn apply(findings: Vec<Finding>, jobs: &[Job]) -> Outcome {
+/// A file of a run whose comments may allow findings in it.
+pub(super) struct Commented<'a> {
+    pub(super) path: &'a Arc<Path>,
+    pub(super) text: &'a str,
+    pub(super) format: &'static str,
+    pub(super) levels: &'a Levels,
+}
+
+/// Leaves out what comments and the notes of units allow, and reports comments
+/// that allow nothing.
+pub(super) fn apply(
+    findings: Vec<Finding>,
+    files: &[Commented<'_>],
+    bitexts: &[&Bitext],
+) -> Outcome {
     let mut allows = Vec::new();
     let mut read = BTreeSet::new();
-    for job in jobs {
-        let files = job.bitext.files.iter();
-        for file in files.filter(|file| read.insert(Arc::clone(&file.path))) {
-            comments(file, job.bitext.format, &mut allows);
-        }
-        notes(&job.bitext, &mut allows);
+    for file in files.iter().filter(|file| read.insert(file.path)) {
+        comments(file, &mut allows);
+    }
+    for bitext in bitexts {
+        notes(bitext, &mut allows);
     }
     let mut by_place: BTreeMap<(String, Arc<Path>), Vec<usize>> = BTreeMap::new();
     for (i, allow) in (0..).zip(&allows) {
@@ -70,15 +82,12 @@ pub(super) fn apply(findings: Vec<Finding>, jobs: &[Job]) -> Outcome {
         .filter_map(|finding| left(finding, &mut allowed))
         .collect();
     outcome.suppressed = before - outcome.findings.len();
-    let files = jobs.iter().flat_map(|job| &job.bitext.files);
-    let texts: BTreeMap<_, _> = files.map(|f| (Arc::clone(&f.path), &f.text)).collect();
-    let levels = |path: &Arc<Path>| {
-        let mut jobs = jobs.iter();
-        jobs.find(|job| job.bitext.files.iter().any(|f| f.path == *path))
-            .map(|job| &job.levels)
-    };
+    let mut by_path: BTreeMap<&Arc<Path>, &Commented<'_>> = BTreeMap::new();
+    for file in files {
+        by_path.entry(file.path).or_insert(file);
+    }
     for allow in allows.iter().filter(|allow| !allow.used) {
-        let (Some(text), Some(levels)) = (texts.get(&allow.path), levels(&allow.path)) else {
+        let Some(Commented { text, levels, .. }) = by_path.get(&allow.path) else {
             continue;
         };
         let Some(grave) = severity(&CHECK, levels) else {
@@ -123,14 +132,18 @@ fn left(mut finding: Finding, allowed: &mut impl FnMut(&str, &Place) -> bool) ->
 }
 
 /// The comments of a file.
-fn comments(file: &File, format: &str, allows: &mut Vec<Allow>) {
+fn comments(file: &Commented<'_>, allows: &mut Vec<Allow>) {
     static MARKUP: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"<!--\s*zm:allow(-file)?\s+([a-z][a-z-]*)").ok());
     static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?m)^\s*(?:#|//|%|<!--)\s*zm:allow(-file)?\s+([a-z][a-z-]*)").ok()
     });
     // Markdown has comments of its own, and examples of everything else.
-    let pattern = if format == "markdown" { &MARKUP } else { &LINE };
+    let pattern = if file.format == "markdown" {
+        &MARKUP
+    } else {
+        &LINE
+    };
     let Some(pattern) = pattern.as_ref() else {
         return;
     };
@@ -138,12 +151,12 @@ fn comments(file: &File, format: &str, allows: &mut Vec<Allow>) {
     if !file.text.contains("zm:allow") {
         return;
     }
-    for found in pattern.captures_iter(&file.text) {
+    for found in pattern.captures_iter(file.text) {
         let Some(rule) = found.get(2) else { continue };
-        let (line, _) = span::line_column(&file.text, rule.start());
+        let (line, _) = span::line_column(file.text, rule.start());
         allows.push(Allow {
             rule: rule.as_str().to_owned(),
-            path: Arc::clone(&file.path),
+            path: Arc::clone(file.path),
             lines: found.get(1).is_none().then_some([line, line + 1]),
             at: rule.range().into(),
             used: false,

@@ -32,8 +32,22 @@ mod instrument;
 mod near_forms;
 mod organization;
 mod context;
+mod lint;
+mod shelf;
 
 mod align_suspect;
+mod gl_conflict;
+mod gl_csv_injection;
+mod gl_cycle;
+mod gl_dead;
+mod gl_dup;
+mod gl_initial_cap;
+mod gl_nested;
+mod gl_pair_number;
+mod gl_self_forbidden;
+mod gl_short;
+mod gl_swap;
+mod gl_syntax;
 mod tm_disagree;
 mod tm_unedited_fuzzy;
 mod abbr_first_mention;
@@ -104,7 +118,9 @@ mod name_person;
 mod name_title;
 
 pub use baseline::Baseline;
+pub use lint::{Book, leveled, lint};
 pub use run::{Job, Outcome, Segment, run, sort, unit};
+pub use shelf::{Entry, Named, Remark, Shelf, Spelled, Spot};
 pub use view::{At, Draft, Paper, Set, Text, View};
 
 /// Every check.
@@ -174,6 +190,18 @@ pub const CHECKS: &[Check] = &[
     script_mixed::CHECK,
     script_regional::CHECK,
     char_invisible::CHECK,
+    gl_syntax::CHECK,
+    gl_conflict::CHECK,
+    gl_csv_injection::CHECK,
+    gl_cycle::CHECK,
+    gl_dead::CHECK,
+    gl_dup::CHECK,
+    gl_initial_cap::CHECK,
+    gl_nested::CHECK,
+    gl_pair_number::CHECK,
+    gl_self_forbidden::CHECK,
+    gl_short::CHECK,
+    gl_swap::CHECK,
     allow::CHECK,
 ];
 
@@ -216,6 +244,8 @@ pub enum Run {
     Paper(fn(&Paper<'_>, &mut Vec<Draft>)),
     /// All documents of a run together.
     Set(fn(&Set<'_>, &mut Vec<Draft>)),
+    /// All glossaries of a run, each by itself or together.
+    Glossary(fn(&Shelf<'_>, &mut Vec<Remark>)),
 }
 
 /// What texts are checked against.

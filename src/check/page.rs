@@ -5,13 +5,17 @@
 //! between; `document NAME` is a document alone, several make a set; `findings`
 //! is what all units and documents since the last one must give. Only the
 //! page's own rule counts; one that is off by default runs as a warning.
+//! On the page of a rule about glossaries each `glossary` since the last
+//! findings is checked; `glossary NAME` is one of several.
 //! `SNAPSHOTS=overwrite cargo test` writes what is found into the pages.
 
 use std::fmt::Write;
 use std::path::Path;
 
 use super::*;
+use crate::finding::Finding;
 use crate::format;
+use crate::glossary::Sheet;
 use crate::lang::{Lang, Locale};
 use crate::memory::Places;
 use crate::model::bitext::{Bitext, Couple, File, Layout, Passage};
@@ -68,9 +72,49 @@ fn document(name: &str, text: &str) -> Bitext {
     Bitext::single(document, locale)
 }
 
-/// What a check finds in some documents, one line a finding.
-fn found(check: &Check, table: &str, memory: &str, bitexts: Vec<Bitext>) -> String {
-    let parsed = Glossary::parse(Path::new("glossary"), table.as_bytes());
+/// What a page has told so far.
+struct Told {
+    table: String,
+    /// The glossaries with their names, where they are what is checked.
+    sheets: Vec<(String, String)>,
+    memory: String,
+    bitexts: Vec<Bitext>,
+}
+
+/// A memory of units that a page tells.
+fn memory(table: &str, folder: &Path) -> Option<Memory> {
+    let path = folder.join("memory.tsv");
+    std::fs::write(&path, table).unwrap();
+    let places = Places {
+        memories: vec![path],
+        ..Places::default()
+    };
+    (!table.is_empty()).then(|| Memory::open(&places).unwrap().value)
+}
+
+/// The levels of a run for the sake of one check.
+fn levels(check: &Check) -> Levels {
+    let mut levels = Levels::new();
+    if check.level == Level::Off {
+        levels.insert(check.id.to_owned(), Level::Warning);
+    }
+    levels
+}
+
+/// What a check finds in what a page has told.
+fn found(check: &Check, told: &mut Told) -> Vec<Finding> {
+    let folder = tempfile::tempdir().unwrap();
+    let memory = memory(&told.memory, folder.path());
+    let levels = levels(check);
+    let sheets = std::mem::take(&mut told.sheets);
+    if let Run::Glossary(_) = check.run {
+        let books = sheets.iter().map(|(name, text)| Book {
+            sheet: Sheet::parse(Path::new(name), text.as_bytes()),
+            levels: Some(levels.clone()),
+        });
+        return lint(&books.collect::<Vec<_>>(), memory.as_ref()).findings;
+    }
+    let parsed = Glossary::parse(Path::new("glossary"), told.table.as_bytes());
     assert!(
         parsed.findings.is_empty(),
         "{}: {:?}",
@@ -82,38 +126,29 @@ fn found(check: &Check, table: &str, memory: &str, bitexts: Vec<Bitext>) -> Stri
         files: Vec::new(),
     };
     let recognizer = Recognizer::new(&glossary);
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("memory.tsv");
-    std::fs::write(&path, memory).unwrap();
-    let places = Places {
-        memories: vec![path],
-        ..Places::default()
-    };
-    let memory = (!memory.is_empty()).then(|| Memory::open(&places).unwrap().value);
     let mut reference = Reference::new(&glossary, &recognizer);
     reference.memory = memory.as_ref();
-    let mut levels = Levels::new();
-    if check.level == Level::Off {
-        levels.insert(check.id.to_owned(), Level::Warning);
-    }
-    let jobs: Vec<_> = bitexts
+    let jobs: Vec<_> = std::mem::take(&mut told.bitexts)
         .into_iter()
         .map(|bitext| Job {
             bitext,
             levels: levels.clone(),
         })
         .collect();
+    run(&jobs, &reference).findings
+}
+
+/// The findings of one check, one a line.
+fn lines(check: &Check, findings: &[Finding]) -> String {
     let mut lines = String::new();
-    for finding in run(&jobs, &reference).findings {
-        if finding.rule == check.id {
-            let fix = finding.suggestions.join(" / ");
-            let arrow = match (fix.is_empty(), finding.safe) {
-                (true, _) => "",
-                (_, true) => " ⇒ ",
-                (_, false) => " → ",
-            };
-            writeln!(lines, "{}{arrow}{fix}", finding.short()).unwrap();
-        }
+    for finding in findings.iter().filter(|finding| finding.rule == check.id) {
+        let fix = finding.suggestions.join(" / ");
+        let arrow = match (fix.is_empty(), finding.safe) {
+            (true, _) => "",
+            (_, true) => " ⇒ ",
+            (_, false) => " → ",
+        };
+        writeln!(lines, "{}{arrow}{fix}", finding.short()).unwrap();
     }
     lines
 }
@@ -121,11 +156,14 @@ fn found(check: &Check, table: &str, memory: &str, bitexts: Vec<Bitext>) -> Stri
 /// The page with what is found in place of its `findings`.
 fn renewed(check: &Check) -> String {
     let mut page = String::new();
-    let mut table = String::from("zh\ten\n");
-    let mut memory = String::new();
-    let mut bitexts = Vec::new();
-    let mut lines = check.page.lines();
-    while let Some(line) = lines.next() {
+    let mut told = Told {
+        table: String::from("zh\ten\n"),
+        sheets: Vec::new(),
+        memory: String::new(),
+        bitexts: Vec::new(),
+    };
+    let mut page_lines = check.page.lines();
+    while let Some(line) = page_lines.next() {
         page.push_str(line);
         page.push('\n');
         let ticks = line.chars().take_while(|c| *c == '`').count();
@@ -135,16 +173,20 @@ fn renewed(check: &Check) -> String {
             continue;
         }
         let mut block = String::new();
-        for inner in lines.by_ref().take_while(|l| *l != fence) {
+        for inner in page_lines.by_ref().take_while(|l| *l != fence) {
             block.push_str(inner);
             block.push('\n');
         }
         match kind.split_once(' ').unwrap_or((kind, "")) {
-            ("glossary", _) => table.clone_from(&block),
-            ("memory", _) => memory.clone_from(&block),
-            ("units", _) => bitexts.push(units(&block)),
-            ("document", name) => bitexts.push(document(name, &block)),
-            ("findings", _) => block = found(check, &table, &memory, std::mem::take(&mut bitexts)),
+            ("glossary", name) => {
+                told.table.clone_from(&block);
+                let name = if name.is_empty() { "glossary" } else { name };
+                told.sheets.push((name.to_owned(), block.clone()));
+            }
+            ("memory", _) => told.memory.clone_from(&block),
+            ("units", _) => told.bitexts.push(units(&block)),
+            ("document", name) => told.bitexts.push(document(name, &block)),
+            ("findings", _) => block = lines(check, &found(check, &mut told)),
             _ => {}
         }
         page.push_str(&block);

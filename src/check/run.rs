@@ -85,7 +85,16 @@ pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
         .into_par_iter()
         .filter_map(|said| place(said, &set, &lines))
         .collect();
-    let mut outcome = allow::apply(findings, jobs);
+    let files = jobs.iter().flat_map(|job| {
+        job.bitext.files.iter().map(|file| allow::Commented {
+            path: &file.path,
+            text: &file.text,
+            format: job.bitext.format,
+            levels: &job.levels,
+        })
+    });
+    let bitexts: Vec<_> = jobs.iter().map(|job| &job.bitext).collect();
+    let mut outcome = allow::apply(findings, &files.collect::<Vec<_>>(), &bitexts);
     sort(&mut outcome.findings);
     outcome
 }
@@ -130,7 +139,7 @@ fn of_view(view: &View<'_>, layout: Layout, checks: &[Active], said: &mut Vec<Sa
             }
             Run::Each(run) => run(view, &mut drafts),
             Run::Unit(run) | Run::Units(run, _) if view.both() => run(view, &mut drafts),
-            Run::Unit(_) | Run::Units(..) | Run::Paper(_) | Run::Set(_) => {}
+            Run::Unit(_) | Run::Units(..) | Run::Paper(_) | Run::Set(_) | Run::Glossary(_) => {}
         }
         let lowered = match check.run {
             Run::Each(_) | Run::Unit(_) | Run::Units(..) => severity.min(view.at_most),

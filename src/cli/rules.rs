@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::{CHECKS, Check, Level, Levels, named};
 use crate::error::Error;
-use crate::finding::{FORM, Finding, Form};
+use crate::finding::{FORM, Form};
 use crate::project::near;
 
 /// What `--select` and `--ignore` leave of the configured rules.
@@ -63,14 +63,6 @@ impl Choice {
     fn chosen(&self, id: &str) -> bool {
         (self.select.is_empty() || self.select.contains(id)) && !self.ignore.contains(id)
     }
-}
-
-/// A finding of a reader as grave as its rule is configured; `None` where that is off.
-pub(crate) fn leveled(mut finding: Finding, levels: &Levels) -> Option<Finding> {
-    if let Some(level) = levels.get(finding.rule) {
-        finding.severity = level.severity()?;
-    }
-    Some(finding)
 }
 
 /// The check or the rule of readers of an id, or an error with the nearest one.

@@ -4,18 +4,21 @@ use crate::lang::{Lang, Locale};
 use crate::text::distance::distance;
 
 /// Where a term stands in its row. The order is that of a concept's terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Slot {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the columns say it")]
+pub enum Slot {
     Preferred,
     Admitted,
     Abbreviation,
+    /// The form for a script or region.
     Regional(u8),
     Avoid,
 }
 
 /// What a column holds. The order is that of the columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Field {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the columns say it")]
+pub enum Field {
     Terms(Lang, Slot),
     Subject,
     Type,

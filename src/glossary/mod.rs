@@ -21,10 +21,13 @@ pub mod exchange;
 pub mod import;
 mod lookup;
 mod read;
+mod sheet;
 mod words;
 
+pub use columns::{Field, Slot};
 pub use edit::{Column, NewRow, add_row, append_term, mark_avoid, remove_row, remove_term};
 pub use lookup::{Found, How, lookup};
+pub use sheet::{Row, Sheet, Written};
 
 /// Whether a table's bytes are a glossary's by the names of its columns, and
 /// not those of sentences with their translations, which has `zh` and `en` too.
@@ -58,12 +61,19 @@ impl Glossary {
     pub fn read(paths: &[PathBuf]) -> Result<Parsed<Self>> {
         let mut all = Parsed::<Self>::default();
         for path in paths {
-            let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
-            let mut one = Self::parse(path, &bytes);
+            let mut one = Self::parse(path, &Self::bytes(path)?);
             all.value.add(path, one.value);
             all.findings.append(&mut one.findings);
         }
         Ok(all)
+    }
+
+    /// The bytes of a glossary file.
+    ///
+    /// # Errors
+    /// A file that cannot be opened.
+    pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+        fs::read(path).map_err(|e| Error::io("read", path, e))
     }
 
     /// Reads the bytes of one glossary file (product format: tab-separated, a

@@ -16,17 +16,10 @@ use crate::model::concept::{
 use crate::span::{Span, column, halves};
 use crate::text::chars::is_han;
 use crate::text::decode::{Decoded, decode, not_utf8};
-use crate::text::fold::fold;
 use crate::tsv;
 
 /// The rule of a row or file that is not well formed.
 pub(super) const RULE: &str = "gl-syntax";
-
-/// Two rows render one Chinese term differently.
-const CONFLICT: &str = "gl-conflict";
-
-/// Two rows say the same.
-const DUPLICATE: &str = "gl-dup";
 
 /// The longest term that is still one, in characters: a text that long is a mistake
 /// (a missing line end), and recognizing it would cost more than it could give.
@@ -37,7 +30,16 @@ const LONGEST_QUOTE: usize = 400;
 
 /// The concepts of a glossary file's bytes, in order.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Parsed<Vec<Concept>> {
-    let decoded = decode(bytes);
+    let (parsed, _) = read_text(path, bytes, &decode(bytes));
+    parsed
+}
+
+/// The concepts of a glossary file that was decoded, and what its columns hold.
+pub(super) fn read_text(
+    path: &Path,
+    bytes: &[u8],
+    decoded: &Decoded,
+) -> (Parsed<Vec<Concept>>, Vec<Option<Field>>) {
     let mut reader = Reader {
         path: path.into(),
         fields: None,
@@ -49,7 +51,6 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Parsed<Vec<Concept>> {
         line: "",
         number: 1,
         concepts: Vec::new(),
-        known: HashMap::new(),
         bad: if decoded.damaged && decoded.encoding == "UTF-8" {
             not_utf8(bytes).into_iter().collect()
         } else {
@@ -57,12 +58,13 @@ pub(super) fn read(path: &Path, bytes: &[u8]) -> Parsed<Vec<Concept>> {
         },
         findings: Vec::new(),
     };
-    reader.encoding(&decoded);
+    reader.encoding(decoded);
     reader.file(&decoded.text);
-    Parsed {
+    let parsed = Parsed {
         value: reader.concepts,
         findings: reader.findings,
-    }
+    };
+    (parsed, reader.fields.unwrap_or_default())
 }
 
 /// What each column of a file without a header holds, where it can be one: two
@@ -104,8 +106,6 @@ struct Reader<'t> {
     /// Its number, from 1.
     number: u32,
     concepts: Vec<Concept>,
-    /// Folded Chinese and subject field of the rows so far: their line, and their folded English.
-    known: HashMap<(String, String), (u32, Vec<String>)>,
     /// Lines that are not UTF-8 in a file that is: the first such byte, from 1.
     bad: HashMap<u32, usize>,
     findings: Vec<Finding>,
@@ -334,7 +334,6 @@ impl<'t> Reader<'t> {
                 format!("valid_from {from} is later than valid_to {to}"),
             );
         }
-        self.repeated(&concept);
         self.concepts.push(concept);
     }
 
@@ -354,50 +353,6 @@ impl<'t> Reader<'t> {
             None,
             format!("has no {missing} term: it is recognized but has no rendering"),
         );
-    }
-
-    /// A second row for the same Chinese in the same subject field: which of
-    /// them holds, only their order would say.
-    fn repeated(&mut self, concept: &Concept) {
-        let terms = |lang: Lang| {
-            let terms = concept.terms[lang].iter();
-            let preferred =
-                terms.filter(|term| term.status == TermStatus::Preferred && term.locale.is_none());
-            let mut texts: Vec<String> = preferred.map(|term| fold(&term.text)).collect();
-            texts.sort();
-            texts
-        };
-        let (zh, en) = (terms(Lang::Zh), terms(Lang::En));
-        if zh.is_empty()
-            || en.is_empty()
-            || concept.valid_from.is_some()
-            || concept.valid_to.is_some()
-        {
-            return; // terms that are dated follow each other
-        }
-        for zh in zh {
-            let name = concept.name(Lang::Zh);
-            let key = (zh, fold(&concept.subject));
-            let Some((line, other)) = self.known.get(&key) else {
-                self.known.insert(key, (self.number, en.clone()));
-                continue;
-            };
-            let (rule, message) = if *other == en {
-                let message = format!(
-                    "`{name}` stands in line {line} with the same English: one row is enough"
-                );
-                (DUPLICATE, message)
-            } else {
-                let message = format!(
-                    "`{name}` has one rendering here and another in line {line}: join the rows, or give each its `subject`"
-                );
-                (CONFLICT, message)
-            };
-            let place = self.place(None);
-            self.findings
-                .push(Finding::syntax(rule, Severity::Warning, place, message));
-            return;
-        }
     }
 
     fn term(&mut self, at: usize, slot: Slot, text: &str) -> Option<Term> {
@@ -724,20 +679,6 @@ mod tests {
         assert!(parsed.findings[0].message.contains("no English term"));
         assert!(parsed.findings[1].message.contains("no Chinese term"));
         assert_eq!(parsed.value.len(), 5);
-    }
-
-    #[test]
-    fn rows_that_contradict_or_repeat_each_other_are_named() {
-        let text = "zh\ten\tsubject\n计划\tplan\t\n计划\tprogram\t科研\n計劃\tscheme\t\n算力\tcompute\t\n算力\tCompute\t\n";
-        let parsed = parse(text);
-        let found: Vec<_> = parsed
-            .findings
-            .iter()
-            .map(|f| (f.rule, f.place.line))
-            .collect();
-        assert_eq!(found, [(CONFLICT, 4), (DUPLICATE, 6)]);
-        assert!(parsed.findings[0].message.contains("line 2"));
-        assert_eq!(parsed.findings[0].severity, Severity::Warning);
     }
 
     #[test]

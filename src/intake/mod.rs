@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Severity};
 use crate::format;
 use crate::format::bilingual::{tables, written_in};
+use crate::glossary::Sheet;
 use crate::lang::{Lang, Locale, Pair};
 use crate::model::bitext::{Bitext, Passage};
 use crate::model::document::{Document, Unit};
@@ -45,6 +46,8 @@ pub struct Ask {
     /// What documents that translate each other are translated from; `None` for
     /// what the configuration and their names say.
     pub from: Option<Lang>,
+    /// Whether only glossaries are to be read.
+    pub glossaries: bool,
 }
 
 /// What was read.
@@ -52,12 +55,24 @@ pub struct Ask {
 pub struct Intake {
     /// The texts, sorted by path.
     pub bitexts: Vec<Bitext>,
+    /// The glossaries, sorted by path.
+    pub sheets: Vec<Sheet>,
     /// The files that were read, sorted.
     pub files: Vec<Arc<Path>>,
     /// What is wrong with the form of what was read.
     pub findings: Vec<Finding>,
     /// What could not be read.
     pub unread: Vec<Unread>,
+}
+
+/// Whether everything that is asked for is a glossary: then nothing has to be
+/// made ready that only texts are checked with.
+///
+/// # Errors
+/// The workspace's files cannot be listed.
+pub fn only_glossaries(ask: &Ask, project: &Project) -> Result<bool> {
+    let wanted = found(&ask.paths, &mut Vec::new());
+    Ok(ask.pairs.is_empty() && read::only_glossaries(&wanted, ask, project)?)
 }
 
 /// Reads everything that is asked for.
@@ -79,9 +94,9 @@ pub fn take(ask: &Ask, project: &Project, resources: &Resources<'_>) -> Result<I
     for (found, read) in wanted.iter().zip(read) {
         match read {
             Ok(Read::Nothing) => {}
-            Ok(Read::Glossary(path, findings)) => {
-                intake.files.push(path);
-                intake.findings.extend(findings);
+            Ok(Read::Glossary(sheet)) => {
+                intake.files.push(sheet.path.clone());
+                intake.sheets.push(*sheet);
             }
             Ok(Read::Table(parsed)) => {
                 intake.files.push(parsed.value.path());

@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{Ask, Found};
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Parsed};
+use crate::finding::Parsed;
 use crate::format::{self, bilingual};
-use crate::glossary::{self, Glossary};
+use crate::glossary::{self, Sheet};
 use crate::lang::Locale;
 use crate::model::bitext::Bitext;
 use crate::model::document::Document;
@@ -24,8 +23,8 @@ pub(super) enum Read {
     Document(Parsed<Document>),
     /// Units with two sides.
     Table(Parsed<Bitext>),
-    /// Terms, with what is wrong with their rows.
-    Glossary(Arc<Path>, Vec<Finding>),
+    /// Terms.
+    Glossary(Box<Sheet>),
     /// Nothing that is checked, in a file that nobody named.
     Nothing,
 }
@@ -34,6 +33,24 @@ pub(super) enum Read {
 pub(super) fn all(wanted: &[Found], ask: &Ask, project: &Project) -> Result<Vec<Result<Read>>> {
     let desk = Desk::new(ask, project)?;
     Ok(wanted.par_iter().map(|found| desk.read(found)).collect())
+}
+
+/// Whether all files that are asked for are glossaries.
+pub(super) fn only_glossaries(wanted: &[Found], ask: &Ask, project: &Project) -> Result<bool> {
+    if ask.glossaries {
+        return Ok(true);
+    }
+    let desk = Desk::new(ask, project)?;
+    let one = |found: &Found| {
+        let path = &found.path;
+        if bilingual::of(path).is_none() || path == Path::new("-") {
+            return false;
+        }
+        let mut head = Vec::new();
+        let open = fs::File::open(path).and_then(|f| f.take(1 << 16).read_to_end(&mut head));
+        desk.glossaries.contains(&full(path)) || (open.is_ok() && glossary::is_one(&head))
+    };
+    Ok(!wanted.is_empty() && wanted.iter().all(one))
 }
 
 /// What is known about a run's files before they are read.
@@ -69,6 +86,9 @@ impl<'a> Desk<'a> {
     }
 
     fn read(&self, found: &Found) -> Result<Read> {
+        if self.ask.glossaries {
+            return self.glossary(found);
+        }
         let (path, bytes) = self.bytes(&found.path)?;
         if bilingual::of(path).is_none() {
             let mut parsed = format::parse(path, bytes, None)?;
@@ -78,14 +98,13 @@ impl<'a> Desk<'a> {
         }
         let full = full(path);
         if self.glossaries.contains(&full) {
-            return Ok(Read::Glossary(path.into(), Vec::new()));
+            return Ok(Read::Glossary(Box::new(Sheet::parse(path, &bytes))));
         }
         if !found.named && self.memories.contains(&full) {
             return Ok(Read::Nothing);
         }
         if glossary::is_one(&bytes) {
-            let findings = Glossary::parse(path, &bytes).findings;
-            return Ok(Read::Glossary(path.into(), findings));
+            return Ok(Read::Glossary(Box::new(Sheet::parse(path, &bytes))));
         }
         if let Some(mut parsed) = bilingual::read(path, &bytes, self.zh)? {
             from_document(path, &mut parsed.value);
@@ -94,6 +113,25 @@ impl<'a> Desk<'a> {
         if found.named {
             let message = "there are no two columns in Chinese and English: name them zh and en";
             return Err(Error::file(path, None, message));
+        }
+        Ok(Read::Nothing)
+    }
+
+    /// A file where only glossaries are asked for: one that somebody named is one.
+    fn glossary(&self, found: &Found) -> Result<Read> {
+        let path = &found.path;
+        if !found.named && bilingual::of(path).is_none() {
+            return Ok(Read::Nothing);
+        }
+        let (path, bytes) = if path == Path::new("-") {
+            self.bytes(path)?
+        } else {
+            let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+            (path.as_path(), bytes)
+        };
+        let is = found.named || self.glossaries.contains(&full(path)) || glossary::is_one(&bytes);
+        if is {
+            return Ok(Read::Glossary(Box::new(Sheet::parse(path, &bytes))));
         }
         Ok(Read::Nothing)
     }

@@ -5,6 +5,7 @@
 //! does not know fall into characters (its model for unknown words is off:
 //! that model joins what it should not).
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use jieba_rs::Jieba;
@@ -69,6 +70,29 @@ pub fn is_word_boundary(text: &str, words: &[Span], at: usize) -> bool {
 pub fn warm_up() {
     dictionary();
 }
+
+/// Whether a (folded) Chinese word is among the two thousand commonest.
+///
+/// ```
+/// use zhengming::text::words::is_common;
+/// assert!(is_common("问题") && !is_common("创世"));
+/// ```
+pub fn is_common(word: &str) -> bool {
+    static COMMON: OnceLock<HashSet<String>> = OnceLock::new();
+    let common = COMMON.get_or_init(|| {
+        let lines = include_str!("../data/jieba/dict.txt").lines();
+        let words = lines.filter_map(|line| {
+            let (word, times) = line.split_once(' ')?;
+            (times.parse::<u32>().ok()? >= COMMON_FROM)
+                .then(|| word.chars().map(simplified).collect())
+        });
+        words.collect()
+    });
+    common.contains(word)
+}
+
+/// How often the two thousandth word of the list occurs in what it was counted in.
+const COMMON_FROM: u32 = 4396;
 
 fn dictionary() -> &'static Jieba {
     static DICTIONARY: OnceLock<Jieba> = OnceLock::new();

@@ -1,0 +1,89 @@
+//! A term that no text can be found to have.
+
+use super::shelf::{Entry, Remark, Shelf, Spelled};
+use super::{Check, Level, Run};
+use crate::finding::Severity;
+use crate::glossary::Glossary;
+use crate::lang::Lang;
+use crate::model::concept::{Concept, Term, TermStatus};
+use crate::recognize::Recognizer;
+use crate::text::chars::{is_han, quoted};
+use crate::text::code::codes;
+
+pub(super) const CHECK: Check = Check {
+    id: "gl-dead",
+    level: Level::Error,
+    mqm: "terminology/termbase",
+    page: include_str!("gl_dead.md"),
+    run: Run::Glossary(run),
+};
+
+fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
+    let terms = || {
+        let entries = shelf.entries.iter();
+        let terms = entries.flat_map(|e| e.terms.iter().map(move |term| (e, term)));
+        terms.filter(|(_, term)| !plain(&term.written.text))
+    };
+    // Only what is spelled strangely can fail: a glossary of that, and each term as a text.
+    let concepts = terms().map(|(entry, term)| alone(entry, term));
+    let glossary = Glossary {
+        concepts: concepts.collect(),
+        files: Vec::new(),
+    };
+    let recognizer = Recognizer::new(&glossary);
+    for ((id, _), (entry, term)) in glossary.iter().zip(terms()) {
+        let (text, lang) = (&*term.written.text, term.written.lang);
+        let hits = recognizer.find_all(text, lang, None);
+        let mut senses = hits.iter().flat_map(|hit| &hit.senses);
+        if !senses.any(|sense| sense.concept == id) {
+            remarks.push(remark(entry, term));
+        }
+    }
+}
+
+/// Whether a term is one that always matches itself: Han characters only, or
+/// words of ASCII letters and digits with single spaces between.
+fn plain(term: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric();
+    term.chars().all(is_han)
+        || (term.chars().all(|c| word(c) || c == ' ')
+            && term.starts_with(word)
+            && term.ends_with(word))
+}
+
+/// A concept that has only one term.
+fn alone(entry: &Entry<'_>, term: &Spelled) -> Concept {
+    let mut concept = Concept {
+        matching: entry.concept().matching,
+        ..Concept::default()
+    };
+    let known = entry.concept().terms[term.written.lang].iter();
+    let mut known = known.filter(|t| *t.text == *term.written.text);
+    concept.terms[term.written.lang] = vec![known.next().cloned().unwrap_or_else(|| Term {
+        text: term.written.text.as_str().into(),
+        status: TermStatus::Preferred,
+        abbreviation: false,
+        locale: None,
+    })];
+    concept
+}
+
+fn remark(entry: &Entry<'_>, term: &Spelled) -> Remark {
+    let text = &*term.written.text;
+    let name = quoted(text);
+    let message = if !text.contains(char::is_alphanumeric) {
+        format!("{name} has neither letter nor digit: no text is found to have it")
+    } else if !codes(text).is_empty() {
+        format!("{name} is read as an inline code, in which no term is looked for")
+    } else {
+        format!("{name} is not found in a text that is nothing but it: check its spaces and marks")
+    };
+    let at = entry.spot(term.written.span);
+    if term.written.slot == crate::glossary::Slot::Avoid && term.written.lang == Lang::En {
+        return Remark {
+            at_most: Severity::Warning,
+            ..Remark::new(at, message)
+        };
+    }
+    Remark::new(at, message)
+}

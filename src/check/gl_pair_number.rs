@@ -1,0 +1,82 @@
+//! The two languages of a row name different numbers or abbreviations.
+
+use std::collections::BTreeSet;
+
+use super::shelf::{Remark, Shelf};
+use super::{Check, Level, Run};
+use crate::lang::Lang;
+use crate::span::Span;
+use crate::text::chars::{is_latin_word, quoted};
+use crate::text::number::quantities;
+
+pub(super) const CHECK: Check = Check {
+    id: "gl-pair-number",
+    level: Level::Warning,
+    mqm: "accuracy/mistranslation",
+    page: include_str!("gl_pair_number.md"),
+    run: Run::Glossary(run),
+};
+
+fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
+    for entry in &shelf.entries {
+        let first = |lang| entry.preferred(lang).next();
+        if let (Some(zh), Some(en)) = (first(Lang::Zh), first(Lang::En))
+            && let Some(message) = differ(&zh.written.text, &en.written.text)
+        {
+            remarks.push(Remark {
+                related: vec![entry.spot(en.written.span)],
+                ..Remark::new(entry.spot(zh.written.span), message)
+            });
+        }
+    }
+}
+
+fn differ(zh: &str, en: &str) -> Option<String> {
+    let (a, b) = (numbers(zh, Lang::Zh), numbers(en, Lang::En));
+    let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+        let only: Vec<&str> = a.difference(b).map(String::as_str).collect();
+        only.join(", ")
+    };
+    let (zh_only, en_only) = (only(&a, &b), only(&b, &a));
+    if !zh_only.is_empty() && !en_only.is_empty() {
+        return Some(format!("the Chinese says {zh_only}, the English {en_only}"));
+    }
+    let names = [zh, en].map(abbreviations);
+    match &names {
+        [a, b] if a.len() == 1 && b.len() == 1 && a != b => {
+            let [a, b] = names.map(|names| names.join(""));
+            let akin = a.len() == b.len();
+            akin.then(|| format!("the Chinese has {}, the English {}", quoted(&a), quoted(&b)))
+        }
+        _ => None,
+    }
+}
+
+/// The numbers of a term by value; those inside words (6G) by their digits.
+fn numbers(text: &str, lang: Lang) -> BTreeSet<String> {
+    let found = quantities(text, lang);
+    let certain = found.iter().filter(|q| !q.soft && !q.ambiguous);
+    let mut numbers: BTreeSet<String> = certain.map(|q| q.value_text()).collect();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_ascii_digit(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                let span = Span::new(from, at);
+                if !found.iter().any(|q| q.span.overlaps(span)) {
+                    numbers.insert(span.of(text).trim_start_matches('0').to_owned());
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    numbers
+}
+
+/// The words of a text that are all in capitals.
+fn abbreviations(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !is_latin_word(c) && c != '-');
+    let capitals = |word: &&str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    words.filter(capitals).collect()
+}
