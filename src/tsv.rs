@@ -135,6 +135,17 @@ pub fn join<S: AsRef<str>>(cells: &[S]) -> String {
     guarded(written.join("\t"))
 }
 
+/// Cells, as written, as one line without its end.
+///
+/// ```
+/// use zhengming::tsv::join_written;
+/// assert_eq!(join_written(&["#1", r"a\|b | c"]), "\\#1\ta\\|b | c");
+/// ```
+pub fn join_written<S: AsRef<str>>(cells: &[S]) -> String {
+    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+    guarded(cells.join("\t"))
+}
+
 /// The cells, plain, of a line that is a row.
 pub fn cells(line: &str) -> impl Iterator<Item = Cow<'_, str>> {
     written_cells(line).map(unescape)
@@ -225,7 +236,7 @@ pub fn plain(text: &str, written: Span) -> (String, Vec<Piece>) {
     (plain, pieces)
 }
 
-fn written_cells(line: &str) -> std::str::Split<'_, char> {
+pub(crate) fn written_cells(line: &str) -> std::str::Split<'_, char> {
     let line = match line.strip_prefix('\\') {
         Some(rest) if rest.starts_with('#') => rest,
         _ => line,

@@ -1,6 +1,6 @@
 //! Two rows that render one term differently.
 
-use super::gl_dup::says;
+use super::gl_dup::{same_but_for_form, says};
 use super::shelf::{Entry, Remark, Shelf, Spelled};
 use super::{Check, Level, Run};
 use crate::lang::Lang;
@@ -10,7 +10,7 @@ use crate::text::fold::fold;
 
 pub(super) const CHECK: Check = Check {
     id: "gl-conflict",
-    level: Level::Error,
+    level: Level::Warning,
     mqm: "terminology/termbase",
     page: include_str!("gl_conflict.md"),
     run: Run::Glossary(run),
@@ -47,6 +47,7 @@ fn contradict(one: &Entry<'_>, other: &Entry<'_>, lang: Lang) -> bool {
         && field(one) == field(other)
         && one.meets(other)
         && !says(one, other)
+        && !same_but_for_form(one, other)
         && !says(other, one)
         // What is admitted there is at least allowed.
         && !allows(one, other, lang.other())

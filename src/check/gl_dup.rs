@@ -1,5 +1,6 @@
 //! A row that says what another one says.
 
+use super::rendering::same_words;
 use super::shelf::{Entry, Remark, Shelf};
 use super::{Check, Level, Run};
 use crate::lang::Lang;
@@ -25,14 +26,22 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
         let named = shelf.named(Lang::Zh, &first.folded).iter();
         let before = named.take_while(|n| n.entry < id.0).take(ENOUGH);
         let mut before = before.filter_map(|n| Some(shelf.at(*n)?.0));
-        let Some(same) = before.find(|other| says(other, entry)) else {
+        let Some(same) = before.find(|o| says(o, entry) || same_but_for_form(o, entry)) else {
             continue;
         };
         let (zh, place) = (quoted(&first.written.text), shelf.name(same, entry));
         let one_field = fold(&same.concept().subject) == fold(&entry.concept().subject);
         let at = entry.head(Lang::Zh);
         let related = vec![same.head(Lang::Zh)];
-        let remark = if !one_field {
+        let remark = if !says(same, entry) {
+            let english = entry.preferred(Lang::En).next();
+            let other = same.preferred(Lang::En).next();
+            let [en, other] = [english, other].map(|t| quoted(t.map_or("", |t| &t.written.text)));
+            let message = format!(
+                "{zh} is {en} here and {other} in {place}: forms of the same words, which one row finds"
+            );
+            Remark::note(at, message)
+        } else if !one_field {
             let message = format!("{zh} has the same rendering in another subject field: {place}");
             Remark::note(at, message)
         } else if same.sheet != entry.sheet {
@@ -45,6 +54,27 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
         };
         remarks.push(Remark { related, ..remark });
     }
+}
+
+/// Whether two rows of one subject field have the same Chinese and, in English,
+/// the same words: pneumonia and pneumonias, an epidemic, corona virus.
+pub(super) fn same_but_for_form(one: &Entry<'_>, other: &Entry<'_>) -> bool {
+    let field = |entry: &Entry<'_>| fold(&entry.concept().subject);
+    let terms = |entry: &Entry<'_>, lang| -> Vec<String> {
+        entry
+            .preferred(lang)
+            .map(|term| term.folded.clone())
+            .collect()
+    };
+    let solid = |text: &str| text.replace([' ', '-'], "");
+    let (a, b) = (terms(one, Lang::En), terms(other, Lang::En));
+    let forms = a.len() == b.len() && !a.is_empty();
+    let same = |(a, b): (&String, &String)| solid(a) == solid(b) || same_words(a, b);
+    forms
+        && terms(one, Lang::Zh) == terms(other, Lang::Zh)
+        && field(one) == field(other)
+        && one.meets(other)
+        && a.iter().zip(&b).all(same)
 }
 
 /// Whether one row says all that another does.

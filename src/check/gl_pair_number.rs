@@ -56,7 +56,8 @@ fn differ(zh: &str, en: &str) -> Option<String> {
 fn numbers(text: &str, lang: Lang) -> BTreeSet<String> {
     let found = quantities(text, lang);
     let certain = found.iter().filter(|q| !q.soft && !q.ambiguous);
-    let mut numbers: BTreeSet<String> = certain.map(|q| q.value_text()).collect();
+    let values = certain.map(|q| q.value_text());
+    let mut numbers: BTreeSet<String> = values.flat_map(|value| bare(&value)).collect();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         match (c.is_ascii_digit(), start) {
@@ -72,6 +73,12 @@ fn numbers(text: &str, lang: Lang) -> BTreeSet<String> {
         }
     }
     numbers
+}
+
+/// A value without its unit; of a range both ends.
+fn bare(value: &str) -> Vec<String> {
+    let number = value.split(' ').next().unwrap_or(value);
+    number.split("..").map(str::to_owned).collect()
 }
 
 /// The words of a text that are all in capitals.

@@ -30,14 +30,16 @@ fn remark(entry: &Entry<'_>, term: &Spelled, matching: MatchMode) -> Option<Rema
     let text = &*term.written.text;
     let name = quoted(text);
     let count = text.chars().count();
+    // A country is what its name means, however common that is.
+    let common = entry.concept().kind == ConceptType::Term && words::is_common(&term.folded);
     let message = match term.written.lang {
         Lang::Zh if !text.chars().all(is_han) => return None,
         Lang::Zh if count == 1 => {
             format!(
-                "{name} is a single character: with `match` = `strict` it is found as a word of its own only"
+                "{name} is a single character, which is found only where it is taken for a word of its own: a longer term is surer"
             )
         }
-        Lang::Zh if count == 2 && words::is_common(&term.folded) => {
+        Lang::Zh if count == 2 && common => {
             format!(
                 "{name} is among the commonest words: with `match` = `strict` it is found as a word of its own only"
             )

@@ -56,7 +56,7 @@ fn latin(entry: &Entry<'_>, term: &Spelled) -> Option<Remark> {
     let same = entry.of(Lang::En).any(|other| other.folded == term.folded);
     // A text of Chinese does write iPhone, pH and Kubernetes; not *supply chain*.
     let words = text.split_whitespace().count();
-    if words < 2 && !same {
+    if (words < 2 && !same) || text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let small = text

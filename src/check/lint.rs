@@ -1,5 +1,7 @@
 //! From glossaries to findings.
 
+use std::path::PathBuf;
+
 use rayon::prelude::*;
 
 use super::allow::{self, Commented};
@@ -9,7 +11,6 @@ use super::{CHECKS, Check, Levels, Outcome, Run, named, sort};
 use crate::finding::{Finding, Severity};
 use crate::format::Lines;
 use crate::glossary::Sheet;
-use crate::memory::Memory;
 
 /// A glossary of a run.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub struct Book {
 
 /// Checks glossaries, in order of priority, each by itself and all together.
 ///
+/// `memories` are those of the workspace, each with whether it is its journal.
 /// What the reader had to say of those that are asked about is among the
 /// findings. They are sorted by path, line and column, and the same in every run.
 ///
@@ -33,12 +35,12 @@ pub struct Book {
 /// let file = "zh\ten\nplan\t计划\n";
 /// let sheet = Sheet::parse(Path::new("a.tsv"), file.as_bytes());
 /// let book = Book { sheet, levels: Some(Levels::new()) };
-/// assert_eq!(lint(&[book], None).findings[0].rule, "gl-swap");
+/// assert_eq!(lint(&[book], &[]).findings[0].rule, "gl-swap");
 /// ```
-pub fn lint(books: &[Book], memory: Option<&Memory>) -> Outcome {
+pub fn lint(books: &[Book], memories: &[(PathBuf, bool)]) -> Outcome {
     let sheets: Vec<&Sheet> = books.iter().map(|book| &book.sheet).collect();
     let terms = spelled(&sheets);
-    let shelf = Shelf::new(sheets, &terms, memory);
+    let shelf = Shelf::new(sheets, &terms, memories);
     let lines: Vec<Lines<'_>> = books.iter().map(|b| Lines::new(&b.sheet.text)).collect();
     let checks = CHECKS.par_iter().filter_map(|check| {
         let Run::Glossary(run) = check.run else {

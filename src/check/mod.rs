@@ -33,6 +33,7 @@ mod near_forms;
 mod organization;
 mod context;
 mod lint;
+mod noise;
 mod shelf;
 
 mod align_suspect;
@@ -41,8 +42,11 @@ mod gl_csv_injection;
 mod gl_cycle;
 mod gl_dead;
 mod gl_dup;
+mod gl_example;
 mod gl_initial_cap;
+mod gl_merge;
 mod gl_nested;
+mod gl_noise;
 mod gl_pair_number;
 mod gl_self_forbidden;
 mod gl_short;
@@ -119,6 +123,7 @@ mod name_title;
 
 pub use baseline::Baseline;
 pub use lint::{Book, leveled, lint};
+pub use noise::{Noise, noise, sample};
 pub use run::{Job, Outcome, Segment, run, sort, unit};
 pub use shelf::{Entry, Named, Remark, Shelf, Spelled, Spot};
 pub use view::{At, Draft, Paper, Set, Text, View};
@@ -196,8 +201,11 @@ pub const CHECKS: &[Check] = &[
     gl_cycle::CHECK,
     gl_dead::CHECK,
     gl_dup::CHECK,
+    gl_example::CHECK,
     gl_initial_cap::CHECK,
+    gl_merge::CHECK,
     gl_nested::CHECK,
+    gl_noise::CHECK,
     gl_pair_number::CHECK,
     gl_self_forbidden::CHECK,
     gl_short::CHECK,

@@ -108,11 +108,14 @@ fn found(check: &Check, told: &mut Told) -> Vec<Finding> {
     let levels = levels(check);
     let sheets = std::mem::take(&mut told.sheets);
     if let Run::Glossary(_) = check.run {
+        let path = folder.path().join("memory.tsv");
+        let memories = memory.is_some().then_some((path, false));
+        let memories: Vec<_> = memories.into_iter().collect();
         let books = sheets.iter().map(|(name, text)| Book {
             sheet: Sheet::parse(Path::new(name), text.as_bytes()),
             levels: Some(levels.clone()),
         });
-        return lint(&books.collect::<Vec<_>>(), memory.as_ref()).findings;
+        return lint(&books.collect::<Vec<_>>(), &memories).findings;
     }
     let parsed = Glossary::parse(Path::new("glossary"), told.table.as_bytes());
     assert!(

@@ -1,14 +1,14 @@
 //! What a rule about glossaries sees, and what it says.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use super::Reference;
 use crate::finding::Severity;
 use crate::glossary::{ConceptId, Glossary, Row, Sheet, Slot, Written};
 use crate::lang::{Lang, Pair};
-use crate::memory::Memory;
-use crate::model::concept::Concept;
+use crate::model::concept::{Concept, ConceptStatus};
 use crate::recognize::Recognizer;
 use crate::span::Span;
 use crate::text::fold::fold;
@@ -20,8 +20,8 @@ pub struct Shelf<'a> {
     pub sheets: Vec<&'a Sheet>,
     /// The concepts of all of them, in order.
     pub entries: Vec<Entry<'a>>,
-    /// Past units of the workspace, where there are any.
-    pub memory: Option<&'a Memory>,
+    /// The workspace's memories, and whether each is its journal.
+    pub memories: &'a [(PathBuf, bool)],
     /// For each language, which entries have a (folded) term.
     index: Pair<HashMap<&'a str, Vec<Named>>>,
     glossary: OnceLock<(Glossary, Recognizer)>,
@@ -134,7 +134,7 @@ impl<'a> Shelf<'a> {
     pub(super) fn new(
         sheets: Vec<&'a Sheet>,
         terms: &'a [Vec<Vec<Spelled>>],
-        memory: Option<&'a Memory>,
+        memories: &'a [(PathBuf, bool)],
     ) -> Self {
         let files = (0..).zip(sheets.iter().zip(terms));
         let entries = files.flat_map(|(number, (sheet, terms))| {
@@ -156,7 +156,7 @@ impl<'a> Shelf<'a> {
         Self {
             sheets,
             entries,
-            memory,
+            memories,
             index,
             glossary: OnceLock::new(),
         }
@@ -186,7 +186,11 @@ impl<'a> Shelf<'a> {
 
     fn known(&self) -> &(Glossary, Recognizer) {
         self.glossary.get_or_init(|| {
-            let concepts = self.entries.iter().map(|entry| entry.row.concept.clone());
+            // What a proposed row would say once it is agreed on is what is asked.
+            let concepts = self.entries.iter().map(|entry| Concept {
+                status: ConceptStatus::Approved,
+                ..entry.row.concept.clone()
+            });
             let glossary = Glossary {
                 concepts: concepts.collect(),
                 files: self.sheets.iter().map(|s| s.path.clone()).collect(),

@@ -23,10 +23,11 @@ pub(super) const CHECK: Check = Check {
     level: Level::Error,
     mqm: "terminology/inconsistent-with-terminology-resource",
     page: include_str!("term_missing.md"),
-    run: Run::Units(run, gathered),
+    run: Run::Units(unit, gathered),
 };
 
-fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
+/// The terms of a unit that its target does not name.
+pub(super) fn unit(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let mut seen: Vec<ConceptId> = Vec::new();
     let target = OnceCell::new();
     let scene = Scene::new(view);

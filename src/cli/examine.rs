@@ -18,10 +18,9 @@ use super::rules::Choice;
 use crate::align::Resources;
 use crate::check::{self, Book, Job, Outcome, Reference};
 use crate::error::{Error, Result};
-use crate::finding::{Parsed, Severity};
+use crate::finding::Severity;
 use crate::glossary::{Glossary, Sheet};
 use crate::intake::{self, Ask, Intake};
-use crate::memory::Memory;
 use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::report::{FORMATS, Format, Results, Style, Unread, github};
@@ -29,6 +28,7 @@ use crate::text::words;
 use crate::tsv::write_atomic;
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(crate) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", value_parser = formats(), default_value = "human")]
@@ -304,15 +304,11 @@ impl Run<'_> {
             return Ok(Outcome::default());
         }
         let (books, workspace) = self.books(asked)?;
-        let memory: Option<Parsed<Memory>> = match workspace {
-            true => self.rules.memory("gl-noise")?,
-            false => None,
+        let memories = match workspace && self.rules.on_somewhere("gl-noise") {
+            true => memories(self.project)?,
+            false => Vec::new(),
         };
-        let outcome = check::lint(&books, memory.as_ref().map(|memory| &memory.value));
-        intake
-            .findings
-            .extend(memory.map(|m| m.findings).unwrap_or_default());
-        Ok(outcome)
+        Ok(check::lint(&books, &memories))
     }
 
     /// The glossaries in order of priority, and whether any of those that are
@@ -345,6 +341,14 @@ impl Run<'_> {
             sheet,
         }
     }
+}
+
+/// The workspace's journal, then its other memories.
+pub(super) fn memories(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
+    let journal = project.journal().filter(|path| path.exists());
+    let journal = journal.into_iter().map(|path| (path, true));
+    let files = project.memory_files()?.into_iter();
+    Ok(journal.chain(files.map(|path| (path, false))).collect())
 }
 
 fn full(path: &Path) -> PathBuf {

@@ -20,6 +20,7 @@ mod edit;
 pub mod exchange;
 pub mod import;
 mod lookup;
+pub mod merge;
 mod read;
 mod sheet;
 mod words;

@@ -19,6 +19,7 @@ pub mod rank;
 pub mod scan;
 mod sources;
 pub mod stats;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -31,6 +32,7 @@ use std::time::SystemTime;
 pub use concordance::{Concordance, ConcordanceHit, Mode, Query};
 pub use entry::{Entry, Key, Mark, Record};
 pub use rank::{Candidate, Candidates, Lookup, Retrieval};
+pub use standing::standing;
 
 use concordance::Needle;
 use file::label;

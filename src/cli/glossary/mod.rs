@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod lint;
 
 use clap::Subcommand;
 
@@ -20,6 +21,8 @@ enum Command {
     Import(import::Args),
     /// Write a glossary in the formats that others read
     Export(export::Args),
+    /// What is wrong in glossaries
+    Lint(lint::Args),
 }
 
 impl Args {
@@ -27,6 +30,7 @@ impl Args {
         match &self.command {
             Command::Import(args) => args.run(global, out),
             Command::Export(args) => args.run(global, out),
+            Command::Lint(args) => args.run(global, out),
         }
     }
 }
