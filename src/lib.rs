@@ -26,6 +26,7 @@ pub mod propose; // which terms a text has, and what they are called in the othe
 pub mod report; // findings, written: one file a format
 pub mod project; // a workspace folder: its configuration and what it knows
 pub mod intake; // files and folders to the texts of a run
+pub mod upkeep; // glossaries in use: how well they serve, what a change touches
 pub mod session; // one open document being translated
 pub mod review; // an alignment or proposals being reviewed
 pub mod tui; // faces: the terminal,

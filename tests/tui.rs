@@ -1043,3 +1043,33 @@ fn terms_are_proposed_from_an_alignment_in_review() {
     );
     desk.press("q");
 }
+
+#[test]
+fn a_conflict_of_a_merge_is_settled_where_glossaries_are_browsed() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("glossaries")).unwrap();
+    let left = "zh\ten\n能源部\tDepartment of Energy\n# zm:conflict en\n# zm:ours\t创世计划\tGenesis Mission\n# zm:base\t创世计划\tGenesis Plan\n# zm:theirs\t创世计划\tGenesis Project\n创世计划\tGenesis Mission\n";
+    fs::write(folder.path().join("glossaries/terms.tsv"), left).unwrap();
+    let mut desk = Desk::at(folder, (100, 20));
+    desk.press("Enter");
+    let screen = desk.screen();
+    for part in [
+        "1 conflict: Enter takes a side",
+        "ours: 创世计划",
+        "theirs: 创世计划",
+        "Genesis Project",
+        "as it stands: 创世计划",
+    ] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+    desk.press("Down Enter");
+    assert_eq!(
+        desk.read("glossaries/terms.tsv"),
+        "zh\ten\n能源部\tDepartment of Energy\n创世计划\tGenesis Project\n"
+    );
+    let screen = desk.screen();
+    assert!(
+        !screen.contains("conflict") && screen.contains("Genesis Project"),
+        "{screen}"
+    );
+}

@@ -41,14 +41,17 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     }
 }
 
-/// Whether a term is one that always matches itself: Han characters only, or
-/// words of ASCII letters and digits with single spaces between.
+/// Whether a term is one that always matches itself: it begins and ends with a
+/// letter or digit, and has nothing inside that an inline code or an address has.
 fn plain(term: &str) -> bool {
-    let word = |c: char| c.is_ascii_alphanumeric();
-    term.chars().all(is_han)
-        || (term.chars().all(|c| word(c) || c == ' ')
-            && term.starts_with(word)
-            && term.ends_with(word))
+    let word = |c: char| c.is_ascii_alphanumeric() || is_han(c);
+    let mut gap = false;
+    let inner = term.chars().all(|c| {
+        let twice = gap && c == ' ';
+        gap = c == ' ';
+        !twice && (word(c) || " -',.()&·、，（）".contains(c))
+    });
+    inner && term.starts_with(word) && term.ends_with(word) && !term.contains("www.")
 }
 
 /// A concept that has only one term.

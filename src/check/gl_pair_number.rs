@@ -32,7 +32,11 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
 }
 
 fn differ(zh: &str, en: &str) -> Option<String> {
-    let (a, b) = (numbers(zh, Lang::Zh), numbers(en, Lang::En));
+    let a = numbers(zh, Lang::Zh);
+    let b = match a.is_empty() {
+        true => BTreeSet::new(),
+        false => numbers(en, Lang::En),
+    };
     let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
         let only: Vec<&str> = a.difference(b).map(String::as_str).collect();
         only.join(", ")
@@ -54,6 +58,10 @@ fn differ(zh: &str, en: &str) -> Option<String> {
 
 /// The numbers of a term by value; those inside words (6G) by their digits.
 fn numbers(text: &str, lang: Lang) -> BTreeSet<String> {
+    // Most terms count nothing, and reading numbers is dear.
+    if lang == Lang::Zh && !text.contains(|c: char| c.is_numeric() || NUMERALS.contains(c)) {
+        return BTreeSet::new();
+    }
     let found = quantities(text, lang);
     let certain = found.iter().filter(|q| !q.soft && !q.ambiguous);
     let values = certain.map(|q| q.value_text());
@@ -74,6 +82,10 @@ fn numbers(text: &str, lang: Lang) -> BTreeSet<String> {
     }
     numbers
 }
+
+/// Characters that Chinese numbers are written with.
+const NUMERALS: &str =
+    "〇零一二三四五六七八九十百千万萬亿億兆半两兩双雙几幾数數壹贰叁肆伍陆柒捌玖拾廿卅";
 
 /// A value without its unit; of a range both ends.
 fn bare(value: &str) -> Vec<String> {

@@ -47,6 +47,7 @@ mod gl_initial_cap;
 mod gl_merge;
 mod gl_nested;
 mod gl_noise;
+mod gl_packed;
 mod gl_pair_number;
 mod gl_self_forbidden;
 mod gl_short;
@@ -206,6 +207,7 @@ pub const CHECKS: &[Check] = &[
     gl_merge::CHECK,
     gl_nested::CHECK,
     gl_noise::CHECK,
+    gl_packed::CHECK,
     gl_pair_number::CHECK,
     gl_self_forbidden::CHECK,
     gl_short::CHECK,

@@ -1,8 +1,7 @@
 //! What `zm check` and `zm glossary lint` share: how findings are chosen,
 //! printed, accepted and mended, and the run itself.
 
-use std::fmt;
-use std::io::{IsTerminal, Write, stderr};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
@@ -13,7 +12,7 @@ use super::accepted;
 use super::cached::Cached;
 use super::levels::Rules;
 use super::mend;
-use super::out::{Exit, Failure, Out};
+use super::out::{Exit, Failure, Out, Progress};
 use super::rules::Choice;
 use crate::align::Resources;
 use crate::check::{self, Book, Job, Outcome, Reference};
@@ -26,6 +25,7 @@ use crate::recognize::Recognizer;
 use crate::report::{FORMATS, Format, Results, Style, Unread, github};
 use crate::text::words;
 use crate::tsv::write_atomic;
+use crate::upkeep;
 
 #[derive(Debug, clap::Args)]
 #[group(skip)]
@@ -305,7 +305,7 @@ impl Run<'_> {
         }
         let (books, workspace) = self.books(asked)?;
         let memories = match workspace && self.rules.on_somewhere("gl-noise") {
-            true => memories(self.project)?,
+            true => upkeep::memories(self.project)?,
             false => Vec::new(),
         };
         Ok(check::lint(&books, &memories))
@@ -343,41 +343,6 @@ impl Run<'_> {
     }
 }
 
-/// The workspace's journal, then its other memories.
-pub(super) fn memories(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
-    let journal = project.journal().filter(|path| path.exists());
-    let journal = journal.into_iter().map(|path| (path, true));
-    let files = project.memory_files()?.into_iter();
-    Ok(journal.chain(files.map(|path| (path, false))).collect())
-}
-
 fn full(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// What is being done, on one line of a terminal; nothing elsewhere.
-struct Progress {
-    shown: bool,
-}
-
-impl Progress {
-    fn new() -> Self {
-        Self {
-            shown: stderr().is_terminal(),
-        }
-    }
-
-    fn say(&self, what: impl fmt::Display) {
-        if self.shown {
-            let _ = write!(stderr(), "\r\x1b[K{what} …");
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.shown {
-            let _ = write!(stderr(), "\r\x1b[K");
-        }
-    }
 }

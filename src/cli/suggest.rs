@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write, stdin};
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
+use jiff::civil::Date;
 
 use super::Global;
 use super::out::{Exit, Failure, Format, Out, padded, stdin_is_terminal, style, styled};
@@ -38,6 +39,9 @@ pub(crate) struct Args {
     /// The document it is from: its neighbors make context matches, its translations so far go first
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     document: Option<PathBuf>,
+    /// The day terms must hold on; without it that of the document
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// The most matches shown
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
@@ -66,6 +70,7 @@ struct Desk<'a> {
     session: Option<Session>,
     used: Used,
     secondary: Vec<String>,
+    date: Option<Date>,
 }
 
 impl Args {
@@ -126,8 +131,10 @@ impl Args {
         let knowledge = Knowledge::open(&project)?;
         out.notices(&knowledge.findings);
         let used = session.as_ref().map(|s| Used::new(s.used()));
+        let of_document = session.as_ref().and_then(|s| s.document.date);
         Ok(Desk {
             args: self,
+            date: self.date.or(of_document),
             secondary: project.secondary(),
             project,
             knowledge: knowledge.value,
@@ -149,6 +156,7 @@ impl Desk<'_> {
             prev,
             next,
             document: "",
+            date: self.date,
             used: &self.used,
             secondary: &self.secondary,
             limit: usize::from(self.args.limit),

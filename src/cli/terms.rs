@@ -5,6 +5,7 @@ use std::io::{Read, Write, stdin};
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::Global;
@@ -43,6 +44,9 @@ pub(crate) struct Args {
     /// The language of the documents; told by their script where not given
     #[arg(long, value_name = "zh|en")]
     from: Option<Lang>,
+    /// The day terms must hold on, in place of each document's own
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// Say of every term why it is one
     #[arg(long)]
     why: bool,
@@ -84,7 +88,8 @@ impl Args {
         let mut unread = Vec::new();
         for path in files(&self.paths, &mut unread) {
             match read(&path, self.from) {
-                Ok(parsed) => {
+                Ok(mut parsed) => {
+                    parsed.value.date = self.date.or(parsed.value.date);
                     printer.out.notices(&parsed.findings);
                     let from = parsed.value.from;
                     let recognizer =

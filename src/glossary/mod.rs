@@ -16,6 +16,7 @@ use crate::model::concept::Concept;
 use crate::tsv;
 
 mod columns;
+pub mod diff;
 mod edit;
 pub mod exchange;
 pub mod import;

@@ -141,7 +141,22 @@ impl std::fmt::Display for Origin {
     }
 }
 
+/// Whether what is valid between two days, and perhaps superseded, holds on a
+/// day; where none is known, whether nothing has taken its place or will.
+pub fn holds([from, to]: [Option<Date>; 2], superseded: bool, date: Option<Date>) -> bool {
+    match date {
+        Some(date) => from.is_none_or(|first| first <= date) && to.is_none_or(|last| date <= last),
+        None => to.is_none() && !superseded,
+    }
+}
+
 impl Concept {
+    /// Whether it holds on a day; see [`holds`].
+    pub fn holds(&self, date: Option<Date>) -> bool {
+        let superseded = !self.superseded_by.is_empty();
+        holds([self.valid_from, self.valid_to], superseded, date)
+    }
+
     /// The first preferred term of a language, else its first term of any kind, else nothing.
     pub fn name(&self, lang: Lang) -> &str {
         let terms = &self.terms[lang];

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::{Lang, Pair};
-use crate::model::concept::{MatchMode, Origin, TermStatus};
+use crate::model::concept::{MatchMode, Origin, TermStatus, holds};
 use crate::span::{Span, halves};
 use crate::text::code::codes;
 use crate::text::fold::Folded;
@@ -50,6 +50,7 @@ pub struct Hit {
     /// Where, in bytes of the text given.
     pub span: Span,
     /// What it may mean, in order of priority, one sense a concept; never empty.
+    /// Concepts that do not hold on the date asked for come last.
     pub senses: Vec<Sense>,
     /// False where it may be something else: two Chinese characters that are a
     /// part of a longer word, or an abbreviation in a text all in capitals.
@@ -88,7 +89,9 @@ pub struct Recognizer {
 #[derive(Debug, Default)]
 struct Known {
     origin: Origin,
-    valid_to: Option<Date>,
+    /// The first and the last day on which it is right.
+    valid: [Option<Date>; 2],
+    superseded: bool,
     terms: Pair<Vec<Box<str>>>,
 }
 
@@ -150,7 +153,8 @@ impl Recognizer {
                 .iter()
                 .map(|concept| Known {
                     origin: concept.origin.clone(),
-                    valid_to: concept.valid_to,
+                    valid: [concept.valid_from, concept.valid_to],
+                    superseded: !concept.superseded_by.is_empty(),
                     terms: Pair::each(|lang| {
                         let terms = concept.terms[lang].iter();
                         terms.map(|term| term.text.clone()).collect()
@@ -347,6 +351,13 @@ impl Recognizer {
         if senses.is_empty() {
             return Verdict::Refused(refused);
         }
+        // Of concepts that follow each other in time the one that holds comes first.
+        if senses.len() > 1 {
+            senses.sort_by_key(|sense| {
+                let known = self.concepts.get(sense.concept.0 as usize);
+                known.is_some_and(|known| !holds(known.valid, known.superseded, search.date))
+            });
+        }
         let sure = match engine.short(candidate.form) {
             1 if fits(words) != Fit::Word => {
                 return Verdict::Refused("one character, and not a word of its own here");
@@ -365,7 +376,7 @@ impl Recognizer {
     fn sense(&self, search: &Search<'_>, form: &FormSense) -> Sense {
         let known = self.concepts.get(form.concept.0 as usize);
         let over = known
-            .and_then(|known| known.valid_to)
+            .and_then(|known| known.valid[1])
             .zip(search.date)
             .is_some_and(|(last, date)| date > last);
         Sense {

@@ -12,6 +12,7 @@ mod repair;
 pub mod terms;
 mod used;
 
+use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::glossary::{ConceptId, Glossary};
@@ -43,6 +44,8 @@ pub struct Request<'a> {
     /// What the memory calls the document it stands in; what was confirmed at this very place
     /// is no match for it. Nothing where it stands in none.
     pub document: &'a str,
+    /// The day terms must hold on: its document's; `None` where that is not known.
+    pub date: Option<Date>,
     /// What its document has chosen so far.
     pub used: &'a Used,
     /// Memories whose matches weigh a little less, by name.
@@ -65,6 +68,7 @@ impl<'a> Request<'a> {
             prev: "",
             next: "",
             document: "",
+            date: None,
             used,
             secondary: &[],
             limit: 5,
@@ -335,7 +339,7 @@ pub fn suggest(
     recognizer: &Recognizer,
     memory: &Memory,
 ) -> Suggestions {
-    let hits = recognizer.find(request.text, request.from);
+    let hits = recognizer.find_at(request.text, request.from, request.date);
     let numbers = terms::numbers(request, &hits);
     let found = matches::matches(request, glossary, recognizer, memory);
     Suggestions {

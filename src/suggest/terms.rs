@@ -34,6 +34,10 @@ pub(super) fn terms(
                 concepts.push(sense.concept);
             }
         }
+        // Where one holds on the day, what came before or after it is not offered.
+        if concepts.iter().any(|id| glossary[*id].holds(request.date)) {
+            concepts.retain(|id| glossary[*id].holds(request.date));
+        }
         let of_hit = concepts
             .into_iter()
             .map(|id| hint(request, hit, id, &glossary[id]));

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::finding::Finding;
+use crate::glossary::merge::Take;
 use crate::glossary::{Column, NewRow};
 use crate::intake;
 use crate::lang::{Lang, Locale, Pair};
@@ -674,6 +675,9 @@ pub struct ConceptLine {
     pub key: String,
     /// Its row.
     pub origin: Origin,
+    /// Where it is one side of a conflict of a merge: the line of its first
+    /// marker, and what taking this does.
+    pub settles: Option<(u32, Take)>,
 }
 
 /// Something for the memory to keep or to forget.
@@ -703,6 +707,8 @@ pub enum TermChange {
         /// The term.
         term: String,
     },
+    /// A conflict of a merge, settled: its glossary, the line of its first marker, what is taken.
+    Settle(PathBuf, u32, Take),
     /// A rendering never to be used: its row, the language, the term.
     Avoid {
         /// `path:line` of the row.
@@ -757,6 +763,8 @@ pub struct Ask {
     pub from: Lang,
     /// What is written.
     pub to: Locale,
+    /// The document's date.
+    pub date: Option<jiff::civil::Date>,
 }
 
 /// A segment to check.

@@ -23,6 +23,7 @@ pub mod panel;
 pub mod perform;
 pub mod rendering;
 mod run;
+mod settle;
 pub mod state;
 pub mod theme;
 pub mod update;

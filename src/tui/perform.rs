@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
 use crate::glossary::import::{Class, Options, preview};
-use crate::glossary::{self, Glossary};
+use crate::glossary::{self, Glossary, merge};
 use crate::intake::{self, Ask};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
@@ -29,6 +29,7 @@ use crate::tui::action::{
 };
 use crate::tui::judge::Judge;
 use crate::tui::rendering::Found;
+use crate::tui::settle::unsettled;
 
 /// What answers are made from: the workspace, and what has been read of it.
 #[derive(Debug)]
@@ -349,6 +350,7 @@ impl Worker {
             prev: &ask.prev,
             next: &ask.next,
             document: &ask.document,
+            date: ask.date,
             secondary: &self.secondary,
             ..Request::new(&ask.text, ask.from, ask.to, &self.used)
         };
@@ -438,6 +440,10 @@ impl Worker {
                 glossary::append_term(&path, line, was, *lang, *column, term)?;
                 Ok(format!("{term} added: {row}"))
             }
+            TermChange::Settle(path, line, take) => {
+                merge::settle(path, *line, *take)?;
+                Ok(format!("settled: {}:{line}", path.display()))
+            }
             TermChange::Avoid {
                 row,
                 was,
@@ -495,6 +501,7 @@ impl Worker {
             document: self.project.name(&inspect.path),
             from: inspect.from,
             to: inspect.to,
+            date: inspect.date,
         };
         for found in self.suggest(&ask).matches {
             let less = found.penalties.iter().map(why_less).collect::<Vec<_>>();
@@ -515,7 +522,10 @@ impl Worker {
 
     fn browse(&self, path: Option<&Path>) -> Answer {
         let here = |concept: &&Concept| path.is_none_or(|path| &*concept.origin.path == path);
-        let rows = self.judge.glossary.concepts.iter().filter(here).map(line);
+        let files = self.judge.glossary.files.iter();
+        let files = files.filter(|file| path.is_none_or(|path| &***file == path));
+        let left = files.flat_map(|file| unsettled(file));
+        let rows = left.chain(self.judge.glossary.concepts.iter().filter(here).map(line));
         let title = match path {
             Some(path) => self.project.name(path),
             None => "All glossaries".to_owned(),
@@ -600,6 +610,7 @@ fn line(concept: &Concept) -> ConceptLine {
         ),
         key: String::new(),
         origin: concept.origin.clone(),
+        settles: None,
     };
     row.key = fold(&format!(
         "{} {} {} {}",

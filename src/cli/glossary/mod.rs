@@ -1,8 +1,12 @@
 //! `zm glossary …`: what a maintainer does with whole glossaries, one file a command.
 
 mod export;
+mod affected;
+mod diff;
 mod import;
 mod lint;
+mod merge;
+mod stats;
 
 use clap::Subcommand;
 
@@ -23,6 +27,14 @@ enum Command {
     Export(export::Args),
     /// What is wrong in glossaries
     Lint(lint::Args),
+    /// Two people's edits of one glossary, by concept and cell; git's merge driver
+    Merge(merge::Args),
+    /// What changed between two versions of a glossary, by concept and cell
+    Diff(diff::Args),
+    /// Where a rendering stands that is about to change
+    Affected(affected::Args),
+    /// What the glossaries hold, and how well that serves
+    Stats(stats::Args),
 }
 
 impl Args {
@@ -31,6 +43,10 @@ impl Args {
             Command::Import(args) => args.run(global, out),
             Command::Export(args) => args.run(global, out),
             Command::Lint(args) => args.run(global, out),
+            Command::Merge(args) => args.run(out),
+            Command::Diff(args) => args.run(out),
+            Command::Affected(args) => args.run(global, out),
+            Command::Stats(args) => args.run(global, out),
         }
     }
 }

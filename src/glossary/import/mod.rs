@@ -8,7 +8,7 @@
 mod cells;
 mod layout;
 mod names;
-mod packed;
+pub(crate) mod packed;
 mod plan;
 mod preview;
 mod rows;

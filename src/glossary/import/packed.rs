@@ -6,20 +6,20 @@ use crate::text::chars::is_han;
 
 /// What a packed cell holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Parts {
+pub(crate) struct Parts {
     /// Terms of the cell's language, the first one first.
-    pub(super) terms: Vec<String>,
+    pub(crate) terms: Vec<String>,
     /// Short forms, with their language.
-    pub(super) short: Vec<(Lang, String)>,
+    pub(crate) short: Vec<(Lang, String)>,
     /// Terms of the other language.
-    pub(super) other: Vec<String>,
+    pub(crate) other: Vec<String>,
     /// Remarks.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl Parts {
     /// For a message: `人工智能 | short AI | note …`.
-    pub(super) fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let mut all = self.terms.clone();
         all.extend(self.short.iter().map(|(_, text)| format!("(short) {text}")));
         all.extend(
@@ -34,7 +34,7 @@ impl Parts {
 
 /// The parts of a term's cell; `None` where it holds one term. `slashed` says that
 /// the cell in the other language has a slash as well, so that it belongs to the term.
-pub(super) fn parts(cell: &str, lang: Lang, slashed: bool) -> Option<Parts> {
+pub(crate) fn parts(cell: &str, lang: Lang, slashed: bool) -> Option<Parts> {
     let mut all = Parts::default();
     for piece in pieces(cell, lang, slashed) {
         let (term, notes) = without_notes(piece.trim());

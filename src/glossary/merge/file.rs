@@ -11,33 +11,33 @@ use crate::tsv::{self, Kind, Table};
 
 /// A version of the file.
 #[derive(Debug, Default)]
-pub(super) struct File {
-    pub(super) bom: bool,
+pub(in crate::glossary) struct File {
+    pub(in crate::glossary) bom: bool,
     /// Whether a row names the columns.
-    pub(super) headed: bool,
-    pub(super) columns: Vec<Column>,
+    pub(in crate::glossary) headed: bool,
+    pub(in crate::glossary) columns: Vec<Column>,
     /// The lines in order; conflict markers belong to their rows.
-    pub(super) items: Vec<Item>,
+    pub(in crate::glossary) items: Vec<Item>,
     /// The line end of most of its lines.
-    pub(super) end: &'static str,
+    pub(in crate::glossary) end: &'static str,
     /// Whether the last line has one.
-    pub(super) ended: bool,
+    pub(in crate::glossary) ended: bool,
     places: HashMap<String, usize>,
 }
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Column {
+pub(in crate::glossary) struct Column {
     /// What it is known by in all versions.
-    pub(super) key: String,
+    pub(in crate::glossary) key: String,
     /// Its name as written.
-    pub(super) name: String,
-    pub(super) field: Option<Field>,
+    pub(in crate::glossary) name: String,
+    pub(in crate::glossary) field: Option<Field>,
 }
 
 /// A line, or a row with what marks a conflict above it.
 #[derive(Debug)]
-pub(super) enum Item {
+pub(in crate::glossary) enum Item {
     Header,
     Comment(String),
     Row(Row),
@@ -45,15 +45,26 @@ pub(super) enum Item {
 
 /// A row.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) text: String,
+pub(in crate::glossary) struct Row {
+    pub(in crate::glossary) text: String,
     /// The cells as written.
-    pub(super) cells: Vec<String>,
-    pub(super) markers: Vec<String>,
+    pub(in crate::glossary) cells: Vec<String>,
+    pub(in crate::glossary) markers: Vec<String>,
+}
+
+impl Row {
+    /// A row of this text.
+    pub(in crate::glossary) fn of(text: &str) -> Self {
+        Self {
+            cells: tsv::written_cells(text).map(str::to_owned).collect(),
+            text: text.to_owned(),
+            markers: Vec::new(),
+        }
+    }
 }
 
 impl Item {
-    pub(super) fn row(&self) -> Option<&Row> {
+    pub(in crate::glossary) fn row(&self) -> Option<&Row> {
         match self {
             Self::Row(row) => Some(row),
             _ => None,
@@ -62,7 +73,7 @@ impl Item {
 }
 
 impl File {
-    pub(super) fn parse(text: &str) -> Self {
+    pub(in crate::glossary) fn parse(text: &str) -> Self {
         let plain = Table::parse(text);
         let named = plain
             .header
@@ -106,11 +117,9 @@ impl File {
             match line.kind {
                 Kind::Comment if is_marker(&line.text) => markers.push(line.text),
                 Kind::Row => {
-                    let cells = tsv::written_cells(&line.text).map(str::to_owned);
                     self.items.push(Item::Row(Row {
-                        cells: cells.collect(),
-                        text: line.text,
                         markers: std::mem::take(&mut markers),
+                        ..Row::of(&line.text)
                     }));
                 }
                 Kind::Comment | Kind::Header => {
@@ -128,24 +137,34 @@ impl File {
         self.items.extend(markers.into_iter().map(Item::Comment));
     }
 
-    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+    pub(in crate::glossary) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.items.iter().filter_map(Item::row)
     }
 
+    /// The line each item stands on, from 1.
+    pub(in crate::glossary) fn line_numbers(&self) -> Vec<u32> {
+        let mut line = 0;
+        let number = |item: &Item| {
+            line += 1 + item.row().map_or(0, |row| row.markers.len() as u32);
+            line
+        };
+        self.items.iter().map(number).collect()
+    }
+
     /// Whether it has a column.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(in crate::glossary) fn has(&self, key: &str) -> bool {
         self.places.contains_key(key)
     }
 
     /// A cell as written; empty where the row is too short or there is no such column.
-    pub(super) fn cell<'r>(&self, row: &'r Row, key: &str) -> &'r str {
+    pub(in crate::glossary) fn cell<'r>(&self, row: &'r Row, key: &str) -> &'r str {
         let at = self.places.get(key);
         at.and_then(|at| row.cells.get(*at))
             .map_or("", String::as_str)
     }
 
     /// What a row is known by.
-    pub(super) fn concept(&self, row: &Row) -> Concept {
+    pub(in crate::glossary) fn concept(&self, row: &Row) -> Concept {
         let terms = |lang| -> Vec<String> {
             let written = self.cell(row, name(Field::Terms(lang, Slot::Preferred)));
             let mut terms: Vec<String> =
@@ -165,12 +184,12 @@ impl File {
 
 /// What a row is known by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Concept {
-    pub(super) id: String,
-    pub(super) zh: String,
-    pub(super) en: String,
-    pub(super) subject: String,
-    pub(super) text: String,
+pub(in crate::glossary) struct Concept {
+    pub(in crate::glossary) id: String,
+    pub(in crate::glossary) zh: String,
+    pub(in crate::glossary) en: String,
+    pub(in crate::glossary) subject: String,
+    pub(in crate::glossary) text: String,
 }
 
 fn columns<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Column> {

@@ -52,6 +52,11 @@ pub(super) fn numbers(files: [&File; 3]) -> [Vec<u32>; 3] {
     [numbers, our_numbers, their_numbers]
 }
 
+/// For each line of the new version its place in the old one, where it was there.
+pub(in crate::glossary) fn earlier(new: &File, old: &File) -> Vec<Option<usize>> {
+    matched(&Known::of(new), &Known::of(old), true)
+}
+
 /// The lines of a version by what they are known by; those that are not asked
 /// about are there, and known by nothing.
 struct Known(Vec<Line>);

@@ -12,8 +12,8 @@ use crate::tsv;
 
 mod cells;
 mod conflict;
-mod file;
-mod identity;
+pub(super) mod file;
+pub(super) mod identity;
 mod order;
 #[cfg(test)]
 mod tests;

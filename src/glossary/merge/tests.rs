@@ -168,7 +168,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 /// A file as header and lines: rows of cells, or a comment.
 #[derive(Debug, Clone)]
 struct Model {
-    /// Whether the fourth column has an id for each row.
+    /// Whether the fourth column has an id for each row, and each comment is another.
     ids: bool,
     header: Vec<String>,
     lines: Vec<Result<Vec<String>, String>>,
@@ -223,7 +223,14 @@ impl Model {
                 let to = to % count.max(1);
                 self.lines.insert(to.min(self.lines.len()), line);
             }
-            Edit::Comment(row, text) => self.lines.insert(at(row), Err(text.clone())),
+            Edit::Comment(row, text) => {
+                let text = if self.ids {
+                    format!("{text}{row}")
+                } else {
+                    text.clone()
+                };
+                self.lines.insert(at(row), Err(text));
+            }
             Edit::Column(name) if !self.header.contains(name) => {
                 self.header.push(name.clone());
                 for cells in self.lines.iter_mut().flatten() {
@@ -245,9 +252,10 @@ fn model(ids: bool) -> impl Strategy<Value = Model> {
         let mut header = ["zh", "en", "zh_avoid"].map(str::to_owned).to_vec();
         if ids {
             header.push("id".to_owned());
-            for (id, cells) in lines.iter_mut().enumerate() {
-                if let Ok(cells) = cells {
-                    cells.push(format!("c{id}"));
+            for (id, line) in lines.iter_mut().enumerate() {
+                match line {
+                    Ok(cells) => cells.push(format!("c{id}")),
+                    Err(comment) => *comment += &id.to_string(),
                 }
             }
         }
@@ -336,7 +344,7 @@ proptest! {
         }
     }
 
-    /// Where it is certain which row is which.
+    /// Where it is certain which row and which comment is which.
     #[test]
     fn merging_again_changes_nothing(
         base in model(true),

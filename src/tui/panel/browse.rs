@@ -1,5 +1,7 @@
 //! The rows of a glossary, narrowed by what is typed.
 
+use std::path::PathBuf;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -20,6 +22,8 @@ pub const PANEL: Panel = Panel {
 /// The rows, what is typed, and what is selected.
 #[derive(Debug, Clone, Default)]
 pub struct State {
+    /// The glossary they are of; `None` for all.
+    pub path: Option<PathBuf>,
     /// What the rows are of.
     pub title: String,
     /// All rows.
@@ -76,12 +80,25 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
     let title = if browse.title.is_empty() {
         "Glossary · reading …".to_owned()
     } else {
-        format!(
-            "{} · {} of {} concepts",
-            browse.title,
-            browse.shown.len(),
-            browse.rows.len()
-        )
+        let conflicts = browse
+            .rows
+            .iter()
+            .filter(|row| row.settles.is_some())
+            .count();
+        let concepts = browse.rows.len() - conflicts;
+        let shown = browse.shown.iter().filter(|at| {
+            browse
+                .rows
+                .get(**at)
+                .is_some_and(|row| row.settles.is_none())
+        });
+        let shown = shown.count();
+        let left = match conflicts / 3 {
+            0 => String::new(),
+            1 => " · 1 conflict: Enter takes a side".to_owned(),
+            n => format!(" · {n} conflicts: Enter takes a side"),
+        };
+        format!("{} · {shown} of {concepts} concepts{left}", browse.title)
     };
     rule(buffer, theme, area, &title, true);
     let caret = super::input(
@@ -119,7 +136,9 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         if selected {
             let _ = Pen::new(buffer, theme, part(0, width)).fill(theme.selected());
         }
-        let _ = Pen::new(buffer, theme, part(1, zh - 2)).put(&concept.zh, pick(theme.strong()));
+        let left = concept.settles.is_some();
+        let name = if left { theme.bad() } else { theme.strong() };
+        let _ = Pen::new(buffer, theme, part(1, zh - 2)).put(&concept.zh, pick(name));
         let mut pen = Pen::new(buffer, theme, part(zh, en - 1));
         pen = pen.put(&concept.en, pick(theme.text()));
         if !concept.avoid.is_empty() {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::memory::{Mode, Query};
-use crate::tui::action::{Command, Effect};
+use crate::tui::action::{Command, Effect, TermChange};
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
 use crate::tui::panel::{browse, concordance, palette};
@@ -156,6 +156,7 @@ fn choose(state: &mut State) -> Vec<Effect> {
             let text = concordance::rendering(state);
             put_in(state, text)
         }
+        Focus::Browse if settles(state) => settle(state),
         Focus::Browse if state.back == Focus::Proposals => {
             let row = browse::chosen(&state.browse).cloned();
             state.close();
@@ -169,6 +170,25 @@ fn choose(state: &mut State) -> Vec<Effect> {
         Focus::Form => form::submit(state),
         _ => Vec::new(),
     }
+}
+
+/// Whether the selected row is a side of a conflict.
+fn settles(state: &State) -> bool {
+    browse::chosen(&state.browse).is_some_and(|row| row.settles.is_some())
+}
+
+/// Takes the selected side of a conflict, and shows what is left.
+fn settle(state: &State) -> Vec<Effect> {
+    let Some(row) = browse::chosen(&state.browse) else {
+        return Vec::new();
+    };
+    let path = row.origin.path.to_path_buf();
+    let change = row
+        .settles
+        .map(|(line, take)| TermChange::Settle(path, line, take));
+    let again = Effect::Browse(state.browse.path.clone());
+    let change = change.map(Effect::Term);
+    change.into_iter().chain([again]).collect()
 }
 
 /// Closes the list and puts a text into the target, where one is being translated.
@@ -244,7 +264,10 @@ pub(super) fn search(state: &mut State) -> Vec<Effect> {
 
 /// Opens the rows of a glossary, or of all.
 pub(super) fn open_glossary(state: &mut State, path: Option<PathBuf>) -> Vec<Effect> {
-    state.browse = browse::State::default();
+    state.browse = browse::State {
+        path: path.clone(),
+        ..browse::State::default()
+    };
     state.open(Focus::Browse);
     vec![Effect::Browse(path)]
 }

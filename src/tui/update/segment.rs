@@ -81,6 +81,7 @@ pub(super) fn ask(editor: &Editor) -> Vec<Effect> {
         document: editor.session.name.clone(),
         from: editor.session.from(),
         to: editor.session.to,
+        date: editor.session.document.date,
     };
     let mut effects = vec![Effect::Suggest(Box::new(ask))];
     effects.extend(inspect(editor, editor.at).map(|inspect| Effect::Check(Box::new(inspect))));
