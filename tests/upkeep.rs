@@ -47,7 +47,7 @@ fn lint_says_what_check_says() {
     let folder = folder(&[
         ("zhengming.toml", ""),
         ("glossaries/a.tsv", FAULTY),
-        ("glossaries/b.tsv", "zh\ten\n甲\tA\n算力\tcompute\n"),
+        ("glossaries/b.tsv", "zh\ten\n创世\tGenesis\n算力\tcompute\n"),
         ("b.md", "算力。\n"),
     ]);
     let at = folder.path();
