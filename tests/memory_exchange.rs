@@ -288,11 +288,11 @@ fn a_killed_import_leaves_the_old_memory_and_is_gone_on_with() {
     let kills: u64 = std::env::var("ZM_KILLS").map_or(5, |n| n.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    fs::write(path("a.tmx"), tmx(1500)).unwrap();
-    fs::write(path("b.tmx"), tmx(1700)).unwrap();
+    fs::write(path("a.tmx"), tmx(580)).unwrap();
+    fs::write(path("b.tmx"), tmx(700)).unwrap();
     let old = "# 旧\nzh\ten\tnote\n旧的\told\tn\n第1条，能源部启动<b>创世计划</b>。\tItem 1: the Department launched the <b>mission</b>.\t\n";
     let args = [
-        "memory", "import", "a.tmx", "b.tmx", "--step", "100", "--into",
+        "memory", "import", "a.tmx", "b.tmx", "--step", "50", "--into",
     ];
     let run = |into: &str| zm(folder.path(), &[&args[..], &[into]].concat());
     fs::write(path("whole.tsv"), old).unwrap();
@@ -314,7 +314,7 @@ fn a_killed_import_leaves_the_old_memory_and_is_gone_on_with() {
     for kill in 0..kills {
         fs::write(path("m.tsv"), old).unwrap();
         let mut last = None;
-        for _ in 0..3 {
+        for _ in 0..=kill % 2 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let wait = time.as_micros() as u64 * (seed >> 33) % (time.as_micros() as u64).max(1);
             let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
@@ -348,7 +348,7 @@ fn a_killed_import_leaves_the_old_memory_and_is_gone_on_with() {
             assert!(!path(left).exists(), "{left} is left over");
         }
     }
-    println!("{kills} rounds of three kills, {resumed} gone on with");
+    println!("{kills} rounds of a kill or two, {resumed} gone on with");
 }
 
 #[test]

@@ -64,6 +64,12 @@ pub(super) struct Columns {
     pub(super) escaped: bool,
 }
 
+/// Whether a header is one that this program writes.
+pub(super) fn is_own<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let has = |name: &str| names.clone().any(|known| known.trim() == name);
+    names.clone().all(|name| FIELDS.contains(&name.trim())) && has("zh") && has("en")
+}
+
 impl Columns {
     /// What the columns are, and whether the first row is their header.
     pub(super) fn find(rows: &[&Row], map: &Map) -> Result<(Self, bool), String> {
@@ -139,10 +145,7 @@ impl Columns {
             .iter()
             .map(|c| c.trim().to_lowercase())
             .collect();
-        self.own = names.iter().all(|name| FIELDS.contains(&name.as_str()))
-            && ["zh", "en"]
-                .iter()
-                .all(|lang| names.iter().any(|name| name == lang));
+        self.own = is_own(names.iter().map(String::as_str));
         for (at, name) in names.iter().enumerate() {
             let known = FIELDS
                 .iter()

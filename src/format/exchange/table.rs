@@ -6,7 +6,7 @@ use std::io::{BufRead, Cursor, Read};
 
 use calamine::{Data, Reader as _, Sheets, open_workbook_auto_from_rs};
 
-use super::columns::{Columns, Map, Row};
+use super::columns::{Columns, Map, Row, is_own};
 use super::{Bytes, Item, Refused, quote};
 use crate::text::stream::{Spot, Stream};
 use crate::tsv;
@@ -302,8 +302,13 @@ fn cell(data: &Data) -> String {
     }
 }
 
-/// Whether cells of a text parted by tabs are quoted, as spreadsheets do it.
+/// Whether cells of a text parted by tabs are quoted, as spreadsheets do it;
+/// never under this program's own header.
 fn quoted(head: &str) -> bool {
+    let header = head.lines().find(|line| tsv::is_row(line));
+    if header.is_some_and(|line| is_own(line.split('\t'))) {
+        return false;
+    }
     let cells = head.lines().take(AHEAD).flat_map(|line| line.split('\t'));
     let (mut closed, mut odd) = (0, 0);
     for cell in cells.filter(|cell| cell.starts_with('"')) {

@@ -482,7 +482,7 @@ mod tests {
             [
                 "3 One=一 reviewed a.docx [|Two] n",
                 "4 Two=二 reviewed a.docx [One|Three] ",
-                "5 Three= translated a.docx [Two|] ",
+                "5 Three= translated a.docx [Two|4] ",
                 "6 it is marked as not to be translated",
                 "7 Five=五 draft a.docx [4|] ",
             ]

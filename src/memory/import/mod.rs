@@ -230,6 +230,7 @@ impl Run<'_, '_> {
                 ..FileReport::default()
             };
             let read = self.file(number, path, &mut report);
+            self.part.count(number, report.counts);
             if let Err(Stop::World(error)) = read {
                 return Err(error);
             }

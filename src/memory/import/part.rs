@@ -372,12 +372,17 @@ impl Part {
         self.waiting.len()
     }
 
-    /// Brings everything to the disk and notes how far the import has come.
-    pub(super) fn checkpoint(&mut self, file: usize, items: u64, counts: Counts) -> Result<()> {
-        self.flush()?;
+    /// What became of the units of a file so far.
+    pub(super) fn count(&mut self, file: usize, counts: Counts) {
         if let Some(known) = self.checkpoint.counts.get_mut(file) {
             *known = counts;
         }
+    }
+
+    /// Brings everything to the disk and notes how far the import has come.
+    pub(super) fn checkpoint(&mut self, file: usize, items: u64, counts: Counts) -> Result<()> {
+        self.flush()?;
+        self.count(file, counts);
         let checkpoint = &mut self.checkpoint;
         (checkpoint.file, checkpoint.items) = (file, items);
         (checkpoint.part, checkpoint.aside) = (self.bytes, self.side_bytes);
