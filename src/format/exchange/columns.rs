@@ -65,9 +65,9 @@ pub(super) struct Columns {
 }
 
 /// Whether a header is one that this program writes.
-pub(super) fn is_own<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
-    let has = |name: &str| names.clone().any(|known| known.trim() == name);
-    names.clone().all(|name| FIELDS.contains(&name.trim())) && has("zh") && has("en")
+pub(super) fn is_own(names: &[&str]) -> bool {
+    let has = |name: &str| names.iter().any(|known| known.trim() == name);
+    names.iter().all(|name| FIELDS.contains(&name.trim())) && has("zh") && has("en")
 }
 
 impl Columns {
@@ -145,7 +145,8 @@ impl Columns {
             .iter()
             .map(|c| c.trim().to_lowercase())
             .collect();
-        self.own = is_own(names.iter().map(String::as_str));
+        let all: Vec<&str> = names.iter().map(String::as_str).collect();
+        self.own = is_own(&all);
         for (at, name) in names.iter().enumerate() {
             let known = FIELDS
                 .iter()

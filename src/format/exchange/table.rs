@@ -306,7 +306,7 @@ fn cell(data: &Data) -> String {
 /// never under this program's own header.
 fn quoted(head: &str) -> bool {
     let header = head.lines().find(|line| tsv::is_row(line));
-    if header.is_some_and(|line| is_own(line.split('\t'))) {
+    if header.is_some_and(|line| is_own(&line.split('\t').collect::<Vec<_>>())) {
         return false;
     }
     let cells = head.lines().take(AHEAD).flat_map(|line| line.split('\t'));
