@@ -83,6 +83,7 @@ pub fn unescape(written: &str) -> Cow<'_, str> {
 ///
 /// ```
 /// use zhengming::tsv::{join_terms, split_terms};
+/// assert_eq!(split_terms("a | b\\"), ["a", "b\\"]);
 /// assert_eq!(split_terms(r"供应链韧性 | 供应链弹性|a\|b"), ["供应链韧性", "供应链弹性", "a|b"]);
 /// assert_eq!(join_terms(&["韧性", "a|b"]), r"韧性 | a\|b");
 /// ```
@@ -100,7 +101,8 @@ pub fn term_spans(text: &str, cell: Span) -> impl Iterator<Item = Span> {
     let mut start = 0;
     let mut escaped = false;
     for (at, c) in written.char_indices().chain([(written.len(), '|')]) {
-        if c == '|' && !escaped {
+        let last = at == written.len();
+        if last || (c == '|' && !escaped) {
             let term = Span::new(start, at).of(written);
             let before = term.len() - term.trim_start().len();
             let span = Span::new(start + before, start + before + term.trim().len());

@@ -6,7 +6,7 @@ use crate::glossary::import::packed::{Parts, parts};
 use crate::glossary::{Field, Sheet, Slot};
 use crate::lang::Lang;
 use crate::span::Span;
-use crate::text::chars::quoted;
+use crate::text::chars::{is_han, quoted};
 use crate::tsv;
 
 pub(super) const CHECK: Check = Check {
@@ -45,6 +45,9 @@ fn remark(sheet: &Sheet, entry: &Entry<'_>, term: &Spelled) -> Option<Remark> {
         return None;
     }
     let parts = parts(text, lang, other(&['/', '／']))?;
+    if alternate(text, lang, &parts) || shouted(text, &parts) {
+        return None;
+    }
     let message = format!(
         "{} holds more than one term: {}",
         quoted(text),
@@ -64,6 +67,34 @@ fn remark(sheet: &Sheet, entry: &Entry<'_>, term: &Spelled) -> Option<Remark> {
         suggestions: suggestions.into_iter().collect(),
         ..Remark::new(entry.spot(term.written.span), message)
     })
+}
+
+/// Whether a slash parts two words of one name (Import/Export Clearance), and
+/// not two names: these are of one length.
+fn alternate(text: &str, lang: Lang, parts: &Parts) -> bool {
+    let length = |term: &String| match lang {
+        Lang::Zh => term.chars().count(),
+        Lang::En => term.split_whitespace().count(),
+    };
+    let slash = text.contains(['/', '／']) && !text.contains([';', '；']);
+    let lengths: Vec<usize> = parts.terms.iter().map(length).collect();
+    let apart = lengths.iter().max().zip(lengths.iter().min());
+    slash && apart.is_some_and(|(most, least)| most - least > usize::from(lang == Lang::Zh))
+}
+
+/// Whether what looks like an English term's acronym is only written in
+/// capitals: R.O.C. (TAIWAN). An acronym has its letters from its term, in order.
+fn shouted(text: &str, parts: &Parts) -> bool {
+    let ([(_, short)], [term]) = (&*parts.short, &*parts.terms) else {
+        return false;
+    };
+    let mut letters = term.chars().filter(char::is_ascii_alphabetic);
+    let mut from = |c: char| letters.any(|letter| letter.eq_ignore_ascii_case(&c));
+    let own = short
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .all(&mut from);
+    !text.contains(is_han) && !own
 }
 
 /// The row with an acronym in its own column, where it has that and nothing else is packed.

@@ -19,11 +19,10 @@ pub(super) fn merged<K: Copy + Eq + Hash>(
         let both = in_ours.contains(key) && in_theirs.contains(key);
         both || !in_base.contains(key) || kept(*key)
     };
-    let moved = |list: &[K], set: &HashSet<K>| {
-        let common = list.iter().filter(|key| in_base.contains(key));
-        !base.iter().filter(|key| set.contains(key)).eq(common)
-    };
-    let follow_them = !moved(ours, in_ours) && moved(theirs, in_theirs);
+    // A move of what is gone, or new, moves nothing.
+    let common = |key: &&K| sets.iter().all(|set| set.contains(key));
+    let moved = |list: &[K]| !base.iter().filter(common).eq(list.iter().filter(common));
+    let follow_them = !moved(ours) && moved(theirs);
     let (first, second, in_first) = if follow_them {
         (theirs, ours, in_theirs)
     } else {
