@@ -210,6 +210,12 @@ fn same_terms() -> Vec<(&'static str, Vec<u8>)> {
             ),
         ),
         (
+            "equals.txt",
+            text(
+                "能源部 = Department of Energy\n创世计划 = Genesis Mission\n\n算力 = computing power\n",
+            ),
+        ),
+        (
             "omegat.txt",
             text(
                 "# list\nDepartment of Energy\t能源部\nGenesis Mission\t创世计划\t\ncomputing power\t算力\n",

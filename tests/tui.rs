@@ -473,6 +473,7 @@ fn a_file_is_imported_after_a_look_at_what_it_would_change() {
     desk.press("i");
     desk.type_text("client.csv");
     desk.press("Enter");
+    desk.state.home.survey.name = "policy".to_owned();
     desk.looks_like("import");
     assert_eq!(
         desk.read("glossaries/terms.tsv"),

@@ -147,7 +147,7 @@ enum Command {
     Draft(draft::Args),
     /// Write the translated document
     Deliver(deliver::Args),
-    /// Glossaries as a whole: import
+    /// Glossaries as a whole: import, export
     Glossary(glossary::Args),
     /// Translation memories: import, export, figures, leverage, cleaning
     Memory(memory::Args),

@@ -17,10 +17,45 @@ pub(crate) enum Standing {
     Untranslated,
 }
 
+/// Words by the standing they give; blanks, hyphens and underscores do not count.
+#[rustfmt::skip]
+const STANDINGS: &[(Standing, &[&str])] = &[
+    (Standing::Preferred, &[
+        "preferred", "preferredterm", "standardizedterm", "legalterm", "regulatedterm", "standard",
+        "standardized", "recommended", "首选", "推荐", "推薦", "标准", "標準", "规范", "優選", "优选", "approved",
+        "accepted", "final", "verified", "released", "confirmed", "translated", "valid", "active", "已审",
+        "已审核", "已批准", "批准", "通过", "已定", "有效", "false", "no", "0", "否", "halfprefix", "exact",
+    ]),
+    (Standing::Admitted, &[
+        "nonstandard", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
+        "可用", "许用", "容许", "許用",
+    ]),
+    (Standing::Avoid(true), &[
+        "forbidden", "prohibited", "banned", "blacklisted", "donotuse", "禁用", "禁止", "勿用",
+    ]),
+    (Standing::Avoid(false), &[
+        "deprecated", "deprecatedterm", "notrecommended", "obsolete", "unused", "misleading", "rejected",
+        "invalid", "不推荐", "不推薦", "弃用", "不用", "停用", "废弃", "错误", "已拒绝",
+    ]),
+    (Standing::Superseded, &[
+        "superseded", "supersededterm", "outdated", "已废止", "旧称", "被取代",
+    ]),
+    (Standing::Proposed, &[
+        "proposed", "proposal", "new", "draft", "provisional", "pending", "unapproved", "candidate",
+        "suggested", "fuzzy", "unverified", "inprogress", "tobereviewed", "待定", "待审", "待审核", "草案", "建议",
+        "试用", "新", "未审核",
+    ]),
+    (Standing::Untranslated, &[
+        "readonly", "donottranslate", "untranslatable", "nontranslatable", "不译", "不翻译",
+    ]),
+];
+
 /// The standing that a word means: those of TBX, memoQ, Trados, Weblate, Crowdin, UTX, and Chinese ones.
 pub(crate) fn standing(text: &str) -> Option<Standing> {
     use Standing::{Admitted, Avoid, Preferred, Proposed, Superseded, Untranslated};
     let text = text.trim().to_lowercase();
+    // memoQ says how a term is matched in the same cell: `CasePermissive;Fuzzy;Forbidden`.
+    let matching = text.contains("case");
     let found = text.split([';', ',', '|', '/']).filter_map(|word| {
         let word = word
             .trim()
@@ -29,33 +64,11 @@ pub(crate) fn standing(text: &str) -> Option<Standing> {
         let word = word
             .trim_start_matches("administrativestatus")
             .trim_start_matches(':');
-        Some(match word {
-            "preferred" | "preferredterm" | "standardizedterm" | "legalterm" | "regulatedterm"
-            | "standard" | "standardized" | "recommended" | "首选" | "推荐" | "推薦" | "标准"
-            | "標準" | "规范" | "優選" | "优选" => Preferred,
-            "approved" | "accepted" | "final" | "verified" | "released" | "confirmed"
-            | "translated" | "valid" | "active" | "已审" | "已审核" | "已批准" | "批准"
-            | "通过" | "已定" | "有效" => Preferred,
-            "nonstandard" | "admitted" | "admittedterm" | "allowed" | "acceptable"
-            | "permitted" | "alternative" | "允许" | "可用" | "许用" | "容许" | "許用" => {
-                Admitted
-            }
-            "forbidden" | "prohibited" | "banned" | "blacklisted" | "donotuse" | "禁用"
-            | "禁止" | "勿用" => Avoid(true),
-            "deprecated" | "deprecatedterm" | "notrecommended" | "obsolete" | "unused"
-            | "misleading" | "rejected" | "invalid" | "不推荐" | "不推薦" | "弃用" | "不用"
-            | "停用" | "废弃" | "错误" | "已拒绝" => Avoid(false),
-            "superseded" | "supersededterm" | "outdated" | "已废止" | "旧称" | "被取代" => {
-                Superseded
-            }
-            "proposed" | "proposal" | "new" | "draft" | "provisional" | "pending"
-            | "unapproved" | "candidate" | "suggested" | "fuzzy" | "unverified" | "inprogress"
-            | "tobereviewed" | "待定" | "待审" | "待审核" | "草案" | "建议" | "试用" | "新"
-            | "未审核" => Proposed,
-            "readonly" | "donottranslate" | "untranslatable" | "nontranslatable" | "不译"
-            | "不翻译" => Untranslated,
-            _ => return None,
-        })
+        let known = STANDINGS.iter().find(|(_, words)| words.contains(&word));
+        known
+            .map(|(standing, _)| *standing)
+            .or_else(|| word.starts_with("case").then_some(Preferred))
+            .filter(|standing| !matching || matches!(standing, Avoid(_) | Preferred))
     });
     // What forbids is stronger than what else is said.
     found.max_by_key(|standing| match standing {
@@ -188,6 +201,7 @@ mod tests {
         ] {
             assert_eq!(standing(word), Some(Standing::Avoid(true)), "{word}");
         }
+        assert_eq!(standing("CaseInsensitive;Fuzzy"), Some(Standing::Preferred));
         for word in [
             "deprecatedTerm-admn-sts",
             "Not recommended",

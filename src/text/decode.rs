@@ -214,6 +214,7 @@ pub fn misread(text: &str) -> Option<Misread> {
     };
     ways.iter().find_map(|(right, wrong)| {
         let restored = restored(text, right, wrong)?;
+        let text = (!restored.is_empty()).then_some(restored);
         Some(Misread {
             right: right.name(),
             wrong: if *wrong == GB18030 {
@@ -221,18 +222,14 @@ pub fn misread(text: &str) -> Option<Misread> {
             } else {
                 wrong.name()
             },
-            text: restored,
+            text,
         })
     })
 }
 
 /// A text as it should be, if it was read as `wrong` and is `right`: `None` where it
-/// was not, `Some(None)` where it was and cannot be restored.
-fn restored(
-    text: &str,
-    right: &'static Encoding,
-    wrong: &'static Encoding,
-) -> Option<Option<String>> {
+/// was not, nothing where it was and cannot be restored.
+fn restored(text: &str, right: &'static Encoding, wrong: &'static Encoding) -> Option<String> {
     let parts: Vec<&str> = text.split(['\u{FFFD}', '?']).collect();
     let (mut whole, mut chinese) = (String::new(), 0);
     for part in &parts {
@@ -259,7 +256,8 @@ fn restored(
         .count();
     // Two or three bytes make a character: what is restored is shorter, and common.
     let plausible = chinese > 0 && others * 4 <= chinese && common(&whole);
-    plausible.then(|| (parts.len() == 1).then_some(whole))
+    let lost = parts.len() > 1;
+    plausible.then(|| if lost { String::new() } else { whole })
 }
 
 /// Bytes without those at either end that are no whole UTF-8 character.

@@ -125,13 +125,7 @@ impl Worker {
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
             Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
             Effect::Propose(ticket, what) => vec![self.propose(ticket, &what)],
-            Effect::Import(ticket, path, write) => {
-                let done = import(&self.project, path, write);
-                vec![Answer::Imported(
-                    ticket,
-                    done.map_err(|why| why.to_string()),
-                )]
-            }
+            Effect::Import(ticket, path, write) => vec![import(&self.project, ticket, path, write)],
             Effect::Places(at, material, zh, en) => {
                 let places = proposal::places(&material, &zh, &en);
                 vec![Answer::Placed(at, Box::new(places))]
@@ -627,7 +621,12 @@ fn split(row: &str) -> Result<(PathBuf, u32)> {
 }
 
 /// Compares a file with the workspace's own glossary, and imports it where asked.
-fn import(project: &Project, path: PathBuf, write: bool) -> Result<Imported> {
+fn import(project: &Project, ticket: Ticket, path: PathBuf, write: bool) -> Answer {
+    let done = imported(project, path, write);
+    Answer::Imported(ticket, done.map_err(|why| why.to_string()))
+}
+
+fn imported(project: &Project, path: PathBuf, write: bool) -> Result<Imported> {
     let options = Options {
         home: Some(project.target(Lang::En, None)),
         ..Options::default()

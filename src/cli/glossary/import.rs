@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, style, styled};
 use crate::error::{Error, Result};
-use crate::glossary::exchange::{Asked, Encoding, Remark};
+use crate::glossary::exchange::{Asked, Encoding, Known, Remark};
 use crate::glossary::import::{self, Class, Options, Plan, Planned, Policy, Source, Why};
 
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,10 @@ Examples:
 
 Exit codes: 0 every row has its place; 1 rows are rejected or in conflict;
 2 a file could not be read, or nothing could be written.")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(crate) struct Args {
     /// The files: CSV, TSV, XLSX, ODS, TBX, UTX, OmegaT, PO, JSON, Markdown, CC-CEDICT
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
@@ -281,9 +285,9 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
 
 fn encoded(encoding: &Encoding) -> String {
     let mut text = encoding.name.to_owned();
-    if encoding.said {
+    if encoding.known == Known::Said {
         text.push_str(" (as said)");
-    } else if encoding.guessed {
+    } else if encoding.known == Known::Guessed {
         text.push_str(" (guessed; --encoding names another)");
     }
     if encoding.bom {
@@ -430,7 +434,7 @@ fn json(plan: &Plan, sources: &[Source], refused: &[Error]) -> Value {
         json!({
             "path": source.path,
             "format": source.format,
-            "encoding": source.encoding.as_ref().map(|e| json!({"name": e.name, "guessed": e.guessed, "said": e.said, "bom": e.bom, "crlf": e.crlf})),
+            "encoding": source.encoding.as_ref().map(|e| json!({"name": e.name, "guessed": e.known == Known::Guessed, "said": e.known == Known::Said, "bom": e.bom, "crlf": e.crlf})),
             "rows": source.read(),
             "tables": tables,
             "remarks": remarks,

@@ -54,8 +54,11 @@ fn lines(text: &str) -> Option<Value> {
     all.ok().filter(|all| all.len() > 1).map(Value::Array)
 }
 
+/// An object of a list, with its key where it has one.
+type Item<'v> = (Option<&'v str>, &'v Map<String, Value>);
+
 /// All lists that hold objects, the outer ones first; what stands inside such a list belongs to it.
-fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<(Option<&'v str>, &'v Map<String, Value>)>>) {
+fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<Item<'v>>>) {
     match value {
         Value::Array(items) => {
             let objects: Vec<_> = items
@@ -64,7 +67,9 @@ fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<(Option<&'v str>, &'v Map<S
                 .map(|item| (None, item))
                 .collect();
             if objects.is_empty() {
-                items.iter().for_each(|item| collect(item, lists));
+                for item in items {
+                    collect(item, lists);
+                }
             } else {
                 lists.push(objects);
             }
@@ -79,17 +84,16 @@ fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<(Option<&'v str>, &'v Map<S
             if objects.len() > 1 && objects.len() == map.len() && objects.iter().all(texts) {
                 lists.push(objects);
             } else {
-                map.values().for_each(|item| collect(item, lists));
+                for item in map.values() {
+                    collect(item, lists);
+                }
             }
         }
         _ => {}
     }
 }
 
-fn grid(
-    items: &[(Option<&str>, &Map<String, Value>)],
-    skipped: &mut BTreeSet<String>,
-) -> Option<Grid> {
+fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
     let mut names: Vec<&str> = Vec::new();
     for name in items.iter().flat_map(|(_, item)| item.keys()) {
         if !names.contains(&name.as_str()) && names.len() < 200 {

@@ -236,15 +236,24 @@ pub(crate) fn is_list(field: Field) -> bool {
     matches!(field, Field::Terms(..) | Field::Good | Field::Bad)
 }
 
+/// How an encoding is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// The file shows it.
+    Sure,
+    /// It is a guess.
+    Guessed,
+    /// The user says so.
+    Said,
+}
+
 /// How text was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Encoding {
     /// Its name.
     pub name: &'static str,
-    /// Whether it is a guess.
-    pub guessed: bool,
-    /// Whether it was said by the user.
-    pub said: bool,
+    /// How it is known.
+    pub known: Known,
     /// Whether the bytes began with a byte-order mark.
     pub bom: bool,
     /// Whether lines end in CR LF.

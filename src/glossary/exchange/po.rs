@@ -26,7 +26,7 @@ pub(super) fn parse(text: &str) -> Content {
     for (line, text) in (1..).zip(text.lines()) {
         let text = text.trim();
         if text.is_empty()
-            || (body && text.starts_with("#"))
+            || (body && text.starts_with('#'))
             || (body && text.starts_with("msgctxt"))
         {
             if body {

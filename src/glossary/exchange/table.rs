@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use super::{Asked, Cell, Content, Encoding, Grid, Remark, Row, Spot};
+use super::{Asked, Cell, Content, Encoding, Grid, Known, Remark, Row, Spot};
 use crate::error::{Error, Result};
 use crate::text::decode::{decode, decode_as};
 
@@ -52,8 +52,11 @@ pub(super) fn text(path: &Path, bytes: &[u8], asked: &Asked) -> Result<(String, 
     }
     let encoding = Encoding {
         name: decoded.encoding,
-        guessed: decoded.guessed && asked.encoding.is_none(),
-        said: asked.encoding.is_some(),
+        known: match (&asked.encoding, decoded.guessed) {
+            (Some(_), _) => Known::Said,
+            (None, true) => Known::Guessed,
+            (None, false) => Known::Sure,
+        },
         bom: decoded.bom,
         crlf: decoded.text.contains("\r\n"),
     };
@@ -62,7 +65,46 @@ pub(super) fn text(path: &Path, bytes: &[u8], asked: &Asked) -> Result<(String, 
 
 /// A table of a text, whatever parts its cells.
 pub(super) fn parse(text: &str) -> Content {
-    formed(text, Form::of(text))
+    match by_sign(text) {
+        Some((sign, parted)) => Content {
+            format: format!("text parted by `{sign}`"),
+            ..tabbed(&parted)
+        },
+        None => formed(text, Form::of(text)),
+    }
+}
+
+/// Signs that people put between a term and its rendering.
+const SIGNS: [&str; 8] = [" = ", "=", "＝", "：", ": ", " — ", " - ", "  "];
+
+/// A list of pairs with a sign between them, the sign made a tab: `韧性 = resilience`.
+fn by_sign(text: &str) -> Option<(&'static str, String)> {
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let sample: Vec<&str> = lines.take(200).collect();
+    let usual = ['\t', ',', ';', '|'].map(|mark| evenness(&sample, mark));
+    if usual.into_iter().max().unwrap_or(0) * 2 > sample.len() {
+        return None;
+    }
+    let once = |line: &&&str, sign: &str| {
+        let mut parts = line.split(sign).filter(|part| !part.trim().is_empty());
+        parts.next().is_some() && parts.next().is_some() && parts.next().is_none()
+    };
+    let fits = |sign: &&str| {
+        sample.iter().filter(|line| once(line, sign)).count() * 10 >= sample.len() * 9
+    };
+    let sign = SIGNS
+        .into_iter()
+        .find(fits)
+        .filter(|_| !sample.is_empty())?;
+    let parted = |line: &str| match line.split_once(sign) {
+        Some((left, right)) if !line.starts_with('#') => {
+            format!("{left}\t{}\n", right.trim_start())
+        }
+        _ => format!("{line}\n"),
+    };
+    Some((sign, text.lines().map(parted).collect()))
 }
 
 /// A table of a text whose cells are parted by tabs and stand without quotes.
@@ -278,16 +320,13 @@ impl<'t> Scan<'t> {
     /// A cell, and whether another of the same row follows.
     fn cell(&mut self) -> (Cell, bool) {
         let (line, column) = (self.line, self.column);
-        let text = match self.quoted() {
-            Some(text) => text,
-            None => {
-                let mark = self.form.mark;
-                let end = self
-                    .rest
-                    .find([mark, '\n', '\r'])
-                    .unwrap_or(self.rest.len());
-                self.take(end).to_owned()
-            }
+        let text = if let Some(text) = self.quoted() {
+            text
+        } else {
+            let mark = self.form.mark;
+            let ends = |c: char| c == mark || c == '\n' || c == '\r';
+            let end = self.rest.find(ends).unwrap_or(self.rest.len());
+            self.take(end).to_owned()
         };
         let cell = Cell { text, line, column };
         if self.rest.starts_with(self.form.mark) {

@@ -1,4 +1,4 @@
-//! TBX (ISO 30042) 2 and 3 in either style, and MultiTerm's XML, which is built alike.
+//! TBX (ISO 30042) 2 and 3 in either style, and `MultiTerm`'s XML, which is built alike.
 //!
 //! Vendors differ in where they put things, so the reader goes by what a
 //! thing is called, on whatever level it stands: `type="definition"` (DCA, TBX
@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Asked, Body, Content, Encoding, Field, Record, Remark, Spot};
+use super::{Asked, Body, Content, Encoding, Field, Known, Record, Remark, Spot};
 use crate::error::{Error, Result};
 use crate::glossary::columns::{Slot, of_locale};
 use crate::glossary::words::{Standing, day, is_abbreviation, standing};
@@ -51,25 +51,8 @@ pub(super) fn root(bytes: &[u8]) -> Option<String> {
 /// # Errors
 /// It is XML of another kind, or broken.
 pub(super) fn read(path: &Path, bytes: &[u8], asked: &Asked, root: &str) -> Result<Content> {
-    let refuse = |why: &str| Err(Error::file(path, None, why));
-    match root.to_lowercase().as_str() {
-        "tbx" | "martif" | "mtf" | "martifheader" => {}
-        "tmx" | "xliff" => {
-            return refuse("is a translation memory or a document: `zm memory import` takes it");
-        }
-        "html" | "table" | "body" => {
-            return refuse(
-                "is a web page under another name: open it in a spreadsheet and save it as XLSX",
-            );
-        }
-        "workbook" => return refuse("is a workbook of Excel 2003 in XML: save it as XLSX"),
-        _ => {
-            return Err(Error::file(
-                path,
-                None,
-                format!("is XML of a kind not read here (<{root}>); of XML, TBX is"),
-            ));
-        }
+    if let Some(why) = other(root) {
+        return Err(Error::file(path, None, why));
     }
     let mut xml = Reader::new(bytes, asked.encoding.as_deref());
     let mut file = File::default();
@@ -102,19 +85,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], asked: &Asked, root: &str) -> Resu
     });
     let mut remarks: Vec<Remark> = notes.collect();
     remarks.append(&mut file.remarks);
-    let whole = |kind, message| Remark::new(Spot::default(), kind, message);
-    for (key, count) in &file.unknown {
-        remarks.push(whole(
-            "left",
-            format!("`{key}`: {count} are not imported, as a glossary has no column for it"),
-        ));
-    }
-    for (language, count) in &file.languages {
-        remarks.push(whole(
-            "language",
-            format!("{count} terms in `{language}` are not imported"),
-        ));
-    }
+    remarks.extend(file.left_out());
     Ok(Content {
         format: if root == "mtf" {
             "MultiTerm XML".to_owned()
@@ -123,8 +94,11 @@ pub(super) fn read(path: &Path, bytes: &[u8], asked: &Asked, root: &str) -> Resu
         },
         encoding: Some(Encoding {
             name,
-            guessed,
-            said: asked.encoding.is_some(),
+            known: match (&asked.encoding, guessed) {
+                (Some(_), _) => Known::Said,
+                (None, true) => Known::Guessed,
+                (None, false) => Known::Sure,
+            },
             bom: bytes.starts_with(&[0xEF, 0xBB, 0xBF])
                 || bytes.starts_with(&[0xFF, 0xFE])
                 || bytes.starts_with(&[0xFE, 0xFF]),
@@ -133,6 +107,22 @@ pub(super) fn read(path: &Path, bytes: &[u8], asked: &Asked, root: &str) -> Resu
         body: Body::Records(file.records),
         remarks,
         rejected: Vec::new(),
+    })
+}
+
+/// Why XML with this first element is not read here; `None` where it is.
+fn other(root: &str) -> Option<String> {
+    Some(match root.to_lowercase().as_str() {
+        "tbx" | "martif" | "mtf" | "martifheader" => return None,
+        "tmx" | "xliff" => {
+            "is a translation memory or a document: `zm memory import` takes it".to_owned()
+        }
+        "html" | "table" | "body" => {
+            "is a web page under another name: open it in a spreadsheet and save it as XLSX"
+                .to_owned()
+        }
+        "workbook" => "is a workbook of Excel 2003 in XML: save it as XLSX".to_owned(),
+        _ => format!("is XML of a kind not read here (<{root}>); of XML, TBX is"),
     })
 }
 
@@ -206,6 +196,20 @@ const FRAMES: [&str; 14] = [
 ];
 
 impl File {
+    /// What is said of things that have no column, and of other languages.
+    fn left_out(&self) -> Vec<Remark> {
+        let whole = |kind, message| Remark::new(Spot::default(), kind, message);
+        let unknown = self.unknown.iter().map(|(key, count)| {
+            let why = "as a glossary has no column for it";
+            whole("left", format!("`{key}`: {count} are not imported, {why}"))
+        });
+        let others = self.languages.iter().map(|(language, count)| {
+            let message = format!("{count} terms in `{language}` are not imported");
+            whole("language", message)
+        });
+        unknown.chain(others).collect()
+    }
+
     fn start(&mut self, tag: &Tag, spot: Spot) {
         let name = local(&tag.name);
         let get = |key: &str| tag.get(key).unwrap_or_default();
@@ -324,7 +328,7 @@ impl File {
             ("processstatus" | "status" | "entrystatus", None)
                 if standing(text) == Some(Standing::Proposed) =>
             {
-                record.join(Field::Status, "proposed")
+                record.join(Field::Status, "proposed");
             }
             ("transactiontype" | "origination" | "modification", _) => {
                 self.transaction[0] = if plain == "transactiontype" {
@@ -333,8 +337,10 @@ impl File {
                     plain.clone()
                 }
             }
-            ("responsibility" | "responsibleperson", _) => self.transaction[1] = text.to_owned(),
-            ("date", _) => self.transaction[2] = text.to_owned(),
+            ("responsibility" | "responsibleperson", _) => {
+                text.clone_into(&mut self.transaction[1]);
+            }
+            ("date", _) => text.clone_into(&mut self.transaction[2]),
             // What is said in a third language stays there.
             _ if foreign => self.count(&format!("{kind} in another language")),
             ("subjectfield" | "subject" | "domain", _) => record.join(Field::Subject, text),

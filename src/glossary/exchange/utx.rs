@@ -45,12 +45,12 @@ pub(super) fn parse(text: &str) -> Content {
         })
         .collect();
     let mut content = table::tabbed(&body);
-    content.format = "UTX".to_owned();
-    if let Body::Grids(grids) = &mut content.body {
-        if let Some(grid) = grids.first_mut() {
-            grid.headed = true;
-            grid.rows.insert(0, Row { line, cells });
-        }
+    "UTX".clone_into(&mut content.format);
+    if let Body::Grids(grids) = &mut content.body
+        && let Some(grid) = grids.first_mut()
+    {
+        grid.headed = true;
+        grid.rows.insert(0, Row { line, cells });
     }
     content
 }

@@ -219,7 +219,7 @@ fn omegat(records: &[Record], from: Lang) -> String {
             for target in side(from.other()) {
                 let note = flat(record.text(Field::Note));
                 let guard = if source.starts_with('#') { " " } else { "" };
-                text.push_str(&format!("{guard}{source}\t{target}\t{note}").trim_end_matches('\t'));
+                text.push_str(format!("{guard}{source}\t{target}\t{note}").trim_end_matches('\t'));
                 text.push('\n');
             }
         }
@@ -270,7 +270,7 @@ fn utx(records: &[Record], about: &About) -> String {
         };
         let mut row = |source: &str, target: &str, standing: &str, note: &str| {
             text.push_str(
-                &format!("{source}\t{target}\t\t{standing}\t{id}\t{note}").trim_end_matches('\t'),
+                format!("{source}\t{target}\t\t{standing}\t{id}\t{note}").trim_end_matches('\t'),
             );
             text.push_str("\r\n");
         };

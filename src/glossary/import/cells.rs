@@ -19,7 +19,7 @@ pub(super) fn term(text: &str, spot: &Spot, remarks: &mut Vec<Remark>) -> String
             && (c.to_string().nfkc().all(char::is_alphanumeric) || !chinese)
     };
     if clean.contains(wide) {
-        let narrow = clean
+        let narrow: String = clean
             .chars()
             .map(|c| if wide(c) { c.nfkc_char() } else { c })
             .collect();
@@ -73,10 +73,7 @@ pub(super) fn text(text: &str, spot: &Spot, remarks: &mut Vec<Remark>) -> String
 
 /// Whether there can be nothing to do about a text.
 fn is_plain(text: &str) -> bool {
-    let plain = |c: char| match c {
-        ' '..='~' | '\u{4E00}'..='\u{9FFF}' => true,
-        _ => false,
-    };
+    let plain = |c: char| matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}');
     text.chars().all(plain)
         && !text.starts_with([' ', '=', '+', '-', '@'])
         && !text.ends_with(' ')
@@ -115,7 +112,7 @@ impl Told<'_> {
             .push(Remark::new(self.spot.clone(), kind, message));
     }
 
-    fn changed(&mut self, kind: &'static str, from: &str, to: &String, what: &str) {
+    fn changed(&mut self, kind: &'static str, from: &str, to: &str, what: &str) {
         let (from, to) = (short(from), short(to));
         self.say(kind, format!("{what}: `{from}` is read as `{to}`"));
     }
@@ -149,7 +146,7 @@ fn visible(text: &str, told: &mut Told<'_>) -> String {
         .collect();
     let compatible = |c: char| matches!(u32::from(c), 0x2E80..=0x2FDF | 0xF900..=0xFAFF | 0xFB00..=0xFB06 | 0x2F800..=0x2FA1F);
     if clean.contains(compatible) {
-        let plain = clean
+        let plain: String = clean
             .chars()
             .map(|c| {
                 if compatible(c) {

@@ -51,12 +51,13 @@ impl Column {
         let named = |field| Some(columns::name(field).to_owned());
         match &self.role {
             Role::Field(field) => named(*field),
-            Role::Terms(_) => None,
             Role::Side(_) => Some("zh or en, by the language its row names".into()),
             Role::Code(_) | Role::Language => Some("(language of the term)".into()),
-            Role::TermStatus(_) | Role::Forbidden => Some("(standing of the term)".into()),
+            Role::TermStatus(_) | Role::Forbidden | Role::Fuzzy => {
+                Some("(standing of the term)".into())
+            }
             Role::TermType(_) => Some("(kind of the term)".into()),
-            Role::Number | Role::Foreign | Role::Unknown | Role::Skip => None,
+            Role::Terms(_) | Role::Number | Role::Foreign | Role::Unknown | Role::Skip => None,
         }
     }
 
@@ -384,28 +385,37 @@ impl Profile {
     }
 }
 
-/// The locale of a language's code; codes of other languages are `Some(None)`.
-pub(super) fn code(text: &str) -> Option<Option<Locale>> {
+/// The language that a code or a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tongue {
+    /// Chinese or English.
+    Ours(Locale),
+    /// A third one.
+    Third,
+}
+
+/// The language of a code (`zh-TW`, `en_US`) or a name (Chinese); `None` for what is neither.
+pub(super) fn code(text: &str) -> Option<Tongue> {
     let text = text.trim();
     if text.len() > 12 || !text.contains(|c: char| c.is_alphabetic()) {
         return None;
     }
     if let Ok(locale) = text.parse::<Locale>() {
-        return Some(Some(locale));
+        return Some(Tongue::Ours(locale));
     }
     if let Some(lang) = Lang::from_tag(text) {
-        return Some(Some(lang.into()));
+        return Some(Tongue::Ours(lang.into()));
     }
     match names::role(text).0 {
-        Role::Field(Field::Terms(Lang::En, Slot::Preferred)) => Some(Some(Locale::En)),
-        Role::Field(Field::Terms(Lang::Zh, slot)) => Some(Some(match slot {
-            Slot::Regional(at) => columns::REGIONS
-                .get(usize::from(at))
-                .copied()
-                .unwrap_or(Locale::Hans),
-            _ => Locale::Hans,
-        })),
-        Role::Foreign => Some(None),
+        Role::Field(Field::Terms(Lang::En, Slot::Preferred)) => Some(Tongue::Ours(Locale::En)),
+        Role::Field(Field::Terms(Lang::Zh, slot)) => {
+            let region = match slot {
+                Slot::Regional(at) => columns::REGIONS.get(usize::from(at)).copied(),
+                _ => None,
+            };
+            Some(Tongue::Ours(region.unwrap_or(Locale::Hans)))
+        }
+        Role::Foreign => Some(Tongue::Third),
         _ => None,
     }
 }

@@ -147,9 +147,9 @@ pub fn parse(path: &Path, bytes: &[u8], options: &Options) -> Result<Source> {
     };
     match body {
         Body::Records(mut records) => {
-            records
-                .iter_mut()
-                .for_each(|record| at_home(record, options.home));
+            for record in &mut records {
+                at_home(record, options.home);
+            }
             let records = records.into_iter().map(Outcome::Record);
             source.outcomes.extend(records);
             source.outcomes.sort_by(|a, b| a.spot().cmp(b.spot()));

@@ -32,6 +32,8 @@ pub(crate) enum Role {
     TermStatus(Option<Lang>),
     /// Whether the row is forbidden: yes or no.
     Forbidden,
+    /// Whether the row is not agreed on: yes or no.
+    Fuzzy,
     /// What kind of term it is (acronym, full form): of a language's, or of those to the left.
     TermType(Option<Lang>),
     /// Numbers of rows.
@@ -112,6 +114,7 @@ enum Kind {
     Subject,
     Status,
     Forbidden,
+    Fuzzy,
     TermType,
     Type,
     Id,
@@ -146,6 +149,7 @@ impl Kind {
             Self::Subject => Role::Field(Field::Subject),
             Self::Status => Role::TermStatus(lang),
             Self::Forbidden => Role::Forbidden,
+            Self::Fuzzy => Role::Fuzzy,
             Self::TermType => Role::TermType(lang),
             Self::Type => Role::Field(Field::Type),
             Self::Id => Role::Field(Field::Id),
@@ -171,10 +175,11 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::TargetCode, &["target lang", "target language", "target locale", "tgt lang", "目标语言", "目標語言"]),
     (Kind::Definition, &["定义", "定義", "释义", "釋義", "解释", "解釋", "含义", "涵义", "definition", "def", "meaning", "explanation", "description", "descrip"]),
     (Kind::Forbidden, &["forbidden", "是否禁用"]),
+    (Kind::Fuzzy, &["fuzzy", "needs review", "待审"]),
     (Kind::Avoid, &["禁用", "误译", "誤譯", "错译", "錯譯", "错误", "錯誤", "不用", "不推荐", "不推薦", "不规范", "避免", "勿用", "弃用",
         "deprecated", "avoid", "do not use", "don t use", "not recommended", "banned", "incorrect", "wrong", "disallowed", "obsolete"]),
     (Kind::TermType, &["term type", "termtype", "术语类型", "術語類型", "词形"]),
-    (Kind::Status, &["状态", "狀態", "status", "usage", "审核", "審核", "term info", "process status", "reliability", "可信度", "flags", "fuzzy"]),
+    (Kind::Status, &["状态", "狀態", "status", "usage", "审核", "審核", "term info", "process status", "reliability", "可信度", "flags"]),
     (Kind::Abbreviation, &["缩略", "縮略", "缩写", "縮寫", "简称", "簡稱", "略语", "略語", "abbreviation", "abbreviations", "abbr", "abbrev", "acronym", "acronyms", "initialism", "short form", "short name", "short"]),
     (Kind::Admitted, &["同义", "同義", "近义", "别名", "別名", "又称", "又稱", "又名", "也称", "也稱", "亦称", "亦作", "俗称", "俗稱", "异名", "或译", "或譯", "又译", "又譯", "曾译", "其他", "其它", "备选", "備選", "异形", "變體", "变体",
         "synonym", "synonyms", "alias", "aliases", "aka", "variant", "variants", "alternative", "alternatives", "alternate", "alternates", "alt", "admitted", "other"]),

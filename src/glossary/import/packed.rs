@@ -160,6 +160,18 @@ fn without_notes(text: &str) -> (&str, Vec<String>) {
     (term, notes)
 }
 
+/// What begins a bracket with a short form.
+#[rustfmt::skip]
+const SHORT: &[&str] = &[
+    "简称", "簡稱", "缩写", "縮寫", "缩略", "下称", "abbr.", "abbreviated as", "short:",
+];
+
+/// What begins a bracket with another name.
+#[rustfmt::skip]
+const ALSO: &[&str] = &[
+    "又称", "又稱", "也称", "也稱", "亦称", "亦稱", "或称", "或譯", "或译", "又译", "又名", "别名", "俗称", "旧称", "also known as", "also called", "also", "aka", "a.k.a.", "formerly",
+];
+
 /// A term without the bracket behind it, where that holds a short form, another
 /// name or a remark; these go to `all`.
 fn bracketed(text: &str, lang: Lang, all: &mut Parts) -> String {
@@ -189,45 +201,14 @@ fn bracketed(text: &str, lang: Lang, all: &mut Parts) -> String {
                 .to_owned()
         })
     };
-    if let Some(short) = named(&[
-        "简称",
-        "簡稱",
-        "缩写",
-        "縮寫",
-        "缩略",
-        "下称",
-        "abbr.",
-        "abbreviated as",
-        "short:",
-    ]) {
+    if let Some(short) = named(SHORT) {
         let lang = if short.contains(is_han) {
             Lang::Zh
         } else {
             Lang::En
         };
         all.short.push((lang, short));
-    } else if let Some(name) = named(&[
-        "又称",
-        "又稱",
-        "也称",
-        "也稱",
-        "亦称",
-        "亦稱",
-        "或称",
-        "或譯",
-        "或译",
-        "又译",
-        "又名",
-        "别名",
-        "俗称",
-        "旧称",
-        "also known as",
-        "also called",
-        "also",
-        "aka",
-        "a.k.a.",
-        "formerly",
-    ]) {
+    } else if let Some(name) = named(ALSO) {
         if name.contains(is_han) == (lang == Lang::Zh) {
             all.terms.extend([before.to_owned(), name]);
             return before.to_owned();
@@ -237,13 +218,7 @@ fn bracketed(text: &str, lang: Lang, all: &mut Parts) -> String {
         all.short.push((Lang::En, inside.to_owned()));
     } else if lang == Lang::Zh && is_short_of(inside, before) {
         all.short.push((Lang::Zh, inside.to_owned()));
-    } else if lang == Lang::Zh
-        && inside.is_ascii()
-        && inside.contains(' ')
-        && inside.contains(|c: char| c.is_alphabetic())
-    {
-        all.other.push(inside.to_owned());
-    } else if lang == Lang::En && inside.chars().all(|c| is_han(c) || c == '·') {
+    } else if is_other_side(inside, lang) {
         all.other.push(inside.to_owned());
     } else if lang == Lang::En
         && inside.starts_with(|c: char| c.is_lowercase())
@@ -256,9 +231,19 @@ fn bracketed(text: &str, lang: Lang, all: &mut Parts) -> String {
     before.to_owned()
 }
 
+/// Whether what stands in a bracket is the term in the other language.
+fn is_other_side(inside: &str, lang: Lang) -> bool {
+    match lang {
+        Lang::Zh => {
+            inside.is_ascii() && inside.contains(' ') && inside.contains(char::is_alphabetic)
+        }
+        Lang::En => inside.chars().all(|c| is_han(c) || c == '·'),
+    }
+}
+
 /// Whether a text is written as acronyms are: two capitals at least, no spaces.
 pub(super) fn is_acronym(text: &str) -> bool {
-    let capitals = text.chars().filter(|c| c.is_ascii_uppercase()).count();
+    let capitals = text.chars().filter(char::is_ascii_uppercase).count();
     let length = text.chars().count();
     (2..=12).contains(&length)
         && capitals >= 2

@@ -176,8 +176,8 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
                 }
             };
             if let Outcome::Record(record) = outcome {
-                row.zh = record.name(Lang::Zh).to_owned();
-                row.en = record.name(Lang::En).to_owned();
+                record.name(Lang::Zh).clone_into(&mut row.zh);
+                record.name(Lang::En).clone_into(&mut row.en);
             }
             row.file = file;
             rows.push(row);
@@ -529,21 +529,15 @@ impl Known {
             if entry.touched.is_empty() {
                 continue;
             }
-            match entry.line {
-                Some(line) => {
-                    for field in &entry.touched {
-                        open.put(line, *field, &written(&entry.record, *field))?;
-                    }
+            if let Some(line) = entry.line {
+                for field in &entry.touched {
+                    open.put(line, *field, &written(&entry.record, *field))?;
                 }
-                None => {
-                    let cells = entry
-                        .record
-                        .cells
-                        .keys()
-                        .map(|field| (*field, written(&entry.record, *field)));
-                    open.push(&cells.collect::<Vec<_>>());
-                }
+                continue;
             }
+            let cells = entry.record.cells.keys();
+            let cells = cells.map(|field| (*field, written(&entry.record, *field)));
+            open.push(&cells.collect::<Vec<_>>());
         }
         Ok(open.text())
     }

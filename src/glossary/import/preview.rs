@@ -1,6 +1,7 @@
 //! A plan as lines to read, for a screen: what would change, and what is doubtful.
 
 use super::{Class, Plan, Planned, Source};
+use crate::glossary::exchange::Known;
 
 /// At most so many rows of a class that needs nobody's eye.
 const MANY: usize = 200;
@@ -13,7 +14,8 @@ pub fn preview(plan: &Plan, sources: &[Source]) -> Vec<String> {
         lines.push(format!("#{}", name.to_string_lossy()));
         lines.push(format!("format\t{}, {} rows", source.format, source.read()));
         if let Some(encoding) = &source.encoding {
-            let guess = if encoding.guessed { " (guessed)" } else { "" };
+            let guessed = encoding.known == Known::Guessed;
+            let guess = if guessed { " (guessed)" } else { "" };
             lines.push(format!("encoding\t{}{guess}", encoding.name));
         }
         for column in source.tables.iter().flat_map(|table| &table.layout.columns) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::layout::{Layout, code};
+use super::layout::{Layout, Tongue, code};
 use super::names::{Role, Side};
 
 use super::{Packed, cells, packed};
@@ -131,10 +131,10 @@ impl<'a> Reader<'a> {
             };
             match column.role {
                 Role::Field(field @ Field::Terms(..)) => {
-                    found.push((at, field, self.restored(row, at)?))
+                    found.push((at, field, self.restored(row, at)?));
                 }
                 Role::Side(side) => {
-                    found.push((at, self.side(row, side)?, self.restored(row, at)?))
+                    found.push((at, self.side(row, side)?, self.restored(row, at)?));
                 }
                 Role::Terms(slot) if self.layout.long => {
                     let locale = self.language(row)?;
@@ -146,12 +146,44 @@ impl<'a> Reader<'a> {
                     None => self.unknown(row, at, "standing"),
                 },
                 Role::Forbidden if words::is_yes(cell) => {
-                    standing.push((Scope::Row, Standing::Avoid(true)))
+                    standing.push((Scope::Row, Standing::Avoid(true)));
+                }
+                Role::Fuzzy if words::is_yes(cell) => {
+                    standing.push((Scope::Row, Standing::Proposed));
                 }
                 Role::TermType(lang) if words::is_abbreviation(cell) => short.push(scope(lang)),
                 _ => {}
             }
         }
+        self.place(&mut record, row, &found, (&standing, &short));
+        self.standings(&mut record, &standing);
+        if record.name(Lang::Zh).is_empty() && record.name(Lang::En).is_empty() {
+            let filled: Vec<&str> = row
+                .cells
+                .iter()
+                .map(|c| c.text.trim())
+                .filter(|t| !t.is_empty())
+                .collect();
+            let why = match filled.as_slice() {
+                [only] => format!(
+                    "no term; its only cell is `{}`: a heading?",
+                    cells::short(only)
+                ),
+                _ => "no term in either language".to_owned(),
+            };
+            return Err((record.spot, why));
+        }
+        Ok(record)
+    }
+
+    /// Puts the terms of a row where words about them say.
+    fn place(
+        &mut self,
+        record: &mut Record,
+        row: &Row,
+        found: &[(usize, Field, String)],
+        (standing, short): (&[(Scope, Standing)], &[Scope]),
+    ) {
         let slashed = |lang: Lang| {
             let other = found
                 .iter()
@@ -159,7 +191,7 @@ impl<'a> Reader<'a> {
             other.clone().any(|(.., text)| text.contains(['/', '／']))
         };
         let slashed = [slashed(Lang::Zh), slashed(Lang::En)];
-        for (at, field, text) in found {
+        for &(at, field, ref text) in found {
             let Field::Terms(lang, slot) = field else {
                 continue;
             };
@@ -181,32 +213,8 @@ impl<'a> Reader<'a> {
                 _ => slot,
             };
             let slashed = slashed[usize::from(lang == Lang::En)];
-            self.terms(
-                &mut record,
-                row,
-                (at, Field::Terms(lang, slot)),
-                &text,
-                slashed,
-            );
+            self.terms(record, row, (at, Field::Terms(lang, slot)), text, slashed);
         }
-        self.standings(&mut record, &standing);
-        if record.name(Lang::Zh).is_empty() && record.name(Lang::En).is_empty() {
-            let filled: Vec<&str> = row
-                .cells
-                .iter()
-                .map(|c| c.text.trim())
-                .filter(|t| !t.is_empty())
-                .collect();
-            let why = match filled.as_slice() {
-                [only] => format!(
-                    "no term; its only cell is `{}`: a heading?",
-                    cells::short(only)
-                ),
-                _ => "no term in either language".to_owned(),
-            };
-            return Err((record.spot, why));
-        }
-        Ok(record)
     }
 
     /// A row that cannot be cut into its columns.
@@ -260,7 +268,7 @@ impl<'a> Reader<'a> {
             .position(|c| c.role == Role::Code(side));
         let locale = at.map(|at| (at, row.text(at).trim()));
         match locale.map(|(at, text)| (at, text, code(text))) {
-            Some((_, _, Some(Some(locale)))) => Ok(of_locale(locale, Slot::Preferred)),
+            Some((_, _, Some(Tongue::Ours(locale)))) => Ok(of_locale(locale, Slot::Preferred)),
             Some((at, text, _)) => Err((
                 self.spot(row, Some(at)),
                 format!("`{text}` is neither Chinese nor English"),
@@ -277,13 +285,11 @@ impl<'a> Reader<'a> {
             .position(|c| c.role == Role::Language)
             .unwrap_or(0);
         let text = row.text(at).trim();
-        code(text).flatten().ok_or_else(|| {
-            let spot = self.spot(row, Some(at));
-            (
-                spot,
-                format!("`{}` is neither Chinese nor English", cells::short(text)),
-            )
-        })
+        if let Some(Tongue::Ours(locale)) = code(text) {
+            return Ok(locale);
+        }
+        let why = format!("`{}` is neither Chinese nor English", cells::short(text));
+        Err((self.spot(row, Some(at)), why))
     }
 
     /// The text of a cell, restored where it was read in a wrong encoding.
@@ -408,7 +414,9 @@ impl<'a> Reader<'a> {
             } else {
                 barred(&written)
             };
-            parts.iter().for_each(|text| record.add(field, text));
+            for text in &parts {
+                record.add(field, text);
+            }
             return Ok(());
         }
         let plain = if self.grid.escaped {
