@@ -160,7 +160,8 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
     let mut open = Open::new(into, text)?;
     let mut known = Known::new(open.records());
     let there = known.entries.len();
-    let mut rows = Vec::new();
+    let mut rows: Vec<Planned> = Vec::new();
+    let mut open_rows: Vec<(usize, &Record)> = Vec::new();
     for (file, source) in sources.iter().enumerate() {
         for outcome in &source.outcomes {
             let mut row = match outcome {
@@ -180,8 +181,30 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
                 record.name(Lang::En).clone_into(&mut row.en);
             }
             row.file = file;
+            if let (Class::Conflict, Outcome::Record(record)) = (row.class, outcome) {
+                open_rows.push((rows.len(), record));
+            }
             rows.push(row);
         }
+    }
+    // A row may agree with a concept once later rows have told more of it.
+    let kept = matches!(options.policy, Policy::Keep | Policy::Stop);
+    let mut left = usize::MAX;
+    while kept && open_rows.len() < left {
+        left = open_rows.len();
+        open_rows.retain(|(at, record)| {
+            let again = known.take(record, options.policy);
+            let settled = again.class != Class::Conflict;
+            if let Some(row) = rows.get_mut(*at).filter(|_| settled) {
+                *row = Planned {
+                    file: row.file,
+                    zh: std::mem::take(&mut row.zh),
+                    en: std::mem::take(&mut row.en),
+                    ..again
+                };
+            }
+            !settled
+        });
     }
     let stopped =
         options.policy == Policy::Stop && rows.iter().any(|row| row.class == Class::Conflict);
