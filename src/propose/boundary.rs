@@ -60,7 +60,14 @@ pub(super) fn left(before: &str, name: &Name<'_>) -> Option<Left> {
     let share = chain.share();
     let known = share >= if chain.letters { 0.6 } else { 0.5 };
     // A word before it may belong to it, unless something says that it does not.
-    let begins = |at: usize| ahead(at) == 0 || [linked, common].contains(&Some(at));
+    let begins = |at: usize| {
+        let before = spans.iter().rfind(|span| span.end as usize <= at);
+        let apart = before.is_none_or(|span| {
+            let touches = span.end as usize == at;
+            !touches || edge::cuts(&fold(span.of(clause)))
+        });
+        apart || [linked, common].contains(&Some(at))
+    };
     let fixed = |at: usize| known && begins(at);
     let (at, sure) = match (chain.met, linked, common) {
         _ if chain.person.is_some() => (chain.person?, true),
@@ -77,7 +84,9 @@ pub(super) fn left(before: &str, name: &Name<'_>) -> Option<Left> {
         }
         (Some(at), _, Some(common)) if common <= at => (common, known),
         // The words before it may be what the dictionary does not know of the name.
-        (Some(at), ..) if ahead(at) <= chain.open && share >= 0.3 => (first, fixed(at)),
+        (Some(at), ..) if ahead(at) <= chain.open && share >= 0.3 && !begins(at) => {
+            (first, fixed(first) && ahead(at) == 1)
+        }
         (Some(at), ..) => (at, fixed(at)),
         (None, Some(linked), _) => (linked, false),
         // Two or three words up to where a term begins anyhow.
@@ -113,9 +122,8 @@ fn quoted(text: &str) -> Option<String> {
 
 /// The last clause: what stands behind the last mark.
 fn clause(text: &str) -> &str {
-    let stops = |c: char| {
-        !(c.is_alphanumeric() || matches!(c, '·' | '•' | '-' | '－' | ' ' | '/' | '—' | '&'))
-    };
+    let stops =
+        |c: char| !(c.is_alphanumeric() || matches!(c, '·' | '•' | '-' | '－' | ' ' | '—' | '&'));
     let from = text.char_indices().rev().find(|(_, c)| stops(*c));
     let from = from.map_or(0, |(at, c)| at + c.len_utf8());
     Span::new(from, text.len()).of(text)
