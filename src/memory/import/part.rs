@@ -142,6 +142,10 @@ pub(super) struct Part {
     /// Units aside: the line of the one with the same texts, and where they are.
     pub(super) waiting: Vec<(u32, u64)>,
     checkpoint: Checkpoint,
+    /// What the file that becomes the memory ends in: `.merged` after a second
+    /// pass. The part itself stays as the checkpoint knows it, for a kill may
+    /// come at any moment.
+    whole: &'static str,
     /// How many files there are.
     pub(super) files: usize,
 }
@@ -187,6 +191,7 @@ impl Part {
             side_bytes: 0,
             waiting: Vec::new(),
             checkpoint,
+            whole: ".part",
             files,
         };
         let known = part.copy(base)?;
@@ -220,6 +225,7 @@ impl Part {
             side_bytes: left.aside,
             waiting: Vec::new(),
             checkpoint: left.clone(),
+            whole: ".part",
             files: left.files.len(),
             out: BufWriter::with_capacity(
                 1 << 18,
@@ -417,13 +423,12 @@ impl Part {
         ))
     }
 
-    /// The merged memory takes the part's place.
+    /// The merged memory is what will take the old one's place.
     pub(super) fn replaced(&mut self, merged: BufWriter<File>) -> Result<()> {
-        let (from, to) = (beside(&self.place, ".merged"), beside(&self.place, ".part"));
-        let refused = |e| Error::io("write", &from, e);
-        let file = merged.into_inner().map_err(|e| refused(e.into_error()))?;
-        fs::rename(&from, &to).map_err(refused)?;
+        let file = merged.into_inner();
+        let file = file.map_err(|e| Error::io("write", &self.merged(), e.into_error()))?;
         self.out = BufWriter::new(file);
+        self.whole = ".merged";
         Ok(())
     }
 
@@ -435,7 +440,7 @@ impl Part {
     /// Puts the new memory in the place of the old one, in one step; gives its size.
     pub(super) fn put(mut self, into: &Path) -> Result<u64> {
         self.flush()?;
-        let part = beside(&self.place, ".part");
+        let part = beside(&self.place, self.whole);
         let refused = |e| Error::io("write", into, e);
         if let Ok(old) = fs::metadata(into) {
             fs::set_permissions(&part, old.permissions()).map_err(refused)?;
