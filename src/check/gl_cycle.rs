@@ -127,14 +127,13 @@ fn circles(shelf: &Shelf<'_>, next: &[Next], remarks: &mut Vec<Remark>) {
             continue;
         };
         let rest: Vec<_> = entries.collect();
-        let message = match rest.last() {
-            None => "superseded by itself".to_owned(),
-            Some(_) => {
-                let places = rest.iter().map(|other| shelf.name(other, first));
-                let places: Vec<_> = places.take(5).collect();
-                let places = places.join(", ");
-                format!("superseded in a circle with {places}: none of them holds")
-            }
+        let message = if rest.is_empty() {
+            "superseded by itself".to_owned()
+        } else {
+            let places = rest.iter().map(|other| shelf.name(other, first));
+            let places: Vec<_> = places.take(5).collect();
+            let places = places.join(", ");
+            format!("superseded in a circle with {places}: none of them holds")
         };
         remarks.push(Remark {
             related: rest.iter().map(|other| cell(shelf, other)).collect(),

@@ -7,7 +7,7 @@ use super::{Check, Level, Run};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{is_latin_word, quoted};
-use crate::text::number::quantities;
+use crate::text::number::{Quantity, quantities};
 
 pub(super) const CHECK: Check = Check {
     id: "gl-pair-number",
@@ -33,9 +33,10 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
 
 fn differ(zh: &str, en: &str) -> Option<String> {
     let a = numbers(zh, Lang::Zh);
-    let b = match a.is_empty() {
-        true => BTreeSet::new(),
-        false => numbers(en, Lang::En),
+    let b = if a.is_empty() {
+        BTreeSet::new()
+    } else {
+        numbers(en, Lang::En)
     };
     let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
         let only: Vec<&str> = a.difference(b).map(String::as_str).collect();
@@ -64,7 +65,7 @@ fn numbers(text: &str, lang: Lang) -> BTreeSet<String> {
     }
     let found = quantities(text, lang);
     let certain = found.iter().filter(|q| !q.soft && !q.ambiguous);
-    let values = certain.map(|q| q.value_text());
+    let values = certain.map(Quantity::value_text);
     let mut numbers: BTreeSet<String> = values.flat_map(|value| bare(&value)).collect();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {

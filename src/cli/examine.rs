@@ -304,9 +304,10 @@ impl Run<'_> {
             return Ok(Outcome::default());
         }
         let (books, workspace) = self.books(asked)?;
-        let memories = match workspace && self.rules.on_somewhere("gl-noise") {
-            true => upkeep::memories(self.project)?,
-            false => Vec::new(),
+        let memories = if workspace && self.rules.on_somewhere("gl-noise") {
+            upkeep::memories(self.project)?
+        } else {
+            Vec::new()
         };
         Ok(check::lint(&books, &memories))
     }

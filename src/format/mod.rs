@@ -211,9 +211,8 @@ fn date_in_name(path: &Path) -> Option<jiff::civil::Date> {
         let (before, _) = span::halves(name, *at);
         c.is_ascii_digit() && !before.ends_with(|c: char| c.is_ascii_digit())
     });
-    starts
-        .filter_map(|(at, _)| date_at(span::halves(name, at).1))
-        .next()
+    let mut dates = starts.map(|(at, _)| date_at(span::halves(name, at).1));
+    dates.find_map(|date| date)
 }
 
 /// The date a text begins with: eight digits, or a year, a month and a day with

@@ -518,7 +518,7 @@ impl Worker {
         let here = |concept: &&Concept| path.is_none_or(|path| &*concept.origin.path == path);
         let files = self.judge.glossary.files.iter();
         let files = files.filter(|file| path.is_none_or(|path| &***file == path));
-        let left = files.flat_map(|file| unsettled(file));
+        let left = files.flat_map(unsettled);
         let rows = left.chain(self.judge.glossary.concepts.iter().filter(here).map(line));
         let title = match path {
             Some(path) => self.project.name(path),

@@ -31,10 +31,10 @@ pub(crate) struct Args {
     /// The old and the new glossary; `-` is stdin. With --git, what git hands over
     #[arg(value_name = "FILE", required = true, num_args = 2..=9, value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
-    /// The files are the arguments of git's diff.*.command
+    /// The files are the arguments of git's `diff.*.command`
     #[arg(long)]
     git: bool,
-    /// How to print; tsv has the columns change old_line new_line zh en column old new
+    /// How to print; tsv has the columns change `old_line` `new_line` zh en column old new
     #[arg(long, value_enum, default_value = "human")]
     format: Shape,
 }
@@ -53,10 +53,14 @@ impl Args {
             // path old-file old-hex old-mode new-file new-hex new-mode
             ([_, old, _, _, new, ..], true) => (old, new),
             ([old, new], false) => (old, new),
-            (_, true) => {
-                return Err(Error::Usage("--git takes the seven arguments of git".into()).into());
+            (_, git) => {
+                let message = if git {
+                    "--git takes the seven arguments of git"
+                } else {
+                    "two files are compared: OLD and NEW"
+                };
+                return Err(Error::Usage(message.into()).into());
             }
-            _ => return Err(Error::Usage("two files are compared: OLD and NEW".into()).into()),
         };
         let diff = diff(&text(old)?, &text(new)?);
         match self.format {

@@ -80,18 +80,13 @@ impl File {
             .iter()
             .any(|name| matches!(field(name), Some(Field::Terms(..))));
         let bare = if named { None } else { headerless(text) };
-        let (table, columns) = match bare {
-            Some(fields) => {
-                let names: Vec<&str> = fields.iter().map(|f| name(*f)).collect();
-                (
-                    Table::headerless(text, &names),
-                    columns(names.iter().copied()),
-                )
-            }
-            None => {
-                let columns = columns(plain.header.iter().map(String::as_str));
-                (plain, columns)
-            }
+        let (table, columns) = if let Some(fields) = bare {
+            let names: Vec<&str> = fields.iter().map(|f| name(*f)).collect();
+            let columns = columns(names.iter().copied());
+            (Table::headerless(text, &names), columns)
+        } else {
+            let columns = columns(plain.header.iter().map(String::as_str));
+            (plain, columns)
         };
         let mut file = Self {
             bom: table.bom,

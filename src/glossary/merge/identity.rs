@@ -289,7 +289,7 @@ fn likeness(a: &str, b: &str) -> usize {
     for c in a.chars().filter(counted) {
         *count.entry(c).or_default() += 1;
     }
-    let (mut shared, mut total) = (0, a.chars().filter(counted).count());
+    let (mut shared, mut total) = (0usize, a.chars().filter(counted).count());
     for c in b.chars().filter(counted) {
         total += 1;
         if let Some(left) = count.get_mut(&c).filter(|left| **left > 0) {
@@ -297,5 +297,5 @@ fn likeness(a: &str, b: &str) -> usize {
             shared += 1;
         }
     }
-    if total == 0 { 0 } else { 200 * shared / total }
+    (200 * shared).checked_div(total).unwrap_or(0)
 }

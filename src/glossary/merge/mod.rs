@@ -256,7 +256,7 @@ impl Desk<'_> {
                 .extend(conflict::markers(&names, sides, base.is_some()));
             out.conflicts += 1;
         } else {
-            out.lines.extend(self.markers(rows));
+            out.lines.extend(markers(rows));
         }
         out.lines.push(text);
     }
@@ -329,11 +329,11 @@ impl Desk<'_> {
         }
         tsv::join_written(&cells)
     }
+}
 
-    /// The marks of an earlier conflict: gone where a side has settled it.
-    fn markers(&self, rows: Rows<'_>) -> Vec<String> {
-        let [base, ours, theirs] = rows.map(|row| row.map_or(&[][..], |row| &row.markers));
-        let kept = if ours == base { theirs } else { ours };
-        kept.to_vec()
-    }
+/// The marks of an earlier conflict: gone where a side has settled it.
+fn markers(rows: Rows<'_>) -> Vec<String> {
+    let [base, ours, theirs] = rows.map(|row| row.map_or(&[][..], |row| &row.markers));
+    let kept = if ours == base { theirs } else { ours };
+    kept.to_vec()
 }
