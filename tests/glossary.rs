@@ -7,6 +7,10 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::panic,
+    clippy::format_collect,
+    clippy::too_many_lines,
+    clippy::doc_markdown,
     reason = "a test that cannot go on may say so by panicking"
 )]
 

@@ -99,15 +99,7 @@ impl Worker {
                 Ok(opened) => self.have(Ok(Arc::new(opened.value)), opened.findings),
                 Err(why) => self.have(Err(why), Vec::new()),
             },
-            Effect::Use(units, anew) => {
-                if anew {
-                    self.used = Used::default();
-                }
-                for (source, target) in &units {
-                    self.used.add(source, target);
-                }
-                Vec::new()
-            }
+            Effect::Use(units, anew) => self.note_used(&units, anew),
             Effect::Suggest(ask) => {
                 let suggestions = self.suggest(&ask);
                 vec![Answer::Suggested(ask.unit, Box::new(suggestions))]
@@ -257,6 +249,17 @@ impl Worker {
                 )
             })
             .map_err(|why| why.to_string())
+    }
+
+    /// Notes the renderings of some units for this document's own use, of these alone where `anew`.
+    fn note_used(&mut self, units: &[(String, String)], anew: bool) -> Vec<Answer> {
+        if anew {
+            self.used = Used::default();
+        }
+        for (source, target) in units {
+            self.used.add(source, target);
+        }
+        Vec::new()
     }
 
     /// How the memory renders a phrase most often.

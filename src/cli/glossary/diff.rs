@@ -51,8 +51,7 @@ impl Args {
     pub(crate) fn run(&self, out: &mut Out) -> Result<Exit, Failure> {
         let (old, new) = match (&*self.files, self.git) {
             // path old-file old-hex old-mode new-file new-hex new-mode
-            ([_, old, _, _, new, ..], true) => (old, new),
-            ([old, new], false) => (old, new),
+            ([_, old, _, _, new, ..], true) | ([old, new], false) => (old, new),
             (_, git) => {
                 let message = if git {
                     "--git takes the seven arguments of git"
