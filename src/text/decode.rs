@@ -89,7 +89,7 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 ///
 /// ```
 /// use zhengming::text::decode::decode_as;
-/// assert_eq!(decode_as(&[0xA7, 0x4E], "cp950").unwrap().text, "你");
+/// assert_eq!(decode_as(&[0xA7, 0x41], "cp950").unwrap().text, "你");
 /// assert_eq!(decode_as(b"~{JuSo~}", "hz").unwrap().text, "术语");
 /// assert!(decode_as(b"", "klingon").is_none());
 /// ```
