@@ -27,7 +27,7 @@ pub(super) struct SideFields {
     pub(super) words: Field,
     /// Hash without numbers and punctuation.
     pub(super) alike: Field,
-    /// The rare tokens, with the length, of which a text at [`NEAR`](super::rarity::NEAR) or
+    /// The rare tokens, with the length, of which a text at [`NEAR`] or
     /// above has one as well.
     pub(super) near: Field,
     /// Column: the hash of the text as written.
