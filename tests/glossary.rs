@@ -17,7 +17,7 @@
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -26,21 +26,8 @@ use serde_json::Value;
 use zhengming::glossary::import::{self, Options};
 use zhengming::tsv::Table;
 
-fn zm(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_zm"))
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+mod support;
+use support::{err, out, zm};
 
 /// A workspace with files.
 fn workspace(files: &[(&str, &[u8])]) -> tempfile::TempDir {

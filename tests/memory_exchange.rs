@@ -16,12 +16,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use zhengming::format::exchange::{Ask, Item, Kind, Reader, Unit};
 use zhengming::memory::import::{Event, Options, Report, STEP, import};
 use zhengming::text::decode::decode;
+
+mod support;
+use support::zm;
 
 /// All files of formats that are read, below a folder, sorted.
 fn samples(folder: &Path) -> Vec<PathBuf> {
@@ -255,12 +258,6 @@ fn codes_of_the_lisa_kit_are_those_of_its_document() {
         source.contains(&unit.variants[0].text) && target.contains(&unit.variants[1].text)
     });
     assert!(in_both.count() >= 1);
-}
-
-/// `zm` in a folder.
-fn zm(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zm"));
-    command.args(args).current_dir(folder).output().unwrap()
 }
 
 /// A TMX with this many units, of which some are alike and some not usable.

@@ -4,10 +4,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use zhengming::glossary::Glossary;
 use zhengming::model::concept::ConceptStatus;
+
+mod support;
+use support::{err, folder, out, zm};
 
 const ZH: &str = "# 创世纪任务\n\n\
     总统签署行政令，正式启动“创世纪任务”。能源部负责实施出口管制。\n\n\
@@ -18,32 +20,10 @@ const EN: &str = "# Genesis Mission\n\n\
     Export controls affect supply chain resilience.\n\n\
     The Department of Commerce tightens export controls, and supply chain resilience matters.\n";
 
-fn zm(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_zm"))
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
 /// A workspace with a pair of documents, and further files.
 fn workspace(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
     let given = [("zhengming.toml", ""), ("a.zh.md", ZH), ("a.en.md", EN)];
-    for (name, text) in given.iter().chain(files) {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
+    folder(&[&given, files].concat())
 }
 
 /// The pairs of a run in the form of a table, the likeliest first.

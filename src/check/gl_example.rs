@@ -1,5 +1,6 @@
 //! An example of a row that does not behave as the row says.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::run::run as check;
@@ -47,14 +48,19 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     });
     let jobs: Vec<Job> = jobs.collect();
     let findings = check(&jobs, &reference).findings;
+    // The first finding of each row in each example.
+    let mut first: HashMap<(&Path, &str), &Finding> = HashMap::new();
+    for finding in &findings {
+        if let Some(concept) = &finding.concept {
+            let of = (&*finding.place.path, &*concept.glossary);
+            first.entry(of).or_insert(finding);
+        }
+    }
     for (job, example) in jobs.iter().zip(&examples) {
         let path = job.bitext.path();
         let row = example.entry.concept().origin.to_string();
-        let mut own = findings.iter().filter(|finding| {
-            let concept = finding.concept.as_ref();
-            finding.place.path == path && concept.is_some_and(|c| c.glossary == row)
-        });
-        remarks.extend(remark(example, own.next(), &reference, &job.bitext));
+        let found = first.get(&(&*path, &*row)).copied();
+        remarks.extend(remark(example, found, &reference, &job.bitext));
     }
 }
 

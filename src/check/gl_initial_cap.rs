@@ -34,13 +34,18 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
             .collect();
         let capital = |term: &Spelled| shape(&term.written.text) == Some(true);
         let capitals: Vec<_> = terms.iter().filter(|(_, t)| capital(t)).collect();
-        if capitals.len() >= THROUGHOUT && capitals.len() * 10 > terms.len() * 8 {
+        // A list of names has none of its words written small anywhere.
+        let common = |term: &Spelled| small.contains(&first(&term.written.text).to_lowercase());
+        if capitals.len() >= THROUGHOUT
+            && capitals.len() * 10 > terms.len() * 8
+            && capitals.iter().any(|(_, term)| common(term))
+        {
             remarks.extend(throughout(&capitals));
             continue;
         }
         for (entry, term) in capitals {
             let text = &*term.written.text;
-            if !small.contains(&*first(text).to_lowercase()) {
+            if !common(term) {
                 continue;
             }
             let message = format!(
@@ -67,11 +72,15 @@ fn throughout(capitals: &[&(&Entry<'_>, &Spelled)]) -> Option<Remark> {
     let single = capitals
         .iter()
         .filter(|(_, t)| !t.written.text.contains(' '));
-    let message = format!(
-        "{} English terms here begin with a capital like a sentence: the {} single words among them are not found where a text writes them small",
-        capitals.len(),
-        single.count()
-    );
+    let all = capitals.len();
+    let message = match single.count() {
+        0 => format!(
+            "{all} English terms here begin with a capital like a sentence: a name says so in its `type`"
+        ),
+        single => format!(
+            "{all} English terms here begin with a capital like a sentence: the {single} single words among them are not found where a text writes them small"
+        ),
+    };
     Some(Remark {
         at_most: Severity::Warning,
         suggestions: vec![lowered(&term.written.text)],

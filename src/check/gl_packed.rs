@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     run: Run::Glossary(run),
 };
 
-/// Columns whose cells hold terms that were chosen one by one.
+/// The column an acronym belongs in.
 const ABBREVIATION: Field = Field::Terms(Lang::En, Slot::Abbreviation);
 
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter::successors;
 
 use super::organization::{Name, names};
-use super::{At, Check, Draft, Level, Run, Set, Text};
-use crate::finding::Severity;
+use super::{At, Check, Draft, Level, Run, Set, Text, View};
+use crate::finding::{Severity, Side};
 use crate::lang::Lang;
 use crate::model::bitext::Layout;
 use crate::text::chars::quoted;
@@ -32,11 +32,10 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
     let mut groups: BTreeMap<[&str; 2], Vec<Unit<'_>>> = BTreeMap::new();
     for paper in &set.papers {
         for view in paper.views.iter().filter(|v| v.both()) {
-            let mut pair = |source, target| {
-                let [from, to] = [source, target].map(names);
-                if from.is_empty() || to.is_empty() {
-                    return;
-                }
+            let Some([from, to]) = both(view) else {
+                continue;
+            };
+            let mut pair = |source, target, from, to| {
                 let tags = [source, target].map(|t: &Text<'_>| t.locale.tag());
                 groups.entry(tags).or_default().push(Unit {
                     source,
@@ -46,11 +45,11 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
                     to,
                 });
             };
-            pair(&view.source, &view.target);
             // Which document of a pair is the translation nobody said: the other way round as well.
             if paper.bitext.layout == Layout::Pair {
-                pair(&view.target, &view.source);
+                pair(&view.target, &view.source, to.clone(), from.clone());
             }
+            pair(&view.source, &view.target, from, to);
         }
     }
     for mut units in groups.into_values() {
@@ -60,6 +59,22 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
         let others = compare(&units);
         found.extend(others.into_iter().filter(|d| !known.contains(&d.at)));
         drafts.extend(found);
+    }
+}
+
+/// The organizations of the source and of the target, where both name some.
+fn both(view: &View<'_>) -> Option<[Vec<Name>; 2]> {
+    // English first: cutting Chinese into words is dear.
+    let of = |side| {
+        let names = names(view.text(side));
+        (!names.is_empty()).then_some(names)
+    };
+    if view.source.lang == Lang::En {
+        let from = of(Side::Source)?;
+        Some([from, of(Side::Target)?])
+    } else {
+        let to = of(Side::Target)?;
+        Some([of(Side::Source)?, to])
     }
 }
 
@@ -121,22 +136,17 @@ fn compare(units: &[Unit<'_>]) -> Vec<Draft> {
     let mut found = Vec::new();
     for (&key, usual_key) in &usual {
         let having = sources.get(key).map_or(&[][..], Vec::as_slice);
-        let with: Vec<usize> = having
+        let called = targets.get(*usual_key);
+        let (with, without): (BTreeSet<usize>, BTreeSet<usize>) = having
             .iter()
-            .copied()
-            .filter(|n| targets.get(*usual_key).is_some_and(|t| t.contains(n)))
-            .collect();
-        for &n in having.iter().filter(|n| !with.contains(n)) {
+            .partition(|n| called.is_some_and(|t| t.contains(n)));
+        for n in without {
             let others = |name: &Name| {
                 let key = name.key();
-                let another = units[n]
-                    .from
-                    .iter()
-                    .any(|f| usual.get(&meant(f)).is_some_and(|u| *u == key));
-                let beside = with
-                    .iter()
-                    .any(|w| targets.get(&key).is_some_and(|t| t.contains(w)));
-                !another && !beside
+                let mut here = units[n].from.iter();
+                let another = here.any(|f| usual.get(&meant(f)).is_some_and(|u| *u == key));
+                // What stands beside the usual name is another organization.
+                another || targets.get(&key).is_some_and(|t| !t.is_disjoint(&with))
             };
             found.extend(otherwise(
                 units,
@@ -176,8 +186,8 @@ fn usual<'t>(
 fn otherwise(
     units: &[Unit<'_>],
     (key, usual): (&Meant, &str),
-    (n, with, all): (usize, &[usize], usize),
-    other: impl Fn(&Name) -> bool,
+    (n, with, all): (usize, &BTreeSet<usize>, usize),
+    another: impl Fn(&Name) -> bool,
 ) -> Option<Draft> {
     let unit = units.get(n)?;
     let source = unit.from.iter().find(|name| meant(name) == *key)?;
@@ -194,11 +204,9 @@ fn otherwise(
     let lang = unit.target.lang;
     let ways = |name: &Name| successors(Some(name.clone()), Name::longer);
     let name = unit.to.iter().flat_map(ways).find(|name| {
-        let apart = name.country.is_some() && majority.country.is_some();
-        let foreign = source.country.or(name.country) != majority.country;
-        other(name)
-            && near(name, majority, lang)
-            && !(foreign && (apart || source.country.is_some()))
+        // The unit may tell of another country's without saying so in Chinese.
+        let foreign = name.country.is_some() && name.country != majority.country;
+        near(name, majority, lang) && !foreign && !another(name)
     })?;
     let called = majority.span.of(first.target.text);
     let message = format!(

@@ -3,7 +3,8 @@
 //! The truth is a set of TSV files ([`mod@file`]) and the journal ([`journal`]),
 //! which confirming appends to. The index is derived from them and may be
 //! missing, old or damaged at any time: what it does not hold is held in
-//! memory and searched with the same rules, so that no answer depends on it.
+//! memory and searched with the same rules, so that no match of 70 and above
+//! depends on it; below that, and not asked for every entry, it may miss some.
 
 pub mod analyze;
 pub mod clean;

@@ -135,7 +135,7 @@ impl Finder {
                 continue;
             }
             let text = entry.text(lang);
-            let mut last = None;
+            let mut counted: Vec<usize> = Vec::new();
             let mut other: Option<Vec<ConceptId>> = None;
             for (at, span) in self.hits(text, lang) {
                 let named = self.named.get(at) == Some(&true);
@@ -152,8 +152,10 @@ impl Finder {
                     continue;
                 }
                 let Some(one) = all.get_mut(at) else { continue };
-                one.units += usize::from(last != Some(at));
-                last = Some(at);
+                if !counted.contains(&at) {
+                    one.units += 1;
+                    counted.push(at);
+                }
                 let (before, _) = halves(text, span.start as usize);
                 one.places.push(Place {
                     path: path.to_owned(),

@@ -67,7 +67,16 @@ fn terms(slot: Slot, versions: [&str; 3]) -> Merged {
     if matches!(slot, Slot::Preferred | Slot::Regional(_)) && replaced && apart {
         return Merged::Conflict;
     }
-    let list = order::merged([&base, &ours, &theirs], |_| false);
+    // The first term is the rendering that is offered: what one side put in its
+    // place stands before what the other side only added.
+    let first = base.first().map(|term| (*term).to_owned());
+    let replaced_first = |gone: &[String]| first.as_ref().is_some_and(|term| gone.contains(term));
+    let sides = if replaced_first(&y) && !replaced_first(&x) {
+        [&base, &theirs, &ours]
+    } else {
+        [&base, &ours, &theirs]
+    };
+    let list = order::merged(sides.map(Vec::as_slice), |_| false);
     // Both took terms away until none was left: of a preferred one somebody must decide.
     if list.is_empty() && slot == Slot::Preferred && !(ours.is_empty() || theirs.is_empty()) {
         return Merged::Conflict;
@@ -105,6 +114,20 @@ mod tests {
                 "plan | program",
                 "scheme | plan",
                 "scheme | plan | program",
+            ),
+            (
+                preferred,
+                "plan",
+                "plan | program",
+                "scheme",
+                "scheme | program",
+            ),
+            (
+                preferred,
+                "plan",
+                "scheme",
+                "plan | program",
+                "scheme | program",
             ),
             (preferred, "plan", "program", "scheme", "!"),
             (preferred, "plan", "program", "program", "program"),

@@ -16,14 +16,14 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::span::Span;
-use crate::tsv::{self, Kind, Table};
+use crate::tsv::{self, Kind, Line, Table};
 
 /// What the first line of a conflict begins with.
 const HEAD: &str = "# zm:conflict";
 /// What the lines of its versions begin with, in their order.
 const VERSIONS: [&str; 3] = ["# zm:ours", "# zm:base", "# zm:theirs"];
-/// What lines begin with that git leaves where no merge driver was set up.
-const GIT: [&str; 4] = ["<<<<<<< ", "||||||| ", ">>>>>>> ", "======="];
+/// What a conflict begins with that git leaves where no merge driver was set up.
+const GIT: &str = "<<<<<<< ";
 
 /// A row that two sides changed in different ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Conflict {
     pub ours: Option<String>,
     /// The row as they would have it, as written; `None` where they deleted it.
     pub theirs: Option<String>,
-    /// The line of the row that stands below, from 1.
+    /// The line of its row, which stands below, from 1; `None` where it is gone.
     pub row: Option<u32>,
 }
 
@@ -82,7 +82,7 @@ pub fn left(text: &str) -> Vec<Span> {
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\n', '\r']);
         let ours = line.starts_with(HEAD) && is_marker(line);
-        if ours || line.starts_with(GIT[0]) {
+        if ours || line.starts_with(GIT) {
             spans.push(Span::new(start, start + line.len()));
         }
         start += whole.len();
@@ -92,6 +92,10 @@ pub fn left(text: &str) -> Vec<Span> {
 
 /// The conflicts that are marked in a glossary's text, in order.
 pub fn conflicts(text: &str) -> Vec<Conflict> {
+    // Glossaries are large, and few have any.
+    if !text.contains(HEAD) {
+        return Vec::new();
+    }
     let table = Table::parse(text);
     let mut found = Vec::new();
     let mut lines = table.lines.iter().peekable();
@@ -109,8 +113,9 @@ pub fn conflicts(text: &str) -> Vec<Conflict> {
                 }
             }
         }
-        let [ours, _, theirs] = versions;
         let below = lines.peek().filter(|line| line.kind == Kind::Row);
+        let below = below.filter(|row| versions.iter().flatten().any(|v| is_of(row, v, &table)));
+        let [ours, _, theirs] = versions;
         found.push(Conflict {
             line: line.number,
             columns: line.text.trim_start_matches(HEAD).trim().to_owned(),
@@ -120,6 +125,19 @@ pub fn conflicts(text: &str) -> Vec<Conflict> {
         });
     }
     found
+}
+
+/// Whether a row has its id, its Chinese or its English in common with a
+/// version: else it is another concept's, and the conflict's own row is gone.
+fn is_of(row: &Line, version: &str, table: &Table) -> bool {
+    let version: Vec<_> = tsv::cells(version).collect();
+    let mut names = ["id", "zh", "en"]
+        .into_iter()
+        .filter_map(|name| table.column(name));
+    names.any(|at| {
+        let cell = row.cell(at);
+        !cell.is_empty() && version.get(at).is_some_and(|v| *v == cell)
+    })
 }
 
 /// Settles the conflict that is marked on `line` of a glossary, and takes its
@@ -149,6 +167,11 @@ pub fn settle(path: &Path, line: u32, take: Take) -> Result<()> {
         let end = Span::new(bare.len(), whole.len()).of(whole);
         inside = number == line || (inside && is_marker(bare) && !bare.starts_with(HEAD));
         if inside {
+            // Where no row stands below any more, the side that is taken comes back here.
+            if let (true, None, Some(Some(version))) = (number == line, conflict.row, &side) {
+                out.push_str(version);
+                out.push_str(end);
+            }
             continue;
         }
         match &side {
@@ -170,10 +193,10 @@ mod tests {
 
     const TEXT: &str = "zh\ten\n甲\tA\n# zm:conflict en\n# zm:ours\t乙\tB\n# zm:base\t乙\tb\n# zm:theirs\t乙\tBB\n乙\tB\n# zm:conflict row\n# zm:ours\n# zm:base\t丙\tC\n# zm:theirs\t丙\tCC\n丙\tCC\n";
 
-    fn settled(line: u32, take: Take) -> String {
+    fn settled(text: &str, line: u32, take: Take) -> String {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.tsv");
-        std::fs::write(&path, TEXT).unwrap();
+        std::fs::write(&path, text).unwrap();
         settle(&path, line, take).unwrap();
         std::fs::read_to_string(&path).unwrap()
     }
@@ -188,15 +211,29 @@ mod tests {
         let second =
             "# zm:conflict row\n# zm:ours\n# zm:base\t丙\tC\n# zm:theirs\t丙\tCC\n丙\tCC\n";
         assert_eq!(
-            settled(3, Take::Ours),
+            settled(TEXT, 3, Take::Ours),
             format!("zh\ten\n甲\tA\n乙\tB\n{second}")
         );
         assert_eq!(
-            settled(3, Take::Theirs),
+            settled(TEXT, 3, Take::Theirs),
             format!("zh\ten\n甲\tA\n乙\tBB\n{second}")
         );
-        assert!(settled(8, Take::Ours).ends_with("乙\tB\n"));
-        assert!(settled(8, Take::Row).ends_with("乙\tB\n丙\tCC\n"));
+        assert!(settled(TEXT, 8, Take::Ours).ends_with("乙\tB\n"));
+        assert!(settled(TEXT, 8, Take::Row).ends_with("乙\tB\n丙\tCC\n"));
+    }
+
+    #[test]
+    fn a_side_is_taken_where_the_row_is_gone() {
+        let text = "zh\ten\n# zm:conflict en\n# zm:ours\t乙\tB\n# zm:theirs\t乙\tBB\n# 丙\n";
+        assert_eq!(settled(text, 2, Take::Theirs), "zh\ten\n乙\tBB\n# 丙\n");
+        assert_eq!(settled(text, 2, Take::Row), "zh\ten\n# 丙\n");
+        let text = "zh\ten\n# zm:conflict en\n# zm:ours\t乙\tB\n# zm:theirs\t乙\tBB\n丙\tC\n";
+        let kept = "zh\ten\n乙\tBB\n丙\tC\n";
+        assert_eq!(
+            settled(text, 2, Take::Theirs),
+            kept,
+            "丙 is another concept"
+        );
     }
 
     #[test]

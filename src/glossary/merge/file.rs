@@ -88,9 +88,14 @@ impl File {
             let columns = columns(plain.header.iter().map(String::as_str));
             (plain, columns)
         };
+        let ends = |end: &str| table.lines.iter().filter(|line| line.end == end).count();
         let mut file = Self {
             bom: table.bom,
-            end: if table.crlf() { "\r\n" } else { "\n" },
+            end: if ends("\r\n") > ends("\n") {
+                "\r\n"
+            } else {
+                "\n"
+            },
             ended: table.lines.last().is_none_or(|line| !line.end.is_empty()),
             columns,
             ..Self::default()

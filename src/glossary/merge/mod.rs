@@ -192,15 +192,19 @@ impl Desk<'_> {
         columns.any(|column| one.cell(a, &column.key) != other.cell(b, &column.key))
     }
 
+    /// How many columns the header has: up to the last with a name, since a cell
+    /// between them that is empty there keeps its place in the rows.
+    fn named(&self) -> usize {
+        let last = self.columns.iter().rposition(|c| !c.name.is_empty());
+        last.map_or(0, |last| last + 1)
+    }
+
     /// Writes a line as it is after the merge.
     fn write(&self, versions: [Option<&Item>; 3], out: &mut Lines) {
         let [_, ours, theirs] = versions;
         match ours.or(theirs) {
             Some(Item::Header) => {
-                let named = self
-                    .columns
-                    .iter()
-                    .filter(|c| !(c.name.is_empty() && c.field.is_none()));
+                let named = self.columns.iter().take(self.named());
                 let named: Vec<&str> = named.map(|column| &*column.name).collect();
                 out.lines.push(tsv::join_written(&named));
             }
@@ -319,12 +323,8 @@ impl Desk<'_> {
         }
         let mut cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         // Cells beyond the header are written where there are any.
-        let named = self
-            .columns
-            .iter()
-            .filter(|c| !c.key.starts_with('\t') || !c.name.is_empty());
-        let named = named.count();
-        while cells.len() > named.max(1) && cells.last().is_some_and(|cell| cell.is_empty()) {
+        let named = self.named().max(1);
+        while cells.len() > named && cells.last().is_some_and(|cell| cell.is_empty()) {
             cells.pop();
         }
         tsv::join_written(&cells)

@@ -33,6 +33,17 @@ fn columns_comments_and_order_survive() {
 }
 
 #[test]
+fn cells_stay_under_their_columns() {
+    // A column whose header is empty stands between others.
+    merges(
+        "zh\t\ten\n甲\tx\tA\n乙\t\tB\n",
+        "zh\t\ten\n甲\tx\tAA\n乙\t\tB\n",
+        "zh\t\ten\n甲\tx\tA\n乙\ty\tB\n",
+        "zh\t\ten\n甲\tx\tAA\n乙\ty\tB\n",
+    );
+}
+
+#[test]
 fn a_renamed_concept_is_the_same() {
     merges(
         "zh\ten\tnote\n创世纪计划\tGenesis Mission\t\n",

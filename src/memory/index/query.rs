@@ -131,14 +131,23 @@ impl Part<'_> {
         }
     }
 
-    /// Scores every document with the same tokens or shape.
-    fn consider_alike(&mut self, term: &Term, search: &mut Search<'_>) -> Result<(), Failure> {
+    /// Scores every document with the same tokens, and where `shaped` with the same shape.
+    fn consider_alike(
+        &mut self,
+        term: &Term,
+        shaped: bool,
+        search: &mut Search<'_>,
+    ) -> Result<(), Failure> {
+        let own = search.probe.side.signature.brief;
+        let brief = self.columns.sides[search.from].brief.clone();
         let index = self.reader.inverted_index(term.field())?;
         let postings = index.read_postings(term, IndexRecordOption::Basic)?;
         if let Some(mut postings) = postings {
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                self.consider(doc, true, search);
+                if shaped || brief.get_val(doc) == own {
+                    self.consider(doc, true, search);
+                }
                 doc = postings.advance();
             }
         }
@@ -196,7 +205,7 @@ impl Store {
         let mut search = Search { probe, from, best };
         let alike = Term::from_field_u64(fields.alike, probe.side.alike());
         for part in &mut parts {
-            part.consider_alike(&alike, &mut search)?;
+            part.consider_alike(&alike, reach != Reach::Same, &mut search)?;
         }
         match reach {
             Reach::Same => Ok(()),

@@ -80,19 +80,11 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
     let title = if browse.title.is_empty() {
         "Glossary · reading …".to_owned()
     } else {
-        let conflicts = browse
-            .rows
-            .iter()
-            .filter(|row| row.settles.is_some())
-            .count();
+        // The sides of conflicts come first: rows may be many, and this is every frame.
+        let rows = browse.rows.iter();
+        let conflicts = rows.take_while(|row| row.settles.is_some()).count();
         let concepts = browse.rows.len() - conflicts;
-        let shown = browse.shown.iter().filter(|at| {
-            browse
-                .rows
-                .get(**at)
-                .is_some_and(|row| row.settles.is_none())
-        });
-        let shown = shown.count();
+        let shown = browse.shown.len() - browse.shown.partition_point(|at| *at < conflicts);
         let left = match conflicts / 3 {
             0 => String::new(),
             1 => " · 1 conflict: Enter takes a side".to_owned(),
