@@ -95,6 +95,27 @@ impl Known {
         Self(lines.map(line).collect())
     }
 
+    /// What row each line stands above; `rows` gives the counterparts. Rows
+    /// without one are passed over where `over`.
+    fn below(&self, over: bool, rows: &[Option<usize>]) -> Vec<Place> {
+        let mut next = Some(None);
+        let mut below: Vec<Place> = self
+            .0
+            .iter()
+            .zip(rows)
+            .rev()
+            .map(|(line, row)| {
+                let stands = !matches!(line, Line::Comment(_) | Line::Nothing);
+                if stands && (row.is_some() || !over) {
+                    next = row.map(Some);
+                }
+                next
+            })
+            .collect();
+        below.reverse();
+        below
+    }
+
     fn row(&self, at: usize) -> Option<&Concept> {
         match self.0.get(at)? {
             Line::Row(concept) => Some(concept),
@@ -242,45 +263,49 @@ impl Pairs<'_> {
         }
     }
 
-    /// Pairs comments with one text: first those above the same row, then in order.
+    /// Pairs comments with one text: first those above the same row; then those
+    /// above the same row once rows that only one version has are passed over;
+    /// then in order.
     fn comments(&mut self) {
-        let below = |known: &Known, row: &dyn Fn(usize) -> Option<usize>| -> Vec<Option<usize>> {
-            let mut next = None;
-            let mut below: Vec<_> = (0..known.len())
-                .rev()
-                .map(|at| {
-                    if !matches!(known.0.get(at), Some(Line::Comment(_) | Line::Nothing)) {
-                        next = row(at);
-                    }
-                    next
-                })
-                .collect();
-            below.reverse();
-            below
-        };
-        let new_below = below(self.new, &|at| self.found.get(at).copied().flatten());
-        let old_below = below(self.old, &Some);
-        for close in [true, false] {
-            let [new, old] = self.free();
-            let mut waiting: HashMap<(&str, Option<usize>), Vec<usize>> = HashMap::new();
-            for at in old.into_iter().rev() {
-                if let Some(Line::Comment(text)) = self.old.0.get(at) {
-                    let place = old_below.get(at).copied().flatten().filter(|_| close);
-                    waiting.entry((text, place)).or_default().push(at);
-                }
+        let mut kept: Vec<Option<usize>> = vec![None; self.old.len()];
+        for old in self.found.iter().flatten() {
+            if let Some(kept) = kept.get_mut(*old) {
+                *kept = Some(*old);
             }
-            for at in new {
-                let Some(Line::Comment(text)) = self.new.0.get(at) else {
-                    continue;
-                };
-                let place = new_below.get(at).copied().flatten().filter(|_| close);
-                if let Some(old) = waiting.get_mut(&(text, place)).and_then(Vec::pop) {
-                    self.pair(at, old);
-                }
+        }
+        for over in [false, true] {
+            let new = self.new.below(over, &self.found);
+            self.comments_at(&new, &self.old.below(over, &kept));
+        }
+        let all = |known: &Known| vec![Some(None); known.len()];
+        self.comments_at(&all(self.new), &all(self.old));
+    }
+
+    /// Pairs comments with one text and one place, where they have any.
+    fn comments_at(&mut self, new_places: &[Place], old_places: &[Place]) {
+        let [new, old] = self.free();
+        let mut waiting: HashMap<(&str, Option<usize>), Vec<usize>> = HashMap::new();
+        for at in old.into_iter().rev() {
+            if let Some(Line::Comment(text)) = self.old.0.get(at)
+                && let Some(place) = old_places.get(at).copied().flatten()
+            {
+                waiting.entry((text, place)).or_default().push(at);
+            }
+        }
+        for at in new {
+            if let Some(Line::Comment(text)) = self.new.0.get(at)
+                && let Some(place) = new_places.get(at).copied().flatten()
+                && let Some(old) = waiting.get_mut(&(text, place)).and_then(Vec::pop)
+            {
+                self.pair(at, old);
             }
         }
     }
 }
+
+/// The row of the old version that stands below a line, `Some(None)` where none
+/// does; `None` where the row below has no counterpart.
+type Place = Option<Option<usize>>;
 
 /// How much of two texts is the same, in hundredths (Dice's coefficient over characters).
 fn likeness(a: &str, b: &str) -> usize {
