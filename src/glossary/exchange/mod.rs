@@ -28,6 +28,7 @@ pub(crate) use super::columns::Field;
 use super::columns::{self, Slot};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
+use crate::tsv;
 
 /// A place in a file: a line and a column of text, or a cell of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,6 +185,15 @@ impl Record {
         self.list(field).first().map_or("", String::as_str)
     }
 
+    /// A column as a glossary file writes it, escapes and all.
+    pub(crate) fn written(&self, field: Field) -> String {
+        if is_list(field) {
+            tsv::join_terms(self.list(field))
+        } else {
+            tsv::escape(self.text(field)).into_owned()
+        }
+    }
+
     /// Adds a term or example; one that is there already is not added again.
     pub(crate) fn add(&mut self, field: Field, text: &str) {
         let text = text.trim();
@@ -316,7 +326,7 @@ pub fn read(path: &Path, bytes: &[u8], asked: &Asked) -> Result<Content> {
             .is_some_and(|e| e.eq_ignore_ascii_case(ending))
     };
     let content = match () {
-        () if named("po") || named("pot") || po::is_one(&text) => Ok(po::parse(&text)),
+        () if named("po") || named("pot") || po::is_one(&text) => po::parse(&text),
         () if text.trim_start().starts_with(['{', '[']) => json::parse(&text),
         () if text.starts_with("#UTX") => Ok(utx::parse(&text)),
         () if cedict::is_one(&text) => Ok(cedict::parse(&text)),

@@ -1,142 +1,149 @@
-//! PO (gettext): lists of names are kept in it. A message is a row.
+//! PO (gettext): lists of names are kept in it. An entry is a row; it is read
+//! by the reader that memories are imported with.
 
-use super::{APART, Cell, Content, Grid, Row};
+use std::io::Cursor;
+use std::path::Path;
 
-/// Whether a text is made of messages.
+use super::{APART, Cell, Content, Grid, Refused, Remark, Row, Spot};
+use crate::error::Error;
+use crate::format::exchange::{Ask, Item, Kind, Reader, Unit};
+use crate::model::document::State;
+use crate::text::stream;
+
+/// Whether a text is made of entries.
 pub(super) fn is_one(text: &str) -> bool {
     let starts = |word: &str| text.lines().take(500).any(|line| line.starts_with(word));
     starts("msgid \"") && starts("msgstr")
 }
 
-/// A message being read.
-#[derive(Default)]
-struct Message {
-    line: u32,
-    /// By column: context, source, plural, target, remark, flags.
-    texts: [String; 6],
-    obsolete: bool,
-}
-
-/// Reads the messages. The language is the header's; what is translated is English.
-pub(super) fn parse(text: &str) -> Content {
-    let mut messages: Vec<Message> = Vec::new();
-    let mut message = Message::default();
-    let mut field = None;
-    let mut body = false;
-    for (line, text) in (1..).zip(text.lines()) {
-        let text = text.trim();
-        if text.is_empty()
-            || (body && text.starts_with('#'))
-            || (body && text.starts_with("msgctxt"))
-        {
-            if body {
-                messages.push(std::mem::take(&mut message));
+/// Reads the entries. The languages are the header's, or what the texts look like.
+///
+/// # Errors
+/// It has no entries.
+pub(super) fn parse(text: &str) -> Result<Content, Refused> {
+    let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
+    let bytes = Box::new(Cursor::new(text.to_owned().into_bytes()));
+    let ask = Ask {
+        encoding: Some("utf-8".to_owned()),
+        ..Ask::default()
+    };
+    let failed = |error: Error| -> Refused { (None, error.without_path()) };
+    let mut reader = Reader::new(Path::new(""), bytes, Kind::Po, &ask).map_err(failed)?;
+    let mut rows: Vec<Row> = Vec::new();
+    let mut rejected = Vec::new();
+    let (mut source, mut target) = (String::new(), String::new());
+    let (mut last, mut obsolete) = (0, 0);
+    while let Some(item) = reader.next_item().map_err(failed)? {
+        let unit = match item {
+            Item::Unit(unit) => unit,
+            Item::Refused(refused) => {
+                rejected.push((at(refused.spot), refused.reason));
+                continue;
             }
-            (body, field) = (false, None);
-        }
-        if let Some(flags) = text.strip_prefix("#,") {
-            message.texts[5].push_str(flags);
+        };
+        let msgid = unit.spot.line;
+        // A plural form comes as another unit of the same place.
+        let plural = std::mem::replace(&mut last, msgid) == msgid;
+        if line(&lines, msgid).starts_with("#~") {
+            obsolete += usize::from(!plural);
             continue;
         }
-        if let Some(remark) = text.strip_prefix("#.").or_else(|| text.strip_prefix("# ")) {
-            let known = &mut message.texts[4];
-            known.push_str(if known.is_empty() { "" } else { " " });
-            known.push_str(remark.trim());
-            continue;
+        let (id, translation) = (unit.variants.first(), unit.variants.get(1));
+        if source.is_empty() {
+            source.clone_from(&unit.source);
         }
-        if text.starts_with("#~") {
-            message.obsolete = true;
-            continue;
+        if target.is_empty() {
+            target = translation.map_or(String::new(), |t| t.lang.clone());
         }
-        let keys = [
-            ("msgctxt", 0),
-            ("msgid_plural", 2),
-            ("msgid", 1),
-            ("msgstr[0]", 3),
-            ("msgstr[", 6),
-            ("msgstr", 3),
-        ];
-        let key = keys.iter().find(|(key, _)| text.starts_with(key));
-        if let Some((key, at)) = key {
-            if *key == "msgid" && body && field != Some(0) && !message.texts[1].is_empty() {
-                messages.push(std::mem::take(&mut message));
+        let id = id.map_or("", |id| id.text.as_str());
+        let first = rows.last_mut().and_then(|row| row.cells.first_mut());
+        match first.filter(|_| plural) {
+            Some(singular) if singular.text != id => {
+                singular.text.push(APART);
+                singular.text.push_str(id);
             }
-            if !body {
-                message.line = line;
+            Some(_) => {}
+            None => {
+                let translation = translation.map_or("", |t| t.text.as_str());
+                rows.push(entry(begin(&lines, msgid), [id, translation], &unit));
             }
-            (body, field) = (true, Some(*at));
-        }
-        if let (Some(at), Some(quoted)) = (field, text.split_once('"'))
-            && let Some(known) = message.texts.get_mut(at)
-        {
-            known.push_str(&unescaped(quoted.1.strip_suffix('"').unwrap_or(quoted.1)));
         }
     }
-    messages.push(message);
-    grid(&messages)
-}
-
-fn grid(messages: &[Message]) -> Content {
-    let header = messages
-        .iter()
-        .find(|m| m.texts[1].is_empty() && !m.texts[3].is_empty());
-    let language = header.and_then(|m| {
-        m.texts[3]
-            .lines()
-            .find_map(|line| line.strip_prefix("Language:"))
-    });
-    let language = language.map_or("target", str::trim);
-    let language = if language.is_empty() {
-        "target"
-    } else {
-        language
+    let named = |tag: &str, otherwise: &str| match tag {
+        "" => otherwise.to_owned(),
+        tag => tag.to_owned(),
     };
-    let row = |line: u32, texts: [&str; 5]| Row {
-        line,
-        cells: (1..)
-            .zip(texts)
-            .map(|(column, text)| Cell {
-                text: text.to_owned(),
-                line,
-                column,
-            })
-            .collect(),
-    };
-    let mut rows = vec![row(1, ["en", language, "context", "comment", "status"])];
-    let real = messages
-        .iter()
-        .filter(|m| !m.texts[1].is_empty() && !m.obsolete);
-    rows.extend(real.map(|m| {
-        let [context, source, plural, target, remark, flags] = &m.texts;
-        let both = format!("{source}{APART}{plural}");
-        let source = if plural.is_empty() || plural == source {
-            source
-        } else {
-            &both
-        };
-        let fuzzy = if flags.contains("fuzzy") { "fuzzy" } else { "" };
-        row(m.line, [source, target, context, remark, fuzzy])
-    }));
+    let (source, target) = (named(&source, "en"), named(&target, "target"));
+    let names = row(1, [&source, &target, "context", "comment", "status"]);
+    rows.insert(0, names);
     let grid = Grid {
         rows,
         headed: true,
         ..Grid::default()
     };
-    Content::grids("PO", vec![grid])
+    let mut content = Content::grids("PO", vec![grid]);
+    content.rejected = rejected;
+    if obsolete > 0 {
+        let message = format!("{obsolete} obsolete entries (#~) are not read");
+        let remark = Remark::new(Spot::default(), "obsolete", message);
+        content.remarks.push(remark);
+    }
+    Ok(content)
 }
 
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('n')) => out.push('\n'),
-            ('\\', Some('t')) => out.push('\t'),
-            ('\\', Some(other)) => out.push(other),
-            _ => out.push(c),
-        }
+fn at(spot: stream::Spot) -> Spot {
+    Spot {
+        sheet: None,
+        line: spot.line,
+        column: 0,
     }
-    out
+}
+
+/// A line by its number.
+fn line<'t>(lines: &[&'t str], number: u32) -> &'t str {
+    let at = (number as usize).checked_sub(1);
+    at.and_then(|at| lines.get(at)).copied().unwrap_or("")
+}
+
+/// The line that an entry begins in: that of its `msgctxt` above its `msgid`, if it has one.
+fn begin(lines: &[&str], msgid: u32) -> u32 {
+    let mut above = msgid.saturating_sub(1);
+    while line(lines, above).starts_with('"') {
+        above -= 1;
+    }
+    if line(lines, above).starts_with("msgctxt") {
+        above
+    } else {
+        msgid
+    }
+}
+
+/// The row of an entry. Its context is the last part of the reader's note.
+fn entry(line: u32, [id, translation]: [&str; 2], unit: &Unit) -> Row {
+    let note = unit.note.as_str();
+    let (comment, context) = match note.strip_prefix("context: ") {
+        Some(context) => ("", context),
+        None => note.rsplit_once(" | context: ").unwrap_or((note, "")),
+    };
+    let fuzzy = if unit.state == State::Draft {
+        "fuzzy"
+    } else {
+        ""
+    };
+    let comment = comment.replace('\n', " ");
+    row(line, [id, translation, context, &comment, fuzzy])
+}
+
+fn row(line: u32, texts: [&str; 5]) -> Row {
+    let cell = |(column, text): (u32, &str)| Cell {
+        text: text.to_owned(),
+        line,
+        column,
+    };
+    Row {
+        line,
+        cells: (1..).zip(texts).map(cell).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -149,7 +156,8 @@ mod tests {
         let text = "msgid \"\"\nmsgstr \"\"\n\"Language: zh_CN\\n\"\n\n#. Name for AFG\nmsgid \"Afghanistan\"\nmsgstr \"阿富汗\"\n\n\
             #, fuzzy\nmsgctxt \"x\"\nmsgid \"a \"\n\"\\\"b\\\"\"\nmsgid_plural \"bs\"\nmsgstr[0] \"乙\"\nmsgstr[1] \"丙\"\n\n#~ msgid \"old\"\n#~ msgstr \"旧\"\n";
         assert!(is_one(text));
-        let Body::Grids(grids) = parse(text).body else {
+        let content = parse(text).unwrap();
+        let Body::Grids(grids) = content.body else {
             panic!()
         };
         let rows: Vec<Vec<&str>> = grids[0]
@@ -161,5 +169,17 @@ mod tests {
         assert_eq!(rows[1], ["Afghanistan", "阿富汗", "", "Name for AFG", ""]);
         assert_eq!(rows[2], ["a \"b\"\u{1F}bs", "乙", "x", "", "fuzzy"]);
         assert_eq!((rows.len(), grids[0].rows[2].line), (3, 10));
+        assert_eq!(
+            content.remarks[0].message,
+            "1 obsolete entries (#~) are not read"
+        );
+    }
+
+    #[test]
+    fn a_broken_entry_is_rejected_with_its_place() {
+        let text = "msgid \"a\nmsgstr \"甲\"\n\nmsgid \"b\"\nmsgstr \"乙\"\n";
+        let content = parse(text).unwrap();
+        assert_eq!(content.rejected[0].0.line, 1);
+        assert!(content.rejected[0].1.contains("no closing quotation mark"));
     }
 }

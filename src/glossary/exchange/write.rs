@@ -6,7 +6,6 @@ use super::{Field, Record, is_list, tbx_write};
 use crate::error::{Error, Result};
 use crate::glossary::columns::{self, Slot};
 use crate::lang::{Lang, Locale};
-use crate::tsv;
 
 /// A format that glossaries are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +57,7 @@ pub fn write(format: Format, records: &[Record], about: &About) -> Result<Vec<u8
         return Err(Error::Usage("there is no concept to write".into()));
     }
     Ok(match format {
-        Format::Tsv => own(records, "\t", "\n", &tsv_cell),
+        Format::Tsv => own(records, "\t", "\n", &Record::written),
         Format::Csv => own(records, ",", "\r\n", &|record, field| {
             quoted(&plain_cell(record, field))
         }),
@@ -139,14 +138,6 @@ fn own(
         text.push_str(end);
     }
     text.into_bytes()
-}
-
-fn tsv_cell(record: &Record, field: Field) -> String {
-    if is_list(field) {
-        tsv::join_terms(record.list(field))
-    } else {
-        tsv::escape(record.text(field)).into_owned()
-    }
 }
 
 /// A cell where only the bar between terms needs care.

@@ -1,7 +1,7 @@
 //! What an import would change: every row of the files beside the concept it
 //! belongs to, and the glossary's new text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::rows::{Outcome, name};
@@ -13,7 +13,6 @@ use crate::glossary::exchange::{Record, Spot, is_list};
 use crate::lang::Lang;
 use crate::text::fold::fold;
 use crate::text::lemma::lemma;
-use crate::tsv;
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,24 +186,8 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
             rows.push(row);
         }
     }
-    // A row may agree with a concept once later rows have told more of it.
-    let kept = matches!(options.policy, Policy::Keep | Policy::Stop);
-    let mut left = usize::MAX;
-    while kept && open_rows.len() < left {
-        left = open_rows.len();
-        open_rows.retain(|(at, record)| {
-            let again = known.take(record, options.policy);
-            let settled = again.class != Class::Conflict;
-            if let Some(row) = rows.get_mut(*at).filter(|_| settled) {
-                *row = Planned {
-                    file: row.file,
-                    zh: std::mem::take(&mut row.zh),
-                    en: std::mem::take(&mut row.en),
-                    ..again
-                };
-            }
-            !settled
-        });
+    if matches!(options.policy, Policy::Keep | Policy::Stop) {
+        known.settle(&mut rows, open_rows, options.policy);
     }
     let stopped =
         options.policy == Policy::Stop && rows.iter().any(|row| row.class == Class::Conflict);
@@ -223,18 +206,19 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
                 .count(),
         )
     };
-    let text = if added + changed == 0 {
+    let written = if added + changed == 0 {
         None
     } else {
-        Some(known.written(&mut open)?)
+        // Rows that take back what others changed leave everything as it was.
+        Some(known.written(&mut open)?).filter(|written| written != text)
     };
     Ok(Plan {
         into: into.to_owned(),
         there,
         added,
-        changed,
+        changed: if written.is_some() { changed } else { 0 },
         rows,
-        text,
+        text: written,
         written: false,
     })
 }
@@ -366,11 +350,14 @@ impl Known {
 
     /// The concept that a row belongs to, and what is to be said where a like one is another.
     fn find(&self, record: &Record) -> (Option<usize>, String) {
-        let zh = folded(record, Lang::Zh, is_name);
         let en = folded(record, Lang::En, |slot| slot != Slot::Avoid);
+        // Where nothing else says what a row is about, an admitted term or abbreviation does.
+        let bare = en.is_empty() && folded(record, Lang::Zh, is_name).is_empty();
+        let names = |slot| is_name(slot) || (bare && slot != Slot::Avoid);
+        let zh = folded(record, Lang::Zh, names);
         let subject = fold(record.text(Field::Subject));
         let mut said = String::new();
-        let mut best: Option<(u32, usize)> = None;
+        let mut fitting: Vec<(u32, usize)> = Vec::new();
         let id = self.ids.get(record.text(Field::Id)).copied();
         for at in self.having(Lang::Zh, &zh).into_iter().chain(id) {
             let Some(entry) = self.entries.get(at) else {
@@ -378,7 +365,7 @@ impl Known {
             };
             let ours = &entry.record;
             let shared_en = shares(&folded(ours, Lang::En, |_| true), &en);
-            let named = shares(&folded(ours, Lang::Zh, is_name), &zh);
+            let named = shares(&folded(ours, Lang::Zh, names), &zh);
             let other = fold(ours.text(Field::Subject));
             let differs = subject != other;
             let one_sided = en.is_empty() || ours.terms(Lang::En).next().is_none();
@@ -399,41 +386,62 @@ impl Known {
                 + 4 * u32::from(named)
                 + 2 * u32::from(!differs)
                 + u32::from(Some(at) == id);
-            if best.is_none_or(|(known, _)| score > known) {
-                best = Some((score, at));
-            }
+            fitting.push((score, at));
         }
-        if let Some((_, at)) = best {
-            return (Some(at), String::new());
+        if !fitting.is_empty() {
+            return (self.best(record, &fitting, id), String::new());
         }
-        let regional_only = record
-            .list(Field::Terms(Lang::Zh, Slot::Preferred))
-            .is_empty();
-        if regional_only && !en.is_empty() {
-            // Found by its English, where that names one concept only.
-            let fits = |at: &usize| {
-                let ours = self.entries.get(*at).map(|entry| &entry.record);
-                ours.is_some_and(|ours| {
-                    let other = fold(ours.text(Field::Subject));
-                    let free = |field: &Field| ours.list(*field).is_empty();
-                    let regional = record
-                        .cells
-                        .keys()
-                        .filter(|f| matches!(f, Field::Terms(Lang::Zh, Slot::Regional(_))));
-                    (subject.is_empty() || other.is_empty() || subject == other)
-                        && regional.copied().all(|f| free(&f))
-                })
-            };
-            let found: Vec<usize> = self
-                .having(Lang::En, &en)
-                .into_iter()
-                .filter(fits)
-                .collect();
-            if let [only] = found.as_slice() {
-                return (Some(*only), String::new());
-            }
+        match self.by_english(record, &en, &subject) {
+            Some(at) => (Some(at), String::new()),
+            None => (None, said),
         }
-        (None, said)
+    }
+
+    /// Of several concepts that fit a row, the one that knows all it says, so
+    /// that a row that was imported is found where it went; else the one that
+    /// fits best, and of equals the first. `id` is the concept of the row's id.
+    fn best(&self, record: &Record, fitting: &[(u32, usize)], id: Option<usize>) -> Option<usize> {
+        if let [(_, only)] = fitting {
+            return Some(*only);
+        }
+        let knows = |at: usize| id.is_none_or(|id| id == at) && self.knows(at, record);
+        let ranked = fitting.iter().rev();
+        let best = ranked.max_by_key(|(score, at)| (knows(*at), *score));
+        best.map(|(_, at)| *at)
+    }
+
+    /// The concept of a row that names none in Chinese but by a regional form:
+    /// the only one of its English, or of several the one that knows all it says.
+    fn by_english(&self, record: &Record, en: &[String], subject: &str) -> Option<usize> {
+        let preferred = record.list(Field::Terms(Lang::Zh, Slot::Preferred));
+        if !preferred.is_empty() || en.is_empty() {
+            return None;
+        }
+        let fits = |at: &usize| {
+            let ours = self.entries.get(*at).map(|entry| &entry.record);
+            ours.is_some_and(|ours| {
+                let other = fold(ours.text(Field::Subject));
+                let free = |field: &Field| ours.list(*field).is_empty();
+                let mut regional = record
+                    .cells
+                    .keys()
+                    .filter(|f| matches!(f, Field::Terms(Lang::Zh, Slot::Regional(_))));
+                (subject.is_empty() || other.is_empty() || subject == other) && regional.all(free)
+            })
+        };
+        let found: Vec<usize> = self.having(Lang::En, en).into_iter().filter(fits).collect();
+        match found.as_slice() {
+            [only] => Some(*only),
+            several => several.iter().copied().find(|at| self.knows(*at, record)),
+        }
+    }
+
+    /// Whether a row says nothing that a concept does not.
+    fn knows(&self, at: usize, record: &Record) -> bool {
+        self.entries.get(at).is_some_and(|entry| {
+            let compared = compare(&entry.record, record, entry.line.is_none());
+            compared.additions.is_empty() && compared.conflicts.is_empty()
+        })
     }
 
     /// Sorts a row in, and adds what it says.
@@ -452,7 +460,7 @@ impl Known {
                 );
                 record.cells.remove(&Field::Id);
             }
-            self.promote(&mut record);
+            Self::promote(&mut record);
             self.add(record, None);
             return row;
         };
@@ -481,9 +489,10 @@ impl Known {
                         .collect();
                     return row;
                 }
-                Policy::Take => changes.extend(compared.conflicts),
-                Policy::Both => changes.extend(both(&entry.record, compared.conflicts)),
+                Policy::Take => taken(&entry.record, &mut changes, compared.conflicts),
+                Policy::Both => both(&entry.record, &mut changes, compared.conflicts),
             }
+            changes.retain(|field, list| entry.record.list(*field) != list.as_slice());
         } else if fresh {
             row.class = Class::New;
         } else if !changes.is_empty() {
@@ -511,9 +520,29 @@ impl Known {
         row
     }
 
+    /// A row in conflict may agree with a concept once later rows have told more of it.
+    fn settle(&mut self, rows: &mut [Planned], mut open: Vec<(usize, &Record)>, policy: Policy) {
+        let mut left = usize::MAX;
+        while open.len() < left {
+            left = open.len();
+            open.retain(|(at, record)| {
+                let again = self.take(record, policy);
+                let settled = again.class != Class::Conflict;
+                if let Some(row) = rows.get_mut(*at).filter(|_| settled) {
+                    *row = Planned {
+                        file: row.file,
+                        zh: std::mem::take(&mut row.zh),
+                        en: std::mem::take(&mut row.en),
+                        ..again
+                    };
+                }
+                !settled
+            });
+        }
+    }
+
     /// A new concept has a preferred term in each language that has an admitted one.
-    #[allow(clippy::unused_self, reason = "beside what adds the concept")]
-    fn promote(&self, record: &mut Record) {
+    fn promote(record: &mut Record) {
         for lang in [Lang::Zh, Lang::En] {
             let (preferred, admitted) = (
                 Field::Terms(lang, Slot::Preferred),
@@ -554,12 +583,12 @@ impl Known {
             }
             if let Some(line) = entry.line {
                 for field in &entry.touched {
-                    open.put(line, *field, &written(&entry.record, *field))?;
+                    open.put(line, *field, &entry.record.written(*field))?;
                 }
                 continue;
             }
             let cells = entry.record.cells.keys();
-            let cells = cells.map(|field| (*field, written(&entry.record, *field)));
+            let cells = cells.map(|field| (*field, entry.record.written(*field)));
             open.push(&cells.collect::<Vec<_>>());
         }
         Ok(open.text())
@@ -586,15 +615,6 @@ fn shares(a: &[String], b: &[String]) -> bool {
     a.iter().any(|term| b.contains(term))
 }
 
-/// A column as a glossary writes it.
-fn written(record: &Record, field: Field) -> String {
-    if is_list(field) {
-        tsv::join_terms(record.list(field))
-    } else {
-        tsv::escape(record.text(field)).into_owned()
-    }
-}
-
 fn shown(ours: &Record, field: Field, new: &[String]) -> Change {
     Change {
         column: name(field),
@@ -603,11 +623,20 @@ fn shown(ours: &Record, field: Field, new: &[String]) -> Change {
     }
 }
 
+/// Columns that change, with what they then hold.
+type Changes = BTreeMap<Field, Vec<String>>;
+
+/// What a column holds after changes.
+fn after(ours: &Record, changes: &Changes, field: Field) -> Vec<String> {
+    let changed = changes.get(&field).map(Vec::as_slice);
+    changed.unwrap_or_else(|| ours.list(field)).to_vec()
+}
+
 /// What a row says beside a concept.
 #[derive(Default)]
 struct Compared {
-    /// Columns with what they would hold.
-    additions: Vec<(Field, Vec<String>)>,
+    /// What it adds.
+    additions: Changes,
     /// Columns that are contradicted, with what the file says.
     conflicts: Vec<(Field, Vec<String>)>,
     reason: String,
@@ -632,12 +661,13 @@ fn compare(ours: &Record, theirs: &Record, fresh: bool) -> Compared {
 }
 
 impl Compared {
+    /// Adds texts to a column that holds several, to what the row added there before.
     fn more(&mut self, ours: &Record, field: Field, list: &[String]) {
-        let known = ours.list(field);
-        let mut new = known.to_vec();
-        new.extend(list.iter().filter(|text| !known.contains(text)).cloned());
-        if new.len() > known.len() {
-            self.additions.push((field, new));
+        let mut new = after(ours, &self.additions, field);
+        let before = new.len();
+        extend(&mut new, list);
+        if new.len() > before {
+            self.additions.insert(field, new);
         }
     }
 
@@ -648,14 +678,14 @@ impl Compared {
             joined.join(field, text);
         }
         if joined.list(field) != ours.list(field) {
-            self.additions.push((field, joined.list(field).to_vec()));
+            self.additions.insert(field, joined.list(field).to_vec());
         }
     }
 
     fn text(&mut self, ours: &Record, field: Field, list: &[String]) {
         let (known, theirs) = (ours.text(field), list.first().map_or("", String::as_str));
         if known.is_empty() {
-            self.additions.push((field, list.to_vec()));
+            self.additions.insert(field, list.to_vec());
         } else if fold(known) != fold(theirs) && !known.contains(theirs) {
             self.conflicts.push((field, list.to_vec()));
             self.say(format!("another {}", name(field).replace('_', " ")));
@@ -704,7 +734,9 @@ impl Compared {
             let same = list.iter().all(|term| known.contains(term));
             match (same, known.is_empty()) {
                 (true, _) => {}
-                (false, true) => self.additions.push((field, list.to_vec())),
+                (false, true) => {
+                    self.additions.insert(field, list.to_vec());
+                }
                 (false, false) => {
                     self.conflicts.push((field, list.to_vec()));
                     self.say("another regional form".to_owned());
@@ -748,34 +780,56 @@ impl Compared {
     }
 }
 
+/// Adds texts that a list does not have.
+fn extend(list: &mut Vec<String>, texts: &[String]) {
+    for text in texts {
+        if !list.contains(text) {
+            list.push(text.clone());
+        }
+    }
+}
+
+/// What the file says in the place of what the glossary says. Columns of other
+/// terms than the preferred one hold several, and lose none of them.
+fn taken(ours: &Record, changes: &mut Changes, conflicts: Vec<(Field, Vec<String>)>) {
+    for (field, theirs) in conflicts {
+        let list = match field {
+            Field::Terms(_, Slot::Admitted | Slot::Abbreviation | Slot::Avoid) => {
+                let mut list = after(ours, changes, field);
+                extend(&mut list, &theirs);
+                list
+            }
+            _ => theirs,
+        };
+        changes.insert(field, list);
+    }
+}
+
 /// Both sides of what contradicts each other.
-fn both(ours: &Record, conflicts: Vec<(Field, Vec<String>)>) -> Vec<(Field, Vec<String>)> {
-    let one = |(field, theirs): (Field, Vec<String>)| match field {
-        // What one side uses and the other deprecates cannot be both: the glossary's say stays.
-        Field::Terms(_, Slot::Avoid) => None,
-        Field::Terms(lang, Slot::Preferred) => {
-            let used = folded(ours, lang, |slot| slot == Slot::Avoid);
-            let field = Field::Terms(lang, Slot::Admitted);
-            let mut list = ours.list(field).to_vec();
-            list.extend(
-                theirs
-                    .into_iter()
-                    .filter(|term| !used.contains(&fold(term))),
-            );
-            (list.len() > ours.list(field).len()).then_some((field, list))
+fn both(ours: &Record, changes: &mut Changes, conflicts: Vec<(Field, Vec<String>)>) {
+    for (field, mut theirs) in conflicts {
+        let field = match field {
+            // What one side uses and the other deprecates cannot be both: the glossary's say stays.
+            Field::Terms(_, Slot::Avoid) => continue,
+            Field::Terms(lang, Slot::Preferred | Slot::Admitted | Slot::Abbreviation) => {
+                let avoided = folded(ours, lang, |slot| slot == Slot::Avoid);
+                theirs.retain(|term| !avoided.contains(&fold(term)));
+                match field {
+                    Field::Terms(_, Slot::Preferred) => Field::Terms(lang, Slot::Admitted),
+                    field => field,
+                }
+            }
+            field => field,
+        };
+        if is_list(field) {
+            let mut list = after(ours, changes, field);
+            extend(&mut list, &theirs);
+            changes.insert(field, list);
+        } else if matches!(field, Field::Definition | Field::Note) {
+            let text = format!("{}; {}", ours.text(field), theirs.join("; "));
+            changes.insert(field, vec![text]);
         }
-        _ if is_list(field) => {
-            let mut list = ours.list(field).to_vec();
-            list.extend(theirs);
-            Some((field, list))
-        }
-        Field::Definition | Field::Note => Some((
-            field,
-            vec![format!("{}; {}", ours.text(field), theirs.join("; "))],
-        )),
-        _ => None,
-    };
-    conflicts.into_iter().filter_map(one).collect()
+    }
 }
 
 /// Whether two English terms are the same words inflected, or parted otherwise: face masks, hand-washing.
@@ -801,4 +855,53 @@ fn is_initials(short: &str, long: &str) -> bool {
     packed::is_acronym(short)
         && letters.first() == capitals.chars().next().as_ref()
         && letters.iter().all(|c| rest.any(|other| other == *c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The glossary after an import, which once more writes nothing.
+    #[track_caller]
+    fn imported(there: &str, csv: &str, policy: Policy) -> String {
+        let options = Options {
+            policy,
+            ..Options::default()
+        };
+        let read = super::super::parse(Path::new("a.csv"), csv.as_bytes(), &options);
+        let sources = [read.unwrap()];
+        let into = Path::new("terms.tsv");
+        let first = plan(into, there, &sources, &options).unwrap();
+        let text = first.text().unwrap_or(there).to_owned();
+        let again = plan(into, &text, &sources, &options).unwrap();
+        assert_eq!(again.text(), None);
+        text
+    }
+
+    #[test]
+    fn all_that_a_row_adds_to_one_column_is_kept() {
+        let there = "zh\ten\n卷\tto roll up\n";
+        let csv = "zh,en,en_admitted\n卷,to roll (up),to sweep up | to carry on\n";
+        let text =
+            "zh\ten\ten_admitted\n卷\tto roll up\tto roll (up) | to sweep up | to carry on\n";
+        assert_eq!(imported(there, csv, Policy::Keep), text);
+    }
+
+    #[test]
+    fn a_row_is_found_where_it_went() {
+        let there = "zh\ten\n甲\tplan\n乙\tplan\n";
+        let csv = "en,zh,zh_admitted\nplan,,丙\n";
+        let text = "zh\ten\n甲\tplan\n乙\tplan\n丙\tplan\n";
+        assert_eq!(imported(there, csv, Policy::Keep), text);
+    }
+
+    #[test]
+    fn conflicts_lose_no_term_of_a_list() {
+        let there = "zh\ten\ten_avoid\n计划\tplan\tscheme\n";
+        let in_use = "zh,en,en_admitted\n计划,plan,scheme\n";
+        assert_eq!(imported(there, in_use, Policy::Both), there);
+        let deprecated = "zh,en,en_avoid\n计划,program,plan\n";
+        let text = "zh\ten\ten_avoid\n计划\tprogram\tscheme | plan\n";
+        assert_eq!(imported(there, deprecated, Policy::Take), text);
+    }
 }

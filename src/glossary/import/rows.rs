@@ -12,6 +12,7 @@ use crate::glossary::words::{self, Standing, day};
 use crate::lang::{Lang, Locale};
 use crate::text::decode::misread;
 use crate::text::fold::fold;
+use crate::text::mojibake::is_damaged;
 use crate::tsv;
 
 /// A row that was read: a concept, or why it is none.
@@ -312,9 +313,9 @@ impl<'a> Reader<'a> {
                 (self.spot(row, Some(at)), why)
             });
         }
-        if text.contains('\u{FFFD}') || text.contains("锟斤拷") {
+        if is_damaged(text) {
             let why = format!(
-                "`{}`: characters were lost before (U+FFFD)",
+                "`{}`: characters were lost before this file was written: ask for the original",
                 cells::short(text)
             );
             return Err((self.spot(row, Some(at)), why));

@@ -17,7 +17,7 @@ pub(super) fn ask(state: &mut State) {
         &[("file", "")],
     );
     form.remarks = vec![
-        "CSV, TSV, XLSX, ODS, TBX, UTX, OmegaT, PO, JSON, Markdown; nothing is written before you have seen what would change"
+        "CSV, TSV, XLSX, ODS, TBX, UTX, OmegaT, PO, JSON, Markdown, CC-CEDICT; nothing is written before you have seen what would change"
             .to_owned(),
     ];
     form::show(state, form);
@@ -28,7 +28,7 @@ pub(super) fn read(state: &mut State, name: &str) -> Vec<Effect> {
     // Terminals paste a dragged file's name in quotes.
     let name = name.trim_matches(['\'', '"', ' ']);
     if name.is_empty() {
-        state.complain("which file?");
+        state.complain("name the file to import, or Esc to leave");
         return Vec::new();
     }
     let path = PathBuf::from(name);
