@@ -102,32 +102,45 @@ pub(super) struct Side {
 /// tokens as one of them has bits that the other has not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Signature {
-    /// The number of tokens, 255 for more, in the upper 8 bits; under them 56 bits of tokens.
+    /// The number of tokens, 255 for more, in the lowest 8 bits; over them 56 bits of tokens.
+    /// (In the highest a column in order of length would be packed more tightly, and be slower to read.)
     pub(super) brief: u64,
     /// 128 bits of tokens, for texts in which 56 are mostly set.
     pub(super) wide: [u64; 2],
 }
 
 impl Signature {
+    /// The bits of tokens in the brief part.
+    pub(super) const BITS: u64 = !255;
+
     fn new(tokens: &[u32]) -> Self {
-        let mut brief = (tokens.len().min(255) as u64) << 56;
+        let mut brief = tokens.len().min(255) as u64;
         let mut wide = [0; 2];
         for token in tokens {
             // Fibonacci hashing: neighboring characters fall far apart.
             let hash = token.wrapping_mul(0x9e37_79b1);
-            brief |= 1 << ((hash >> 10) % 56);
+            brief |= 1 << (8 + (hash >> 10) % 56);
             wide[(hash >> 31) as usize] |= 1 << ((hash >> 25) & 63);
         }
         Self { brief, wide }
     }
 
-    /// The tokens that one text has at least and another has not, by these bits.
-    pub(super) fn edits(own: &[u64], other: &[u64]) -> usize {
-        let count = |a: &[u64], b: &[u64]| -> u32 {
-            let pairs = a.iter().zip(b);
-            pairs.map(|(a, b)| (a & !b).count_ones()).sum()
-        };
-        count(own, other).max(count(other, own)) as usize
+    /// The number of tokens in the brief part of a signature; `None` where it is 255 or more.
+    pub(super) fn len(brief: u64) -> Option<usize> {
+        Some((brief & 255) as usize).filter(|len| *len < 255)
+    }
+
+    /// Whether one text has at most so many tokens that another has not, and
+    /// the other way round, as far as these bits tell. The other's are asked
+    /// for one by one, as long as that can be.
+    pub(super) fn fits(own: &[u64], other: impl Fn(usize) -> u64, most: usize) -> bool {
+        let (mut more, mut fewer) = (0, 0);
+        own.iter().enumerate().all(|(at, own)| {
+            let other = other(at);
+            more += (own & !other).count_ones();
+            fewer += (other & !own).count_ones();
+            more.max(fewer) as usize <= most
+        })
     }
 }
 

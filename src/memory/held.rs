@@ -72,7 +72,6 @@ impl Held {
         for (at, slot) in self.alive() {
             let side = &slot.features.sides[from];
             let min = best.threshold();
-            let len = side.tokens.len();
             let same = side.tokens == probe.side.tokens;
             if !same && reach == Reach::Same {
                 continue;
@@ -80,9 +79,8 @@ impl Held {
             let alike = same || (side.shape != 0 && side.shape == probe.side.shape);
             let signature = side.signature;
             let can = || {
-                probe.length_fits(len, min)
-                    && probe.brief_fits(signature.brief, min)
-                    && probe.wide_fits(len, signature.wide, min)
+                probe.brief_fits(signature.brief, min)
+                    && probe.wide_fits(signature.brief, |at| signature.wide[at], min)
             };
             if !alike && !can() {
                 continue;

@@ -134,20 +134,19 @@ impl Probe {
 
     /// Whether a text can reach a base score of `min`, by the brief part of its signature.
     pub(super) fn brief_fits(&self, brief: u64, min: u8) -> bool {
-        const BITS: u64 = (1 << 56) - 1;
-        let len = (brief >> 56) as usize;
-        if len == 255 {
-            // As many or more: it is not known.
+        // As many tokens or more: it is not known.
+        let Some(len) = Signature::len(brief) else {
             return true;
-        }
-        let own = self.side.signature.brief & BITS;
-        self.length_fits(len, min)
-            && Signature::edits(&[own], &[brief & BITS]) <= self.allowed(len, min)
+        };
+        let own = self.side.signature.brief & Signature::BITS;
+        let other = |_| brief & Signature::BITS;
+        self.length_fits(len, min) && Signature::fits(&[own], other, self.allowed(len, min))
     }
 
-    /// Whether a text of `len` tokens can reach a base score of `min`, by the wide part of its signature.
-    pub(super) fn wide_fits(&self, len: usize, wide: [u64; 2], min: u8) -> bool {
-        Signature::edits(&self.side.signature.wide, &wide) <= self.allowed(len, min)
+    /// Whether a text can reach a base score of `min`, by the wide part of its signature.
+    pub(super) fn wide_fits(&self, brief: u64, wide: impl Fn(usize) -> u64, min: u8) -> bool {
+        let own = &self.side.signature.wide;
+        Signature::len(brief).is_none_or(|len| Signature::fits(own, wide, self.allowed(len, min)))
     }
 
     /// The edits between the segment and a text of `len` tokens that leave a base score of `min`.

@@ -117,6 +117,7 @@ struct Payload {
 
 /// The numbers of one language in a segment of the index.
 struct SideColumns {
+    alike: Arc<dyn ColumnValues<u64>>,
     raw: Arc<dyn ColumnValues<u64>>,
     brief: Arc<dyn ColumnValues<u64>>,
     wide: [Arc<dyn ColumnValues<u64>>; 2],
@@ -142,6 +143,7 @@ impl Columns {
         let side = |lang: Lang| -> Result<SideColumns, Failure> {
             let [first, second] = WIDE.map(|name| one(&column(lang, name)));
             Ok(SideColumns {
+                alike: one(&column(lang, "alike"))?,
                 raw: one(&column(lang, "raw"))?,
                 brief: one(&column(lang, "brief"))?,
                 wide: [first?, second?],

@@ -8,7 +8,8 @@ use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query, Ter
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
-use super::rarity::{drawer, lengths};
+use super::rarity::lengths;
+use super::schema::bucket;
 use super::{Columns, Failure, Store};
 use crate::lang::Lang;
 use crate::memory::concordance::{Needle, Pattern};
@@ -69,28 +70,28 @@ impl Part<'_> {
         column.get_vals(docs, &mut briefs);
         for (doc, brief) in docs.iter().zip(&briefs) {
             if search.probe.brief_fits(*brief, min) {
-                self.consider(*doc, false, search);
+                self.consider(*doc, Some(*brief), search);
             }
         }
         self.briefs = briefs;
     }
 
-    /// Scores a document; `alike` ones are known to be of the same tokens or shape.
-    fn consider(&mut self, doc: u32, alike: bool, search: &mut Search<'_>) {
+    /// Scores a document that can be near enough by this brief part of its
+    /// signature; without one it is known to be of the same tokens or shape.
+    fn consider(&mut self, doc: u32, brief: Option<u64>, search: &mut Search<'_>) {
         let Search { probe, from, best } = search;
         let columns = &self.columns.sides[*from];
         let min = best.threshold();
-        let rows = columns.tokens.index.value_row_ids(doc);
-        let len = rows.len();
-        let wide = || [0, 1].map(|i: usize| columns.wide[i].get_val(doc));
-        let can = || probe.length_fits(len, min) && probe.wide_fits(len, wide(), min);
-        if !alike && !can() || !self.seen.insert(doc) {
+        let wide = |at: usize| columns.wide[at].get_val(doc);
+        let can = brief.is_none_or(|brief| probe.wide_fits(brief, wide, min));
+        if !can || !self.seen.insert(doc) {
             return;
         }
         let Some(file) = self.file(doc) else {
             return;
         };
-        self.values.resize(len, 0);
+        let rows = columns.tokens.index.value_row_ids(doc);
+        self.values.resize(rows.len(), 0);
         let start = u64::from(rows.start);
         columns.tokens.values.get_range(start, &mut self.values);
         self.tokens.clear();
@@ -100,7 +101,7 @@ impl Part<'_> {
             self.columns.next.get_val(doc),
         );
         let raw = columns.raw.get_val(doc);
-        let shape = if alike { probe.side.shape } else { 0 };
+        let shape = if brief.is_none() { probe.side.shape } else { 0 };
         if let Some((score, base)) = probe.score(&self.tokens, raw, shape, context, min) {
             best.push(self.matched(doc, file, score, base));
         }
@@ -134,19 +135,21 @@ impl Part<'_> {
     /// Scores every document with the same tokens, and where `shaped` with the same shape.
     fn consider_alike(
         &mut self,
-        term: &Term,
+        bucket: &Term,
         shaped: bool,
         search: &mut Search<'_>,
     ) -> Result<(), Failure> {
-        let own = search.probe.side.signature.brief;
-        let brief = self.columns.sides[search.from].brief.clone();
-        let index = self.reader.inverted_index(term.field())?;
-        let postings = index.read_postings(term, IndexRecordOption::Basic)?;
+        let own = &search.probe.side;
+        let columns = &self.columns.sides[search.from];
+        let index = self.reader.inverted_index(bucket.field())?;
+        let postings = index.read_postings(bucket, IndexRecordOption::Basic)?;
         if let Some(mut postings) = postings {
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                if shaped || brief.get_val(doc) == own {
-                    self.consider(doc, true, search);
+                if columns.alike.get_val(doc) == own.alike()
+                    && (shaped || columns.brief.get_val(doc) == own.signature.brief)
+                {
+                    self.consider(doc, None, search);
                 }
                 doc = postings.advance();
             }
@@ -203,7 +206,7 @@ impl Store {
         let fields = &self.fields.sides[from];
         let mut parts: Vec<Part<'_>> = self.parts(valid).collect();
         let mut search = Search { probe, from, best };
-        let alike = Term::from_field_u64(fields.alike, probe.side.alike());
+        let alike = Term::from_field_u64(fields.bucket, bucket(probe.side.alike()));
         for part in &mut parts {
             part.consider_alike(&alike, reach != Reach::Same, &mut search)?;
         }
@@ -235,7 +238,7 @@ impl Store {
             let Some(lens) = lengths(tokens.len(), rarer, min) else {
                 break;
             };
-            let terms = drawer(token, &lens);
+            let terms = self.rarity.drawer(token, &lens);
             for (part, index) in parts.iter_mut().zip(&indexes) {
                 part.consider_drawer(index, &terms, search)?;
             }

@@ -58,17 +58,31 @@ impl Rarity {
         prefix
     }
 
+    /// Where a text stands among others: by length, and then by the commonest
+    /// of the tokens that it is filed under.
+    pub(super) fn place(&self, tokens: &[u32]) -> (u64, u32) {
+        let last = self.prefix(tokens, NEAR).pop();
+        (class(tokens.len()), last.map_or(0, |(_, token)| token))
+    }
+
+    /// What texts are filed under: a token, and in the lowest byte a class of
+    /// lengths, so that the texts with a token stand together, the shorter
+    /// first. With a rare token there are few: they are not parted.
+    pub(super) fn filed(&self, token: u32, len: usize) -> u64 {
+        let class = self.places.get(&token).map_or(0, |_| class(len));
+        u64::from(token) << 8 | class
+    }
+
+    /// What a text is filed under that has a token and one of these numbers of tokens.
+    pub(super) fn drawer(&self, token: u32, lens: &RangeInclusive<usize>) -> RangeInclusive<u64> {
+        self.filed(token, *lens.start())..=self.filed(token, *lens.end())
+    }
+
     fn sorted(&self, tokens: &[u32]) -> Vec<u32> {
         let mut ranked: Vec<(u32, u32)> = tokens.iter().map(|token| self.rank(*token)).collect();
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, token)| token).collect()
     }
-}
-
-/// What texts are filed under: a token, and a class of lengths in the lowest
-/// byte, so that the texts with a token stand together, the shorter first.
-pub(super) fn filed(token: u32, len: usize) -> u64 {
-    u64::from(token) << 8 | class(len)
 }
 
 /// The lengths of the texts that can reach `min` where none of the `rarer`
@@ -77,11 +91,6 @@ pub(super) fn filed(token: u32, len: usize) -> u64 {
 pub(super) fn lengths(len: usize, rarer: usize, min: usize) -> Option<RangeInclusive<usize>> {
     let common = len - rarer.min(len);
     (100 * common >= min * len).then(|| (len * min).div_ceil(100)..=(100 * common / min.max(1)))
-}
-
-/// What a text is filed under that has a token and one of these numbers of tokens.
-pub(super) fn drawer(token: u32, lens: &RangeInclusive<usize>) -> RangeInclusive<u64> {
-    filed(token, *lens.start())..=filed(token, *lens.end())
 }
 
 /// The class of a number of tokens, at most 255: up to sixteen each its own,
@@ -146,12 +155,12 @@ mod tests {
             let rarity = Rarity::new(&common);
             let drawers = |(rarer, token): (usize, u32)| {
                 let lens = lengths(a.len(), rarer, usize::from(min))?;
-                Some(drawer(token, &lens))
+                Some(rarity.drawer(token, &lens))
             };
             let drawers: Vec<_> = rarity.prefix(&a, min).into_iter().filter_map(drawers).collect();
             let near = rarity.prefix(&b, NEAR);
             let found = near.into_iter().any(|(_, token)| {
-                let place = filed(token, b.len());
+                let place = rarity.filed(token, b.len());
                 drawers.iter().any(|drawer| drawer.contains(&place))
             });
             prop_assert!(found);

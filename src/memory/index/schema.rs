@@ -10,7 +10,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::rarity::{NEAR, Rarity, filed};
+use super::rarity::{NEAR, Rarity};
 use crate::lang::{Lang, Pair};
 use crate::memory::entry::Record;
 use crate::memory::features::Features;
@@ -18,15 +18,17 @@ use crate::memory::file::Header;
 
 /// Raised when this file changes what is written. What folding and cutting
 /// give is watched by itself (`features::rules`).
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// The fields of one language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SideFields {
     /// The folded tokens with their positions.
     pub(super) words: Field,
-    /// Hash without numbers and punctuation.
-    pub(super) alike: Field,
+    /// Column: the hash without numbers and punctuation.
+    alike: Field,
+    /// The [`bucket`] of it.
+    pub(super) bucket: Field,
     /// The rare tokens, with the length, of which a text at [`NEAR`] or
     /// above has one as well.
     pub(super) near: Field,
@@ -78,7 +80,8 @@ pub(super) fn schema() -> (Schema, Fields) {
     );
     let sides = Pair::each(|lang| SideFields {
         words: builder.add_text_field(&column(lang, "words"), words.clone()),
-        alike: builder.add_u64_field(&column(lang, "alike"), find.clone()),
+        alike: builder.add_u64_field(&column(lang, "alike"), fast.clone()),
+        bucket: builder.add_u64_field(&column(lang, "bucket"), find.clone()),
         near: builder.add_u64_field(&column(lang, "near"), find.clone()),
         raw: builder.add_u64_field(&column(lang, "raw"), fast.clone()),
         brief: builder.add_u64_field(&column(lang, "brief"), fast.clone()),
@@ -98,6 +101,12 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
+/// What a hash is filed under. As a term each hash would be dear, and a few
+/// documents are soon compared.
+pub(super) fn bucket(hash: u64) -> u64 {
+    hash >> 48
+}
+
 /// An entry as the index holds it.
 pub(super) fn document(
     fields: &Fields,
@@ -112,6 +121,7 @@ pub(super) fn document(
         let (side, f) = (&features.sides[lang], &fields.sides[lang]);
         doc.add_text(f.words, words[lang].spaced());
         doc.add_u64(f.alike, side.alike());
+        doc.add_u64(f.bucket, bucket(side.alike()));
         doc.add_u64(f.raw, side.raw);
         doc.add_u64(f.brief, side.signature.brief);
         for (field, bits) in f.wide.into_iter().zip(side.signature.wide) {
@@ -121,7 +131,7 @@ pub(super) fn document(
             doc.add_u64(f.tokens, u64::from(*token));
         }
         for (_, token) in rarity.prefix(&side.tokens, NEAR) {
-            doc.add_u64(f.near, filed(token, side.tokens.len()));
+            doc.add_u64(f.near, rarity.filed(token, side.tokens.len()));
         }
     }
     doc.add_u64(fields.file, file);
