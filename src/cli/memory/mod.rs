@@ -66,6 +66,15 @@ fn plural(number: u64) -> &'static str {
     if number == 1 { "" } else { "s" }
 }
 
+/// What is said of rows that cannot be used.
+fn unused(rows: u64) -> String {
+    format!(
+        "{} row{} of the memories cannot be used: `zm index build` names them",
+        thousands(rows),
+        plural(rows)
+    )
+}
+
 /// The memory files of a run, the journal first, and which of them is the journal.
 fn files(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
     let journal = project

@@ -34,7 +34,7 @@ pub const RULES: [(&str, &str); 8] = [
     ),
     (
         "duplicate",
-        "a unit before it has the same texts, but for case, width and the like",
+        "another unit has the same texts, but for case, width and the like, and has come as far",
     ),
 ];
 
@@ -47,9 +47,9 @@ pub struct Fault {
     pub message: String,
 }
 
-/// All that is wrong with a unit, in the order of [`RULES`]; `before` is the
-/// line of a unit with the same texts.
-pub(super) fn of(entry: &Entry, usual: Usual, before: Option<u32>) -> Vec<Fault> {
+/// All that is wrong with a unit, in the order of [`RULES`]; `other` is the
+/// line of a unit with the same texts that stays.
+pub(super) fn of(entry: &Entry, usual: Usual, other: Option<u32>) -> Vec<Fault> {
     let found = [
         ("empty", empty(entry)),
         ("numbers", numbers(entry)),
@@ -60,7 +60,7 @@ pub(super) fn of(entry: &Entry, usual: Usual, before: Option<u32>) -> Vec<Fault>
         ("codes", differing_codes(entry)),
         (
             "duplicate",
-            before.map(|line| format!("line {line} has the same texts")),
+            other.map(|line| format!("line {line} has the same texts")),
         ),
     ];
     let found = found.into_iter();
