@@ -349,6 +349,33 @@ fn a_killed_import_leaves_the_old_memory_and_is_gone_on_with() {
 }
 
 #[test]
+fn rows_and_columns_of_the_old_memory_that_are_not_known_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.tsv"), folder.path().join("m.tsv"));
+    fs::write(&file, "zh\ten\tdocument\n能源\tenergy\ta.docx\n").unwrap();
+    let bad = b"\xC4\xDC\xD4\xB4\tenergy\tbad\n";
+    let old = [
+        &b"zh\ten\tmood\n"[..],
+        bad,
+        "能源\tEnergy\tgood\n".as_bytes(),
+    ]
+    .concat();
+    fs::write(&into, old).unwrap();
+    let (report, _) = imported(std::slice::from_ref(&file), &into);
+    assert_eq!((report.total.added, report.total.merged), (0, 1));
+    let rest = "\tfrom\tstate\twhen\twho\tdocument\tprev\tnext\tsubject\tnote\n";
+    let merged = "能源\tEnergy\tgood\tzh\ttranslated\t\t\ta.docx\t\t\t\t\n";
+    let new = [
+        &b"zh\ten\tmood"[..],
+        rest.as_bytes(),
+        bad,
+        merged.as_bytes(),
+    ]
+    .concat();
+    assert_eq!(fs::read(&into).unwrap(), new);
+}
+
+#[test]
 fn bad_input_is_refused_with_its_place_and_the_rest_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let unit = |zh: &str, en: &str| {

@@ -1,7 +1,9 @@
 //! Bytes of an unknown encoding to text.
 
 use super::chars::is_han;
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, Encoding, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 
 /// A file's text, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +85,31 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if guess == BIG5 { taiwan } else { mainland }
 }
 
+/// The encoding that has a name: one of the Encoding Standard, or of Windows
+/// and other programs (`cp936`, `utf16`). `None` where none has it.
+///
+/// ```
+/// use zhengming::text::decode::named;
+/// assert_eq!(named("CP950").unwrap().name(), "Big5");
+/// assert_eq!(named("gb2312").unwrap().name(), "gb18030");
+/// assert!(named("klingon").is_none());
+/// ```
+pub fn named(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim().to_ascii_lowercase();
+    let label = match label.as_str() {
+        "cp936" | "ms936" | "windows-936" | "cp54936" => "gb18030",
+        "cp950" | "ms950" | "windows-950" | "big5hkscs" => "big5",
+        "utf8" | "utf-8-sig" | "utf8-bom" | "cp65001" => "utf-8",
+        "utf16" | "utf-16" | "utf16le" | "unicode" | "cp1200" => "utf-16le",
+        "utf16be" | "cp1201" => "utf-16be",
+        other => other,
+    };
+    let named = Encoding::for_label(label.as_bytes())?;
+    // GB 2312 and GBK are parts of GB 18030, and files that name them hold more than they should.
+    let named = if named == GBK { GB18030 } else { named };
+    (named != REPLACEMENT).then_some(named)
+}
+
 /// Reads bytes in an encoding that is known, by any name it has: those of the
 /// Encoding Standard, of Windows (`cp936`, `cp950`), `utf16`, and HZ. `None`
 /// where the name is none. A byte-order mark is left out.
@@ -94,34 +121,19 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 /// assert!(decode_as(b"", "klingon").is_none());
 /// ```
 pub fn decode_as(bytes: &[u8], label: &str) -> Option<Decoded> {
-    let label = label.trim().to_ascii_lowercase();
-    let label = match label.as_str() {
-        "cp936" | "ms936" | "windows-936" | "cp54936" => "gb18030",
-        "cp950" | "ms950" | "windows-950" | "big5hkscs" => "big5",
-        "utf8" | "utf-8-sig" | "utf8-bom" | "cp65001" => "utf-8",
-        "utf16" | "utf-16" | "utf16le" | "unicode" | "cp1200" => "utf-16le",
-        "utf16be" | "cp1201" => "utf-16be",
-        "hz" | "hz-gb-2312" => {
-            return Some(Decoded {
-                text: hz(bytes)?,
-                encoding: "HZ",
-                guessed: false,
-                bom: false,
-                damaged: false,
-            });
-        }
-        other => other,
-    };
-    let named = Encoding::for_label(label.as_bytes())?;
-    if named == encoding_rs::REPLACEMENT {
-        return None;
+    if matches!(
+        label.trim().to_ascii_lowercase().as_str(),
+        "hz" | "hz-gb-2312"
+    ) {
+        return Some(Decoded {
+            text: hz(bytes)?,
+            encoding: "HZ",
+            guessed: false,
+            bom: false,
+            damaged: false,
+        });
     }
-    // GBK is a part of GB18030, and files said to be the one are often the other.
-    let named = if named == encoding_rs::GBK {
-        GB18030
-    } else {
-        named
-    };
+    let named = named(label)?;
     let marked = Encoding::for_bom(bytes);
     let utf16 = [UTF_16LE, UTF_16BE];
     Some(match marked {

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::format::exchange::{Ask, Map, Refused};
 use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{MEMORIES, Project};
+use crate::text::decode;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -72,7 +73,7 @@ impl Args {
         let project = global.project()?;
         let into = self.into(&project)?;
         if let Some(label) = &self.encoding
-            && encoding_rs::Encoding::for_label(label.as_bytes()).is_none()
+            && decode::named(label).is_none()
         {
             let message = format!(
                 "`{label}` is no encoding known here: use utf-8, utf-16le, gb18030, big5 or any name of the Encoding Standard"

@@ -20,7 +20,7 @@ pub(super) struct Outcome {
 
 /// Merges what waits aside into the rows with the same texts.
 pub(super) fn merge(mut part: Part) -> Result<Outcome> {
-    let mut merged = vec![0; part.files];
+    let mut merged = vec![0; part.files()];
     if part.waiting.is_empty() {
         return Ok(Outcome { part, merged });
     }

@@ -8,14 +8,16 @@
 //! is there (another document, a newer date, a remark) is merged into it, in a
 //! second pass over the part and only where there is something to merge.
 
+mod checkpoint;
 mod known;
 mod merge;
 mod part;
 
 use std::path::{Path, PathBuf};
 
+use checkpoint::Checkpoint;
 use known::{Known, Seen};
-use part::{Checkpoint, Part};
+use part::Part;
 
 use super::entry::{Entry, Mark, Record};
 use super::file::Header;
@@ -403,7 +405,9 @@ fn unfit(text: &str) -> Option<&'static str> {
         return Some("holds a NUL character");
     }
     if text.contains('\u{FFFD}') {
-        return Some("holds bytes that mean nothing in the file's encoding (U+FFFD)");
+        return Some(
+            "holds bytes that mean nothing in the file's encoding (U+FFFD): name it with --encoding",
+        );
     }
     (text.len() > LONGEST).then_some("is longer than 1 MB")
 }
