@@ -87,6 +87,7 @@ pub(super) fn parts(
     let mut open: Vec<Open> = Vec::new();
     let mut at = 0;
     loop {
+        bounded(xml, parts.get(at).map_or(0, |part| part.text.len()))?;
         let event = xml.next_event()?;
         let offset = xml.spot().offset;
         let mut push = |at: usize, text: &str| {
@@ -110,6 +111,7 @@ pub(super) fn parts(
                     push(at, &written(&tag, None, ">"));
                     open.push(Open::Around(tag.name));
                 }
+                Role::About if is_deleted(&tag) => skip(xml)?,
                 Role::About if split && tag.get("mtype").as_deref() == Some("seg") => {
                     open.push(Open::Segment(at));
                     at = parts.len();
@@ -140,9 +142,36 @@ enum Open {
     Segment(usize),
 }
 
+/// Whether an element marks what a translator has deleted while changes were
+/// tracked, as SDL's tools write it.
+fn is_deleted(tag: &Tag) -> bool {
+    tag.get("mtype").as_deref() == Some("x-sdl-deleted")
+}
+
+/// A text that comes in pieces may be so long, in bytes.
+const LONGEST: usize = 16 << 20;
+
+fn bounded(xml: &Reader<Bytes>, length: usize) -> Result<(), Fault> {
+    if length <= LONGEST {
+        return Ok(());
+    }
+    Err(Fault {
+        spot: xml.spot(),
+        message: "a text is longer than 16 MB: refused".into(),
+    })
+}
+
 /// Passes over the rest of an element whose start was read.
 pub(super) fn skip(xml: &mut Reader<Bytes>) -> Result<(), Fault> {
-    text(xml).map(drop)
+    let mut depth = 0usize;
+    loop {
+        match xml.next_event()? {
+            Event::Text(_) => {}
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth > 0 => depth -= 1,
+            Event::End(_) | Event::Eof => return Ok(()),
+        }
+    }
 }
 
 /// All text in an element whose start was read, without what its elements mean.
@@ -151,7 +180,10 @@ pub(super) fn text(xml: &mut Reader<Bytes>) -> Result<String, Fault> {
     let mut all = String::new();
     loop {
         match xml.next_event()? {
-            Event::Text(text) => all.push_str(&text),
+            Event::Text(text) => {
+                all.push_str(&text);
+                bounded(xml, all.len())?;
+            }
             Event::Start(_) => depth += 1,
             Event::End(_) if depth > 0 => depth -= 1,
             Event::End(_) | Event::Eof => return Ok(all),
@@ -332,6 +364,8 @@ mod tests {
             read(one, Style::Xliff1),
             "<g id=\"1\" ctype=\"bold\">粗</g><x id=\"2\" equiv-text=\"{{n}}\"/>词"
         );
+        let tracked = "保<mrk mtype='x-sdl-deleted'>旧<g id='1'>的</g></mrk><mrk mtype='x-sdl-added'>新</mrk>";
+        assert_eq!(read(tracked, Style::Xliff1), "保新");
         let two = "<pc id='1'>粗</pc><ph id='2' disp='a'/><mrk id='m' type='term'>词</mrk><cp hex='0041'/>";
         assert_eq!(
             read(two, Style::Xliff2),
