@@ -23,6 +23,7 @@ pub use crate::text::stream::Spot;
 pub use write::{Writer, attribute, can_hold, escape};
 
 use crate::error::Error;
+use crate::text::decode;
 use crate::text::stream::Stream;
 
 /// What comes next in an XML text.
@@ -331,7 +332,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let (declaration, _) = start.trim_start().strip_prefix("<?xml")?.split_once("?>")?;
     let (_, rest) = declaration.split_once("encoding")?;
     let label = rest.split(['"', '\'']).nth(1)?;
-    Encoding::for_label(label.as_bytes())
+    decode::named(label)
 }
 
 /// A name without the prefix of the root element.

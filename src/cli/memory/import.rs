@@ -20,11 +20,14 @@ use crate::text::decode;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Reads TMX 1.1 to 1.4, XLIFF 1.2 and 2.0 to 2.2 (sdlxliff, mqxliff and mxliff
-too), PO, and tables of pairs in TSV, CSV, XLSX and ODS. Files of any size are read as a stream. Inline codes are kept.
+too), PO, and tables of pairs in TSV, CSV, XLSX and ODS. Files of any size are
+read as a stream. Inline codes are kept.
 A unit whose texts are there already, but for case, width and the like, is not
-added again: its document, a newer date and its remarks are merged into the one
-that is there. So importing a file twice changes nothing, and an import that
-was killed goes on where it was when it is run again.
+added again: its document and remarks are merged into the one that is there, and
+the words, state, date and person of the one that has come further stand
+(reviewed before translated), of equals those of the newer. So importing a file
+twice changes nothing, and an import that was killed goes on where it was when
+it is run again.
 Every unit that cannot be used is named with its place and the reason.
 
 Exit codes: 0 every unit is in the memory; 1 some could not be used;
@@ -100,7 +103,8 @@ impl Args {
             }
             Format::Json => {
                 let mut json = Json::default();
-                let report = watch(&options, out, |out, event| json.take(out, event))?;
+                let report = watch(&options, out, |out, event| json.take(out, event));
+                let report = report.or_else(|error| json.end(error, out))?;
                 json.print(&report, &into, self.dry_run, out)?;
                 (report, json.failed)
             }
@@ -341,6 +345,8 @@ fn line(text: &str) -> String {
 struct Json {
     begun: bool,
     notes: Vec<serde_json::Value>,
+    /// Notes that are not kept.
+    more: u64,
     failed: std::result::Result<(), Failure>,
 }
 
@@ -349,6 +355,7 @@ impl Default for Json {
         Self {
             begun: false,
             notes: Vec::new(),
+            more: 0,
             failed: Ok(()),
         }
     }
@@ -366,6 +373,7 @@ impl Json {
             Event::Note(path, fault) if self.notes.len() < NOTES => self.notes.push(json!({
                 "path": path, "line": fault.spot.line, "column": fault.spot.column, "message": fault.message,
             })),
+            Event::Note(..) => self.more += 1,
             _ => {}
         }
     }
@@ -393,6 +401,20 @@ impl Json {
         Ok(())
     }
 
+    /// Ends the object where the memory cannot be written: what is begun must be whole.
+    fn end(&mut self, error: Error, out: &mut Out) -> Result<Report, Failure> {
+        if self.begun && self.failed.is_ok() {
+            writeln!(
+                out,
+                "],{}",
+                json!({"error": error.to_string()})
+                    .to_string()
+                    .trim_start_matches('{')
+            )?;
+        }
+        Err(error.into())
+    }
+
     fn print(
         &mut self,
         report: &Report,
@@ -414,7 +436,7 @@ impl Json {
             })
             .collect();
         let rest = json!({
-            "files": files, "notes": self.notes, "total": report.total, "resumed": report.resumed,
+            "files": files, "notes": self.notes, "notes_left_out": self.more, "total": report.total, "resumed": report.resumed,
             "memory": into, "bytes": report.bytes, "dry_run": dry_run, "written": report.written,
         });
         let rest = rest.to_string();
