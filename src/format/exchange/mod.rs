@@ -225,7 +225,7 @@ impl Reader {
             }
             Kind::Sheets => {
                 let table = table::Table::workbook(bytes, map());
-                From::Table(Box::new(table.map_err(|fault| fault.error(path))?))
+                From::Table(Box::new(table.map_err(|why| Error::file(path, None, why))?))
             }
         };
         Ok(Self {
@@ -255,7 +255,7 @@ impl Reader {
             From::Tmx(tmx) => tmx.xml.notes(),
             From::Xliff(xliff) => xliff.xml.notes(),
             From::Po(po) => po.notes(),
-            From::Table(_) => Vec::new(),
+            From::Table(table) => table.notes(),
         }
     }
 

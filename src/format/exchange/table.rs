@@ -1,13 +1,12 @@
 //! Tables of pairs: TSV, CSV, and the sheets of workbooks. Text tables are
 //! read as a stream; of a workbook one sheet is held at a time.
 
-use std::collections::VecDeque;
-use std::io::{BufRead, Cursor, Read};
-
-use calamine::{Data, Reader as _, Sheets, open_workbook_auto_from_rs};
+use std::collections::{BTreeMap, VecDeque, btree_map};
+use std::io::{BufRead, Read};
 
 use super::columns::{Columns, Map, Row, is_own};
 use super::{Bytes, Item, Refused, quote};
+use crate::format::workbook::Workbook;
 use crate::text::stream::{Spot, Stream};
 use crate::tsv;
 use crate::xml::Fault;
@@ -24,6 +23,8 @@ pub(super) struct Table {
     begun: bool,
     /// Whether this program wrote it.
     pub(super) own: bool,
+    /// What was found that keeps nothing from being read.
+    notes: Vec<Fault>,
 }
 
 impl std::fmt::Debug for Table {
@@ -37,24 +38,46 @@ enum Rows {
     /// Lines, parted by tabs, without quotes.
     Lines(Box<Stream<Bytes>>),
     Csv(Box<csv::Reader<Stream<Bytes>>>),
-    Sheets(Box<Workbook>),
+    Sheets(Box<Book>),
 }
 
 /// The sheets of a workbook.
-struct Workbook {
-    book: Sheets<Cursor<Vec<u8>>>,
-    /// Names of those not begun yet.
-    names: VecDeque<String>,
-    rows: VecDeque<Row>,
+struct Book {
+    book: Workbook,
+    /// Those not begun yet, and whether each is hidden.
+    sheets: VecDeque<(String, bool)>,
+    /// The rows of the one that is read, and how many columns it has.
+    rows: btree_map::IntoIter<u32, BTreeMap<u32, String>>,
+    width: u32,
     /// Bytes of the file.
     bytes: u64,
 }
 
+impl Book {
+    /// The next row that holds anything; all rows of a sheet are of one length.
+    fn row(&mut self) -> Option<Row> {
+        let blank = |cells: &BTreeMap<u32, String>| cells.values().all(|t| t.trim().is_empty());
+        let (row, mut cells) = self.rows.find(|(_, cells)| !blank(cells))?;
+        let columns = 0..self.width;
+        Some(Row {
+            spot: in_row(row),
+            cells: columns
+                .map(|column| cells.remove(&column).unwrap_or_default())
+                .collect(),
+        })
+    }
+}
+
+/// The place of a row of a sheet.
+fn in_row(row: u32) -> Spot {
+    Spot {
+        line: row + 1,
+        ..Spot::default()
+    }
+}
+
 /// Rows read before the columns are decided on.
 const AHEAD: usize = 200;
-
-/// A workbook may unfold to no more than this, in bytes.
-const UNFOLDED: u64 = 1 << 30;
 
 impl Table {
     /// Reads text parted by tabs (`tabs`) or as CSV.
@@ -74,33 +97,17 @@ impl Table {
         Self::new(rows, map)
     }
 
-    /// Reads a workbook.
-    pub(super) fn workbook(mut bytes: Bytes, map: Map) -> Result<Self, Fault> {
-        let fault = |message: String| Fault {
-            spot: Spot::default(),
-            message,
-        };
+    /// Reads a workbook; why it cannot be read.
+    pub(super) fn workbook(mut bytes: Bytes, map: Map) -> Result<Self, String> {
         let mut all = Vec::new();
-        bytes
-            .read_to_end(&mut all)
-            .map_err(|e| fault(e.to_string()))?;
-        if let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(&all)) {
-            let sizes = (0..zip.len()).filter_map(|at| zip.by_index_raw(at).ok().map(|f| f.size()));
-            if sizes.sum::<u64>() > UNFOLDED {
-                return Err(fault(
-                    "the workbook unfolds to more than 1 GB: refused".into(),
-                ));
-            }
-        }
-        let bytes = all.len() as u64;
-        let book = open_workbook_auto_from_rs(Cursor::new(all))
-            .map_err(|e| fault(format!("this workbook cannot be read: {e}")))?;
-        let names = book.sheet_names().into();
-        let rows = Rows::Sheets(Box::new(Workbook {
+        bytes.read_to_end(&mut all).map_err(|e| e.to_string())?;
+        let book = Workbook::open(&all)?;
+        let rows = Rows::Sheets(Box::new(Book {
+            sheets: book.sheets().into(),
             book,
-            names,
-            rows: VecDeque::new(),
-            bytes,
+            rows: BTreeMap::new().into_iter(),
+            width: 0,
+            bytes: all.len() as u64,
         }));
         Ok(Self::new(rows, map))
     }
@@ -114,7 +121,12 @@ impl Table {
             sheet: None,
             begun: false,
             own: false,
+            notes: Vec::new(),
         }
+    }
+
+    pub(super) fn notes(&mut self) -> Vec<Fault> {
+        std::mem::take(&mut self.notes)
     }
 
     pub(super) fn encoding(&self) -> (&'static str, bool) {
@@ -163,24 +175,23 @@ impl Table {
         let Rows::Sheets(book) = &mut self.rows else {
             return Ok(!begun);
         };
-        let Some(name) = book.names.pop_front() else {
+        let Some((name, hidden)) = book.sheets.pop_front() else {
             return Ok(false);
         };
-        let range = book.book.worksheet_range(&name).map_err(|e| Fault {
+        let sheet = book.book.sheet(&name).map_err(|why| Fault {
             spot: Spot::default(),
-            message: format!("the sheet `{name}` cannot be read: {e}"),
+            message: format!("sheet `{name}`: {why}"),
         })?;
-        let first = range.start().map_or(0, |(row, _)| row);
-        book.rows = (first + 1..)
-            .zip(range.rows())
-            .map(|(line, cells)| Row {
-                spot: Spot {
-                    line,
-                    ..Spot::default()
-                },
-                cells: cells.iter().map(cell).collect(),
-            })
-            .collect();
+        let hidden = hidden.then(|| (in_row(0), "it is hidden, and read as well".to_owned()));
+        let odd = sheet.remarks.into_iter();
+        let odd = odd.map(|((row, _), _, message)| (in_row(row), message));
+        for (spot, message) in hidden.into_iter().chain(odd) {
+            let message = format!("sheet `{name}`: {message}");
+            self.notes.push(Fault { spot, message });
+        }
+        let last = |cells: &BTreeMap<u32, String>| cells.keys().next_back().map_or(0, |c| c + 1);
+        book.width = sheet.cells.values().map(last).max().unwrap_or(0);
+        book.rows = sheet.cells.into_iter();
         self.sheet = Some(name);
         Ok(true)
     }
@@ -231,15 +242,7 @@ impl Table {
         let row = match &mut self.rows {
             Rows::Lines(text) => line(text)?,
             Rows::Csv(csv) => record(csv)?,
-            Rows::Sheets(book) => {
-                let blank = |row: &Row| row.cells.iter().all(|cell| cell.trim().is_empty());
-                loop {
-                    match book.rows.pop_front() {
-                        Some(row) if blank(&row) => {}
-                        row => break row,
-                    }
-                }
-            }
+            Rows::Sheets(book) => book.row(),
         };
         Ok(row)
     }
@@ -294,14 +297,6 @@ fn record(csv: &mut csv::Reader<Stream<Bytes>>) -> Result<Option<Row>, Fault> {
     }
 }
 
-/// The text of a cell of a sheet; the value of a formula, which is never run.
-fn cell(data: &Data) -> String {
-    match data {
-        Data::Empty | Data::Error(_) => String::new(),
-        other => other.to_string(),
-    }
-}
-
 /// Whether cells of a text parted by tabs are quoted, as spreadsheets do it;
 /// never under this program's own header.
 fn quoted(head: &str) -> bool {
@@ -346,7 +341,7 @@ mod tests {
 
     /// Every item of a text, shortly.
     fn items(text: &str, tabs: bool, map: &str) -> Vec<String> {
-        let bytes: Bytes = Box::new(Cursor::new(text.as_bytes().to_vec()));
+        let bytes: Bytes = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
         let map = if map.is_empty() {
             Map::default()
         } else {
