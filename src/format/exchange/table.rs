@@ -203,17 +203,20 @@ impl Table {
         {
             self.ahead.push_back(row);
         }
-        let Some(first) = self.ahead.front().cloned() else {
+        // Comments above a header are no part of its table.
+        let comment = |row: &&Row| row.cells.first().is_some_and(|cell| cell.starts_with('#'));
+        let above = self.ahead.iter().take_while(comment).count();
+        let Some(first) = self.ahead.get(above).or(self.ahead.front()).cloned() else {
             return Ok(None);
         };
-        let rows: Vec<&Row> = self.ahead.iter().collect();
+        let rows: Vec<&Row> = self.ahead.iter().skip(above).collect();
         let lines = matches!(self.rows, Rows::Lines(_));
         match Columns::find(&rows, &self.map) {
             Ok((mut columns, header)) => {
                 columns.escaped = columns.own && lines;
                 self.own = columns.own;
                 if header {
-                    self.ahead.pop_front();
+                    self.ahead.drain(..=above);
                 }
                 self.columns = Some(columns);
                 Ok(None)
@@ -263,7 +266,9 @@ fn line(text: &mut Stream<Bytes>) -> Result<Option<Row>, Fault> {
             return Ok(None);
         }
         let row = line.trim_end_matches(['\n', '\r']);
-        if !tsv::is_row(row) {
+        // Only under a header of this program's own is a row with cells a comment.
+        let marked = row.starts_with('#') && row.contains('\t');
+        if !(tsv::is_row(row) || marked) {
             continue;
         }
         let cells = row.split('\t').map(str::to_owned).collect();
@@ -288,10 +293,11 @@ fn record(csv: &mut csv::Reader<Stream<Bytes>>) -> Result<Option<Row>, Fault> {
                 return Err(Fault { spot, message });
             }
         }
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+        spot.line = record.position().map_or(spot.line, |p| p.line() as u32);
+        let says_mark = spot.line == 1 && record.get(0).is_some_and(|c| c.starts_with("sep="));
+        if says_mark || record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        spot.line = record.position().map_or(spot.line, |p| p.line() as u32);
         let cells = record.iter().map(str::to_owned).collect();
         return Ok(Some(Row { spot, cells }));
     }
@@ -316,8 +322,12 @@ fn quoted(head: &str) -> bool {
     closed > odd
 }
 
-/// What parts the cells of a CSV: what is in most lines.
+/// What parts the cells of a CSV: what a first line says (`sep=;`), else what is in most lines.
 fn mark(head: &str) -> u8 {
+    let first = head.lines().next().unwrap_or_default();
+    if let Some(&[mark]) = first.strip_prefix("sep=").map(str::as_bytes) {
+        return mark;
+    }
     let lines: Vec<&str> = head.lines().take(50).collect();
     let with = |mark: u8| {
         lines
@@ -394,6 +404,16 @@ mod tests {
         assert_eq!(items(quoted, true, ""), ["2 zh:甲\t乙=en:A\"B "]);
         let bare = "能源\tthe energy\n计划\tthe plan\n";
         assert_eq!(items(bare, true, "").len(), 2);
+    }
+
+    #[test]
+    fn a_number_sign_begins_a_comment_only_in_files_of_ours() {
+        let foreign = "English\t中文\n#1 priority\t第一要务\n# a remark\n";
+        assert_eq!(items(foreign, true, ""), ["2 en:#1 priority=zh:第一要务 "]);
+        let ours = "# 一\t二\nzh\ten\n# 甲\tA\n\\# 甲\tA\n";
+        assert_eq!(items(ours, true, ""), ["4 zh:# 甲=en:A "]);
+        let csv = "sep=;\nsource;target\nthe plan;计划\n";
+        assert_eq!(items(csv, false, ""), ["3 en:the plan=zh:计划 "]);
     }
 
     #[test]
