@@ -10,9 +10,8 @@ use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing, day};
 use crate::lang::{Lang, Locale};
-use crate::text::decode::misread;
 use crate::text::fold::fold;
-use crate::text::mojibake::is_damaged;
+use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
 
 /// A row that was read: a concept, or why it is none.

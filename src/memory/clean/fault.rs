@@ -6,7 +6,7 @@ use crate::text::chars::is_han;
 use crate::text::code::codes;
 use crate::text::detect;
 use crate::text::fold::fold;
-use crate::text::mojibake::{is_damaged, repaired};
+use crate::text::mojibake::{is_damaged, misread};
 
 /// The rules, with what each finds.
 pub const RULES: [(&str, &str); 8] = [
@@ -101,13 +101,18 @@ fn mojibake(entry: &Entry) -> Option<String> {
     [("Chinese", &entry.zh), ("English", &entry.en)]
         .into_iter()
         .find_map(|(name, text)| {
-            if is_damaged(text) {
-                return Some(format!("the {name} text is damaged by a wrong encoding"));
-            }
-            let real: String = repaired(text)?.chars().take(40).collect();
-            Some(format!(
-                "the {name} text was read in a wrong encoding: it is {real}"
-            ))
+            let real = if is_damaged(text) {
+                None
+            } else {
+                misread(text)?.text
+            };
+            Some(match real {
+                Some(real) => {
+                    let real: String = real.chars().take(40).collect();
+                    format!("the {name} text was read in a wrong encoding: it is {real}")
+                }
+                None => format!("the {name} text is damaged by a wrong encoding"),
+            })
         })
 }
 
