@@ -1,6 +1,6 @@
 //! Text that was read in a wrong encoding.
 
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, WINDOWS_1252};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
 
 use super::chars::is_han;
 use super::decode::common;
@@ -43,7 +43,8 @@ pub fn misread(text: &str) -> Option<Misread> {
     }
     let high = |c: char| ('\u{80}'..'\u{2200}').contains(&c);
     let ways: &[(&'static Encoding, &'static Encoding)] = match () {
-        () if text.contains(is_han) => &[(UTF_8, GB18030), (UTF_8, BIG5)],
+        // GBK has a byte of its own for €, GB 18030 more characters.
+        () if text.contains(is_han) => &[(UTF_8, GBK), (UTF_8, GB18030), (UTF_8, BIG5)],
         () if text.contains(high) => &[
             (UTF_8, WINDOWS_1252),
             (GB18030, WINDOWS_1252),
