@@ -9,6 +9,7 @@ mod columns;
 mod inline;
 mod pair;
 mod po;
+mod quoted;
 mod table;
 mod tmx;
 mod xliff;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque, btree_map};
 use std::io::{BufRead, Read};
 
 use super::columns::{Columns, Map, Row, is_own};
+use super::quoted::Quoted;
 use super::{Bytes, Item, Refused, quote};
 use crate::format::workbook::Workbook;
 use crate::text::stream::{Spot, Stream};
@@ -37,7 +38,7 @@ impl std::fmt::Debug for Table {
 enum Rows {
     /// Lines, parted by tabs, without quotes.
     Lines(Box<Stream<Bytes>>),
-    Csv(Box<csv::Reader<Stream<Bytes>>>),
+    Quoted(Box<Quoted>),
     Sheets(Box<Book>),
 }
 
@@ -89,10 +90,8 @@ impl Table {
         let rows = if tabs && !quoted(&head) {
             Rows::Lines(Box::new(stream))
         } else {
-            let mark = if tabs { b'\t' } else { mark(&head) };
-            let mut builder = csv::ReaderBuilder::new();
-            builder.has_headers(false).flexible(true).delimiter(mark);
-            Rows::Csv(Box::new(builder.from_reader(stream)))
+            let mark = if tabs { '\t' } else { mark(&head) };
+            Rows::Quoted(Box::new(Quoted::new(stream, mark)))
         };
         Self::new(rows, map)
     }
@@ -126,13 +125,17 @@ impl Table {
     }
 
     pub(super) fn notes(&mut self) -> Vec<Fault> {
-        std::mem::take(&mut self.notes)
+        let mut notes = std::mem::take(&mut self.notes);
+        if let Rows::Quoted(quoted) = &mut self.rows {
+            notes.append(&mut quoted.notes());
+        }
+        notes
     }
 
     pub(super) fn encoding(&self) -> (&'static str, bool) {
         match &self.rows {
             Rows::Lines(text) => text.encoding(),
-            Rows::Csv(csv) => csv.get_ref().encoding(),
+            Rows::Quoted(quoted) => quoted.text.encoding(),
             Rows::Sheets(_) => ("UTF-8", false),
         }
     }
@@ -140,7 +143,7 @@ impl Table {
     pub(super) fn bytes(&self) -> u64 {
         match &self.rows {
             Rows::Lines(text) => text.taken(),
-            Rows::Csv(csv) => csv.get_ref().taken(),
+            Rows::Quoted(quoted) => quoted.text.taken(),
             Rows::Sheets(book) => book.bytes,
         }
     }
@@ -244,7 +247,7 @@ impl Table {
     fn row(&mut self) -> Result<Option<Row>, Fault> {
         let row = match &mut self.rows {
             Rows::Lines(text) => line(text)?,
-            Rows::Csv(csv) => record(csv)?,
+            Rows::Quoted(quoted) => quoted.row()?,
             Rows::Sheets(book) => book.row(),
         };
         Ok(row)
@@ -276,33 +279,6 @@ fn line(text: &mut Stream<Bytes>) -> Result<Option<Row>, Fault> {
     }
 }
 
-/// A row of CSV.
-fn record(csv: &mut csv::Reader<Stream<Bytes>>) -> Result<Option<Row>, Fault> {
-    let mut record = csv::StringRecord::new();
-    loop {
-        csv.get_mut().mark();
-        let mut spot = Spot {
-            line: csv.position().line() as u32,
-            ..Spot::default()
-        };
-        match csv.read_record(&mut record) {
-            Ok(false) => return Ok(None),
-            Ok(true) => {}
-            Err(error) => {
-                let message = error.to_string();
-                return Err(Fault { spot, message });
-            }
-        }
-        spot.line = record.position().map_or(spot.line, |p| p.line() as u32);
-        let says_mark = spot.line == 1 && record.get(0).is_some_and(|c| c.starts_with("sep="));
-        if says_mark || record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let cells = record.iter().map(str::to_owned).collect();
-        return Ok(Some(Row { spot, cells }));
-    }
-}
-
 /// Whether cells of a text parted by tabs are quoted, as spreadsheets do it;
 /// never under this program's own header.
 fn quoted(head: &str) -> bool {
@@ -323,21 +299,18 @@ fn quoted(head: &str) -> bool {
 }
 
 /// What parts the cells of a CSV: what a first line says (`sep=;`), else what is in most lines.
-fn mark(head: &str) -> u8 {
+fn mark(head: &str) -> char {
     let first = head.lines().next().unwrap_or_default();
-    if let Some(&[mark]) = first.strip_prefix("sep=").map(str::as_bytes) {
+    let said = first
+        .strip_prefix("sep=")
+        .and_then(|said| said.chars().next());
+    if let Some(mark) = said {
         return mark;
     }
     let lines: Vec<&str> = head.lines().take(50).collect();
-    let with = |mark: u8| {
-        lines
-            .iter()
-            .filter(|line| line.contains(char::from(mark)))
-            .count()
-    };
-    let marks = [b',', b';', b'\t'];
-    let mut best = b',';
-    for mark in marks {
+    let with = |mark: char| lines.iter().filter(|line| line.contains(mark)).count();
+    let mut best = ',';
+    for mark in [',', ';', '\t'] {
         if with(mark) > with(best) {
             best = mark;
         }
