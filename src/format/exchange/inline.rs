@@ -7,6 +7,8 @@
 //! knows is kept in its attribute `c`: `<ph x="1" c="{\b "/>`. So what tools
 //! put into a segment survives, and comparing leaves it out.
 
+use std::collections::HashMap;
+
 use super::Bytes;
 use crate::model::document::Piece;
 use crate::span::Span;
@@ -261,6 +263,8 @@ pub(super) enum Stretch<'t> {
 pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
     let mut open: Vec<(usize, &str)> = Vec::new();
+    // The places in `open` of codes that one code closes, the last on top; some are gone.
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut pairs = 0;
     let mut at = 0;
     for span in codes(text) {
@@ -270,7 +274,11 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
         }
         at = span.end as usize;
         let code = span.of(text);
-        let partner = open.iter().rposition(|(_, opening)| closes(opening, code));
+        let stack = closed_by(code).and_then(|name| places.get_mut(name));
+        let partner = stack.and_then(|stack| {
+            let stands = |at: usize| open.get(at).is_some_and(|(_, known)| closes(known, code));
+            std::iter::from_fn(|| stack.pop()).find(|at| stands(*at))
+        });
         if let Some(partner) = partner {
             pairs += 1;
             let (place, opening) = open[partner];
@@ -279,7 +287,10 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
             out[place] = Stretch::Open(opening, pairs);
             out.push(Stretch::Close(code, pairs));
         } else {
-            open.push((out.len(), code));
+            if let Some(name) = opens(code) {
+                places.entry(name).or_default().push(open.len());
+                open.push((out.len(), code));
+            }
             out.push(Stretch::Alone(code));
         }
     }
@@ -292,13 +303,28 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
 
 /// Whether one code closes what another opened: `<b>` and `</b>`, `**` and `**`.
 fn closes(opening: &str, code: &str) -> bool {
-    if code.chars().all(|c| matches!(c, '*' | '_' | '~')) {
-        return opening == code;
+    opens(opening).is_some_and(|name| closed_by(code) == Some(name))
+}
+
+/// The name of what a code opens; emphasis is its own.
+fn opens(code: &str) -> Option<&str> {
+    if is_emphasis(code) {
+        return Some(code);
     }
-    let (Some(name), Some(end)) = (tag_name(opening), code.strip_prefix("</")) else {
-        return false;
-    };
-    !opening.ends_with("/>") && end.trim_end_matches('>').trim_end() == name
+    tag_name(code).filter(|_| !code.ends_with("/>"))
+}
+
+/// The name of what a code closes.
+fn closed_by(code: &str) -> Option<&str> {
+    if is_emphasis(code) {
+        return Some(code);
+    }
+    let end = code.strip_prefix("</")?;
+    Some(end.trim_end_matches('>').trim_end())
+}
+
+fn is_emphasis(code: &str) -> bool {
+    code.chars().all(|c| matches!(c, '*' | '_' | '~'))
 }
 
 /// The name of an opening tag.

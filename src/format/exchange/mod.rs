@@ -337,9 +337,11 @@ fn iso(date: &str) -> Option<String> {
         }
         _ => date.to_owned(),
     };
-    let known =
-        text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok();
-    known.then_some(text)
+    // Dates are compared as text: what names another zone is brought to UTC.
+    if let Ok(time) = text.parse::<jiff::Timestamp>() {
+        return Some(time.to_string());
+    }
+    text.parse::<jiff::civil::Date>().is_ok().then_some(text)
 }
 
 /// The state that a tool's own word for it stands for: SDL's confirmation
@@ -392,6 +394,7 @@ mod tests {
             ("20020401T101523Z", Some("2002-04-01T10:15:23Z")),
             ("20020401", Some("2002-04-01")),
             ("2002-04-01T10:15:23Z", Some("2002-04-01T10:15:23Z")),
+            ("2024-03-05T10:00:00+08:00", Some("2024-03-05T02:00:00Z")),
             ("20021332T101523Z", None),
             ("yesterday", None),
             ("", None),

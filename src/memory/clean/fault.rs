@@ -167,13 +167,14 @@ fn differing_codes(entry: &Entry) -> Option<String> {
     if zh == en {
         return None;
     }
+    // Both are sorted.
     let beyond = |a: &[String], b: &[String]| {
-        let mut left = b.to_vec();
+        let mut others = b.iter().peekable();
         let mut rest = Vec::new();
         for code in a {
-            match left.iter().position(|known| known == code) {
-                Some(at) => drop(left.remove(at)),
-                None => rest.push(code.clone()),
+            while others.next_if(|other| *other < code).is_some() {}
+            if others.next_if_eq(&code).is_none() {
+                rest.push(code.as_str());
             }
         }
         rest.join(" ")
