@@ -245,11 +245,10 @@ impl Header {
     /// where it says nothing, as the texts look.
     fn languages(&self, id: &str, translation: &str) -> (String, String) {
         let tag = |lang: Option<Lang>| lang.map_or_else(String::new, |lang| lang.tag().to_owned());
-        let target = match self.target.as_str() {
-            // What is not translated shows no language.
-            "" if translation.is_empty() => tag(detect::language(id).map(Lang::other)),
-            "" => tag(detect::language(translation)),
-            target => target.to_owned(),
+        let target = if self.target.is_empty() {
+            tag(detect::language(translation))
+        } else {
+            self.target.clone()
         };
         if !self.source.is_empty() {
             return (self.source.clone(), target);
