@@ -58,6 +58,9 @@ impl Args {
         let (mut found, mut left_out) = (0u64, 0u64);
         for (path, journal) in files(&project)? {
             if journal {
+                if !project.memories.is_empty() {
+                    out.note(format!("{}: the journal is never cleaned", path.display()));
+                }
                 continue;
             }
             progress.say(format_args!("looking at {}", path.display()));

@@ -1,7 +1,7 @@
 //! What the columns of a table are: named by the user, by their header, or
 //! found by the language of their texts; and a row of them as a unit.
 
-use super::{Item, Refused, Unit, Variant, quote, state};
+use super::{Item, Refused, Unit, Variant, iso, quote, state};
 use crate::format::bilingual::{common, named};
 use crate::lang::Lang;
 use crate::model::document::State;
@@ -249,7 +249,6 @@ impl Columns {
             spot: row.spot,
             state: State::Translated,
             source: cell(4),
-            when: cell(6),
             who: cell(7),
             document: cell(8),
             prev: cell(9),
@@ -258,6 +257,14 @@ impl Columns {
             note: cell(12),
             ..Unit::default()
         };
+        let date = cell(6);
+        if self.own {
+            unit.when = date;
+        } else if let Some(when) = iso(&date) {
+            unit.when = when;
+        } else if !date.trim().is_empty() {
+            unit.remark(&format!("date={}", date.trim()));
+        }
         match cell(5).trim() {
             "" => {}
             mark @ ("deleted" | "unconfirmed") if self.own => {

@@ -390,6 +390,15 @@ mod tests {
     }
 
     #[test]
+    fn dates_that_do_not_sort_as_text_are_remarks() {
+        let text = "English,中文,date\nthe plan,计划,2024-03-05\nthe end,终,5/3/2024\n";
+        assert_eq!(
+            items(text, false, ""),
+            ["2 en:the plan=zh:计划 ", "3 en:the end=zh:终 date=5/3/2024"]
+        );
+    }
+
+    #[test]
     fn columns_that_the_user_names() {
         let text = "id,a,b\n1,the plan,计划\n";
         assert_eq!(items(text, false, "zh=b,en=2"), ["2 en:the plan=zh:计划 "]);

@@ -155,7 +155,9 @@ pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<
         None => into.clone(),
     };
     let checkpoint = Checkpoint::of(options, &into)?;
-    let (mut part, known, done) = Part::open(&into, &place, checkpoint)?;
+    // A disk that is full must not stay so.
+    let opened = Part::open(&into, &place, checkpoint);
+    let (mut part, known, done) = opened.inspect_err(|_| part::remove(&place))?;
     let mut run = Run {
         options,
         known,
@@ -169,7 +171,6 @@ pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<
     match result.and_then(|()| finish(files, part, &into, options, tell)) {
         Ok(report) => Ok(Report { resumed, ..report }),
         Err(error) => {
-            // A disk that is full must not stay so.
             part::remove(&place);
             Err(error)
         }
