@@ -247,6 +247,7 @@ impl Columns {
         };
         let mut unit = Unit {
             spot: row.spot,
+            sheet: sheet.unwrap_or_default().to_owned(),
             state: State::Translated,
             source: cell(4),
             who: cell(7),

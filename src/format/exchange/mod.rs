@@ -33,6 +33,8 @@ use crate::xml::Fault;
 pub struct Unit {
     /// Where it begins.
     pub spot: Spot,
+    /// The sheet it stands in, in a workbook.
+    pub sheet: String,
     /// The tag of the language it was translated from, where the file says it.
     pub source: String,
     /// Its texts, in the file's order.

@@ -346,6 +346,10 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
     let refused = |reason: String| {
         let first = unit.variants.iter().map(|v| v.text.as_str());
         let text = first.into_iter().find(|text| !text.trim().is_empty());
+        let reason = match unit.sheet.as_str() {
+            "" => reason,
+            sheet => format!("sheet `{sheet}`: {reason}"),
+        };
         Refused {
             spot: unit.spot,
             reason,
