@@ -15,6 +15,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -346,6 +347,26 @@ fn a_killed_import_leaves_the_old_memory_and_is_gone_on_with() {
         }
     }
     println!("{kills} rounds of a kill or two, {resumed} gone on with");
+}
+
+#[test]
+fn standard_input_is_a_file_like_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
+        .args(["memory", "import", "-", "--into", "m.tsv"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(tmx(20).as_bytes()).unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("20 units read"), "{said}");
+    let memory = fs::read_to_string(folder.path().join("m.tsv")).unwrap();
+    assert!(memory.contains("d1.docx") && !memory.contains("\t-\t"), "{memory}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::{plural, thousands};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress, style, styled};
 use crate::error::{Error, Result};
-use crate::format::exchange::{Ask, Map, Refused};
+use crate::format::exchange::{Ask, Map, Refused, STDIN};
 use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{MEMORIES, Project};
 use crate::text::decode;
@@ -37,9 +37,10 @@ Examples:
   zm memory import old.tmx
   zm memory import --into memories/client.tsv a.tmx b.xlf zh_CN.po
   zm memory import --dry-run --format json huge.tmx > report.json
-  zm memory import --encoding gb18030 old.po")]
+  zm memory import --encoding gb18030 old.po
+  unzip -p pack.zip all.tmx | zm memory import --into memories/all.tsv -")]
 pub(crate) struct Args {
-    /// The files
+    /// The files; - is standard input
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
     /// The memory; without it, one of the workspace with the file's name
@@ -120,13 +121,12 @@ impl Args {
     fn into(&self, project: &Project) -> Result<PathBuf> {
         let into = match (&self.into, &project.root, self.files.as_slice()) {
             (Some(into), ..) => into.clone(),
-            (None, Some(root), [file]) => {
+            (None, Some(root), [file]) if file != Path::new(STDIN) => {
                 let name = file.file_stem().unwrap_or_default().to_owned();
                 root.join(MEMORIES).join(name).with_added_extension("tsv")
             }
             (None, Some(_), _) => {
-                let message =
-                    "several files go into one memory: name it with --into memories/NAME.tsv";
+                let message = "several files, or standard input, go into a memory that is named: --into memories/NAME.tsv";
                 return Err(Error::Usage(message.into()));
             }
             (None, None, _) => {

@@ -158,6 +158,9 @@ pub struct Ask {
     pub map: Map,
 }
 
+/// The name of a file that means standard input.
+pub const STDIN: &str = "-";
+
 /// The bytes of a file being read.
 pub type Bytes = Box<dyn Read + Send>;
 
@@ -192,17 +195,20 @@ enum From {
 }
 
 impl Reader {
-    /// Opens a file whose format its name or its first bytes tell.
+    /// Opens a file whose format its name or its first bytes tell; [`STDIN`] too.
     ///
     /// # Errors
     /// The file cannot be read, or is of none of the formats.
     pub fn open(path: &Path, ask: &Ask) -> Result<Self> {
-        let mut file = File::open(path).map_err(|e| Error::io("read", path, e))?;
+        let refused = |e| Error::io("read", path, e);
+        let mut file: Bytes = if path == Path::new(STDIN) {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path).map_err(refused)?)
+        };
         let mut head = Vec::new();
-        (&mut file)
-            .take(4096)
-            .read_to_end(&mut head)
-            .map_err(|e| Error::io("read", path, e))?;
+        let beginning = (&mut file).take(4096).read_to_end(&mut head);
+        beginning.map_err(refused)?;
         let Some(kind) = Kind::of(path).or_else(|| sniff(&head)) else {
             let message = "its format is not known: use a TMX, XLIFF, PO, TSV, CSV or XLSX file";
             return Err(Error::file(path, None, message));

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Counts, Options};
 use crate::error::{Error, Result};
+use crate::format::exchange::STDIN;
 
 /// The layout of a checkpoint and of a part, and what readers make of a file.
 const VERSION: u32 = 2;
@@ -72,9 +73,11 @@ impl Checkpoint {
         })
     }
 
-    /// Whether `other` is a later state of the same import.
+    /// Whether this is a later state of the import that `other` begins. What
+    /// comes from standard input cannot be known for the same again.
     pub(super) fn continues(&self, other: &Self) -> bool {
-        self.version == other.version
+        self.files.iter().all(|file| file.path != Path::new(STDIN))
+            && self.version == other.version
             && self.files == other.files
             && self.base == other.base
             && self.asked == other.asked

@@ -262,7 +262,8 @@ impl Run<'_, '_> {
             let Some(item) = next? else {
                 return Ok(());
             };
-            let origin = if reader.own() { "" } else { name.as_str() };
+            let nameless = reader.own() || path == Path::new(exchange::STDIN);
+            let origin = if nameless { "" } else { name.as_str() };
             let replayed = items < skip;
             let counts = self.item(number, path, item, origin, replayed);
             items += 1;
