@@ -366,7 +366,10 @@ fn standard_input_is_a_file_like_others() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("20 units read"), "{said}");
     let memory = fs::read_to_string(folder.path().join("m.tsv")).unwrap();
-    assert!(memory.contains("d1.docx") && !memory.contains("\t-\t"), "{memory}");
+    assert!(
+        memory.contains("d1.docx") && !memory.contains("\t-\t"),
+        "{memory}"
+    );
 }
 
 #[test]
