@@ -228,23 +228,7 @@ impl Columns {
         if beyond.clone().any(|cell| !cell.trim().is_empty()) {
             return refuse("the row has more cells than the header".into());
         }
-        let cell = |field: usize| {
-            let at = self.places.get(field).copied().flatten();
-            let text = at
-                .and_then(|at| row.cells.get(at))
-                .map_or("", String::as_str);
-            if !self.escaped {
-                return text.to_owned();
-            }
-            // The first cell of a row is guarded from looking like a comment.
-            let guard = at == Some(0) && text.starts_with("\\#");
-            let text = if guard {
-                text.strip_prefix('\\').unwrap_or(text)
-            } else {
-                text
-            };
-            tsv::unescape(text).into_owned()
-        };
+        let cell = |field: usize| self.cell(row, field);
         let mut unit = Unit {
             spot: row.spot,
             sheet: sheet.unwrap_or_default().to_owned(),
@@ -279,23 +263,45 @@ impl Columns {
                 }
             }
         }
-        let variant = |lang: &str, text: String| Variant {
+        unit.variants = self.variants(row).into();
+        Some(Item::Unit(unit))
+    }
+
+    /// The text of a field in a row; empty where there is none.
+    fn cell(&self, row: &Row, field: usize) -> String {
+        let at = self.places.get(field).copied().flatten();
+        let text = at
+            .and_then(|at| row.cells.get(at))
+            .map_or("", String::as_str);
+        if !self.escaped {
+            return text.to_owned();
+        }
+        // The first cell of a row is guarded from looking like a comment.
+        let guard = at == Some(0) && text.starts_with("\\#");
+        let text = if guard {
+            text.strip_prefix('\\').unwrap_or(text)
+        } else {
+            text
+        };
+        tsv::unescape(text).into_owned()
+    }
+
+    /// The two texts of a row, the source first.
+    fn variants(&self, row: &Row) -> [Variant; 2] {
+        let variant = |lang: &str, field: usize| Variant {
             lang: lang.to_owned(),
-            text,
+            text: self.cell(row, field),
             pieces: Vec::new(),
         };
-        unit.variants = if let Some((from, to)) = self.sides {
-            vec![variant(from.tag(), cell(2)), variant(to.tag(), cell(3))]
+        if let Some((from, to)) = self.sides {
+            return [variant(from.tag(), 2), variant(to.tag(), 3)];
+        }
+        let (zh, en) = (variant(&self.tags.0, 0), variant(&self.tags.1, 1));
+        // The column at the left is the source, unless a row says otherwise.
+        if self.own || self.places[0] < self.places[1] {
+            [zh, en]
         } else {
-            let zh = variant(&self.tags.0, cell(0));
-            let en = variant(&self.tags.1, cell(1));
-            // The column at the left is the source, unless a row says otherwise.
-            if self.own || self.places[0] < self.places[1] {
-                vec![zh, en]
-            } else {
-                vec![en, zh]
-            }
-        };
-        Some(Item::Unit(unit))
+            [en, zh]
+        }
     }
 }
