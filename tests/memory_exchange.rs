@@ -350,6 +350,26 @@ fn a_killed_import_leaves_the_old_memory_and_is_gone_on_with() {
 }
 
 #[test]
+fn a_far_cell_of_a_workbook_costs_nothing_and_units_are_named_with_their_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.xlsx"), folder.path().join("m.tsv"));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("术语").unwrap();
+    let rows = [["English", "中文"], ["the plan", "计划"], ["the end", " "]];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    fs::write(&file, book.save_to_buffer().unwrap()).unwrap();
+    let (report, said) = imported(std::slice::from_ref(&file), &into);
+    assert_eq!((report.total.added, report.total.rejected), (1, 1));
+    assert_eq!(said, ["sheet `术语`: it has no translation"]);
+}
+
+#[test]
 fn standard_input_is_a_file_like_others() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
