@@ -15,6 +15,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -346,6 +347,76 @@ fn a_killed_import_leaves_the_old_memory_and_is_gone_on_with() {
         }
     }
     println!("{kills} rounds of a kill or two, {resumed} gone on with");
+}
+
+#[test]
+fn a_far_cell_of_a_workbook_costs_nothing_and_units_are_named_with_their_sheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.xlsx"), folder.path().join("m.tsv"));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("术语").unwrap();
+    let rows = [["English", "中文"], ["the plan", "计划"], ["the end", " "]];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    fs::write(&file, book.save_to_buffer().unwrap()).unwrap();
+    let (report, said) = imported(std::slice::from_ref(&file), &into);
+    assert_eq!((report.total.added, report.total.rejected), (1, 1));
+    assert_eq!(said, ["sheet `术语`: it has no translation"]);
+}
+
+#[test]
+fn standard_input_is_a_file_like_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
+        .args(["memory", "import", "-", "--into", "m.tsv"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(tmx(20).as_bytes()).unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("20 units read"), "{said}");
+    let memory = fs::read_to_string(folder.path().join("m.tsv")).unwrap();
+    assert!(
+        memory.contains("d1.docx") && !memory.contains("\t-\t"),
+        "{memory}"
+    );
+}
+
+#[test]
+fn rows_and_columns_of_the_old_memory_that_are_not_known_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.tsv"), folder.path().join("m.tsv"));
+    fs::write(&file, "zh\ten\tdocument\n能源\tenergy\ta.docx\n").unwrap();
+    let bad = b"\xC4\xDC\xD4\xB4\tenergy\tbad\n";
+    let old = [
+        &b"zh\ten\tmood\n"[..],
+        bad,
+        "能源\tEnergy\tgood\n".as_bytes(),
+    ]
+    .concat();
+    fs::write(&into, old).unwrap();
+    let (report, _) = imported(std::slice::from_ref(&file), &into);
+    assert_eq!((report.total.added, report.total.merged), (0, 1));
+    let rest = "\tfrom\tstate\twhen\twho\tdocument\tprev\tnext\tsubject\tnote\n";
+    let merged = "能源\tEnergy\tgood\tzh\ttranslated\t\t\ta.docx\t\t\t\t\n";
+    let new = [
+        &b"zh\ten\tmood"[..],
+        rest.as_bytes(),
+        bad,
+        merged.as_bytes(),
+    ]
+    .concat();
+    assert_eq!(fs::read(&into).unwrap(), new);
 }
 
 #[test]

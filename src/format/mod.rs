@@ -19,6 +19,7 @@ mod inline;
 pub mod markdown;
 pub mod segment;
 pub mod txt;
+pub(crate) mod workbook;
 
 use std::fs;
 use std::path::Path;

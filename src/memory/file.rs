@@ -112,8 +112,18 @@ impl Header {
 
     /// A record as a row under this header, with its line end.
     pub(super) fn row(&self, record: &Record) -> String {
+        self.filled(Vec::new(), record)
+    }
+
+    /// A row that says what a record does, with its line end; what it says in
+    /// columns that are not known here stays.
+    pub(super) fn rewritten(&self, line: &str, record: &Record) -> String {
+        self.filled(tsv::cells(line).collect(), record)
+    }
+
+    fn filled<'c>(&self, mut cells: Vec<Cow<'c, str>>, record: &'c Record) -> String {
         let entry = &record.entry;
-        let values: [&str; 11] = [
+        let values: [&'c str; 11] = [
             &entry.zh,
             &entry.en,
             entry.from.tag(),
@@ -126,10 +136,10 @@ impl Header {
             &entry.subject,
             &entry.note,
         ];
-        let mut cells = vec![""; self.width];
+        cells.resize(self.width, Cow::Borrowed(""));
         for (value, place) in values.into_iter().zip(self.places) {
             if let Some(cell) = place.and_then(|place| cells.get_mut(place)) {
-                *cell = value;
+                *cell = Cow::Borrowed(value);
             }
         }
         tsv::join(&cells) + "\n"
@@ -223,7 +233,9 @@ pub(super) struct Lines<R> {
     pub(super) bytes: u64,
     /// Whether a last line without its end is a row (not in a journal, where it is torn).
     whole: bool,
-    /// What could not be used.
+    /// Lines that cannot be used, all of them.
+    pub(super) left_out: u64,
+    /// What could not be used, and what is odd.
     pub(super) findings: Vec<Finding>,
 }
 
@@ -242,6 +254,7 @@ impl<R: Read> Lines<R> {
             number: 0,
             bytes: 0,
             whole: false,
+            left_out: 0,
             findings: Vec::new(),
         }
     }
@@ -257,6 +270,7 @@ impl<R: Read> Lines<R> {
     }
 
     fn report(&mut self, severity: Severity, line: &str, message: String) {
+        self.left_out += u64::from(severity != Severity::Note);
         if self.findings.len() < FINDINGS {
             // A quote is for the eye: a line of megabytes is not.
             let quote: String = line.chars().take(200).collect();
@@ -290,6 +304,7 @@ impl<R: Read> Lines<R> {
     /// Reads one line; `None` where it holds no record, which is then reported.
     fn line(&mut self, bytes: &[u8]) -> Option<Record> {
         if self.header == Some(Header::NONE) {
+            self.left_out += 1;
             return None;
         }
         let text = String::from_utf8_lossy(bytes);

@@ -6,6 +6,7 @@
 //! memory and searched with the same rules, so that no match of 70 and above
 //! depends on it; below that, and not asked for every entry, it may miss some.
 
+mod alike;
 pub mod analyze;
 pub mod clean;
 pub mod concordance;
@@ -20,7 +21,6 @@ pub mod rank;
 pub mod scan;
 mod sources;
 pub mod stats;
-mod standing;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -33,7 +33,7 @@ use std::time::SystemTime;
 pub use concordance::{Concordance, ConcordanceHit, Mode, Query};
 pub use entry::{Entry, Key, Mark, Record};
 pub use rank::{Candidate, Candidates, Lookup, Retrieval};
-pub use standing::standing;
+pub use scan::standing;
 
 use concordance::Needle;
 use file::label;

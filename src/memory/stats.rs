@@ -46,6 +46,9 @@ pub struct Figures {
     pub zh: Volume,
     /// The English text.
     pub en: Volume,
+    /// Rows that cannot be used.
+    #[serde(skip)]
+    pub unused: u64,
 }
 
 /// The figures of a memory file; it is read as a stream, with some 60 bytes held for a unit.
@@ -54,13 +57,14 @@ pub struct Figures {
 /// The file cannot be read.
 pub fn figures(path: &Path, journal: bool) -> Result<Parsed<Figures>> {
     let mut count = Count::default();
-    let findings = scan::each(path, journal, &mut |entry| {
+    let unused = scan::each(path, journal, &mut |entry| {
         count.take(&entry);
         Ok(())
     })?;
+    count.figures.unused = unused.rows;
     Ok(Parsed {
         value: count.finish(),
-        findings,
+        findings: unused.findings,
     })
 }
 

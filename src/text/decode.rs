@@ -1,7 +1,7 @@
 //! Bytes of an unknown encoding to text.
 
 use super::chars::is_han;
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 /// A file's text, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +83,31 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if guess == BIG5 { taiwan } else { mainland }
 }
 
+/// The encoding that has a name: one of the Encoding Standard, or of Windows
+/// and other programs (`cp936`, `utf16`). `None` where none has it.
+///
+/// ```
+/// use zhengming::text::decode::named;
+/// assert_eq!(named("CP950").unwrap().name(), "Big5");
+/// assert_eq!(named("gb2312").unwrap().name(), "gb18030");
+/// assert!(named("klingon").is_none());
+/// ```
+pub fn named(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim().to_ascii_lowercase();
+    let label = match label.as_str() {
+        "cp936" | "ms936" | "windows-936" | "cp54936" => "gb18030",
+        "cp950" | "ms950" | "windows-950" | "big5hkscs" => "big5",
+        "utf8" | "utf-8-sig" | "utf8-bom" | "cp65001" => "utf-8",
+        "utf16" | "utf-16" | "utf16le" | "unicode" | "cp1200" => "utf-16le",
+        "utf16be" | "cp1201" => "utf-16be",
+        other => other,
+    };
+    let named = Encoding::for_label(label.as_bytes())?;
+    // GB 2312 and GBK are parts of GB 18030, and files that name them hold more than they should.
+    let named = if named == GBK { GB18030 } else { named };
+    (named != REPLACEMENT).then_some(named)
+}
+
 /// Reads bytes in an encoding that is known, by any name it has: those of the
 /// Encoding Standard, of Windows (`cp936`, `cp950`), `utf16`, and HZ. `None`
 /// where the name is none. A byte-order mark is left out.
@@ -94,34 +119,19 @@ pub fn decode(bytes: &[u8]) -> Decoded {
 /// assert!(decode_as(b"", "klingon").is_none());
 /// ```
 pub fn decode_as(bytes: &[u8], label: &str) -> Option<Decoded> {
-    let label = label.trim().to_ascii_lowercase();
-    let label = match label.as_str() {
-        "cp936" | "ms936" | "windows-936" | "cp54936" => "gb18030",
-        "cp950" | "ms950" | "windows-950" | "big5hkscs" => "big5",
-        "utf8" | "utf-8-sig" | "utf8-bom" | "cp65001" => "utf-8",
-        "utf16" | "utf-16" | "utf16le" | "unicode" | "cp1200" => "utf-16le",
-        "utf16be" | "cp1201" => "utf-16be",
-        "hz" | "hz-gb-2312" => {
-            return Some(Decoded {
-                text: hz(bytes)?,
-                encoding: "HZ",
-                guessed: false,
-                bom: false,
-                damaged: false,
-            });
-        }
-        other => other,
-    };
-    let named = Encoding::for_label(label.as_bytes())?;
-    if named == encoding_rs::REPLACEMENT {
-        return None;
+    if matches!(
+        label.trim().to_ascii_lowercase().as_str(),
+        "hz" | "hz-gb-2312"
+    ) {
+        return Some(Decoded {
+            text: hz(bytes)?,
+            encoding: "HZ",
+            guessed: false,
+            bom: false,
+            damaged: false,
+        });
     }
-    // GBK is a part of GB18030, and files said to be the one are often the other.
-    let named = if named == encoding_rs::GBK {
-        GB18030
-    } else {
-        named
-    };
+    let named = named(label)?;
     let marked = Encoding::for_bom(bytes);
     let utf16 = [UTF_16LE, UTF_16BE];
     Some(match marked {
@@ -166,124 +176,9 @@ fn hz(bytes: &[u8]) -> Option<String> {
     any.then(|| out.replace("~~", "~").replace("~\n", ""))
 }
 
-/// What a text was before its bytes were read in a wrong encoding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misread {
-    /// The encoding its bytes are in.
-    pub right: &'static str,
-    /// The encoding they were read in.
-    pub wrong: &'static str,
-    /// The text as it should be; `None` where characters were lost on the way.
-    pub text: Option<String>,
-}
-
-/// Whether a text is one that was read in a wrong encoding: UTF-8 as GBK
-/// (鏈 for 术), as Big5 or as Windows-1252 (æœ¯), GBK or Big5 as Windows-1252.
-///
-/// Bytes that had no meaning in the wrong encoding became `U+FFFD` or `?`: then
-/// it is recognized by what is left, and cannot be restored.
-///
-/// ```
-/// use zhengming::text::decode::misread;
-/// let wrong = encoding_rs::GB18030.decode("翻译记忆".as_bytes()).0;
-/// assert_eq!(misread(&wrong).unwrap().text.as_deref(), Some("翻译记忆"));
-/// assert_eq!(misread("翻译记忆"), None);
-/// assert!(misread("锟斤拷锟斤拷").unwrap().text.is_none());
-/// ```
-pub fn misread(text: &str) -> Option<Misread> {
-    if text.contains("锟斤拷") {
-        return Some(Misread {
-            right: "UTF-8",
-            wrong: "GBK",
-            text: None,
-        });
-    }
-    let han = text.chars().filter(|&c| is_han(c)).count();
-    let high = text
-        .chars()
-        .filter(|c| ('\u{80}'..'\u{2200}').contains(c))
-        .count();
-    let ways: &[(&'static Encoding, &'static Encoding)] = match (han, high) {
-        (0, 0) => return None,
-        (0, _) => &[
-            (UTF_8, WINDOWS_1252),
-            (GB18030, WINDOWS_1252),
-            (BIG5, WINDOWS_1252),
-        ],
-        _ => &[(UTF_8, GB18030), (UTF_8, BIG5)],
-    };
-    ways.iter().find_map(|(right, wrong)| {
-        let restored = restored(text, right, wrong)?;
-        let text = (!restored.is_empty()).then_some(restored);
-        Some(Misread {
-            right: right.name(),
-            wrong: if *wrong == GB18030 {
-                "GBK"
-            } else {
-                wrong.name()
-            },
-            text,
-        })
-    })
-}
-
-/// A text as it should be, if it was read as `wrong` and is `right`: `None` where it
-/// was not, nothing where it was and cannot be restored.
-fn restored(text: &str, right: &'static Encoding, wrong: &'static Encoding) -> Option<String> {
-    let parts: Vec<&str> = text.split(['\u{FFFD}', '?']).collect();
-    let (mut whole, mut chinese) = (String::new(), 0);
-    for part in &parts {
-        let (bytes, _, lost) = wrong.encode(part);
-        if lost {
-            return None;
-        }
-        // Where bytes were lost, a character may be cut at either end of what is left.
-        let inner = if parts.len() > 1 {
-            trimmed(&bytes, right)
-        } else {
-            &bytes
-        };
-        let (decoded, damaged) = right.decode_without_bom_handling(inner);
-        if damaged {
-            return None;
-        }
-        chinese += decoded.chars().filter(|&c| is_han(c)).count();
-        whole.push_str(&decoded);
-    }
-    let others = whole
-        .chars()
-        .filter(|c| !c.is_ascii() && !is_han(*c) && !is_mark_of_text(*c))
-        .count();
-    // Two or three bytes make a character: what is restored is shorter, and common.
-    let plausible = chinese > 0 && others * 4 <= chinese && common(&whole);
-    let lost = parts.len() > 1;
-    plausible.then(|| if lost { String::new() } else { whole })
-}
-
-/// Bytes without those at either end that are no whole UTF-8 character.
-fn trimmed<'b>(bytes: &'b [u8], right: &'static Encoding) -> &'b [u8] {
-    if right != UTF_8 {
-        return bytes;
-    }
-    let start = bytes
-        .iter()
-        .take_while(|&&b| (0x80..0xC0).contains(&b))
-        .count()
-        .min(2);
-    let rest = bytes.get(start..).unwrap_or_default();
-    match std::str::from_utf8(rest) {
-        Err(e) if e.error_len().is_none() => rest.get(..e.valid_up_to()).unwrap_or_default(),
-        _ => rest,
-    }
-}
-
-fn is_mark_of_text(c: char) -> bool {
-    matches!(u32::from(c), 0x2000..=0x206F | 0x3000..=0x303F | 0xFF00..=0xFFEF | 0xB7)
-}
-
 /// Whether most Han characters of a text are in everyday use: in both of the
 /// old national sets, or one of them.
-fn common(text: &str) -> bool {
+pub(super) fn common(text: &str) -> bool {
     let (mut known, mut all) = (0, 0);
     let mut four = [0u8; 4];
     for c in text.chars().filter(|&c| is_han(c)).take(2000) {

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::{Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::decode;
 
@@ -165,12 +165,14 @@ impl<R: Read> Stream<R> {
 impl Decoding {
     fn new(head: &[u8], label: Option<&str>, declared: Declared) -> Self {
         let marked = Encoding::for_bom(head);
-        let given = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+        let given = label.and_then(decode::named);
+        let utf16 = |encoding: &'static Encoding| [UTF_16LE, UTF_16BE].contains(&encoding);
         let (encoding, guessed) = match (given, marked) {
+            // Who says UTF-16 may not know which way round it is.
+            (Some(given), Some((mark, _))) if utf16(given) && utf16(mark) => (mark, false),
             (Some(encoding), _) | (None, Some((encoding, _))) => (encoding, false),
             (None, None) => found(head, declared(head)),
         };
-        // GB 2312 and GBK are parts of GB 18030, and files that name them hold more than they should.
         let encoding = if encoding == GBK { GB18030 } else { encoding };
         let mark = marked.filter(|(marked, _)| *marked == encoding);
         let skip = mark.map_or(0, |(_, length)| length);
@@ -192,11 +194,14 @@ fn found(head: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding
     }
     // Whoever writes one byte a letter writes no UTF-16, whatever is declared.
     let declared = declared.filter(|e| *e != UTF_16LE && *e != UTF_16BE);
+    let head = whole(head);
     let valid = match std::str::from_utf8(head) {
         Ok(_) => true,
-        // The last character may be cut by the end of the block.
+        // The last character may be cut by the end of the file.
         Err(error) => error.error_len().is_none(),
     };
+    // What is Western European by name (or ASCII) and Chinese by its bytes was named by habit.
+    let declared = declared.filter(|e| *e != WINDOWS_1252 || !valid || head.is_ascii());
     match declared {
         Some(encoding) if encoding != UTF_8 => (encoding, false),
         _ if valid => (UTF_8, false),
@@ -205,6 +210,16 @@ fn found(head: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding
             let encoding = Encoding::for_label(read.encoding.as_bytes());
             (encoding.unwrap_or(UTF_8), read.guessed)
         }
+    }
+}
+
+/// The beginning of a text without a character that its last bytes may be a part of.
+fn whole(head: &[u8]) -> &[u8] {
+    // Below this no byte is the second of a character in any of the encodings.
+    let end = head.iter().rposition(|&byte| byte < 0x30);
+    match end {
+        Some(end) if head.len() >= BLOCK => head.get(..=end).unwrap_or(head),
+        _ => head,
     }
 }
 
@@ -246,5 +261,45 @@ impl<R: Read> BufRead for Stream<R> {
         self.spot.column = self.spot.column.saturating_add(characters as u32);
         self.spot.offset += used.len() as u64;
         self.used = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_across_two_blocks_does_not_hide_the_encoding() {
+        let tw = "翻譯記憶庫\ttranslation memory\n術語\tterm\n";
+        let zh = "翻译记忆库\ttranslation memory\n术语\tterm\n";
+        for (text, encoding) in [(tw, encoding_rs::BIG5), (zh, GB18030)] {
+            // A row takes 40 bytes: the block ends beside a character, or inside one.
+            for lead in [10, 11] {
+                let text = "a".repeat(lead) + &text.repeat(BLOCK / 20);
+                let (bytes, ..) = encoding.encode(&text);
+                let mut stream = Stream::new(&bytes[..], None, |_| None);
+                let mut read = String::new();
+                stream.read_to_string(&mut read).unwrap();
+                assert_eq!(stream.encoding(), (encoding.name(), true));
+                assert_eq!(read, text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_given_by_habit_does_not_spoil_what_the_bytes_are() {
+        let named = |_: &[u8]| Encoding::for_label(b"us-ascii");
+        let encoding = |bytes: &[u8]| {
+            let mut stream = Stream::new(bytes, None, named);
+            stream.read_to_string(&mut String::new()).unwrap();
+            stream.encoding().0
+        };
+        assert_eq!(encoding("术语".as_bytes()), "UTF-8");
+        assert_eq!(encoding(b"caf\xE9"), "windows-1252");
+        let marked = [&[0xFE, 0xFF][..], &[0x67, 0x2F]].concat();
+        let mut stream = Stream::new(&marked[..], Some("utf-16"), |_| None);
+        let mut read = String::new();
+        stream.read_to_string(&mut read).unwrap();
+        assert_eq!(read, "术");
     }
 }

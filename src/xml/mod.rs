@@ -8,21 +8,24 @@
 //! `&`, do not end the reading: they are read as written and named too
 //! ([`Reader::notes`]).
 
+mod entity;
 mod write;
 
-use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 
 use encoding_rs::Encoding;
 use quick_xml::XmlVersion;
-use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event as Raw};
+
+use entity::{Entities, Entity};
 
 pub use crate::text::stream::Spot;
 pub use write::{Writer, attribute, can_hold, escape};
 
 use crate::error::Error;
+use crate::text::decode;
 use crate::text::stream::Stream;
 
 /// What comes next in an XML text.
@@ -92,9 +95,6 @@ impl Fault {
 /// Elements may be nested this deep.
 const DEPTH: usize = 256;
 
-/// What references to entities a file declares may expand to, in bytes, all in all.
-const EXPANDED: usize = 16 << 20;
-
 /// Notes are kept up to this number.
 const NOTES: usize = 1000;
 
@@ -126,9 +126,7 @@ pub struct Reader<R: Read> {
     open: usize,
     /// The root element's name and its prefix with the colon.
     root: Option<(String, String)>,
-    /// What the file's DTD declares; `None` for what is refused.
-    entities: HashMap<String, Option<String>>,
-    expanded: usize,
+    entities: Entities,
     notes: Vec<Fault>,
     over: bool,
 }
@@ -153,8 +151,7 @@ impl<R: Read> Reader<R> {
             spot: Spot::default(),
             open: 0,
             root: None,
-            entities: HashMap::new(),
-            expanded: 0,
+            entities: Entities::default(),
             notes: Vec::new(),
             over: false,
         }
@@ -209,7 +206,7 @@ impl<R: Read> Reader<R> {
             }
             Raw::DocType(doctype) => {
                 let doctype = doctype.into_inner().into_owned();
-                self.declare(&doctype);
+                self.entities.declare(&doctype);
                 return Ok(None);
             }
             // Empty elements come as a start and an end.
@@ -249,42 +246,20 @@ impl<R: Read> Reader<R> {
         if let Some(text) = resolve_predefined_entity(name) {
             return Ok(Event::Text(text.to_owned()));
         }
-        let message = match self.entities.get(name) {
-            Some(Some(text)) => {
-                let text = text.clone();
-                self.expanded += text.len();
-                if self.expanded > EXPANDED {
-                    return Err(self.fault("entities expand to more than 16 MB: refused".into()));
-                }
-                return Ok(Event::Text(text));
+        match self.entities.text(name) {
+            Entity::Text(text) => return Ok(Event::Text(text)),
+            Entity::TooMuch => {
+                return Err(self.fault("entities expand to more than 16 MB: refused".into()));
             }
-            Some(None) => format!(
+            Entity::Refused => self.note(&format!(
                 "the entity &{name}; is made of markup, of other entities or of another file: \
                  refused, and left as written"
-            ),
-            None => format!("&{name}; is not defined; it is left as written"),
-        };
-        self.note(&message);
-        Ok(Event::Text(format!("&{name};")))
-    }
-
-    /// Takes in the entities that a document type declares.
-    fn declare(&mut self, doctype: &str) {
-        for declaration in doctype.split("<!ENTITY").skip(1) {
-            let declaration = declaration.trim_start();
-            let Some((name, rest)) = declaration.split_once(char::is_whitespace) else {
-                continue;
-            };
-            let rest = rest.trim_start();
-            let mut parts = rest.split(['"', '\'']);
-            let quoted = parts.next() == Some("");
-            let value = parts.next().filter(|_| quoted).unwrap_or("&");
-            // The first declaration of a name holds.
-            self.entities.entry(name.to_owned()).or_insert_with(|| {
-                let text = unescape(value).ok()?;
-                (!text.contains(['<', '&'])).then(|| text.into_owned())
-            });
+            )),
+            Entity::Unknown => {
+                self.note(&format!("&{name}; is not defined; it is left as written"));
+            }
         }
+        Ok(Event::Text(format!("&{name};")))
     }
 
     /// Where the last event began.
@@ -331,7 +306,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let (declaration, _) = start.trim_start().strip_prefix("<?xml")?.split_once("?>")?;
     let (_, rest) = declaration.split_once("encoding")?;
     let label = rest.split(['"', '\'']).nth(1)?;
-    Encoding::for_label(label.as_bytes())
+    decode::named(label)
 }
 
 /// A name without the prefix of the root element.

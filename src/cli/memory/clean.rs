@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{files, plural, thousands};
+use super::{files, plural, thousands, unused};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress};
 use crate::error::{Error, Result};
@@ -17,7 +17,8 @@ Rules: empty (no letters or digits on one side), numbers (no letters at all),
 mojibake (read in a wrong encoding), language (in the other language or a third),
 same (source and translation are the same), length (far too long for the other
 text, by what is usual in this memory), codes (other tags or placeholders),
-duplicate (the same texts as a unit before it).
+duplicate (another unit has the same texts and has come as far; the one that
+stays is the one that has come furthest, of equals the first).
 
 --write takes the units out and keeps them, each with its reason, in a file
 beside the memory (NAME.tsv.removed). The journal is never cleaned: it is the
@@ -54,9 +55,12 @@ impl Args {
         let progress = Progress::new();
         let mut reports: Vec<Value> = Vec::new();
         let mut units: Vec<Value> = Vec::new();
-        let mut found = 0u64;
+        let (mut found, mut left_out) = (0u64, 0u64);
         for (path, journal) in files(&project)? {
             if journal {
+                if !project.memories.is_empty() {
+                    out.note(format!("{}: the journal is never cleaned", path.display()));
+                }
                 continue;
             }
             progress.say(format_args!("looking at {}", path.display()));
@@ -85,6 +89,7 @@ impl Args {
                 Ok(())
             })?;
             found += report.faults.values().sum::<u64>();
+            left_out += report.unused;
             if self.format == Format::Human {
                 for line in lines {
                     writeln!(out, "{line}")?;
@@ -92,10 +97,14 @@ impl Args {
                 self.sum(&path.display().to_string(), &report, out)?;
             }
             reports.push(json!({
-                "path": path, "units": report.units, "faults": report.faults, "removed_to": report.aside,
+                "path": path, "units": report.units, "faults": report.faults, "rows_not_used": report.unused,
+                "removed_to": report.aside,
             }));
         }
         drop(progress);
+        if left_out > 0 {
+            out.note(unused(left_out));
+        }
         if self.format == Format::Json {
             out.json_pretty(&json!({
                 "schema": "zhengming.memory-clean/1", "written": self.write, "units": units, "memories": reports,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::{files, plural, thousands};
+use super::{files, plural, thousands, unused};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Out};
 use crate::error::{Error, Result};
@@ -162,7 +162,7 @@ impl Args {
         let mut writer = Writer::new(to, shape.format(), tags, from).map_err(refused)?;
         let mut done = Done::default();
         for (file, journal) in files(project)? {
-            let findings = scan::each(&file, journal, &mut |entry| {
+            let unused = scan::each(&file, journal, &mut |entry| {
                 done.read += 1;
                 if filter.wants(&entry) {
                     done.written += 1;
@@ -170,7 +170,7 @@ impl Args {
                 }
                 Ok(())
             })?;
-            done.unread += findings.len();
+            done.unused += unused.rows;
         }
         for (what, count) in writer.finish().map_err(refused)? {
             done.lost.push(format!("{what}: {}", thousands(count)));
@@ -192,7 +192,7 @@ fn to_stdout(error: Error) -> Failure {
 struct Done {
     read: u64,
     written: u64,
-    unread: usize,
+    unused: u64,
     lost: Vec<String>,
 }
 
@@ -201,11 +201,8 @@ impl Done {
         for lost in &self.lost {
             out.note(format!("the format has no place for {lost}"));
         }
-        if self.unread > 0 {
-            let rows = self.unread;
-            out.note(format!(
-                "{rows} rows of the memories are not as they should be: `zm index build` names them"
-            ));
+        if self.unused > 0 {
+            out.note(unused(self.unused));
         }
         let (written, read) = (thousands(self.written), thousands(self.read));
         out.note(format!(

@@ -12,18 +12,22 @@ use super::{plural, thousands};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress, style, styled};
 use crate::error::{Error, Result};
-use crate::format::exchange::{Ask, Map, Refused};
+use crate::format::exchange::{Ask, Map, Refused, STDIN};
 use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{MEMORIES, Project};
+use crate::text::decode;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Reads TMX 1.1 to 1.4, XLIFF 1.2 and 2.0 to 2.2 (sdlxliff, mqxliff and mxliff
-too), PO, and tables of pairs in TSV, CSV, XLSX and ODS. Files of any size are read as a stream. Inline codes are kept.
+too), PO, and tables of pairs in TSV, CSV, XLSX and ODS. Files of any size are
+read as a stream. Inline codes are kept.
 A unit whose texts are there already, but for case, width and the like, is not
-added again: its document, a newer date and its remarks are merged into the one
-that is there. So importing a file twice changes nothing, and an import that
-was killed goes on where it was when it is run again.
+added again: its document and remarks are merged into the one that is there, and
+the words, state, date and person of the one that has come further stand
+(reviewed before translated), of equals those of the newer. So importing a file
+twice changes nothing, and an import that was killed goes on where it was when
+it is run again.
 Every unit that cannot be used is named with its place and the reason.
 
 Exit codes: 0 every unit is in the memory; 1 some could not be used;
@@ -33,9 +37,10 @@ Examples:
   zm memory import old.tmx
   zm memory import --into memories/client.tsv a.tmx b.xlf zh_CN.po
   zm memory import --dry-run --format json huge.tmx > report.json
-  zm memory import --encoding gb18030 old.po")]
+  zm memory import --encoding gb18030 old.po
+  unzip -p pack.zip all.tmx | zm memory import --into memories/all.tsv -")]
 pub(crate) struct Args {
-    /// The files
+    /// The files; - is standard input
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
     /// The memory; without it, one of the workspace with the file's name
@@ -72,7 +77,7 @@ impl Args {
         let project = global.project()?;
         let into = self.into(&project)?;
         if let Some(label) = &self.encoding
-            && encoding_rs::Encoding::for_label(label.as_bytes()).is_none()
+            && decode::named(label).is_none()
         {
             let message = format!(
                 "`{label}` is no encoding known here: use utf-8, utf-16le, gb18030, big5 or any name of the Encoding Standard"
@@ -99,7 +104,8 @@ impl Args {
             }
             Format::Json => {
                 let mut json = Json::default();
-                let report = watch(&options, out, |out, event| json.take(out, event))?;
+                let report = watch(&options, out, |out, event| json.take(out, event));
+                let report = report.or_else(|error| json.end(error, out))?;
                 json.print(&report, &into, self.dry_run, out)?;
                 (report, json.failed)
             }
@@ -115,13 +121,12 @@ impl Args {
     fn into(&self, project: &Project) -> Result<PathBuf> {
         let into = match (&self.into, &project.root, self.files.as_slice()) {
             (Some(into), ..) => into.clone(),
-            (None, Some(root), [file]) => {
+            (None, Some(root), [file]) if file != Path::new(STDIN) => {
                 let name = file.file_stem().unwrap_or_default().to_owned();
                 root.join(MEMORIES).join(name).with_added_extension("tsv")
             }
             (None, Some(_), _) => {
-                let message =
-                    "several files go into one memory: name it with --into memories/NAME.tsv";
+                let message = "several files, or standard input, go into a memory that is named: --into memories/NAME.tsv";
                 return Err(Error::Usage(message.into()));
             }
             (None, None, _) => {
@@ -340,6 +345,8 @@ fn line(text: &str) -> String {
 struct Json {
     begun: bool,
     notes: Vec<serde_json::Value>,
+    /// Notes that are not kept.
+    more: u64,
     failed: std::result::Result<(), Failure>,
 }
 
@@ -348,6 +355,7 @@ impl Default for Json {
         Self {
             begun: false,
             notes: Vec::new(),
+            more: 0,
             failed: Ok(()),
         }
     }
@@ -365,6 +373,7 @@ impl Json {
             Event::Note(path, fault) if self.notes.len() < NOTES => self.notes.push(json!({
                 "path": path, "line": fault.spot.line, "column": fault.spot.column, "message": fault.message,
             })),
+            Event::Note(..) => self.more += 1,
             _ => {}
         }
     }
@@ -392,6 +401,20 @@ impl Json {
         Ok(())
     }
 
+    /// Ends the object where the memory cannot be written: what is begun must be whole.
+    fn end(&mut self, error: Error, out: &mut Out) -> Result<Report, Failure> {
+        if self.begun && self.failed.is_ok() {
+            writeln!(
+                out,
+                "],{}",
+                json!({"error": error.to_string()})
+                    .to_string()
+                    .trim_start_matches('{')
+            )?;
+        }
+        Err(error.into())
+    }
+
     fn print(
         &mut self,
         report: &Report,
@@ -413,7 +436,7 @@ impl Json {
             })
             .collect();
         let rest = json!({
-            "files": files, "notes": self.notes, "total": report.total, "resumed": report.resumed,
+            "files": files, "notes": self.notes, "notes_left_out": self.more, "total": report.total, "resumed": report.resumed,
             "memory": into, "bytes": report.bytes, "dry_run": dry_run, "written": report.written,
         });
         let rest = rest.to_string();

@@ -6,7 +6,8 @@ mod export;
 mod import;
 mod stats;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
@@ -66,16 +67,28 @@ fn plural(number: u64) -> &'static str {
     if number == 1 { "" } else { "s" }
 }
 
+/// What is said of rows that cannot be used.
+fn unused(rows: u64) -> String {
+    format!(
+        "{} row{} of the memories cannot be used: `zm index build` names them",
+        thousands(rows),
+        plural(rows)
+    )
+}
+
 /// The memory files of a run, the journal first, and which of them is the journal.
 fn files(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
-    let journal = project
-        .journal()
-        .filter(|path| path.exists() && project.memories.is_empty());
+    let journal = project.journal().filter(|path| path.exists());
+    // Who names the journal means what stands in it.
+    let full = |path: &Path| fs::canonicalize(path).ok();
+    let place = journal.as_deref().and_then(full);
+    let is_journal = |path: &Path| place.is_some() && full(path) == place;
+    let files = project.memory_files()?.into_iter().map(|path| {
+        let is_journal = is_journal(&path);
+        (path, is_journal)
+    });
+    let journal = journal.filter(|_| project.memories.is_empty());
     let journal = journal.map(|path| (path, true));
-    let files = project
-        .memory_files()?
-        .into_iter()
-        .map(|path| (path, false));
     let all: Vec<_> = journal.into_iter().chain(files).collect();
     if all.is_empty() {
         let message =

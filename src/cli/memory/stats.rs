@@ -42,7 +42,7 @@ impl Args {
             let memories: Vec<_> = all
                 .iter()
                 .map(|(path, counted)| {
-                    json!({"path": path, "figures": counted.value, "rows_not_used": counted.findings.len()})
+                    json!({"path": path, "figures": counted.value, "rows_not_used": counted.value.unused})
                 })
                 .collect();
             out.json_pretty(&json!({"schema": "zhengming.memory-stats/1", "memories": memories}))?;

@@ -1,7 +1,7 @@
 //! What the columns of a table are: named by the user, by their header, or
 //! found by the language of their texts; and a row of them as a unit.
 
-use super::{Item, Refused, Unit, Variant, quote, state};
+use super::{Item, Refused, Unit, Variant, iso, quote, state};
 use crate::format::bilingual::{common, named};
 use crate::lang::Lang;
 use crate::model::document::State;
@@ -228,28 +228,12 @@ impl Columns {
         if beyond.clone().any(|cell| !cell.trim().is_empty()) {
             return refuse("the row has more cells than the header".into());
         }
-        let cell = |field: usize| {
-            let at = self.places.get(field).copied().flatten();
-            let text = at
-                .and_then(|at| row.cells.get(at))
-                .map_or("", String::as_str);
-            if !self.escaped {
-                return text.to_owned();
-            }
-            // The first cell of a row is guarded from looking like a comment.
-            let guard = at == Some(0) && text.starts_with("\\#");
-            let text = if guard {
-                text.strip_prefix('\\').unwrap_or(text)
-            } else {
-                text
-            };
-            tsv::unescape(text).into_owned()
-        };
+        let cell = |field: usize| self.cell(row, field);
         let mut unit = Unit {
             spot: row.spot,
+            sheet: sheet.unwrap_or_default().to_owned(),
             state: State::Translated,
             source: cell(4),
-            when: cell(6),
             who: cell(7),
             document: cell(8),
             prev: cell(9),
@@ -258,6 +242,14 @@ impl Columns {
             note: cell(12),
             ..Unit::default()
         };
+        let date = cell(6);
+        if self.own {
+            unit.when = date;
+        } else if let Some(when) = iso(&date) {
+            unit.when = when;
+        } else if !date.trim().is_empty() {
+            unit.remark(&format!("date={}", date.trim()));
+        }
         match cell(5).trim() {
             "" => {}
             mark @ ("deleted" | "unconfirmed") if self.own => {
@@ -271,23 +263,45 @@ impl Columns {
                 }
             }
         }
-        let variant = |lang: &str, text: String| Variant {
+        unit.variants = self.variants(row).into();
+        Some(Item::Unit(unit))
+    }
+
+    /// The text of a field in a row; empty where there is none.
+    fn cell(&self, row: &Row, field: usize) -> String {
+        let at = self.places.get(field).copied().flatten();
+        let text = at
+            .and_then(|at| row.cells.get(at))
+            .map_or("", String::as_str);
+        if !self.escaped {
+            return text.to_owned();
+        }
+        // The first cell of a row is guarded from looking like a comment.
+        let guard = at == Some(0) && text.starts_with("\\#");
+        let text = if guard {
+            text.strip_prefix('\\').unwrap_or(text)
+        } else {
+            text
+        };
+        tsv::unescape(text).into_owned()
+    }
+
+    /// The two texts of a row, the source first.
+    fn variants(&self, row: &Row) -> [Variant; 2] {
+        let variant = |lang: &str, field: usize| Variant {
             lang: lang.to_owned(),
-            text,
+            text: self.cell(row, field),
             pieces: Vec::new(),
         };
-        unit.variants = if let Some((from, to)) = self.sides {
-            vec![variant(from.tag(), cell(2)), variant(to.tag(), cell(3))]
+        if let Some((from, to)) = self.sides {
+            return [variant(from.tag(), 2), variant(to.tag(), 3)];
+        }
+        let (zh, en) = (variant(&self.tags.0, 0), variant(&self.tags.1, 1));
+        // The column at the left is the source, unless a row says otherwise.
+        if self.own || self.places[0] < self.places[1] {
+            [zh, en]
         } else {
-            let zh = variant(&self.tags.0, cell(0));
-            let en = variant(&self.tags.1, cell(1));
-            // The column at the left is the source, unless a row says otherwise.
-            if self.own || self.places[0] < self.places[1] {
-                vec![zh, en]
-            } else {
-                vec![en, zh]
-            }
-        };
-        Some(Item::Unit(unit))
+            [en, zh]
+        }
     }
 }

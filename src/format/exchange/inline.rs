@@ -7,6 +7,8 @@
 //! knows is kept in its attribute `c`: `<ph x="1" c="{\b "/>`. So what tools
 //! put into a segment survives, and comparing leaves it out.
 
+use std::collections::HashMap;
+
 use super::Bytes;
 use crate::model::document::Piece;
 use crate::span::Span;
@@ -87,6 +89,7 @@ pub(super) fn parts(
     let mut open: Vec<Open> = Vec::new();
     let mut at = 0;
     loop {
+        bounded(xml, parts.get(at).map_or(0, |part| part.text.len()))?;
         let event = xml.next_event()?;
         let offset = xml.spot().offset;
         let mut push = |at: usize, text: &str| {
@@ -110,6 +113,7 @@ pub(super) fn parts(
                     push(at, &written(&tag, None, ">"));
                     open.push(Open::Around(tag.name));
                 }
+                Role::About if is_deleted(&tag) => skip(xml)?,
                 Role::About if split && tag.get("mtype").as_deref() == Some("seg") => {
                     open.push(Open::Segment(at));
                     at = parts.len();
@@ -140,9 +144,36 @@ enum Open {
     Segment(usize),
 }
 
+/// Whether an element marks what a translator has deleted while changes were
+/// tracked, as SDL's tools write it.
+fn is_deleted(tag: &Tag) -> bool {
+    tag.get("mtype").as_deref() == Some("x-sdl-deleted")
+}
+
+/// A text that comes in pieces may be so long, in bytes.
+const LONGEST: usize = 16 << 20;
+
+fn bounded(xml: &Reader<Bytes>, length: usize) -> Result<(), Fault> {
+    if length <= LONGEST {
+        return Ok(());
+    }
+    Err(Fault {
+        spot: xml.spot(),
+        message: "a text is longer than 16 MB: refused".into(),
+    })
+}
+
 /// Passes over the rest of an element whose start was read.
 pub(super) fn skip(xml: &mut Reader<Bytes>) -> Result<(), Fault> {
-    text(xml).map(drop)
+    let mut depth = 0usize;
+    loop {
+        match xml.next_event()? {
+            Event::Text(_) => {}
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth > 0 => depth -= 1,
+            Event::End(_) | Event::Eof => return Ok(()),
+        }
+    }
 }
 
 /// All text in an element whose start was read, without what its elements mean.
@@ -151,7 +182,10 @@ pub(super) fn text(xml: &mut Reader<Bytes>) -> Result<String, Fault> {
     let mut all = String::new();
     loop {
         match xml.next_event()? {
-            Event::Text(text) => all.push_str(&text),
+            Event::Text(text) => {
+                all.push_str(&text);
+                bounded(xml, all.len())?;
+            }
             Event::Start(_) => depth += 1,
             Event::End(_) if depth > 0 => depth -= 1,
             Event::End(_) | Event::Eof => return Ok(all),
@@ -229,6 +263,8 @@ pub(super) enum Stretch<'t> {
 pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
     let mut open: Vec<(usize, &str)> = Vec::new();
+    // The places in `open` of codes that one code closes, the last on top; some are gone.
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut pairs = 0;
     let mut at = 0;
     for span in codes(text) {
@@ -238,7 +274,11 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
         }
         at = span.end as usize;
         let code = span.of(text);
-        let partner = open.iter().rposition(|(_, opening)| closes(opening, code));
+        let stack = closed_by(code).and_then(|name| places.get_mut(name));
+        let partner = stack.and_then(|stack| {
+            let stands = |at: usize| open.get(at).is_some_and(|(_, known)| closes(known, code));
+            std::iter::from_fn(|| stack.pop()).find(|at| stands(*at))
+        });
         if let Some(partner) = partner {
             pairs += 1;
             let (place, opening) = open[partner];
@@ -247,7 +287,10 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
             out[place] = Stretch::Open(opening, pairs);
             out.push(Stretch::Close(code, pairs));
         } else {
-            open.push((out.len(), code));
+            if let Some(name) = opens(code) {
+                places.entry(name).or_default().push(open.len());
+                open.push((out.len(), code));
+            }
             out.push(Stretch::Alone(code));
         }
     }
@@ -260,13 +303,28 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
 
 /// Whether one code closes what another opened: `<b>` and `</b>`, `**` and `**`.
 fn closes(opening: &str, code: &str) -> bool {
-    if code.chars().all(|c| matches!(c, '*' | '_' | '~')) {
-        return opening == code;
+    opens(opening).is_some_and(|name| closed_by(code) == Some(name))
+}
+
+/// The name of what a code opens; emphasis is its own.
+fn opens(code: &str) -> Option<&str> {
+    if is_emphasis(code) {
+        return Some(code);
     }
-    let (Some(name), Some(end)) = (tag_name(opening), code.strip_prefix("</")) else {
-        return false;
-    };
-    !opening.ends_with("/>") && end.trim_end_matches('>').trim_end() == name
+    tag_name(code).filter(|_| !code.ends_with("/>"))
+}
+
+/// The name of what a code closes.
+fn closed_by(code: &str) -> Option<&str> {
+    if is_emphasis(code) {
+        return Some(code);
+    }
+    let end = code.strip_prefix("</")?;
+    Some(end.trim_end_matches('>').trim_end())
+}
+
+fn is_emphasis(code: &str) -> bool {
+    code.chars().all(|c| matches!(c, '*' | '_' | '~'))
 }
 
 /// The name of an opening tag.
@@ -332,6 +390,8 @@ mod tests {
             read(one, Style::Xliff1),
             "<g id=\"1\" ctype=\"bold\">粗</g><x id=\"2\" equiv-text=\"{{n}}\"/>词"
         );
+        let tracked = "保<mrk mtype='x-sdl-deleted'>旧<g id='1'>的</g></mrk><mrk mtype='x-sdl-added'>新</mrk>";
+        assert_eq!(read(tracked, Style::Xliff1), "保新");
         let two = "<pc id='1'>粗</pc><ph id='2' disp='a'/><mrk id='m' type='term'>词</mrk><cp hex='0041'/>";
         assert_eq!(
             read(two, Style::Xliff2),

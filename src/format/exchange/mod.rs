@@ -9,6 +9,7 @@ mod columns;
 mod inline;
 mod pair;
 mod po;
+mod quoted;
 mod table;
 mod tmx;
 mod xliff;
@@ -32,6 +33,8 @@ use crate::xml::Fault;
 pub struct Unit {
     /// Where it begins.
     pub spot: Spot,
+    /// The sheet it stands in, in a workbook.
+    pub sheet: String,
     /// The tag of the language it was translated from, where the file says it.
     pub source: String,
     /// Its texts, in the file's order.
@@ -155,6 +158,9 @@ pub struct Ask {
     pub map: Map,
 }
 
+/// The name of a file that means standard input.
+pub const STDIN: &str = "-";
+
 /// The bytes of a file being read.
 pub type Bytes = Box<dyn Read + Send>;
 
@@ -189,17 +195,20 @@ enum From {
 }
 
 impl Reader {
-    /// Opens a file whose format its name or its first bytes tell.
+    /// Opens a file whose format its name or its first bytes tell; [`STDIN`] too.
     ///
     /// # Errors
     /// The file cannot be read, or is of none of the formats.
     pub fn open(path: &Path, ask: &Ask) -> Result<Self> {
-        let mut file = File::open(path).map_err(|e| Error::io("read", path, e))?;
+        let refused = |e| Error::io("read", path, e);
+        let mut file: Bytes = if path == Path::new(STDIN) {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path).map_err(refused)?)
+        };
         let mut head = Vec::new();
-        (&mut file)
-            .take(4096)
-            .read_to_end(&mut head)
-            .map_err(|e| Error::io("read", path, e))?;
+        let beginning = (&mut file).take(4096).read_to_end(&mut head);
+        beginning.map_err(refused)?;
         let Some(kind) = Kind::of(path).or_else(|| sniff(&head)) else {
             let message = "its format is not known: use a TMX, XLIFF, PO, TSV, CSV or XLSX file";
             return Err(Error::file(path, None, message));
@@ -225,7 +234,7 @@ impl Reader {
             }
             Kind::Sheets => {
                 let table = table::Table::workbook(bytes, map());
-                From::Table(Box::new(table.map_err(|fault| fault.error(path))?))
+                From::Table(Box::new(table.map_err(|why| Error::file(path, None, why))?))
             }
         };
         Ok(Self {
@@ -255,7 +264,7 @@ impl Reader {
             From::Tmx(tmx) => tmx.xml.notes(),
             From::Xliff(xliff) => xliff.xml.notes(),
             From::Po(po) => po.notes(),
-            From::Table(_) => Vec::new(),
+            From::Table(table) => table.notes(),
         }
     }
 
@@ -336,9 +345,11 @@ fn iso(date: &str) -> Option<String> {
         }
         _ => date.to_owned(),
     };
-    let known =
-        text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok();
-    known.then_some(text)
+    // Dates are compared as text: what names another zone is brought to UTC.
+    if let Ok(time) = text.parse::<jiff::Timestamp>() {
+        return Some(time.to_string());
+    }
+    text.parse::<jiff::civil::Date>().is_ok().then_some(text)
 }
 
 /// The state that a tool's own word for it stands for: SDL's confirmation
@@ -391,6 +402,7 @@ mod tests {
             ("20020401T101523Z", Some("2002-04-01T10:15:23Z")),
             ("20020401", Some("2002-04-01")),
             ("2002-04-01T10:15:23Z", Some("2002-04-01T10:15:23Z")),
+            ("2024-03-05T10:00:00+08:00", Some("2024-03-05T02:00:00Z")),
             ("20021332T101523Z", None),
             ("yesterday", None),
             ("", None),

@@ -1,5 +1,7 @@
 //! A unit in many languages to its pairs of Chinese and English.
 
+use std::collections::HashSet;
+
 use super::{Unit, Variant};
 use crate::lang::Lang;
 
@@ -64,30 +66,79 @@ pub fn language(tag: &str) -> Option<Lang> {
 /// assert_eq!(couples(&unit).unwrap_err(), "there is no English text (zh-CN, zh-TW)");
 /// ```
 pub fn couples(unit: &Unit) -> Result<Vec<Couple<'_>>, String> {
-    let of = |lang: Lang| {
-        let variants = unit.variants.iter();
-        variants.filter(move |v| language(&v.lang) == Some(lang))
-    };
-    for (lang, name) in [(Lang::Zh, "Chinese"), (Lang::En, "English")] {
-        if of(lang).next().is_none() {
-            let tags: Vec<&str> = unit.variants.iter().map(|v| v.lang.as_str()).collect();
-            return Err(match tags.as_slice() {
-                [] => "it holds no text".into(),
-                _ => format!("there is no {name} text ({})", tags.join(", ")),
+    let (zh, en) = (texts(unit, Lang::Zh), texts(unit, Lang::En));
+    for (found, name) in [(&zh, "Chinese"), (&en, "English")] {
+        if found.is_empty() {
+            return Err(match named(unit).as_str() {
+                "" => "it holds no text".into(),
+                tags => format!("there is no {name} text ({tags})"),
             });
         }
+    }
+    let (chinese, english) = (zh.len(), en.len());
+    if chinese * english > MOST {
+        return Err(format!(
+            "it holds {chinese} Chinese and {english} English texts: no unit has so many"
+        ));
     }
     // Where no language is named the first text is the source.
     let first = unit.variants.iter().find_map(|v| language(&v.lang));
     let from = language(&unit.source).or(first).unwrap_or_default();
-    let mut found: Vec<Couple<'_>> = Vec::new();
-    for zh in of(Lang::Zh) {
-        for en in of(Lang::En) {
-            let same = |known: &Couple<'_>| known.zh.text == zh.text && known.en.text == en.text;
-            if !found.iter().any(same) {
-                found.push(Couple { zh, en, from });
-            }
+    let mut found = Vec::with_capacity(chinese * english);
+    for &zh in &zh {
+        for &en in &en {
+            found.push(Couple { zh, en, from });
         }
     }
     Ok(found)
+}
+
+/// A unit of more pairs than this was made to be large.
+const MOST: usize = 1000;
+
+/// The texts of a unit in a language, no two alike.
+fn texts(unit: &Unit, lang: Lang) -> Vec<&Variant> {
+    let mut seen = HashSet::new();
+    let variants = unit.variants.iter();
+    variants
+        .filter(|v| language(&v.lang) == Some(lang) && seen.insert(v.text.as_str()))
+        .collect()
+}
+
+/// The languages that a unit has, as it names them.
+fn named(unit: &Unit) -> String {
+    let tags = unit
+        .variants
+        .iter()
+        .take(10)
+        .map(|v| match v.lang.as_str() {
+            "" => "one without a name",
+            tag => tag,
+        });
+    tags.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_bounded_and_no_two_are_alike() {
+        let unit = |count: usize, text: fn(usize) -> String| Unit {
+            variants: (0..count)
+                .flat_map(|n| {
+                    ["zh-TW", "en-GB"].map(|lang| Variant {
+                        lang: lang.into(),
+                        text: text(n),
+                        ..Variant::default()
+                    })
+                })
+                .collect(),
+            ..Unit::default()
+        };
+        assert_eq!(couples(&unit(30, |n| n.to_string())).unwrap().len(), 900);
+        assert_eq!(couples(&unit(3000, |_| "a".into())).unwrap().len(), 1);
+        let reason = couples(&unit(3000, |n| n.to_string())).unwrap_err();
+        assert!(reason.contains("3000 Chinese"), "{reason}");
+    }
 }

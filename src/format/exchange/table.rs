@@ -1,13 +1,13 @@
 //! Tables of pairs: TSV, CSV, and the sheets of workbooks. Text tables are
 //! read as a stream; of a workbook one sheet is held at a time.
 
-use std::collections::VecDeque;
-use std::io::{BufRead, Cursor, Read};
-
-use calamine::{Data, Reader as _, Sheets, open_workbook_auto_from_rs};
+use std::collections::{BTreeMap, VecDeque, btree_map};
+use std::io::{BufRead, Read};
 
 use super::columns::{Columns, Map, Row, is_own};
+use super::quoted::Quoted;
 use super::{Bytes, Item, Refused, quote};
+use crate::format::workbook::Workbook;
 use crate::text::stream::{Spot, Stream};
 use crate::tsv;
 use crate::xml::Fault;
@@ -24,6 +24,8 @@ pub(super) struct Table {
     begun: bool,
     /// Whether this program wrote it.
     pub(super) own: bool,
+    /// What was found that keeps nothing from being read.
+    notes: Vec<Fault>,
 }
 
 impl std::fmt::Debug for Table {
@@ -36,25 +38,47 @@ impl std::fmt::Debug for Table {
 enum Rows {
     /// Lines, parted by tabs, without quotes.
     Lines(Box<Stream<Bytes>>),
-    Csv(Box<csv::Reader<Stream<Bytes>>>),
-    Sheets(Box<Workbook>),
+    Quoted(Box<Quoted>),
+    Sheets(Box<Book>),
 }
 
 /// The sheets of a workbook.
-struct Workbook {
-    book: Sheets<Cursor<Vec<u8>>>,
-    /// Names of those not begun yet.
-    names: VecDeque<String>,
-    rows: VecDeque<Row>,
+struct Book {
+    book: Workbook,
+    /// Those not begun yet, and whether each is hidden.
+    sheets: VecDeque<(String, bool)>,
+    /// The rows of the one that is read, and how many columns it has.
+    rows: btree_map::IntoIter<u32, BTreeMap<u32, String>>,
+    width: u32,
     /// Bytes of the file.
     bytes: u64,
 }
 
+impl Book {
+    /// The next row that holds anything; all rows of a sheet are of one length.
+    fn row(&mut self) -> Option<Row> {
+        let blank = |cells: &BTreeMap<u32, String>| cells.values().all(|t| t.trim().is_empty());
+        let (row, mut cells) = self.rows.find(|(_, cells)| !blank(cells))?;
+        let columns = 0..self.width;
+        Some(Row {
+            spot: in_row(row),
+            cells: columns
+                .map(|column| cells.remove(&column).unwrap_or_default())
+                .collect(),
+        })
+    }
+}
+
+/// The place of a row of a sheet.
+fn in_row(row: u32) -> Spot {
+    Spot {
+        line: row + 1,
+        ..Spot::default()
+    }
+}
+
 /// Rows read before the columns are decided on.
 const AHEAD: usize = 200;
-
-/// A workbook may unfold to no more than this, in bytes.
-const UNFOLDED: u64 = 1 << 30;
 
 impl Table {
     /// Reads text parted by tabs (`tabs`) or as CSV.
@@ -66,41 +90,23 @@ impl Table {
         let rows = if tabs && !quoted(&head) {
             Rows::Lines(Box::new(stream))
         } else {
-            let mark = if tabs { b'\t' } else { mark(&head) };
-            let mut builder = csv::ReaderBuilder::new();
-            builder.has_headers(false).flexible(true).delimiter(mark);
-            Rows::Csv(Box::new(builder.from_reader(stream)))
+            let mark = if tabs { '\t' } else { mark(&head) };
+            Rows::Quoted(Box::new(Quoted::new(stream, mark)))
         };
         Self::new(rows, map)
     }
 
-    /// Reads a workbook.
-    pub(super) fn workbook(mut bytes: Bytes, map: Map) -> Result<Self, Fault> {
-        let fault = |message: String| Fault {
-            spot: Spot::default(),
-            message,
-        };
+    /// Reads a workbook; why it cannot be read.
+    pub(super) fn workbook(mut bytes: Bytes, map: Map) -> Result<Self, String> {
         let mut all = Vec::new();
-        bytes
-            .read_to_end(&mut all)
-            .map_err(|e| fault(e.to_string()))?;
-        if let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(&all)) {
-            let sizes = (0..zip.len()).filter_map(|at| zip.by_index_raw(at).ok().map(|f| f.size()));
-            if sizes.sum::<u64>() > UNFOLDED {
-                return Err(fault(
-                    "the workbook unfolds to more than 1 GB: refused".into(),
-                ));
-            }
-        }
-        let bytes = all.len() as u64;
-        let book = open_workbook_auto_from_rs(Cursor::new(all))
-            .map_err(|e| fault(format!("this workbook cannot be read: {e}")))?;
-        let names = book.sheet_names().into();
-        let rows = Rows::Sheets(Box::new(Workbook {
+        bytes.read_to_end(&mut all).map_err(|e| e.to_string())?;
+        let book = Workbook::open(&all)?;
+        let rows = Rows::Sheets(Box::new(Book {
+            sheets: book.sheets().into(),
             book,
-            names,
-            rows: VecDeque::new(),
-            bytes,
+            rows: BTreeMap::new().into_iter(),
+            width: 0,
+            bytes: all.len() as u64,
         }));
         Ok(Self::new(rows, map))
     }
@@ -114,13 +120,22 @@ impl Table {
             sheet: None,
             begun: false,
             own: false,
+            notes: Vec::new(),
         }
+    }
+
+    pub(super) fn notes(&mut self) -> Vec<Fault> {
+        let mut notes = std::mem::take(&mut self.notes);
+        if let Rows::Quoted(quoted) = &mut self.rows {
+            notes.append(&mut quoted.notes());
+        }
+        notes
     }
 
     pub(super) fn encoding(&self) -> (&'static str, bool) {
         match &self.rows {
             Rows::Lines(text) => text.encoding(),
-            Rows::Csv(csv) => csv.get_ref().encoding(),
+            Rows::Quoted(quoted) => quoted.text.encoding(),
             Rows::Sheets(_) => ("UTF-8", false),
         }
     }
@@ -128,7 +143,7 @@ impl Table {
     pub(super) fn bytes(&self) -> u64 {
         match &self.rows {
             Rows::Lines(text) => text.taken(),
-            Rows::Csv(csv) => csv.get_ref().taken(),
+            Rows::Quoted(quoted) => quoted.text.taken(),
             Rows::Sheets(book) => book.bytes,
         }
     }
@@ -163,24 +178,23 @@ impl Table {
         let Rows::Sheets(book) = &mut self.rows else {
             return Ok(!begun);
         };
-        let Some(name) = book.names.pop_front() else {
+        let Some((name, hidden)) = book.sheets.pop_front() else {
             return Ok(false);
         };
-        let range = book.book.worksheet_range(&name).map_err(|e| Fault {
+        let sheet = book.book.sheet(&name).map_err(|why| Fault {
             spot: Spot::default(),
-            message: format!("the sheet `{name}` cannot be read: {e}"),
+            message: format!("sheet `{name}`: {why}"),
         })?;
-        let first = range.start().map_or(0, |(row, _)| row);
-        book.rows = (first + 1..)
-            .zip(range.rows())
-            .map(|(line, cells)| Row {
-                spot: Spot {
-                    line,
-                    ..Spot::default()
-                },
-                cells: cells.iter().map(cell).collect(),
-            })
-            .collect();
+        let hidden = hidden.then(|| (in_row(0), "it is hidden, and read as well".to_owned()));
+        let odd = sheet.remarks.into_iter();
+        let odd = odd.map(|((row, _), _, message)| (in_row(row), message));
+        for (spot, message) in hidden.into_iter().chain(odd) {
+            let message = format!("sheet `{name}`: {message}");
+            self.notes.push(Fault { spot, message });
+        }
+        let last = |cells: &BTreeMap<u32, String>| cells.keys().next_back().map_or(0, |c| c + 1);
+        book.width = sheet.cells.values().map(last).max().unwrap_or(0);
+        book.rows = sheet.cells.into_iter();
         self.sheet = Some(name);
         Ok(true)
     }
@@ -192,17 +206,20 @@ impl Table {
         {
             self.ahead.push_back(row);
         }
-        let Some(first) = self.ahead.front().cloned() else {
+        // Comments above a header are no part of its table.
+        let comment = |row: &&Row| row.cells.first().is_some_and(|cell| cell.starts_with('#'));
+        let above = self.ahead.iter().take_while(comment).count();
+        let Some(first) = self.ahead.get(above).or(self.ahead.front()).cloned() else {
             return Ok(None);
         };
-        let rows: Vec<&Row> = self.ahead.iter().collect();
+        let rows: Vec<&Row> = self.ahead.iter().skip(above).collect();
         let lines = matches!(self.rows, Rows::Lines(_));
         match Columns::find(&rows, &self.map) {
             Ok((mut columns, header)) => {
                 columns.escaped = columns.own && lines;
                 self.own = columns.own;
                 if header {
-                    self.ahead.pop_front();
+                    self.ahead.drain(..=above);
                 }
                 self.columns = Some(columns);
                 Ok(None)
@@ -230,16 +247,8 @@ impl Table {
     fn row(&mut self) -> Result<Option<Row>, Fault> {
         let row = match &mut self.rows {
             Rows::Lines(text) => line(text)?,
-            Rows::Csv(csv) => record(csv)?,
-            Rows::Sheets(book) => {
-                let blank = |row: &Row| row.cells.iter().all(|cell| cell.trim().is_empty());
-                loop {
-                    match book.rows.pop_front() {
-                        Some(row) if blank(&row) => {}
-                        row => break row,
-                    }
-                }
-            }
+            Rows::Quoted(quoted) => quoted.row()?,
+            Rows::Sheets(book) => book.row(),
         };
         Ok(row)
     }
@@ -260,45 +269,13 @@ fn line(text: &mut Stream<Bytes>) -> Result<Option<Row>, Fault> {
             return Ok(None);
         }
         let row = line.trim_end_matches(['\n', '\r']);
-        if !tsv::is_row(row) {
+        // Only under a header of this program's own is a row with cells a comment.
+        let marked = row.starts_with('#') && row.contains('\t');
+        if !(tsv::is_row(row) || marked) {
             continue;
         }
         let cells = row.split('\t').map(str::to_owned).collect();
         return Ok(Some(Row { spot, cells }));
-    }
-}
-
-/// A row of CSV.
-fn record(csv: &mut csv::Reader<Stream<Bytes>>) -> Result<Option<Row>, Fault> {
-    let mut record = csv::StringRecord::new();
-    loop {
-        csv.get_mut().mark();
-        let mut spot = Spot {
-            line: csv.position().line() as u32,
-            ..Spot::default()
-        };
-        match csv.read_record(&mut record) {
-            Ok(false) => return Ok(None),
-            Ok(true) => {}
-            Err(error) => {
-                let message = error.to_string();
-                return Err(Fault { spot, message });
-            }
-        }
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        spot.line = record.position().map_or(spot.line, |p| p.line() as u32);
-        let cells = record.iter().map(str::to_owned).collect();
-        return Ok(Some(Row { spot, cells }));
-    }
-}
-
-/// The text of a cell of a sheet; the value of a formula, which is never run.
-fn cell(data: &Data) -> String {
-    match data {
-        Data::Empty | Data::Error(_) => String::new(),
-        other => other.to_string(),
     }
 }
 
@@ -321,18 +298,19 @@ fn quoted(head: &str) -> bool {
     closed > odd
 }
 
-/// What parts the cells of a CSV: what is in most lines.
-fn mark(head: &str) -> u8 {
+/// What parts the cells of a CSV: what a first line says (`sep=;`), else what is in most lines.
+fn mark(head: &str) -> char {
+    let first = head.lines().next().unwrap_or_default();
+    let said = first
+        .strip_prefix("sep=")
+        .and_then(|said| said.chars().next());
+    if let Some(mark) = said {
+        return mark;
+    }
     let lines: Vec<&str> = head.lines().take(50).collect();
-    let with = |mark: u8| {
-        lines
-            .iter()
-            .filter(|line| line.contains(char::from(mark)))
-            .count()
-    };
-    let marks = [b',', b';', b'\t'];
-    let mut best = b',';
-    for mark in marks {
+    let with = |mark: char| lines.iter().filter(|line| line.contains(mark)).count();
+    let mut best = ',';
+    for mark in [',', ';', '\t'] {
         if with(mark) > with(best) {
             best = mark;
         }
@@ -346,7 +324,7 @@ mod tests {
 
     /// Every item of a text, shortly.
     fn items(text: &str, tabs: bool, map: &str) -> Vec<String> {
-        let bytes: Bytes = Box::new(Cursor::new(text.as_bytes().to_vec()));
+        let bytes: Bytes = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
         let map = if map.is_empty() {
             Map::default()
         } else {
@@ -399,6 +377,25 @@ mod tests {
         assert_eq!(items(quoted, true, ""), ["2 zh:甲\t乙=en:A\"B "]);
         let bare = "能源\tthe energy\n计划\tthe plan\n";
         assert_eq!(items(bare, true, "").len(), 2);
+    }
+
+    #[test]
+    fn a_number_sign_begins_a_comment_only_in_files_of_ours() {
+        let foreign = "English\t中文\n#1 priority\t第一要务\n# a remark\n";
+        assert_eq!(items(foreign, true, ""), ["2 en:#1 priority=zh:第一要务 "]);
+        let ours = "# 一\t二\nzh\ten\n# 甲\tA\n\\# 甲\tA\n";
+        assert_eq!(items(ours, true, ""), ["4 zh:# 甲=en:A "]);
+        let csv = "sep=;\nsource;target\nthe plan;计划\n";
+        assert_eq!(items(csv, false, ""), ["3 en:the plan=zh:计划 "]);
+    }
+
+    #[test]
+    fn dates_that_do_not_sort_as_text_are_remarks() {
+        let text = "English,中文,date\nthe plan,计划,2024-03-05\nthe end,终,5/3/2024\n";
+        assert_eq!(
+            items(text, false, ""),
+            ["2 en:the plan=zh:计划 ", "3 en:the end=zh:终 date=5/3/2024"]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! fields; all other properties are kept in the note, as `type=value`.
 
 use super::inline::{Style, content, skip, text};
-use super::{Bytes, Item, Refused, Unit, Variant, iso, quote, state};
+use super::{Bytes, Item, Refused, Unit, Variant, iso, language, quote, state};
 use crate::xml::{Event, Fault, Reader, Tag};
 
 /// What this program calls itself in the header.
@@ -137,6 +137,8 @@ impl Tmx {
         }
         let fault = match (segments, &lang) {
             (_, None) => Some("a <tuv> names no language"),
+            // Nobody needs a text in a third language.
+            (_, Some(tag)) if language(tag).is_none() => None,
             (0, _) => Some("a <tuv> has no <seg>"),
             (1, _) => None,
             _ => Some("a <tuv> has several <seg>"),
@@ -269,7 +271,8 @@ mod tests {
         let found = items(
             "<tu><tuv><seg>a</seg></tuv><tuv xml:lang='zh'><seg>甲</seg></tuv></tu>\
              <tu><tuv xml:lang='en'></tuv></tu><tuv xml:lang='en'><seg>b</seg></tuv>\
-             <tu srclang='*all*'><tuv xml:lang='zh'><seg>乙</seg></tuv></tu>",
+             <tu srclang='*all*'><tuv xml:lang='zh'><seg>乙</seg></tuv></tu>\
+             <tu><tuv xml:lang='fr'/><tuv xml:lang='zh'><seg>丙</seg></tuv></tu>",
         );
         let reasons: Vec<String> = found
             .iter()
@@ -284,6 +287,7 @@ mod tests {
                 "a <tuv> names no language",
                 "a <tuv> has no <seg>",
                 "a <tuv> outside of any <tu>",
+                "unit from \"en-US\"",
                 "unit from \"en-US\""
             ]
         );

@@ -27,6 +27,7 @@ use std::sync::Arc;
 pub(crate) use super::columns::Field;
 use super::columns::{self, Slot};
 use crate::error::{Error, Result};
+use crate::format::workbook;
 use crate::lang::Lang;
 use crate::tsv;
 
@@ -314,7 +315,7 @@ pub fn read(path: &Path, bytes: &[u8], asked: &Asked) -> Result<Content> {
     if bytes.is_empty() {
         return Err(Error::file(path, None, "the file is empty"));
     }
-    if sheet::is_one(bytes) {
+    if workbook::is_one(bytes) {
         return sheet::read(path, bytes, asked);
     }
     if let Some(root) = tbx::root(bytes) {

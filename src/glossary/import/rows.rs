@@ -1,7 +1,6 @@
 //! The rows of a table to concepts, once it is known what its columns hold.
 
-use std::collections::HashMap;
-
+use super::group::grouped;
 use super::layout::{Layout, Tongue, code};
 use super::names::{Role, Side};
 
@@ -10,9 +9,7 @@ use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing, day};
 use crate::lang::{Lang, Locale};
-use crate::text::decode::misread;
-use crate::text::fold::fold;
-use crate::text::mojibake::is_damaged;
+use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
 
 /// A row that was read: a concept, or why it is none.
@@ -92,7 +89,7 @@ impl<'a> Reader<'a> {
                 Err((spot, why)) => Outcome::Rejected(spot, why),
             });
         }
-        self.grouped(all)
+        grouped(self.layout, self.target, all)
     }
 
     fn spot(&self, row: &Row, column: Option<usize>) -> Spot {
@@ -466,57 +463,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-
-    /// Rows of one concept put together: those of one entry, and where words say how terms stand those of one term.
-    fn grouped(&self, all: Vec<Outcome>) -> Vec<Outcome> {
-        let words = self
-            .layout
-            .columns
-            .iter()
-            .any(|c| matches!(c.role, Role::TermStatus(_) | Role::Forbidden));
-        let ids = self
-            .layout
-            .columns
-            .iter()
-            .any(|c| c.role == Role::Field(Field::Id));
-        if self.layout.ours || !(self.layout.long || words || ids) {
-            return all;
-        }
-        let mut known: HashMap<(bool, String), usize> = HashMap::new();
-        let mut out: Vec<Outcome> = Vec::with_capacity(all.len());
-        for outcome in all {
-            let Outcome::Record(record) = outcome else {
-                out.push(outcome);
-                continue;
-            };
-            let id = record.text(Field::Id);
-            let source = fold(record.name(self.target.other()));
-            let keys: Vec<(bool, String)> = [(true, id.to_owned()), (false, source)]
-                .into_iter()
-                .filter(|(is_id, key)| !key.is_empty() && (*is_id || words))
-                .collect();
-            let same =
-                keys.iter()
-                    .filter_map(|key| known.get(key))
-                    .find(|at| match out.get(**at) {
-                        Some(Outcome::Record(other)) => {
-                            self.layout.long || one_concept(other, &record)
-                        }
-                        _ => false,
-                    });
-            if let Some(&at) = same
-                && let Some(Outcome::Record(first)) = out.get_mut(at)
-            {
-                absorb(first, record);
-                continue;
-            }
-            for key in keys {
-                known.entry(key).or_insert(out.len());
-            }
-            out.push(Outcome::Record(record));
-        }
-        out
-    }
 }
 
 /// What a word about terms speaks of.
@@ -525,51 +471,6 @@ enum Scope {
     Row,
     Lang(Lang),
     LeftOf(usize),
-}
-
-/// Whether two rows name one thing: they share a term and do not differ in subject.
-fn one_concept(a: &Record, b: &Record) -> bool {
-    let (x, y) = (a.text(Field::Subject), b.text(Field::Subject));
-    let shares = |lang| {
-        let all = |r: &Record| -> Vec<String> {
-            let avoid = r
-                .list(Field::Terms(lang, Slot::Avoid))
-                .iter()
-                .map(String::as_str);
-            r.terms(lang)
-                .map(|(_, text)| text)
-                .chain(avoid)
-                .map(fold)
-                .collect()
-        };
-        let known = all(a);
-        all(b).iter().any(|term| known.contains(term))
-    };
-    (x.is_empty() || y.is_empty() || fold(x) == fold(y))
-        && [Lang::Zh, Lang::En].into_iter().any(shares)
-}
-
-/// Adds a row to another of the same concept: what was preferred there stays so.
-pub(super) fn absorb(into: &mut Record, from: Record) {
-    into.rows += from.rows;
-    for (field, list) in from.cells {
-        for text in list {
-            match field {
-                Field::Terms(lang, Slot::Preferred) if !into.list(field).is_empty() => {
-                    if !into.terms(lang).any(|(_, known)| known == text) {
-                        into.add(Field::Terms(lang, Slot::Admitted), &text);
-                    }
-                }
-                _ if is_list(field) => into.add(field, &text),
-                Field::Type | Field::Status | Field::Id | Field::Match => {
-                    if into.text(field).is_empty() {
-                        into.join(field, &text);
-                    }
-                }
-                _ => into.join(field, &text),
-            }
-        }
-    }
 }
 
 /// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.

@@ -6,7 +6,7 @@ use crate::text::chars::is_han;
 use crate::text::code::codes;
 use crate::text::detect;
 use crate::text::fold::fold;
-use crate::text::mojibake::{is_damaged, repaired};
+use crate::text::mojibake::{is_damaged, misread};
 
 /// The rules, with what each finds.
 pub const RULES: [(&str, &str); 8] = [
@@ -34,7 +34,7 @@ pub const RULES: [(&str, &str); 8] = [
     ),
     (
         "duplicate",
-        "a unit before it has the same texts, but for case, width and the like",
+        "another unit has the same texts, but for case, width and the like, and has come as far",
     ),
 ];
 
@@ -47,9 +47,9 @@ pub struct Fault {
     pub message: String,
 }
 
-/// All that is wrong with a unit, in the order of [`RULES`]; `before` is the
-/// line of a unit with the same texts.
-pub(super) fn of(entry: &Entry, usual: Usual, before: Option<u32>) -> Vec<Fault> {
+/// All that is wrong with a unit, in the order of [`RULES`]; `other` is the
+/// line of a unit with the same texts that stays.
+pub(super) fn of(entry: &Entry, usual: Usual, other: Option<u32>) -> Vec<Fault> {
     let found = [
         ("empty", empty(entry)),
         ("numbers", numbers(entry)),
@@ -60,7 +60,7 @@ pub(super) fn of(entry: &Entry, usual: Usual, before: Option<u32>) -> Vec<Fault>
         ("codes", differing_codes(entry)),
         (
             "duplicate",
-            before.map(|line| format!("line {line} has the same texts")),
+            other.map(|line| format!("line {line} has the same texts")),
         ),
     ];
     let found = found.into_iter();
@@ -101,13 +101,18 @@ fn mojibake(entry: &Entry) -> Option<String> {
     [("Chinese", &entry.zh), ("English", &entry.en)]
         .into_iter()
         .find_map(|(name, text)| {
-            if is_damaged(text) {
-                return Some(format!("the {name} text is damaged by a wrong encoding"));
-            }
-            let real: String = repaired(text)?.chars().take(40).collect();
-            Some(format!(
-                "the {name} text was read in a wrong encoding: it is {real}"
-            ))
+            let real = if is_damaged(text) {
+                None
+            } else {
+                misread(text)?.text
+            };
+            Some(match real {
+                Some(real) => {
+                    let real: String = real.chars().take(40).collect();
+                    format!("the {name} text was read in a wrong encoding: it is {real}")
+                }
+                None => format!("the {name} text is damaged by a wrong encoding"),
+            })
         })
 }
 
@@ -162,13 +167,14 @@ fn differing_codes(entry: &Entry) -> Option<String> {
     if zh == en {
         return None;
     }
+    // Both are sorted.
     let beyond = |a: &[String], b: &[String]| {
-        let mut left = b.to_vec();
+        let mut others = b.iter().peekable();
         let mut rest = Vec::new();
         for code in a {
-            match left.iter().position(|known| known == code) {
-                Some(at) => drop(left.remove(at)),
-                None => rest.push(code.clone()),
+            while others.next_if(|other| *other < code).is_some() {}
+            if others.next_if_eq(&code).is_none() {
+                rest.push(code.as_str());
             }
         }
         rest.join(" ")

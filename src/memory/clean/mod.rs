@@ -4,19 +4,17 @@
 mod fault;
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 pub use fault::{Fault, RULES};
 
+use super::alike::Alike;
 use super::entry::Entry;
-use super::file::Header;
 use super::{journal, scan};
 use crate::error::{Error, Result};
-use crate::text::fold::Folded;
-use crate::text::hash::Hash;
-use crate::text::script::script;
+use crate::model::document::State;
 use crate::tsv;
 use fault::Lengths;
 
@@ -25,6 +23,8 @@ use fault::Lengths;
 pub struct Report {
     /// Units looked at.
     pub units: u64,
+    /// Rows that cannot be used, and so were not looked at.
+    pub unused: u64,
     /// Units with faults, by rule; a unit counts for its first.
     pub faults: BTreeMap<&'static str, u64>,
     /// Where the units taken out are; `None` where nothing was written.
@@ -44,73 +44,105 @@ pub fn clean(
     write: bool,
     tell: &mut dyn FnMut(&Entry, &Fault) -> Result<()>,
 ) -> Result<Report> {
-    let _lock = write.then(|| journal::lock(path)).transpose()?;
+    // Through a link, so that the file it leads to is replaced, not the link.
+    let place = fs::canonicalize(path).map_err(|e| Error::io("read", path, e))?;
+    let _lock = write.then(|| journal::lock(&place)).transpose()?;
     let mut lengths = Lengths::default();
-    scan::each(path, false, &mut |entry| {
+    let mut best = Best::default();
+    let unused = scan::each(path, false, &mut |entry| {
         lengths.take(&entry);
+        best.take(&entry);
         Ok(())
     })?;
-    let mut report = Report::default();
+    let mut report = Report {
+        unused: unused.rows,
+        ..Report::default()
+    };
     let mut faulty: HashMap<u32, String> = HashMap::new();
     let usual = lengths.usual();
-    let mut known = Known::default();
     scan::each(path, false, &mut |entry| {
         report.units += 1;
-        let before = known.before(&entry);
-        let faults = fault::of(&entry, usual, before);
+        let other = best.other(&entry);
+        let faults = fault::of(&entry, usual, other);
         if let Some(found) = faults.into_iter().find(|found| rules.contains(&found.rule)) {
             tell(&entry, &found)?;
             *report.faults.entry(found.rule).or_default() += 1;
             if write {
-                faulty.insert(entry.line, format!("{}: {}", found.rule, found.message));
+                let reason = format!("{}: {}", found.rule, found.message);
+                faulty.insert(entry.line, reason.replace(['\n', '\r'], " "));
             }
         }
         Ok(())
     })?;
     if write && !faulty.is_empty() {
-        report.aside = Some(take_out(path, &faulty)?);
+        report.aside = Some(take_out(path, &place, &faulty)?);
     }
     Ok(report)
 }
 
-/// The line of the first unit with the same texts.
-#[derive(Default)]
-struct Known {
-    lines: HashMap<u64, u32>,
-    folded: Folded,
+/// Of units with the same texts, the one that stays: the one that has come
+/// furthest, of equals the first.
+#[derive(Debug, Default)]
+struct Best {
+    units: HashMap<u64, (State, u32)>,
+    alike: Alike,
 }
 
-impl Known {
-    fn before(&mut self, entry: &Entry) -> Option<u32> {
-        let mut state = Hash::default();
-        for text in [&entry.zh, &entry.en] {
-            self.folded.refold(text, &[]);
-            state.text(&self.folded.text);
+impl Best {
+    fn take(&mut self, entry: &Entry) {
+        let key = self.alike.key(entry);
+        let this = (entry.state, entry.line);
+        let best = self.units.entry(key).or_insert(this);
+        if this.0 > best.0 {
+            *best = this;
         }
-        state.text(script(&entry.zh).map_or("", |locale| locale.tag()));
-        let line = *self.lines.entry(state.finish()).or_insert(entry.line);
+    }
+
+    /// The line of the unit that stays, where that is another.
+    fn other(&mut self, entry: &Entry) -> Option<u32> {
+        let key = self.alike.key(entry);
+        let (_, line) = *self.units.get(&key)?;
         (line != entry.line).then_some(line)
     }
 }
 
 /// Moves lines of a memory to the file beside it.
-fn take_out(path: &Path, faulty: &HashMap<u32, String>) -> Result<PathBuf> {
+fn take_out(path: &Path, place: &Path, faulty: &HashMap<u32, String>) -> Result<PathBuf> {
     let mut name = path.as_os_str().to_owned();
     name.push(".removed");
     let aside = PathBuf::from(name);
-    let read = |e| Error::io("read", path, e);
-    let mut lines = BufReader::new(File::open(path).map_err(read)?);
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
+    let refused = |e| Error::io("write", &aside, e);
+    let file = OpenOptions::new().append(true).create(true).open(&aside);
+    let file = file.map_err(refused)?;
+    let before = file.metadata().map_err(refused)?.len();
+    let mut gone = BufWriter::new(file);
+    if let Err(error) = part(place, faulty, &aside, &mut gone) {
+        // What is still in the memory was not taken out.
+        let (file, _) = gone.into_parts();
+        let _ = file.set_len(before);
+        return Err(error);
+    }
+    Ok(aside)
+}
+
+/// Parts the lines of a memory: those with faults go to another file, and what
+/// is left takes the memory's place.
+fn part(
+    place: &Path,
+    faulty: &HashMap<u32, String>,
+    aside: &Path,
+    gone: &mut BufWriter<File>,
+) -> Result<()> {
+    let read = |e| Error::io("read", place, e);
+    let write = |e| Error::io("write", place, e);
+    let refused = |e| Error::io("write", aside, e);
+    let mut lines = BufReader::new(File::open(place).map_err(read)?);
     let kept = tempfile::Builder::new()
         .prefix(".zm-")
         .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(|e| Error::io("write", path, e))?;
+        .tempfile_in(place.parent().unwrap_or(Path::new(".")))
+        .map_err(write)?;
     let mut out = BufWriter::new(kept);
-    let mut gone = String::new();
     let mut header = false;
     let mut bytes = Vec::new();
     for number in 1u32.. {
@@ -123,41 +155,46 @@ fn take_out(path: &Path, faulty: &HashMap<u32, String>) -> Result<PathBuf> {
             .trim_end_matches(['\n', '\r'])
             .trim_start_matches('\u{FEFF}');
         if !header && tsv::is_row(line) {
-            header = Header::parse(line).is_ok();
-            gone.extend([line, "\n"]);
+            header = true;
+            writeln!(gone, "{line}").map_err(refused)?;
         }
         match faulty.get(&number) {
-            Some(reason) => gone.extend(["# ", reason, "\n", line, "\n"]),
-            None => out
-                .write_all(&bytes)
-                .map_err(|e| Error::io("write", path, e))?,
+            Some(reason) => writeln!(gone, "# {reason}\n{line}").map_err(refused)?,
+            None => out.write_all(&bytes).map_err(write)?,
         }
     }
-    append(&aside, &gone)?;
-    let kept = out
-        .into_inner()
-        .map_err(|e| Error::io("write", path, e.into_error()))?;
-    let write = |e| Error::io("write", path, e);
-    let old = std::fs::metadata(path).map_err(write)?;
+    gone.flush().map_err(refused)?;
+    gone.get_ref().sync_all().map_err(refused)?;
+    let kept = out.into_inner().map_err(|e| write(e.into_error()))?;
+    let old = fs::metadata(place).map_err(write)?;
     kept.as_file()
         .set_permissions(old.permissions())
         .map_err(write)?;
     kept.as_file().sync_all().map_err(write)?;
-    let place = std::fs::canonicalize(path).map_err(write)?;
     kept.persist(place).map_err(|e| write(e.error))?;
-    Ok(aside)
+    Ok(())
 }
 
-/// Appends to the file of removed units, and brings it to the disk.
-fn append(path: &Path, text: &str) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options
-        .append(true)
-        .create(true)
-        .open(path)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        })
-        .map_err(|e| Error::io("write", path, e))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_units_with_the_same_texts_the_one_that_was_reviewed_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.tsv");
+        let text = "zh\ten\tstate\n能源\tEnergy\tdraft\n能源\tenergy\treviewed\n计划\tplan\t\n計劃\tplan\t\n乙\n";
+        fs::write(&path, text).unwrap();
+        let report = clean(&path, &["duplicate"], true, &mut |_, _| Ok(())).unwrap();
+        assert_eq!((report.units, report.unused), (4, 1));
+        let kept = "zh\ten\tstate\n能源\tenergy\treviewed\n计划\tplan\t\n計劃\tplan\t\n乙\n";
+        assert_eq!(fs::read_to_string(&path).unwrap(), kept);
+        let removed = fs::read_to_string(report.aside.unwrap()).unwrap();
+        assert_eq!(
+            removed,
+            "zh\ten\tstate\n# duplicate: line 3 has the same texts\n能源\tEnergy\tdraft\n"
+        );
+        let again = clean(&path, &["duplicate"], true, &mut |_, _| Ok(())).unwrap();
+        assert_eq!((again.faults.len(), again.aside), (0, None));
+    }
 }

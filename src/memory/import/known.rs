@@ -5,10 +5,9 @@ use std::collections::hash_map::Entry as Slot;
 
 use rustc_hash::FxBuildHasher;
 
+use crate::memory::alike::Alike;
 use crate::memory::entry::Entry;
-use crate::text::fold::Folded;
-use crate::text::hash::{self, Hash};
-use crate::text::script::script;
+use crate::text::hash;
 
 /// How a unit stands to those that are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,19 +21,17 @@ pub(super) enum Seen {
 }
 
 /// The line of each unit and a hash of all it says, by a hash of its texts.
-///
-/// Of ten million units two have the same 64-bit hash once in 370,000 imports.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     units: HashMap<u64, (u32, u32), FxBuildHasher>,
-    folded: Folded,
+    alike: Alike,
 }
 
 impl Known {
     /// Looks a unit up and takes it in where it is new, as on `line`; gives how
     /// it stands to the others, and the line of the one with its texts.
     pub(super) fn look(&mut self, entry: &Entry, row: &str, line: u32) -> (Seen, u32) {
-        let key = self.key(entry);
+        let key = self.alike.key(entry);
         let print = hash::bytes(row.as_bytes()) as u32;
         match self.units.entry(key) {
             Slot::Vacant(slot) => {
@@ -51,18 +48,5 @@ impl Known {
                 (seen, line)
             }
         }
-    }
-
-    /// A hash of both texts, folded. Folding takes Traditional and Simplified
-    /// for one, and a memory may well hold both: so the script counts too.
-    fn key(&mut self, entry: &Entry) -> u64 {
-        let mut state = Hash::default();
-        self.folded.refold(&entry.zh, &[]);
-        state.text(&self.folded.text);
-        let script = script(&entry.zh).map_or("", |locale| locale.tag());
-        state.text(script);
-        self.folded.refold(&entry.en, &[]);
-        state.text(&self.folded.text);
-        state.finish()
     }
 }

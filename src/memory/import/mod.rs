@@ -8,14 +8,16 @@
 //! is there (another document, a newer date, a remark) is merged into it, in a
 //! second pass over the part and only where there is something to merge.
 
+mod checkpoint;
 mod known;
 mod merge;
 mod part;
 
 use std::path::{Path, PathBuf};
 
+use checkpoint::Checkpoint;
 use known::{Known, Seen};
-use part::{Checkpoint, Part};
+use part::Part;
 
 use super::entry::{Entry, Mark, Record};
 use super::file::Header;
@@ -153,7 +155,9 @@ pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<
         None => into.clone(),
     };
     let checkpoint = Checkpoint::of(options, &into)?;
-    let (mut part, known, done) = Part::open(&into, &place, checkpoint)?;
+    // A disk that is full must not stay so.
+    let opened = Part::open(&into, &place, checkpoint);
+    let (mut part, known, done) = opened.inspect_err(|_| part::remove(&place))?;
     let mut run = Run {
         options,
         known,
@@ -167,7 +171,6 @@ pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<
     match result.and_then(|()| finish(files, part, &into, options, tell)) {
         Ok(report) => Ok(Report { resumed, ..report }),
         Err(error) => {
-            // A disk that is full must not stay so.
             part::remove(&place);
             Err(error)
         }
@@ -259,7 +262,8 @@ impl Run<'_, '_> {
             let Some(item) = next? else {
                 return Ok(());
             };
-            let origin = if reader.own() { "" } else { name.as_str() };
+            let nameless = reader.own() || path == Path::new(exchange::STDIN);
+            let origin = if nameless { "" } else { name.as_str() };
             let replayed = items < skip;
             let counts = self.item(number, path, item, origin, replayed);
             items += 1;
@@ -343,6 +347,10 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
     let refused = |reason: String| {
         let first = unit.variants.iter().map(|v| v.text.as_str());
         let text = first.into_iter().find(|text| !text.trim().is_empty());
+        let reason = match unit.sheet.as_str() {
+            "" => reason,
+            sheet => format!("sheet `{sheet}`: {reason}"),
+        };
         Refused {
             spot: unit.spot,
             reason,
@@ -403,7 +411,9 @@ fn unfit(text: &str) -> Option<&'static str> {
         return Some("holds a NUL character");
     }
     if text.contains('\u{FFFD}') {
-        return Some("holds bytes that mean nothing in the file's encoding (U+FFFD)");
+        return Some(
+            "holds bytes that mean nothing in the file's encoding (U+FFFD): name it with --encoding",
+        );
     }
     (text.len() > LONGEST).then_some("is longer than 1 MB")
 }

@@ -1,4 +1,4 @@
-//! The new memory while it is being written, and how far an import has come.
+//! The new memory while it is being written.
 //!
 //! Three files stand beside the memory `x.tsv` during an import. `x.tsv.part`
 //! is the new memory: first all lines of the old one, then new rows. Units
@@ -8,15 +8,14 @@
 //! of the same files into the same memory cuts both files back to there and
 //! goes on; any other import begins anew.
 
+use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
-use serde::{Deserialize, Serialize};
-
+use super::Counts;
+use super::checkpoint::Checkpoint;
 use super::known::Known;
-use super::{Counts, Options};
 use crate::error::{Error, Result};
 use crate::memory::entry::{Mark, Record};
 use crate::memory::file::{Header, header_line};
@@ -33,96 +32,6 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 pub(super) fn remove(place: &Path) {
     for suffix in [".part", ".aside", ".import", ".merged"] {
         let _ = fs::remove_file(beside(place, suffix));
-    }
-}
-
-/// What a file was like: enough to notice another one in its place.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Look {
-    path: PathBuf,
-    len: u64,
-    /// Nanoseconds since 1970.
-    mtime: u128,
-}
-
-impl Look {
-    fn at(path: &Path) -> Self {
-        let data = fs::metadata(path).ok();
-        let time = data.as_ref().and_then(|data| data.modified().ok());
-        let since = time.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self {
-            path: path.to_owned(),
-            len: data.map_or(0, |data| data.len()),
-            mtime: since.map_or(0, |since| since.as_nanos()),
-        }
-    }
-}
-
-/// How far an import has come, and what it is one of.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Checkpoint {
-    /// The layout of this file and of the part.
-    version: u32,
-    files: Vec<Look>,
-    base: Look,
-    /// What the user says about the files.
-    asked: String,
-    /// What became of the units of each file so far.
-    counts: Vec<Counts>,
-    /// The file being read, and its items that are done.
-    file: usize,
-    items: u64,
-    /// Bytes of the part and of what waits aside.
-    part: u64,
-    aside: u64,
-}
-
-const VERSION: u32 = 1;
-
-impl Checkpoint {
-    /// The beginning of an import.
-    pub(super) fn of(options: &Options<'_>, base: &Path) -> Result<Self> {
-        // A file that is not there is said when its turn comes.
-        let full = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-        if fs::metadata(base).is_ok_and(|data| data.permissions().readonly()) {
-            let denied = std::io::ErrorKind::PermissionDenied.into();
-            return Err(Error::io("write", base, denied));
-        }
-        Ok(Self {
-            version: VERSION,
-            files: options.files.iter().map(|f| Look::at(&full(f))).collect(),
-            base: Look::at(base),
-            asked: format!("{:?}", options.ask),
-            counts: vec![Counts::default(); options.files.len()],
-            ..Self::default()
-        })
-    }
-
-    /// Whether `other` is a later state of the same import.
-    fn continues(&self, other: &Self) -> bool {
-        self.version == other.version
-            && self.files == other.files
-            && self.base == other.base
-            && self.asked == other.asked
-    }
-
-    /// What became of the units of a file before.
-    pub(super) fn counts(&self, number: usize) -> Counts {
-        self.counts.get(number).copied().unwrap_or_default()
-    }
-
-    /// The items of a file that are done.
-    pub(super) fn items(&self, number: usize) -> u64 {
-        match number.cmp(&self.file) {
-            std::cmp::Ordering::Less => u64::MAX,
-            std::cmp::Ordering::Equal => self.items,
-            std::cmp::Ordering::Greater => 0,
-        }
-    }
-
-    /// Units done so far.
-    pub(super) fn units(&self) -> u64 {
-        self.counts.iter().map(|counts| counts.read).sum()
     }
 }
 
@@ -146,8 +55,6 @@ pub(super) struct Part {
     /// pass. The part itself stays as the checkpoint knows it, for a kill may
     /// come at any moment.
     whole: &'static str,
-    /// How many files there are.
-    pub(super) files: usize,
 }
 
 impl Part {
@@ -180,7 +87,6 @@ impl Part {
             let file = options.read(true).write(true).create(true).truncate(true);
             file.open(&path).map_err(|e| Error::io("write", &path, e))
         };
-        let files = checkpoint.files.len();
         let mut part = Self {
             place: place.to_owned(),
             header: Header::default(),
@@ -192,7 +98,6 @@ impl Part {
             waiting: Vec::new(),
             checkpoint,
             whole: ".part",
-            files,
         };
         let known = part.copy(base)?;
         Ok((part, known))
@@ -226,7 +131,6 @@ impl Part {
             waiting: Vec::new(),
             checkpoint: left.clone(),
             whole: ".part",
-            files: left.files.len(),
             out: BufWriter::with_capacity(
                 1 << 18,
                 out.try_clone().map_err(|e| Error::io("read", place, e))?,
@@ -299,23 +203,30 @@ impl Part {
                 line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
             }
             let number = self.lines + 1;
+            // What is no text cannot be used as a memory's row, and stays as it is.
+            let readable = matches!(text, Cow::Borrowed(_)) && !line.contains('\0');
             if !tsv::is_row(line) {
                 self.line(&bytes, copy)?;
             } else if let Some(header) = &header {
-                if let Ok((record, _)) = header.record(line)
+                if readable
+                    && let Ok((record, _)) = header.record(line)
                     && record.mark == Mark::Stands
                 {
                     let row = Header::default().row(&record);
                     known.look(&record.entry, &row, number);
                 }
-                if pad.is_empty() {
+                if pad.is_empty() || !readable {
                     self.line(&bytes, copy)?;
                 } else {
                     self.line(format!("{line}{pad}\n").as_bytes(), copy)?;
                 }
             } else {
-                let read = Header::parse(line);
-                let read = read.map_err(|reason| Error::file(path, Some(number), reason))?;
+                let refused = |reason: String| Error::file(path, Some(number), reason);
+                if !readable {
+                    let reason = "not UTF-8, so nothing can be added to it: import it into a new memory first";
+                    return Err(refused(reason.into()));
+                }
+                let read: Header = Header::parse(line).map_err(refused)?;
                 // Room for all that a unit says; not while reading one's own part, which has it.
                 let missing: Vec<&str> = read.missing().collect();
                 pad = "\t".repeat(missing.len());
@@ -378,11 +289,14 @@ impl Part {
         self.waiting.len()
     }
 
+    /// How many files are imported.
+    pub(super) fn files(&self) -> usize {
+        self.checkpoint.files()
+    }
+
     /// What became of the units of a file so far.
     pub(super) fn count(&mut self, file: usize, counts: Counts) {
-        if let Some(known) = self.checkpoint.counts.get_mut(file) {
-            *known = counts;
-        }
+        self.checkpoint.count(file, counts);
     }
 
     /// Brings everything to the disk and notes how far the import has come.
@@ -390,7 +304,7 @@ impl Part {
         self.flush()?;
         self.count(file, counts);
         let checkpoint = &mut self.checkpoint;
-        (checkpoint.file, checkpoint.items) = (file, items);
+        checkpoint.reach(file, items);
         (checkpoint.part, checkpoint.aside) = (self.bytes, self.side_bytes);
         let bytes = serde_json::to_vec(&self.checkpoint).unwrap_or_default();
         tsv::write_atomic(&beside(&self.place, ".import"), &bytes)

@@ -3,6 +3,7 @@
 //! What a reader of these formats made of an element (see `inline`) is made
 //! that element again; a code of ours becomes the content of one.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use super::super::inline::{PLAIN, Stretch, known, stretches, tag_name, written};
@@ -90,27 +91,27 @@ impl Dialect {
 /// The numbers of the codes of one unit: the same code has the same number in both texts.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    codes: Vec<(String, bool)>,
+    /// The numbers of each code, and how many of them the text has used.
+    codes: HashMap<String, (Vec<usize>, usize)>,
+    last: usize,
 }
 
 impl Numbers {
     fn of(&mut self, code: &str) -> usize {
-        let mut free = self.codes.iter().enumerate();
-        let found = free.find(|(_, (known, used))| !used && known == code);
-        let at = found.map_or(self.codes.len(), |(at, _)| at);
-        if at == self.codes.len() {
-            self.codes.push((code.to_owned(), true));
-        }
-        if let Some((_, used)) = self.codes.get_mut(at) {
-            *used = true;
-        }
-        at + 1
+        let (numbers, used) = self.codes.entry(code.to_owned()).or_default();
+        let known = numbers.get(*used).copied();
+        *used += 1;
+        known.unwrap_or_else(|| {
+            self.last += 1;
+            numbers.push(self.last);
+            self.last
+        })
     }
 
     /// Another text begins.
     fn begin(&mut self) {
-        for (_, used) in &mut self.codes {
-            *used = false;
+        for (_, used) in self.codes.values_mut() {
+            *used = 0;
         }
     }
 }
@@ -128,12 +129,12 @@ pub(super) fn segment<W: Write>(
     let floor = highest(dialect, &stretches);
     let mut elements: Vec<usize> = Vec::new();
     // Pairs of which one code would not be read back as it is.
-    let mut plain: Vec<usize> = Vec::new();
+    let mut plain: HashSet<usize> = HashSet::new();
     for stretch in &stretches {
         if let Stretch::Open(code, pair) | Stretch::Close(code, pair) = stretch
             && !known(code)
         {
-            plain.push(*pair);
+            plain.insert(*pair);
         }
     }
     for stretch in stretches {

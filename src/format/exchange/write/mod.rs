@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 use super::Unit;
 use crate::lang::Lang;
+use crate::xml;
 
 /// The formats that are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,17 @@ struct Pair<'u> {
     from: Lang,
     source: &'u str,
     target: &'u str,
+}
+
+impl Pair<'_> {
+    /// Whether XML can hold all that it says.
+    fn fits_xml(&self) -> bool {
+        let unit = self.unit;
+        let said = [&unit.document, &unit.who, &unit.subject, &unit.note];
+        let beside = [&unit.prev, &unit.next, &unit.when];
+        let said = said.into_iter().chain(beside).map(String::as_str);
+        said.chain([self.source, self.target]).all(xml::can_hold)
+    }
 }
 
 /// A writer of units.

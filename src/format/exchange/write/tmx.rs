@@ -85,7 +85,7 @@ impl<W: Write> Tmx<W> {
         for (lang, text) in [(pair.from, pair.source), (pair.from.other(), pair.target)] {
             self.variant(lang, text, &mut numbers)?;
         }
-        if ![pair.source, pair.target].into_iter().all(xml::can_hold) {
+        if !pair.fits_xml() {
             lose(CHARACTERS);
         }
         self.out.end("tu")?;

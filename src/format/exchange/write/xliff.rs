@@ -82,7 +82,7 @@ impl<W: Write> Xliff<W> {
         if !unit.note.is_empty() {
             self.out.element("note", &[], &unit.note)?;
         }
-        if ![pair.source, pair.target].into_iter().all(xml::can_hold) {
+        if !pair.fits_xml() {
             lose(CHARACTERS);
         }
         self.out.end("trans-unit")?;

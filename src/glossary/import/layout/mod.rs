@@ -1,21 +1,19 @@
 //! Which row names the columns of a table, and what each column holds: by its
 //! name, and where names say too little by what its cells hold.
 
-use std::collections::BTreeMap;
+mod header;
+mod profile;
 
 use unicode_normalization::UnicodeNormalization;
 
+use profile::Profile;
+pub(super) use profile::{Tongue, code};
+
 use super::names::{self, Role};
 use crate::glossary::columns::{self, Field, Slot};
-use crate::glossary::exchange::{Cell, Grid, Row, letters};
+use crate::glossary::exchange::{Grid, Row, letters};
 use crate::glossary::words;
 use crate::lang::{Lang, Locale};
-use crate::text::chars::is_han;
-
-/// So many rows are looked at to tell what columns hold.
-const SAMPLE: usize = 2000;
-/// The header is looked for in so many first rows.
-const FIRST: usize = 20;
 
 /// Why a column is taken for what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +96,8 @@ pub type Map = Vec<(String, String)>;
 /// # Errors
 /// It has no column of Chinese or none of English terms, or `map` names one that is not there.
 pub(crate) fn layout(grid: &Grid, map: &Map, home: Option<Locale>) -> Result<Layout, String> {
-    let mut found = header(grid);
-    if let Some(row) = asked_header(grid, map) {
+    let mut found = header::header(grid);
+    if let Some(row) = header::asked(grid, map) {
         found = (row, 1);
     }
     let (at, rows) = found;
@@ -109,7 +107,7 @@ pub(crate) fn layout(grid: &Grid, map: &Map, home: Option<Locale>) -> Result<Lay
         .map(|row| row.cells.len())
         .max()
         .unwrap_or(0);
-    let names = column_names(grid, at, rows, width);
+    let names = header::column_names(grid, at, rows, width);
     let skip = at + rows;
     let body = grid.rows.get(skip..).unwrap_or_default();
     let profiles: Vec<Profile> = (0..width).map(|c| Profile::of(body, c)).collect();
@@ -172,252 +170,8 @@ impl Layout {
     }
 }
 
-/// The row that `--map` names columns of, where it names them by their names.
-fn asked_header(grid: &Grid, map: &Map) -> Option<usize> {
-    let (_, first) = map.first()?;
-    let wanted = plain(first);
-    grid.rows
-        .iter()
-        .take(FIRST)
-        .position(|row| row.cells.iter().any(|cell| plain(&cell.text) == wanted))
-}
-
 fn plain(name: &str) -> String {
     name.nfkc().collect::<String>().trim().to_lowercase()
-}
-
-/// Where the rows that name the columns begin, and how many there are (0, 1 or 2).
-fn header(grid: &Grid) -> (usize, usize) {
-    if grid.headed {
-        return (0, 1);
-    }
-    let score = |row: &Row| -> (usize, usize, bool) {
-        let mut filled = 0;
-        let (mut known, mut terms) = (0, false);
-        let one = |cell: &Cell| cell.text.trim() == row.text(0).trim();
-        if row.cells.len() > 1 && row.cells.iter().all(one) {
-            return (0, 0, false); // a title over all columns
-        }
-        for cell in row.cells.iter().filter(|c| !c.text.trim().is_empty()) {
-            filled += 1;
-            // A sentence is no name.
-            if cell.text.chars().count() > 40 {
-                continue;
-            }
-            let role = names::role(&cell.text).0;
-            terms |= role.is_terms();
-            known += usize::from(role != Role::Unknown);
-        }
-        (known, filled, terms)
-    };
-    let rows = grid.rows.iter().take(FIRST);
-    let scores: Vec<_> = rows.map(score).collect();
-    let names =
-        |(known, filled, terms): (usize, usize, bool)| terms && known >= 2 && known * 2 >= filled;
-    let Some(at) = scores.iter().position(|s| names(*s)) else {
-        return (first_by_content(grid), usize::from(odd_first(grid)));
-    };
-    // A name over several columns: the cells beside it are empty, or say the same.
-    let gaps = |row: &Row, below: &Row| {
-        (1..below.cells.len()).any(|c| {
-            let name = row.text(c).trim();
-            let over = name.is_empty() || name == row.text(c - 1).trim();
-            over && !below.text(c).trim().is_empty()
-        })
-    };
-    let second = match (grid.rows.get(at), grid.rows.get(at + 1), scores.get(at + 1)) {
-        (Some(row), Some(below), Some(score)) => {
-            let (known, filled, terms) = *score;
-            terms && known >= 2 && known * 2 >= filled && gaps(row, below)
-        }
-        _ => false,
-    };
-    (at, if second { 2 } else { 1 })
-}
-
-/// The first row with more than one cell: what stands above a table is its title.
-fn first_by_content(grid: &Grid) -> usize {
-    let filled = |row: &Row| {
-        row.cells
-            .iter()
-            .filter(|c| !c.text.trim().is_empty())
-            .count()
-    };
-    let first = grid.rows.iter().take(FIRST).position(|row| filled(row) > 1);
-    // A list that goes on with single cells has none above it.
-    first.filter(|at| *at <= 3).unwrap_or(0)
-}
-
-/// Whether the first row has no Chinese in the column where all others have it: it names the columns.
-fn odd_first(grid: &Grid) -> bool {
-    let at = first_by_content(grid);
-    let (Some(first), Some(rest)) = (grid.rows.get(at), grid.rows.get(at + 1..)) else {
-        return false;
-    };
-    let profile = |column| Profile::of(rest, column);
-    rest.len() >= 3
-        && (0..first.cells.len()).any(|c| {
-            let cell = first.text(c).trim();
-            let p = profile(c);
-            p.filled * 2 > rest.len().min(SAMPLE)
-                && p.han * 20 >= p.filled * 19
-                && !cell.is_empty()
-                && !cell.contains(is_han)
-                && cell.chars().count() <= 20
-                && first
-                    .cells
-                    .iter()
-                    .enumerate()
-                    .all(|(o, other)| o == c || other.text.trim() != cell)
-        })
-}
-
-/// The names of the columns; those of two rows are put together, and a name over several columns is each one's.
-fn column_names(grid: &Grid, at: usize, rows: usize, width: usize) -> Vec<String> {
-    let text = |row: usize, column| {
-        grid.rows
-            .get(row)
-            .map_or("", |r: &Row| r.text(column))
-            .trim()
-    };
-    let mut names = Vec::with_capacity(width);
-    let mut over = "";
-    for column in 0..width {
-        let name = match rows {
-            0 => String::new(),
-            1 => text(at, column).to_owned(),
-            _ => {
-                let (top, below) = (text(at, column), text(at + 1, column));
-                if !top.is_empty() {
-                    over = top;
-                }
-                if below.is_empty() || below == top {
-                    top.to_owned()
-                } else {
-                    format!("{over} {below}")
-                }
-            }
-        };
-        names.push(name.split_whitespace().collect::<Vec<_>>().join(" "));
-    }
-    names
-}
-
-/// What the cells of a column are like.
-#[derive(Debug, Clone, Default)]
-struct Profile {
-    filled: usize,
-    han: usize,
-    latin: usize,
-    kana: usize,
-    hangul: usize,
-    number: usize,
-    /// Whether the cells count 1, 2, 3 or 0, 1, 2.
-    sequence: bool,
-    /// Cells that are the code of a language.
-    code: usize,
-    /// Cells that are so short and plain that they are ids: AD, 001.
-    id: usize,
-    /// Characters of all cells.
-    length: usize,
-    /// The different short texts, as far as they are few.
-    words: BTreeMap<String, usize>,
-    /// The locale, where the cells are in one alone that is not simplified.
-    traditional: usize,
-}
-
-impl Profile {
-    fn of(rows: &[Row], column: usize) -> Self {
-        let mut all = Self::default();
-        let (mut last, mut steps) = (None, 0);
-        for row in rows.iter().take(SAMPLE) {
-            let cell = row.text(column).trim();
-            if cell.is_empty() {
-                continue;
-            }
-            all.filled += 1;
-            let han = cell.contains(is_han);
-            all.han += usize::from(han);
-            all.latin += usize::from(!han && cell.contains(|c: char| c.is_alphabetic()));
-            all.kana += usize::from(cell.contains(|c| matches!(c, '\u{3041}'..='\u{30FA}')));
-            all.hangul += usize::from(cell.contains(|c| matches!(c, '\u{AC00}'..='\u{D7A3}')));
-            all.number += usize::from(cell.parse::<f64>().is_ok());
-            all.code += usize::from(code(cell).is_some());
-            let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
-            all.id += usize::from(cell.len() <= 3 && cell.chars().all(plain));
-            all.length += cell.chars().count();
-            let script = crate::text::script::script(cell);
-            all.traditional += usize::from(script.is_some_and(Locale::traditional));
-            let number: Option<i64> = cell.parse().ok();
-            steps += usize::from(number.is_some() && number == last.map(|n: i64| n + 1));
-            last = number;
-            if all.words.len() < 30 {
-                *all.words.entry(cell.to_lowercase()).or_default() += 1;
-            }
-        }
-        all.sequence = all.filled > 1 && steps * 10 >= (all.filled - 1) * 8;
-        all
-    }
-
-    fn lang(&self) -> Option<Lang> {
-        let foreign = (self.kana + self.hangul) * 10 > self.filled;
-        match () {
-            () if self.filled == 0 || foreign => None,
-            () if self.han * 2 >= self.filled => Some(Lang::Zh),
-            () if self.latin * 2 >= self.filled => Some(Lang::En),
-            () => None,
-        }
-    }
-
-    fn mean(&self) -> usize {
-        self.length / self.filled.max(1)
-    }
-
-    /// Whether most cells are among some words.
-    fn mostly(&self, is: impl Fn(&str) -> bool) -> bool {
-        let known: usize = self
-            .words
-            .iter()
-            .filter(|(word, _)| is(word))
-            .map(|(_, n)| n)
-            .sum();
-        self.filled > 0 && known * 5 >= self.filled * 4
-    }
-}
-
-/// The language that a code or a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tongue {
-    /// Chinese or English.
-    Ours(Locale),
-    /// A third one.
-    Third,
-}
-
-/// The language of a code (`zh-TW`, `en_US`) or a name (Chinese); `None` for what is neither.
-pub(super) fn code(text: &str) -> Option<Tongue> {
-    let text = text.trim();
-    if text.len() > 12 || !text.contains(|c: char| c.is_alphabetic()) {
-        return None;
-    }
-    if let Ok(locale) = text.parse::<Locale>() {
-        return Some(Tongue::Ours(locale));
-    }
-    if let Some(lang) = Lang::from_tag(text) {
-        return Some(Tongue::Ours(lang.into()));
-    }
-    match names::role(text).0 {
-        Role::Field(Field::Terms(Lang::En, Slot::Preferred)) => Some(Tongue::Ours(Locale::En)),
-        Role::Field(Field::Terms(Lang::Zh, slot)) => {
-            let region = match slot {
-                Slot::Regional(at) => columns::REGIONS.get(usize::from(at)).copied(),
-                _ => None,
-            };
-            Some(Tongue::Ours(region.unwrap_or(Locale::Hans)))
-        }
-        Role::Foreign => Some(Tongue::Third),
-        _ => None,
-    }
 }
 
 /// What columns hold, being found out.
@@ -608,7 +362,7 @@ impl Guess {
                     && p.code * 2 < p.filled
                     && !(p.filled > 20 && p.words.len() <= 6)
                     && c.remark.is_none()
-                    && !is_known_other(&c.name)
+                    && !names::is_other(&c.name)
             };
             let best = (0..self.columns.len()).filter(fits).max_by_key(|at| {
                 (
@@ -688,11 +442,6 @@ impl Guess {
             }
         }
     }
-}
-
-/// A name that says what the column is, and that it is no terms.
-fn is_known_other(name: &str) -> bool {
-    names::is_other(name)
 }
 
 #[cfg(test)]

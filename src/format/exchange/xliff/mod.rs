@@ -4,10 +4,13 @@
 //! Every segment is a unit. The segments of one `<file>` are each other's
 //! neighbors, so that context matches work from them.
 
-use std::collections::{HashMap, VecDeque};
+mod one;
+mod two;
 
-use super::inline::{Part, Style, content, parts, skip, text};
-use super::{Bytes, Item, Refused, Unit, Variant, quote, state};
+use std::collections::VecDeque;
+
+use super::inline::{Part, skip};
+use super::{Bytes, Item, Refused, Unit, Variant, quote};
 use crate::model::document::State;
 use crate::text::stream::Spot;
 use crate::xml::{Event, Fault, Reader, Tag};
@@ -156,162 +159,6 @@ impl Xliff {
         self.before.clear();
     }
 
-    /// Reads a `<trans-unit>` of XLIFF 1.2.
-    fn unit1(&mut self, tag: &Tag) -> Result<(), Fault> {
-        let mut all = Segment {
-            spot: self.xml.spot(),
-            ..Segment::default()
-        };
-        let no = |key: &str| tag.get(key).as_deref() == Some("no");
-        let approved = tag.get("approved").as_deref() == Some("yes");
-        if no("translate") {
-            all.refused = Some("it is marked as not to be translated");
-        }
-        all.state = tag
-            .get("mq:status")
-            .and_then(|word| state(&word))
-            .map(|s| s.0);
-        all.who = tag.get("mq:lastchanginguser").unwrap_or_default();
-        let mut marked: Vec<Part> = Vec::new();
-        let mut targets: Vec<Part> = Vec::new();
-        let mut defined: HashMap<String, State> = HashMap::new();
-        loop {
-            match self.xml.next_event()? {
-                Event::Start(tag) => match tag.name.as_str() {
-                    "source" => all.source = Some(content(&mut self.xml, Style::Xliff1)?),
-                    "seg-source" => marked = parts(&mut self.xml, Style::Xliff1, true)?,
-                    "target" => {
-                        all.state = all.state.or_else(|| state1(&tag));
-                        all.aligned = tag.get("state").as_deref() == Some("x-aligned");
-                        targets = parts(&mut self.xml, Style::Xliff1, true)?;
-                    }
-                    "note" => all.notes.push(text(&mut self.xml)?),
-                    "context-group" => self.contexts(&mut all)?,
-                    "sdl:seg-defs" => self.definitions(&mut defined)?,
-                    _ => skip(&mut self.xml)?,
-                },
-                Event::End(_) | Event::Eof => break,
-                Event::Text(_) => {}
-            }
-        }
-        if approved {
-            all.state = Some(all.state.unwrap_or_default().max(State::Reviewed));
-        }
-        for segment in segments(all, marked, targets, &defined) {
-            self.push(segment);
-        }
-        Ok(())
-    }
-
-    /// Reads the contexts that this program writes; others are passed over.
-    fn contexts(&mut self, segment: &mut Segment) -> Result<(), Fault> {
-        loop {
-            match self.xml.next_event()? {
-                Event::Start(tag) => {
-                    let kind = tag.get("context-type").unwrap_or_default();
-                    let value = text(&mut self.xml)?;
-                    match kind.as_str() {
-                        "x-when" => segment.when = value,
-                        "x-who" => segment.who = value,
-                        "x-subject" => segment.subject = value,
-                        "x-prev" => segment.prev = Some(value),
-                        "x-next" => segment.next = Some(value),
-                        _ => {}
-                    }
-                }
-                Event::End(_) | Event::Eof => return Ok(()),
-                Event::Text(_) => {}
-            }
-        }
-    }
-
-    /// Reads SDL's states of segments.
-    fn definitions(&mut self, defined: &mut HashMap<String, State>) -> Result<(), Fault> {
-        loop {
-            match self.xml.next_event()? {
-                Event::Start(tag) => {
-                    if let (Some(id), Some(word)) = (tag.get("id"), tag.get("conf"))
-                        && let Some((state, _)) = state(&word)
-                    {
-                        defined.insert(id, state);
-                    }
-                    skip(&mut self.xml)?;
-                }
-                Event::End(_) | Event::Eof => return Ok(()),
-                Event::Text(_) => {}
-            }
-        }
-    }
-
-    /// Reads a `<unit>` of XLIFF 2.
-    fn unit2(&mut self, tag: &Tag) -> Result<(), Fault> {
-        let spot = self.xml.spot();
-        let no = tag.get("translate").as_deref() == Some("no");
-        let mut notes = Vec::new();
-        let mut found: Vec<Segment> = Vec::new();
-        loop {
-            match self.xml.next_event()? {
-                Event::Start(tag) => match tag.name.as_str() {
-                    "notes" => self.notes2(&mut notes)?,
-                    "segment" => {
-                        let mut segment = self.segment2(&tag)?;
-                        if no {
-                            segment.refused = Some("it is marked as not to be translated");
-                        }
-                        found.push(segment);
-                    }
-                    _ => skip(&mut self.xml)?,
-                },
-                Event::End(_) | Event::Eof => break,
-                Event::Text(_) => {}
-            }
-        }
-        if found.is_empty() {
-            found.push(Segment {
-                spot,
-                refused: Some("a <unit> has no <segment>"),
-                ..Segment::default()
-            });
-        }
-        for mut segment in found {
-            segment.notes.clone_from(&notes);
-            self.push(segment);
-        }
-        Ok(())
-    }
-
-    fn notes2(&mut self, notes: &mut Vec<String>) -> Result<(), Fault> {
-        loop {
-            match self.xml.next_event()? {
-                Event::Start(_) => notes.push(text(&mut self.xml)?),
-                Event::End(_) | Event::Eof => return Ok(()),
-                Event::Text(_) => {}
-            }
-        }
-    }
-
-    fn segment2(&mut self, tag: &Tag) -> Result<Segment, Fault> {
-        let mut segment = Segment {
-            spot: self.xml.spot(),
-            state: tag.get("state").as_deref().and_then(|word| match word {
-                "initial" => Some(State::Draft),
-                word => State::named(word),
-            }),
-            ..Segment::default()
-        };
-        loop {
-            match self.xml.next_event()? {
-                Event::Start(tag) => match tag.name.as_str() {
-                    "source" => segment.source = Some(content(&mut self.xml, Style::Xliff2)?),
-                    "target" => segment.target = Some(content(&mut self.xml, Style::Xliff2)?),
-                    _ => skip(&mut self.xml)?,
-                },
-                Event::End(_) | Event::Eof => return Ok(segment),
-                Event::Text(_) => {}
-            }
-        }
-    }
-
     /// Makes a unit of a segment, and neighbors of it and the one before.
     fn push(&mut self, segment: Segment) {
         let source = segment.source.unwrap_or_default();
@@ -363,76 +210,6 @@ impl Xliff {
             unit.remark(note);
         }
         self.ready.push_back(Item::Unit(unit));
-    }
-}
-
-/// The segments of a `<trans-unit>`: those marked inside it, where source and
-/// target are marked alike; else all of it is one.
-fn segments(
-    all: Segment,
-    marked: Vec<Part>,
-    targets: Vec<Part>,
-    defined: &HashMap<String, State>,
-) -> Vec<Segment> {
-    let mut inside = marked.into_iter().skip(1).peekable();
-    if inside.peek().is_none() {
-        let whole = targets.into_iter().reduce(|mut whole, part| {
-            whole.text.push_str(&part.text);
-            whole
-        });
-        let state = defined
-            .values()
-            .next()
-            .copied()
-            .filter(|_| defined.len() == 1);
-        return vec![Segment {
-            target: whole,
-            state: state.or(all.state),
-            ..all
-        }];
-    }
-    let mut targets: Vec<Part> = targets.into_iter().skip(1).collect();
-    let mut found = Vec::new();
-    for source in inside {
-        let at = targets.iter().position(|target| target.mid == source.mid);
-        let state = defined.get(&source.mid).copied().or(all.state);
-        found.push(Segment {
-            spot: all.spot,
-            target: at.map(|at| targets.remove(at)),
-            source: Some(source),
-            state,
-            who: all.who.clone(),
-            when: all.when.clone(),
-            notes: all.notes.clone(),
-            refused: all.refused,
-            ..Segment::default()
-        });
-    }
-    for orphan in targets {
-        found.push(Segment {
-            spot: all.spot,
-            target: Some(orphan),
-            ..Segment::default()
-        });
-    }
-    found
-}
-
-/// The state that a `<target>` of XLIFF 1.2 names.
-fn state1(tag: &Tag) -> Option<State> {
-    let qualifier = tag.get("state-qualifier").unwrap_or_default();
-    if ["mt-suggestion", "leveraged-mt", "fuzzy-match"].contains(&qualifier.as_str()) {
-        return Some(State::Draft);
-    }
-    match tag.get("state")?.as_str() {
-        "new" | "needs-translation" | "needs-adaptation" | "needs-l10n" => Some(State::Draft),
-        "translated"
-        | "needs-review-translation"
-        | "needs-review-adaptation"
-        | "needs-review-l10n" => Some(State::Translated),
-        "signed-off" => Some(State::Reviewed),
-        "final" => Some(State::Final),
-        word => state(word.strip_prefix("x-").unwrap_or(word)).map(|(state, _)| state),
     }
 }
 
@@ -499,6 +276,27 @@ mod tests {
         assert_eq!(
             items(text),
             ["1 A.=甲。 translated a [|B.] ", "1 B.=乙。 final a [A.|] "]
+        );
+    }
+
+    #[test]
+    fn a_translation_that_is_not_parted_is_that_of_the_whole_unit() {
+        let text = "<xliff version='1.2'><file original='a' source-language='en' target-language='zh'><body>\n\
+            <trans-unit><source>A. B.</source><seg-source><mrk mtype='seg' mid='1'>A.</mrk> <mrk mtype='seg' mid='2'>B.</mrk></seg-source>\
+            <target>甲和乙。</target></trans-unit>\n\
+            <trans-unit><source>C. D.</source><target><g id='1'><mrk mtype='seg' mid='1'>丙。</mrk><mrk mtype='seg' mid='2'>丁。</mrk></g></target></trans-unit>\n\
+            <trans-unit><source>E. F.</source><seg-source><mrk mtype='seg' mid='1'>E.</mrk> <mrk mtype='seg' mid='2'>F.</mrk></seg-source>\
+            <target><mrk mtype='seg' mid='2'>己。</mrk><mrk mtype='seg' mid='9'>庚。</mrk></target></trans-unit>\n\
+            </body></file></xliff>";
+        assert_eq!(
+            items(text),
+            [
+                "2 A. B.=甲和乙。 translated a [|C. D.] ",
+                "3 C. D.=<g id=\"1\">丙。丁。</g> translated a [A. B.|E.] ",
+                "4 E.= translated a [C. D.|F.] ",
+                "4 F.=己。 translated a [E.|] ",
+                "4 it has no source text",
+            ]
         );
     }
 

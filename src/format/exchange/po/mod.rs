@@ -1,14 +1,19 @@
 //! GNU gettext PO, read: contexts, plural forms, flags, previous and obsolete
 //! entries. (The format is described in the gettext manual, "PO Files".)
 
+mod entry;
+
 use std::collections::VecDeque;
 use std::io::BufRead;
 
 use encoding_rs::Encoding;
 
+use entry::Entry;
+
 use super::{Bytes, Item, Refused, Unit, Variant, quote, side};
 use crate::lang::Lang;
-use crate::model::document::{Piece, State};
+use crate::model::document::State;
+use crate::text::decode;
 use crate::text::detect;
 use crate::text::stream::{Spot, Stream};
 use crate::xml::Fault;
@@ -36,40 +41,6 @@ struct Header {
     source: String,
     /// Whether this program wrote the file: contexts are its own then.
     own: bool,
-}
-
-/// Which string of an entry a line goes on with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Field {
-    #[default]
-    None,
-    Context,
-    Id,
-    Plural,
-    Translation(usize),
-    /// What the original was before: it is not needed.
-    Previous,
-}
-
-/// An entry while its lines are read.
-#[derive(Debug, Default)]
-struct Entry {
-    spot: Spot,
-    field: Field,
-    /// Whether `msgid` was seen.
-    id_seen: bool,
-    context: Option<String>,
-    id: String,
-    plural: Option<String>,
-    translations: Vec<String>,
-    /// Where the strings were read: of `msgid`, of `msgid_plural`, of each `msgstr`.
-    pieces: [Vec<Piece>; 12],
-    remarks: Vec<String>,
-    extracted: Vec<String>,
-    files: Vec<String>,
-    fuzzy: bool,
-    obsolete: bool,
-    fault: Option<(Spot, String)>,
 }
 
 impl Po {
@@ -148,26 +119,20 @@ impl Po {
             Some(rest) => (rest.trim_start(), true),
             None => (line, false),
         };
-        if line.is_empty() && !obsolete {
+        if line.is_empty() {
             self.finish();
             return;
         }
-        let begins = line.starts_with('#') && !line.starts_with("#|")
-            || line.starts_with("msgctxt")
-            || (line.starts_with("msgid") && !line.starts_with("msgid_plural"));
-        if begins && !self.entry.translations.is_empty() {
+        if self.entry.ends_before(line) {
+            if self.entry.translations.is_empty() {
+                let place = self.entry.spot.unwrap_or(spot);
+                let reason = "a msgid without a msgstr".to_owned();
+                self.entry.fault.get_or_insert((place, reason));
+            }
             self.finish();
         }
-        let entry = &mut self.entry;
-        if *entry == Entry::default() {
-            entry.spot = spot;
-        }
-        entry.obsolete |= obsolete;
-        if line.starts_with('#') || line.starts_with('|') {
-            entry.comment(line);
-        } else if let Err(reason) = entry.string(line, spot) {
-            entry.fault.get_or_insert((spot, reason));
-        }
+        self.entry.obsolete |= obsolete;
+        self.entry.line(line, spot);
     }
 
     /// The entry that was read is whole.
@@ -237,7 +202,7 @@ impl Po {
             pieces: places(text),
         };
         let mut unit = Unit {
-            spot: entry.spot,
+            spot: entry.spot.unwrap_or_default(),
             variants: vec![variant(&source, id), variant(&target, translation)],
             source,
             state: if entry.fuzzy {
@@ -245,7 +210,7 @@ impl Po {
             } else {
                 State::Translated
             },
-            document: entry.files.join(" | "),
+            document: entry.documents(),
             ..Unit::default()
         };
         unit.remark(&entry.remarks.join("\n"));
@@ -257,175 +222,6 @@ impl Po {
             unit.remark("obsolete");
         }
         unit
-    }
-}
-
-impl PartialEq for Entry {
-    /// Whether nothing but the place is different.
-    fn eq(&self, other: &Self) -> bool {
-        let parts = |e: &Self| (e.id_seen, e.fuzzy, e.obsolete, e.field, e.fault.is_some());
-        let lists = |e: &Self| [e.remarks.len(), e.extracted.len(), e.files.len()];
-        parts(self) == parts(other) && lists(self) == lists(other)
-    }
-}
-
-impl Entry {
-    /// A comment line of any kind.
-    fn comment(&mut self, line: &str) {
-        if let Some(rest) = line.strip_prefix("#|").or_else(|| line.strip_prefix('|')) {
-            if !rest.trim_start().starts_with('"') || self.field != Field::Previous {
-                self.field = Field::Previous;
-            }
-        } else if let Some(flags) = line.strip_prefix("#,") {
-            self.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
-        } else if let Some(places) = line.strip_prefix("#:") {
-            for file in files(places) {
-                if !file.is_empty() && !self.files.contains(&file) {
-                    self.files.push(file);
-                }
-            }
-        } else if let Some(text) = line.strip_prefix("#.") {
-            self.extracted.push(text.trim().to_owned());
-        } else if let Some(text) = line.strip_prefix('#') {
-            self.remarks
-                .push(text.strip_prefix(' ').unwrap_or(text).to_owned());
-        }
-    }
-
-    /// A line with a keyword or the continuation of a string.
-    fn string(&mut self, line: &str, spot: Spot) -> Result<(), String> {
-        let (keyword, string) = match line.find('"') {
-            Some(at) => crate::span::halves(line, at),
-            None => (line, ""),
-        };
-        let (text, pieces) = unquoted(string)?;
-        let start = spot.offset as u32 + keyword.len() as u32;
-        match keyword.trim() {
-            "" if self.field == Field::None => return Err("a string without a keyword".into()),
-            "" => {}
-            "msgctxt" => {
-                self.field = Field::Context;
-                self.context = Some(String::new());
-            }
-            "msgid" => {
-                if !self.id_seen {
-                    self.spot = spot;
-                }
-                self.id_seen = true;
-                self.field = Field::Id;
-            }
-            "msgid_plural" => {
-                self.field = Field::Plural;
-                self.plural = Some(String::new());
-            }
-            keyword => {
-                let form = translation(keyword)
-                    .ok_or_else(|| format!("`{}` is no keyword of PO", quote(keyword)))?;
-                if !self.id_seen {
-                    return Err("a msgstr without a msgid".into());
-                }
-                self.translations
-                    .resize((form + 1).max(self.translations.len()), String::new());
-                self.field = Field::Translation(form);
-            }
-        }
-        let (number, whole) = match self.field {
-            Field::Context => {
-                self.context.get_or_insert_default().push_str(&text);
-                return Ok(());
-            }
-            Field::Id => (0, &mut self.id),
-            Field::Plural => (1, self.plural.get_or_insert_default()),
-            Field::Translation(form) => match self.translations.get_mut(form) {
-                Some(translation) => (form + 2, translation),
-                None => return Ok(()),
-            },
-            Field::None | Field::Previous => return Ok(()),
-        };
-        if let Some(known) = self.pieces.get_mut(number) {
-            known.extend(pieces.iter().map(|piece| Piece {
-                unit: whole.len() as u32 + piece.unit,
-                file: start + piece.file,
-            }));
-        }
-        whole.push_str(&text);
-        Ok(())
-    }
-}
-
-/// The files of a line of places, `a.c:10 b.c:7`; a name with spaces in it
-/// stands between isolates (gettext 0.22).
-fn files(places: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (at, part) in places.split('\u{2068}').enumerate() {
-        let (whole, rest) = match part.split_once('\u{2069}') {
-            Some((whole, rest)) if at > 0 => (Some(whole), rest),
-            _ => (None, part),
-        };
-        found.extend(whole.map(|name| without_line(name).to_owned()));
-        let rest = rest.split_whitespace().map(without_line);
-        found.extend(rest.map(str::to_owned));
-    }
-    found
-}
-
-/// A place without its line.
-fn without_line(place: &str) -> &str {
-    match place.rsplit_once(':') {
-        Some((file, line)) if line.chars().all(|c| c.is_ascii_digit()) => file,
-        _ => place,
-    }
-}
-
-/// The number of the form that `msgstr` or `msgstr[1]` names.
-fn translation(keyword: &str) -> Option<usize> {
-    let rest = keyword.strip_prefix("msgstr")?.trim();
-    if rest.is_empty() {
-        return Some(0);
-    }
-    let number = rest.strip_prefix('[')?.strip_suffix(']')?;
-    number.trim().parse().ok().filter(|&form: &usize| form < 10)
-}
-
-/// The text of a quoted string, and where in it the text was read: an escape
-/// is a piece of its own, at its second character, and what follows it another.
-fn unquoted(string: &str) -> Result<(String, Vec<Piece>), String> {
-    let inside = string.trim_end().strip_prefix('"');
-    let Some(inside) = inside else {
-        return Err("the string has no quotation marks".into());
-    };
-    let mut text = String::with_capacity(inside.len());
-    let mut pieces = vec![Piece { unit: 0, file: 1 }];
-    let mut chars = inside.char_indices().peekable();
-    loop {
-        match chars.next() {
-            None => return Err("the string has no closing quotation mark".into()),
-            Some((_, '"')) => break,
-            Some((_, '\\')) => {
-                let (at, c) = chars.next().ok_or("the string ends in a backslash")?;
-                pieces.retain(|piece| (piece.unit as usize) < text.len());
-                pieces.push(Piece {
-                    unit: text.len() as u32,
-                    file: at as u32 + 1,
-                });
-                match c {
-                    'n' => text.push('\n'),
-                    't' => text.push('\t'),
-                    'r' => text.push('\r'),
-                    'a' => text.push('\u{7}'),
-                    'b' => text.push('\u{8}'),
-                    'f' => text.push('\u{c}'),
-                    'v' => text.push('\u{b}'),
-                    '"' | '\\' => text.push(c),
-                    c => text.extend(['\\', c]),
-                }
-            }
-            Some((_, c)) => text.push(c),
-        }
-    }
-    match chars.find(|(_, c)| !c.is_whitespace()) {
-        None => Ok((text, pieces)),
-        Some(_) => Err("something follows the closing quotation mark".into()),
     }
 }
 
@@ -471,7 +267,7 @@ fn charset(head: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(head);
     let (_, rest) = head.split_once("charset=")?;
     let label = rest.split(['\\', '"', ';', ' ', '\n']).next()?;
-    Encoding::for_label(label.as_bytes())
+    decode::named(label)
 }
 
 #[cfg(test)]
@@ -552,6 +348,27 @@ mod tests {
                 "16 e=戊 translated ",
             ]
         );
+    }
+
+    #[test]
+    fn two_entries_without_a_line_between_are_not_one() {
+        let text = format!(
+            "{HEAD}msgid \"a\"\nmsgid \"b\"\nmsgstr \"乙\"\nmsgid \"c\"\nmsgstr \"丙\"\nmsgstr \"丁\"\n#~\n\
+             #: x.c:1 y.c:2 x.c:3\nmsgid \"d\"\nmsgstr \"戊\"\n"
+        );
+        assert_eq!(
+            short(&text),
+            [
+                "5 a msgid without a msgstr",
+                "6 b=乙 translated ",
+                "10 a second msgstr",
+                "13 d=戊 translated ",
+            ]
+        );
+        let Some(Item::Unit(last)) = items(&text).0.pop() else {
+            panic!()
+        };
+        assert_eq!(last.document, "x.c | y.c");
     }
 
     #[test]

@@ -1,0 +1,137 @@
+//! Which rows of a table name its columns, and the names.
+
+use super::super::names::{self, Role};
+use super::profile::{Profile, SAMPLE};
+use super::{Map, plain};
+use crate::glossary::exchange::{Cell, Grid, Row};
+use crate::text::chars::is_han;
+
+/// The header is looked for in so many first rows.
+const FIRST: usize = 20;
+
+/// The row that `--map` names columns of, where it names them by their names.
+pub(super) fn asked(grid: &Grid, map: &Map) -> Option<usize> {
+    let (_, first) = map.first()?;
+    let wanted = plain(first);
+    grid.rows
+        .iter()
+        .take(FIRST)
+        .position(|row| row.cells.iter().any(|cell| plain(&cell.text) == wanted))
+}
+
+/// Where the rows that name the columns begin, and how many there are (0, 1 or 2).
+pub(super) fn header(grid: &Grid) -> (usize, usize) {
+    if grid.headed {
+        return (0, 1);
+    }
+    let score = |row: &Row| -> (usize, usize, bool) {
+        let mut filled = 0;
+        let (mut known, mut terms) = (0, false);
+        let one = |cell: &Cell| cell.text.trim() == row.text(0).trim();
+        if row.cells.len() > 1 && row.cells.iter().all(one) {
+            return (0, 0, false); // a title over all columns
+        }
+        for cell in row.cells.iter().filter(|c| !c.text.trim().is_empty()) {
+            filled += 1;
+            // A sentence is no name.
+            if cell.text.chars().count() > 40 {
+                continue;
+            }
+            let role = names::role(&cell.text).0;
+            terms |= role.is_terms();
+            known += usize::from(role != Role::Unknown);
+        }
+        (known, filled, terms)
+    };
+    let rows = grid.rows.iter().take(FIRST);
+    let scores: Vec<_> = rows.map(score).collect();
+    let names =
+        |(known, filled, terms): (usize, usize, bool)| terms && known >= 2 && known * 2 >= filled;
+    let Some(at) = scores.iter().position(|s| names(*s)) else {
+        return (first_by_content(grid), usize::from(odd_first(grid)));
+    };
+    // A name over several columns: the cells beside it are empty, or say the same.
+    let gaps = |row: &Row, below: &Row| {
+        (1..below.cells.len()).any(|c| {
+            let name = row.text(c).trim();
+            let over = name.is_empty() || name == row.text(c - 1).trim();
+            over && !below.text(c).trim().is_empty()
+        })
+    };
+    let second = match (grid.rows.get(at), grid.rows.get(at + 1), scores.get(at + 1)) {
+        (Some(row), Some(below), Some(score)) => {
+            let (known, filled, terms) = *score;
+            terms && known >= 2 && known * 2 >= filled && gaps(row, below)
+        }
+        _ => false,
+    };
+    (at, if second { 2 } else { 1 })
+}
+
+/// The first row with more than one cell: what stands above a table is its title.
+fn first_by_content(grid: &Grid) -> usize {
+    let filled = |row: &Row| {
+        row.cells
+            .iter()
+            .filter(|c| !c.text.trim().is_empty())
+            .count()
+    };
+    let first = grid.rows.iter().take(FIRST).position(|row| filled(row) > 1);
+    // A list that goes on with single cells has none above it.
+    first.filter(|at| *at <= 3).unwrap_or(0)
+}
+
+/// Whether the first row has no Chinese in the column where all others have it: it names the columns.
+fn odd_first(grid: &Grid) -> bool {
+    let at = first_by_content(grid);
+    let (Some(first), Some(rest)) = (grid.rows.get(at), grid.rows.get(at + 1..)) else {
+        return false;
+    };
+    let profile = |column| Profile::of(rest, column);
+    rest.len() >= 3
+        && (0..first.cells.len()).any(|c| {
+            let cell = first.text(c).trim();
+            let p = profile(c);
+            p.filled * 2 > rest.len().min(SAMPLE)
+                && p.han * 20 >= p.filled * 19
+                && !cell.is_empty()
+                && !cell.contains(is_han)
+                && cell.chars().count() <= 20
+                && first
+                    .cells
+                    .iter()
+                    .enumerate()
+                    .all(|(o, other)| o == c || other.text.trim() != cell)
+        })
+}
+
+/// The names of the columns; those of two rows are put together, and a name over several columns is each one's.
+pub(super) fn column_names(grid: &Grid, at: usize, rows: usize, width: usize) -> Vec<String> {
+    let text = |row: usize, column| {
+        grid.rows
+            .get(row)
+            .map_or("", |r: &Row| r.text(column))
+            .trim()
+    };
+    let mut names = Vec::with_capacity(width);
+    let mut over = "";
+    for column in 0..width {
+        let name = match rows {
+            0 => String::new(),
+            1 => text(at, column).to_owned(),
+            _ => {
+                let (top, below) = (text(at, column), text(at + 1, column));
+                if !top.is_empty() {
+                    over = top;
+                }
+                if below.is_empty() || below == top {
+                    top.to_owned()
+                } else {
+                    format!("{over} {below}")
+                }
+            }
+        };
+        names.push(name.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    names
+}
