@@ -407,7 +407,7 @@ fn an_index_of_another_version_is_built_again() {
         |desk| {
             let meta = desk.dir.path().join("index/memory/meta.json");
             let text = fs::read_to_string(&meta).unwrap();
-            let newer = text.replace(r#"{\"format\":2,"#, r#"{\"format\":99,"#);
+            let newer = text.replace(r#"{\"format\":"#, r#"{\"format\":9"#);
             assert_ne!(text, newer);
             fs::write(&meta, newer).unwrap();
         },

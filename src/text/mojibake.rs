@@ -53,14 +53,11 @@ pub fn misread(text: &str) -> Option<Misread> {
         () => return None,
     };
     ways.iter().find_map(|(right, wrong)| {
-        let text = match restored(&[text], right, wrong) {
-            Some(text) => Some(text),
-            None => {
-                let parts: Vec<&str> = text.split(['\u{FFFD}', '?']).collect();
-                restored(&parts, right, wrong).filter(|_| parts.len() > 1)?;
-                None
-            }
-        };
+        let whole = restored(&[text], right, wrong);
+        if whole.is_none() {
+            let parts: Vec<&str> = text.split(['\u{FFFD}', '?']).collect();
+            restored(&parts, right, wrong).filter(|_| parts.len() > 1)?;
+        }
         Some(Misread {
             right: right.name(),
             wrong: if *wrong == GB18030 {
@@ -68,7 +65,7 @@ pub fn misread(text: &str) -> Option<Misread> {
             } else {
                 wrong.name()
             },
-            text,
+            text: whole,
         })
     })
 }

@@ -197,8 +197,12 @@ fn found(head: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding
     let head = whole(head);
     let valid = match std::str::from_utf8(head) {
         Ok(_) => true,
-        // The last character may be cut by the end of the file.
-        Err(error) => error.error_len().is_none(),
+        // The last character may be cut by the end of the file; where it is the
+        // only one that is not ASCII, it is a letter of another encoding.
+        Err(error) => {
+            let before = head.get(..error.valid_up_to()).unwrap_or(head);
+            error.error_len().is_none() && !before.is_ascii()
+        }
     };
     // What is Western European by name (or ASCII) and Chinese by its bytes was named by habit.
     let declared = declared.filter(|e| *e != WINDOWS_1252 || !valid || head.is_ascii());

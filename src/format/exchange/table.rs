@@ -44,7 +44,7 @@ enum Rows {
 
 /// The sheets of a workbook.
 struct Book {
-    book: Workbook,
+    file: Workbook,
     /// Those not begun yet, and whether each is hidden.
     sheets: VecDeque<(String, bool)>,
     /// The rows of the one that is read, and how many columns it has.
@@ -100,10 +100,10 @@ impl Table {
     pub(super) fn workbook(mut bytes: Bytes, map: Map) -> Result<Self, String> {
         let mut all = Vec::new();
         bytes.read_to_end(&mut all).map_err(|e| e.to_string())?;
-        let book = Workbook::open(&all)?;
+        let file = Workbook::open(&all)?;
         let rows = Rows::Sheets(Box::new(Book {
-            sheets: book.sheets().into(),
-            book,
+            sheets: file.sheets().into(),
+            file,
             rows: BTreeMap::new().into_iter(),
             width: 0,
             bytes: all.len() as u64,
@@ -181,7 +181,7 @@ impl Table {
         let Some((name, hidden)) = book.sheets.pop_front() else {
             return Ok(false);
         };
-        let sheet = book.book.sheet(&name).map_err(|why| Fault {
+        let sheet = book.file.sheet(&name).map_err(|why| Fault {
             spot: Spot::default(),
             message: format!("sheet `{name}`: {why}"),
         })?;
