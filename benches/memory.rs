@@ -300,6 +300,18 @@ fn ask(folder: &Path) {
             &parts[..5],
             |q| search(&regex_escape(q), Mode::Regex),
         );
+        if from == Lang::Zh {
+            let queries = [
+                "wangluo",
+                "chuangshijihua",
+                "csjh",
+                "rgzn",
+                "wenjian xitong",
+            ];
+            each("zh: concordance by pinyin", &queries, |q| {
+                search(q, Mode::Pinyin)
+            });
+        }
     }
     one("asking: peak memory", peak(), "MB");
 }

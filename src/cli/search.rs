@@ -23,12 +23,13 @@ The exit code is 1 where nothing is found.
 Examples:
   zm search 供应链
   zm search --mode keyword \"export chips\"
-  zm search --mode regex --lang en \"control(s|led)?\"")]
+  zm search --mode regex --lang en \"control(s|led)?\"
+  zm search --mode pinyin csjh")]
 pub(crate) struct Args {
     /// A word, a phrase or a pattern
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
-    /// exact: the words in a row; keyword: all words, in any order; regex: a pattern
+    /// exact: the words in a row; keyword: all words, in any order; regex: a pattern; pinyin: Chinese by its pinyin or the first letters of it
     #[arg(long, value_enum, default_value = "exact")]
     mode: Meaning,
     /// Look in one language only
@@ -48,6 +49,7 @@ enum Meaning {
     Exact,
     Keyword,
     Regex,
+    Pinyin,
 }
 
 impl From<Meaning> for Mode {
@@ -56,6 +58,7 @@ impl From<Meaning> for Mode {
             Meaning::Exact => Self::Exact,
             Meaning::Keyword => Self::Keyword,
             Meaning::Regex => Self::Regex,
+            Meaning::Pinyin => Self::Pinyin,
         }
     }
 }

@@ -8,6 +8,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::Entry;
 use super::features::{Features, Words};
+use super::reading::{MOST, Reading};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::span::Span;
@@ -25,6 +26,8 @@ pub enum Mode {
     Keyword,
     /// A regular expression over the folded text, upper and lower case alike.
     Regex,
+    /// Chinese by its pinyin, in full or by the first letters, without tones.
+    Pinyin,
 }
 
 /// A concordance query.
@@ -75,6 +78,8 @@ pub(super) enum Pattern {
     Phrases(Vec<Phrase>),
     /// A match of this expression in the folded text.
     Regex(Regex),
+    /// Chinese that is read so.
+    Pinyin(Reading),
     /// Nothing was asked for.
     Nothing,
 }
@@ -103,20 +108,29 @@ impl Needle {
         let mut phrases: Vec<Phrase> = match query.mode {
             Mode::Exact => vec![Phrase::new(&query.text)],
             Mode::Keyword => query.text.split_whitespace().map(Phrase::new).collect(),
-            Mode::Regex => Vec::new(),
+            Mode::Regex | Mode::Pinyin => Vec::new(),
         };
         phrases.retain(|phrase| !phrase.tokens.is_empty());
         let pattern = match query.mode {
             Mode::Regex if query.text.is_empty() => Pattern::Nothing,
             Mode::Regex => Pattern::Regex(pattern(&query.text)?),
+            Mode::Pinyin if query.text.trim().is_empty() => Pattern::Nothing,
+            Mode::Pinyin => Pattern::Pinyin(Reading::new(&query.text).ok_or_else(|| {
+                Error::Usage(format!(
+                    "`{}` is not pinyin: write letters, at most {MOST}, as in chuangshi jihua or csjh",
+                    query.text
+                ))
+            })?),
             _ if phrases.is_empty() => Pattern::Nothing,
             _ => Pattern::Phrases(phrases),
         };
         // Where a unit has it on both sides, the side in the query's own language is shown.
         let first = detect::language(&query.text).unwrap_or_default();
-        let langs = query
-            .lang
-            .map_or_else(|| vec![first, first.other()], |lang| vec![lang]);
+        let langs = match (query.mode, query.lang) {
+            (Mode::Pinyin, _) => vec![Lang::Zh],
+            (_, Some(lang)) => vec![lang],
+            (_, None) => vec![first, first.other()],
+        };
         Ok(Self { langs, pattern })
     }
 
@@ -129,6 +143,7 @@ impl Needle {
                 phrases.iter().all(within)
             }
             Pattern::Regex(_) => self.matches(entry.text(*lang)),
+            Pattern::Pinyin(reading) => reading.within(&features.sides[*lang].tokens),
             Pattern::Nothing => false,
         };
         self.langs.iter().copied().find(has)
@@ -138,7 +153,7 @@ impl Needle {
     pub(super) fn matches(&self, text: &str) -> bool {
         match &self.pattern {
             Pattern::Regex(regex) => regex.is_match(Words::new(text).folded()),
-            Pattern::Phrases(_) | Pattern::Nothing => false,
+            Pattern::Phrases(_) | Pattern::Pinyin(_) | Pattern::Nothing => false,
         }
     }
 
@@ -162,6 +177,13 @@ impl Needle {
                 .filter(|m| !m.is_empty())
                 .map(|m| words.original(m.range().into()))
                 .collect(),
+            Pattern::Pinyin(reading) => {
+                let tokens: Vec<u32> = words.iter().map(key).collect();
+                let places = reading.places(&tokens).into_iter();
+                places
+                    .filter_map(|(first, last)| words.place(first, last))
+                    .collect()
+            }
             Pattern::Nothing => Vec::new(),
         };
         spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));

@@ -255,6 +255,16 @@ fn concordance_counts_orders_and_marks() {
         };
         let found = memory.concordance(&pattern).unwrap();
         assert_eq!((found.total, found.hits.len()), (2, 1));
+        for query in ["chuangshi jihua", "csjh"] {
+            let pinyin = Query {
+                mode: Mode::Pinyin,
+                ..words(query)
+            };
+            let found = memory.concordance(&pinyin).unwrap();
+            assert_eq!(found.total, 2, "{query}");
+            let hit = &found.hits[0];
+            assert_eq!(hit.spans[0].of(hit.entry.text(Lang::Zh)), "創世計劃");
+        }
         memory.commit().unwrap();
     }
 }

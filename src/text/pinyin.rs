@@ -56,8 +56,8 @@ pub fn reading(c: char) -> Option<&'static str> {
     c.to_pinyin().map(pinyin::Pinyin::plain)
 }
 
-/// The readings of a character, the commonest first, each once.
-fn syllables(c: char) -> Vec<String> {
+/// The readings of a character without tones, ü as `v`, the commonest first, each once.
+pub(crate) fn syllables(c: char) -> Vec<String> {
     let Some(readings) = c.to_pinyin_multi() else {
         return c
             .to_lowercase()

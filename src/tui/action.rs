@@ -356,7 +356,7 @@ pub const COMMANDS: &[Spec] = &[
     spec("list-down", Mode::List, Command::Down, &["Down", "Ctrl+N"], "down", "下"),
     spec("list-page-up", Mode::List, Command::PageUp, &["PgUp"], "up a page", "上一页"),
     spec("list-page-down", Mode::List, Command::PageDown, &["PgDn"], "down a page", "下一页"),
-    spec("list-mode", Mode::List, Command::CycleMode, &["Tab"], "concordance: exact, keywords or regular expression", "检索方式"),
+    spec("list-mode", Mode::List, Command::CycleMode, &["Tab"], "concordance: exact, keywords, regular expression or pinyin", "检索方式"),
     spec("list-close", Mode::List, Command::Close, &["Esc", "Ctrl+F"], "close", "关闭"),
     // forms
     spec("accept", Mode::Form, Command::Choose, &["Enter"], "save, or do it", "完成"),

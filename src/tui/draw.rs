@@ -348,7 +348,7 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         ],
         Focus::Concordance => &[
             ("choose", "insert"),
-            ("list-mode", "phrase/keywords/regex"),
+            ("list-mode", "phrase/keywords/regex/pinyin"),
             ("list-close", "close"),
         ],
         Focus::Palette => &[("choose", "run"), ("list-close", "close")],

@@ -90,12 +90,7 @@ impl Part<'_> {
         let Some(file) = self.file(doc) else {
             return;
         };
-        let rows = columns.tokens.index.value_row_ids(doc);
-        self.values.resize(rows.len(), 0);
-        let start = u64::from(rows.start);
-        columns.tokens.values.get_range(start, &mut self.values);
-        self.tokens.clear();
-        self.tokens.extend(self.values.iter().map(|v| *v as u32));
+        self.read_tokens(doc, *from);
         let context = probe.context(
             self.columns.prev.get_val(doc),
             self.columns.next.get_val(doc),
@@ -105,6 +100,18 @@ impl Part<'_> {
         if let Some((score, base)) = probe.score(&self.tokens, raw, shape, context, min) {
             best.push(self.matched(doc, file, score, base));
         }
+    }
+
+    /// Reads the tokens of a document.
+    fn read_tokens(&mut self, doc: u32, lang: Lang) {
+        let column = &self.columns.sides[lang].tokens;
+        let rows = column.index.value_row_ids(doc);
+        self.values.resize(rows.len(), 0);
+        column
+            .values
+            .get_range(u64::from(rows.start), &mut self.values);
+        self.tokens.clear();
+        self.tokens.extend(self.values.iter().map(|v| *v as u32));
     }
 
     /// A document found as a match.
@@ -257,7 +264,7 @@ impl Store {
         for &lang in &needle.langs {
             let query = match &needle.pattern {
                 Pattern::Nothing => return Ok(()),
-                Pattern::Regex(_) => None,
+                Pattern::Regex(_) | Pattern::Pinyin(_) => None,
                 Pattern::Phrases(_) => self.phrases(needle, lang),
             };
             for part in &mut parts {
@@ -273,11 +280,17 @@ impl Store {
                         doc = docs.advance();
                     }
                 } else {
-                    // An expression has no terms: every text is read.
+                    // What has no terms is looked for in every text, or in its tokens.
                     for doc in 0..part.reader.max_doc() {
                         let Some(file) = part.file(doc) else { continue };
-                        let text = self.row(part.number, doc)?;
-                        if needle.matches(text.entry.text(lang)) && part.seen.insert(doc) {
+                        let has = if let Pattern::Pinyin(reading) = &needle.pattern {
+                            part.read_tokens(doc, lang);
+                            reading.within(&part.tokens)
+                        } else {
+                            let text = self.row(part.number, doc)?;
+                            needle.matches(text.entry.text(lang))
+                        };
+                        if has && part.seen.insert(doc) {
                             hit(part.found(doc, file), lang);
                         }
                     }

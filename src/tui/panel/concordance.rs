@@ -86,6 +86,7 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         Mode::Exact => "phrase",
         Mode::Keyword => "keywords",
         Mode::Regex => "regular expression",
+        Mode::Pinyin => "pinyin",
     };
     let total = concordance.answer.as_ref().map(|answer| answer.total);
     let title = match total {

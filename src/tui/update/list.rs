@@ -137,7 +137,8 @@ fn cycle(state: &mut State) -> Vec<Effect> {
     state.concordance.mode = match state.concordance.mode {
         Mode::Exact => Mode::Keyword,
         Mode::Keyword => Mode::Regex,
-        Mode::Regex => Mode::Exact,
+        Mode::Regex => Mode::Pinyin,
+        Mode::Pinyin => Mode::Exact,
     };
     search(state)
 }
