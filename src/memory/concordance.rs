@@ -8,6 +8,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::Entry;
 use super::features::{Features, Words};
+use super::needed::{Needed, needed};
 use super::reading::{MOST, Reading};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
@@ -76,8 +77,8 @@ pub(super) struct Needle {
 pub(super) enum Pattern {
     /// All of these phrases. Never empty, none empty.
     Phrases(Vec<Phrase>),
-    /// A match of this expression in the folded text.
-    Regex(Regex),
+    /// A match of this expression in the folded text, and what each has in it.
+    Regex(Regex, Vec<Needed>),
     /// Chinese that is read so.
     Pinyin(Reading),
     /// Nothing was asked for.
@@ -113,7 +114,10 @@ impl Needle {
         phrases.retain(|phrase| !phrase.tokens.is_empty());
         let pattern = match query.mode {
             Mode::Regex if query.text.is_empty() => Pattern::Nothing,
-            Mode::Regex => Pattern::Regex(pattern(&query.text)?),
+            Mode::Regex => {
+                let (regex, needed) = pattern(&query.text)?;
+                Pattern::Regex(regex, needed)
+            }
             Mode::Pinyin if query.text.trim().is_empty() => Pattern::Nothing,
             Mode::Pinyin => Pattern::Pinyin(Reading::new(&query.text).ok_or_else(|| {
                 Error::Usage(format!(
@@ -142,7 +146,7 @@ impl Needle {
                 let within = |p: &Phrase| tokens.windows(p.ids.len()).any(|w| w == p.ids);
                 phrases.iter().all(within)
             }
-            Pattern::Regex(_) => self.matches(entry.text(*lang)),
+            Pattern::Regex(..) => self.matches(entry.text(*lang)),
             Pattern::Pinyin(reading) => reading.within(&features.sides[*lang].tokens),
             Pattern::Nothing => false,
         };
@@ -152,7 +156,7 @@ impl Needle {
     /// Whether a text matches the expression.
     pub(super) fn matches(&self, text: &str) -> bool {
         match &self.pattern {
-            Pattern::Regex(regex) => regex.is_match(Words::new(text).folded()),
+            Pattern::Regex(regex, _) => regex.is_match(Words::new(text).folded()),
             Pattern::Phrases(_) | Pattern::Pinyin(_) | Pattern::Nothing => false,
         }
     }
@@ -172,7 +176,7 @@ impl Needle {
                 }
                 spans
             }
-            Pattern::Regex(regex) => regex
+            Pattern::Regex(regex, _) => regex
                 .find_iter(words.folded())
                 .filter(|m| !m.is_empty())
                 .map(|m| words.original(m.range().into()))
@@ -199,7 +203,7 @@ impl Needle {
 
 /// A regular expression over folded text. Only what is not ASCII is folded in
 /// it: `\S` must not become `\s`.
-fn pattern(text: &str) -> Result<Regex> {
+fn pattern(text: &str) -> Result<(Regex, Vec<Needed>)> {
     let folded: String = text
         .chars()
         .map(|c| match c {
@@ -211,6 +215,7 @@ fn pattern(text: &str) -> Result<Regex> {
         .case_insensitive(true)
         .size_limit(1 << 20)
         .build()
+        .map(|regex| (regex, needed(&folded)))
         .map_err(|e| Error::Usage(format!("`{text}` is not a regular expression: {e}")))
 }
 

@@ -19,6 +19,7 @@ mod index;
 pub mod journal;
 pub mod rank;
 pub mod scan;
+mod needed;
 mod reading;
 mod sources;
 pub mod stats;

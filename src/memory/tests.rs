@@ -571,10 +571,15 @@ fn answers(memory: &Memory, queries: &[(String, String, u8, usize)]) -> Answers 
             (Mode::Exact, None),
             (Mode::Keyword, Some(Lang::En)),
             (Mode::Keyword, None),
+            (Mode::Regex, None),
         ];
         let concordances = modes.map(|(mode, lang)| {
+            let text = match mode {
+                Mode::Regex => regex::escape(text),
+                _ => text.clone(),
+            };
             let query = Query {
-                text: text.clone(),
+                text,
                 mode,
                 lang,
                 limit: *limit,

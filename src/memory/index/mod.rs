@@ -4,6 +4,7 @@
 //! from the files. Reading needs no write permission and no lock file. All
 //! that changes it goes through [`update()`], one process at a time.
 
+mod concordance;
 mod query;
 mod rarity;
 mod readonly;

@@ -4,7 +4,6 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::index::InvertedIndexReader;
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
@@ -12,7 +11,6 @@ use super::rarity::lengths;
 use super::schema::bucket;
 use super::{Columns, Failure, Store};
 use crate::lang::Lang;
-use crate::memory::concordance::{Needle, Pattern};
 use crate::memory::entry::Record;
 use crate::memory::file::Header;
 use crate::memory::rank::{Address, Best, Found, Probe, Reach};
@@ -29,16 +27,16 @@ pub(in crate::memory) struct Valid {
 const BLOCK: usize = 128;
 
 /// A segment of the index being asked.
-struct Part<'a> {
-    number: u32,
-    reader: &'a SegmentReader,
+pub(super) struct Part<'a> {
+    pub(super) number: u32,
+    pub(super) reader: &'a SegmentReader,
     columns: &'a Columns,
     valid: &'a Valid,
     /// The documents looked at closely.
-    seen: FxHashSet<u32>,
+    pub(super) seen: FxHashSet<u32>,
     briefs: Vec<u64>,
     values: Vec<u64>,
-    tokens: Vec<u32>,
+    pub(super) tokens: Vec<u32>,
 }
 
 /// What a search looks for and what it has found.
@@ -50,7 +48,7 @@ struct Search<'a> {
 
 impl Part<'_> {
     /// The rank of a document's file, where the document counts.
-    fn file(&self, doc: u32) -> Option<usize> {
+    pub(super) fn file(&self, doc: u32) -> Option<usize> {
         if self.reader.is_deleted(doc) {
             return None;
         }
@@ -103,7 +101,7 @@ impl Part<'_> {
     }
 
     /// Reads the tokens of a document.
-    fn read_tokens(&mut self, doc: u32, lang: Lang) {
+    pub(super) fn read_tokens(&mut self, doc: u32, lang: Lang) {
         let column = &self.columns.sides[lang].tokens;
         let rows = column.index.value_row_ids(doc);
         self.values.resize(rows.len(), 0);
@@ -126,7 +124,7 @@ impl Part<'_> {
     }
 
     /// A document found, and no more said about it than where it goes among others.
-    fn found(&self, doc: u32, file: usize) -> Found {
+    pub(super) fn found(&self, doc: u32, file: usize) -> Found {
         Found {
             score: 0,
             base: 0,
@@ -187,7 +185,7 @@ impl Part<'_> {
 }
 
 impl Store {
-    fn parts<'a>(&'a self, valid: &'a Valid) -> impl Iterator<Item = Part<'a>> {
+    pub(super) fn parts<'a>(&'a self, valid: &'a Valid) -> impl Iterator<Item = Part<'a>> {
         let readers = self.searcher.segment_readers().iter().zip(&self.columns);
         readers.zip(0..).map(|((reader, columns), number)| Part {
             number,
@@ -253,77 +251,6 @@ impl Store {
         Ok(())
     }
 
-    /// Every entry with the needle in it, in the first of its languages that has it.
-    pub(in crate::memory) fn concordance(
-        &self,
-        needle: &Needle,
-        valid: &Valid,
-        mut hit: impl FnMut(Found, Lang),
-    ) -> Result<(), Failure> {
-        let mut parts: Vec<Part<'_>> = self.parts(valid).collect();
-        for &lang in &needle.langs {
-            let query = match &needle.pattern {
-                Pattern::Nothing => return Ok(()),
-                Pattern::Regex(_) | Pattern::Pinyin(_) => None,
-                Pattern::Phrases(_) => self.phrases(needle, lang),
-            };
-            for part in &mut parts {
-                if let Some(query) = &query {
-                    let weight =
-                        query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
-                    let mut docs = weight.scorer(part.reader, 1.0)?;
-                    let mut doc = docs.doc();
-                    while doc != TERMINATED {
-                        if let Some(file) = part.file(doc).filter(|_| part.seen.insert(doc)) {
-                            hit(part.found(doc, file), lang);
-                        }
-                        doc = docs.advance();
-                    }
-                } else {
-                    // What has no terms is looked for in every text, or in its tokens.
-                    for doc in 0..part.reader.max_doc() {
-                        let Some(file) = part.file(doc) else { continue };
-                        let has = if let Pattern::Pinyin(reading) = &needle.pattern {
-                            part.read_tokens(doc, lang);
-                            reading.within(&part.tokens)
-                        } else {
-                            let text = self.row(part.number, doc)?;
-                            needle.matches(text.entry.text(lang))
-                        };
-                        if has && part.seen.insert(doc) {
-                            hit(part.found(doc, file), lang);
-                        }
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The phrases of a needle as a query of one language.
-    fn phrases(&self, needle: &Needle, lang: Lang) -> Option<Box<dyn Query>> {
-        let Pattern::Phrases(phrases) = &needle.pattern else {
-            return None;
-        };
-        let field = self.fields.sides[lang].words;
-        let queries = phrases.iter().map(|phrase| -> Box<dyn Query> {
-            let mut terms: Vec<Term> = phrase
-                .tokens
-                .iter()
-                .map(|token| Term::from_field_text(field, token))
-                .collect();
-            if terms.len() > 1 {
-                return Box::new(PhraseQuery::new(terms));
-            }
-            let term = terms
-                .pop()
-                .unwrap_or_else(|| Term::from_field_text(field, ""));
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-        });
-        let all = queries.map(|query| (Occur::Must, query)).collect();
-        Some(Box::new(BooleanQuery::new(all)))
-    }
-
     /// How many entries of a file count.
     pub(in crate::memory) fn count(&self, id: u64, valid: &Valid) -> Result<usize, Failure> {
         let term = Term::from_field_u64(self.fields.file, id);
@@ -350,7 +277,7 @@ impl Store {
         Ok((columns.file.get_val(doc), record))
     }
 
-    fn row(&self, part: u32, doc: u32) -> Result<Record, Failure> {
+    pub(super) fn row(&self, part: u32, doc: u32) -> Result<Record, Failure> {
         let doc: TantivyDocument = self.searcher.doc(DocAddress::new(part, doc))?;
         let row = doc.get_first(self.fields.row);
         let row = row.and_then(|value| value.as_str()).unwrap_or_default();
