@@ -239,7 +239,7 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
     }
     let aligning = state.alignment.as_ref().filter(|open| open.aligning);
     let aligning = aligning.map(|_| "aligning the rest");
-    let waiting = state.waiting.as_ref().map(|(_, what)| what.as_str());
+    let waiting = state.waiting.as_ref().map(|waiting| &*waiting.what);
     if let Some(what) = waiting.or(aligning) {
         pen = pen
             .put(what, theme.strong())
@@ -247,6 +247,12 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
             .skip(2)
             .put("Esc", theme.key())
             .put(" stop waiting", theme.quiet())
+            .skip(2);
+    }
+    if let Some((what, _)) = &state.ready {
+        pen = pen
+            .put(what, theme.strong())
+            .put(": done, asking again shows it", theme.strong())
             .skip(2);
     }
     let inserts = (state.focus == Focus::Concordance)

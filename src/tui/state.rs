@@ -9,7 +9,7 @@ use crate::model::concept::TermStatus;
 use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
-use crate::tui::action::{Effect, Mode, Note, Progress, Ticket, ToPropose};
+use crate::tui::action::{Answer, Effect, Mode, Note, Progress, Ticket, ToPropose};
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
@@ -63,6 +63,17 @@ pub struct Message {
     pub bad: bool,
 }
 
+/// Something that may take long and is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    pub ticket: Ticket,
+    /// What it is.
+    pub what: String,
+    /// Whether keys have been pressed since it was asked for: then it must not open under them.
+    pub typed: bool,
+}
+
 /// Everything on screen.
 #[derive(Debug)]
 pub struct State {
@@ -102,8 +113,11 @@ pub struct State {
     pub not_saved: Option<String>,
     /// Why the memory could not be written, until it could.
     pub not_kept: Option<String>,
-    /// What is being waited for: its number, and what it is.
-    pub waiting: Option<(Ticket, String)>,
+    /// What is being waited for.
+    pub waiting: Option<Waiting>,
+    /// What came while keys were pressed that were not meant for it: what it was asked for as,
+    /// and the answer. Asking again opens it.
+    pub ready: Option<(String, Box<Answer>)>,
     /// What terms were proposed from last, and its name.
     pub asked: Option<(ToPropose, String)>,
     /// How many times something was waited for.
@@ -149,6 +163,7 @@ impl State {
             not_saved: None,
             not_kept: None,
             waiting: None,
+            ready: None,
             asked: None,
             waits: 0,
             next: None,
@@ -185,24 +200,25 @@ impl State {
     pub fn wait(&mut self, what: String) -> Ticket {
         self.waits += 1;
         let ticket = Ticket(self.waits);
-        self.waiting = Some((ticket, what));
+        self.ready = None;
+        self.waiting = Some(Waiting {
+            ticket,
+            what,
+            typed: false,
+        });
         ticket
     }
 
     /// Begins to wait for proposals.
     pub fn propose(&mut self, what: ToPropose, name: String) -> Effect {
-        let ticket = self.wait(format!("proposing terms from {name}"));
+        let ticket = self.wait(proposing(&name));
         self.asked = Some((what.clone(), name));
         Effect::Propose(ticket, Box::new(what))
     }
 
-    /// Whether this is what is waited for; then it is over.
-    pub fn arrived(&mut self, ticket: Ticket) -> bool {
-        let here = self.waiting.as_ref().is_some_and(|(one, _)| *one == ticket);
-        if here {
-            self.waiting = None;
-        }
-        here
+    /// What this is, where it is what is waited for; then waiting is over.
+    pub fn arrived(&mut self, ticket: Ticket) -> Option<Waiting> {
+        self.waiting.take_if(|waiting| waiting.ticket == ticket)
     }
 
     /// Opens a list, form or page; closing it gives the keyboard back.
@@ -237,6 +253,11 @@ impl State {
             bad: true,
         });
     }
+}
+
+/// What waiting for proposals is called.
+pub fn proposing(name: &str) -> String {
+    format!("proposing terms from {name}")
 }
 
 /// Something the segment's source has that can be put into the target: a term or a number.

@@ -8,7 +8,7 @@ use crate::tui::panel::alignment::{self, State as Open};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::home;
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{form, keep, list, proposal};
+use crate::tui::update::{answer, form, keep, list, proposal};
 
 /// What scores this and more is accepted in one go.
 const SURE: f32 = 0.9;
@@ -24,6 +24,9 @@ pub(super) fn pair(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let (path, what) = (row.path.clone(), format!("aligning {}", row.name));
+    if let Some(effects) = answer::again(state, |ready| ready == what) {
+        return effects;
+    }
     let ticket = state.wait(what);
     let asked = ToAlign {
         first: path,

@@ -3,14 +3,20 @@
 
 use std::path::PathBuf;
 
-use crate::tui::action::{Effect, Imported, Ticket};
+use crate::tui::action::{Effect, Imported};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::page;
 use crate::tui::state::{Focus, State};
-use crate::tui::update::form;
+use crate::tui::update::{answer, form};
 
-/// Asks for the file's name.
-pub(super) fn ask(state: &mut State) {
+/// What waiting for the comparison begins with.
+const READING: &str = "reading ";
+
+/// Asks for the file's name; what was compared already is shown.
+pub(super) fn ask(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = answer::again(state, |what| what.starts_with(READING)) {
+        return effects;
+    }
     let mut form = Form::new(
         Kind::Import,
         "Import terms into the glossary",
@@ -21,6 +27,7 @@ pub(super) fn ask(state: &mut State) {
             .to_owned(),
     ];
     form::show(state, form);
+    Vec::new()
 }
 
 /// Reads the file and compares it with the glossary.
@@ -33,7 +40,7 @@ pub(super) fn read(state: &mut State, name: &str) -> Vec<Effect> {
     }
     let path = PathBuf::from(name);
     state.close();
-    let ticket = state.wait(format!("reading {name}"));
+    let ticket = state.wait(format!("{READING}{name}"));
     vec![Effect::Import(ticket, path, false)]
 }
 
@@ -48,14 +55,7 @@ pub(super) fn write(state: &mut State) -> Vec<Effect> {
 }
 
 /// A file was compared, or imported.
-pub(super) fn answered(
-    state: &mut State,
-    ticket: Ticket,
-    result: Result<Imported, String>,
-) -> Vec<Effect> {
-    if !state.arrived(ticket) {
-        return Vec::new();
-    }
+pub(super) fn answered(state: &mut State, result: Result<Imported, String>) -> Vec<Effect> {
     match result {
         Err(why) => {
             if state.focus == Focus::Page {

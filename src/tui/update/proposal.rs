@@ -10,8 +10,8 @@ use crate::tui::layout;
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::home;
 use crate::tui::panel::proposals::{self, State as Open};
-use crate::tui::state::{Focus, State};
-use crate::tui::update::{form, keep, list};
+use crate::tui::state::{Focus, State, proposing};
+use crate::tui::update::{answer, form, keep, list};
 
 /// What the form of merging calls the columns.
 const COLUMNS: [(&str, Column); 4] = [
@@ -81,10 +81,18 @@ fn reopened(state: &mut State) -> Vec<Effect> {
 }
 
 fn ask(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
+    if let Some(effects) = ready(state, name) {
+        return effects;
+    }
     if state.proposals.as_ref().is_some_and(|open| open.of == name) {
         return reopened(state);
     }
     fetch(state, what, name)
+}
+
+/// Opens the proposals from this that came while keys were pressed, where there are any.
+fn ready(state: &mut State, name: &str) -> Option<Vec<Effect>> {
+    answer::again(state, |what| what == proposing(name))
 }
 
 fn fetch(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
@@ -99,7 +107,10 @@ fn fetch(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
 /// Proposes from the same again.
 fn anew(state: &mut State) -> Vec<Effect> {
     match state.asked.clone() {
-        Some((what, name)) => fetch(state, what, &name),
+        Some((what, name)) => match ready(state, &name) {
+            Some(effects) => effects,
+            None => fetch(state, what, &name),
+        },
         None => Vec::new(),
     }
 }
