@@ -294,6 +294,16 @@ fn a_merge_writes_over_ours_or_where_it_is_told() {
         fs::read_to_string(at.join("o.tsv")).unwrap(),
         "zh\ten\n甲\tAA\n乙\tB\n"
     );
+    // A name mistyped is no empty version, and makes no file.
+    for versions in [
+        ["none.tsv", "o.tsv", "t.tsv"],
+        ["b.tsv", "none.tsv", "t.tsv"],
+        ["b.tsv", "o.tsv", "none.tsv"],
+    ] {
+        let run = zm(at, &[&["glossary", "merge"][..], &versions].concat());
+        assert_eq!(run.status.code(), Some(2), "{versions:?}");
+        assert!(!at.join("none.tsv").exists(), "{versions:?}");
+    }
     fs::write(at.join("t.tsv"), [b'z', b'h', b'\n', 0xCA, 0xF5]).unwrap();
     let run = zm(at, &["glossary", "merge", "b.tsv", "o.tsv", "t.tsv"]);
     assert_eq!(run.status.code(), Some(2));

@@ -1,6 +1,7 @@
 //! `zm glossary merge BASE OURS THEIRS`: three versions of a glossary to one,
 //! as git asks for it.
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +55,8 @@ impl Args {
     pub(crate) fn run(&self, out: &mut Out) -> Result<Exit, Failure> {
         let to = self.output.as_ref().unwrap_or(&self.ours);
         let stdout = to == Path::new("-");
+        // The lock makes the file it locks: a mistyped name would be an empty version of ours.
+        fs::metadata(&self.ours).map_err(|why| Error::io("read", &self.ours, why))?;
         let _lock = (!stdout).then(|| Lock::file(to)).transpose()?;
         let merged = merge::merge(&text(&self.base)?, &text(&self.ours)?, &text(&self.theirs)?);
         if stdout {
