@@ -483,7 +483,7 @@ fn a_file_is_imported_after_a_look_at_what_it_would_change() {
     desk.press("Enter");
     assert_eq!(
         desk.message(),
-        "5 rows: 1 new, 1 updated, 1 unchanged, 1 conflict, 1 rejected written to glossaries/terms.tsv"
+        "1 concept added, 1 changed in glossaries/terms.tsv; not taken: 1 conflict, 1 rejected"
     );
     let written = desk.read("glossaries/terms.tsv");
     assert!(written.contains("算力\tcomputing power\t"), "{written}");
@@ -1110,5 +1110,32 @@ fn a_conflict_of_a_merge_is_settled_where_glossaries_are_browsed() {
     assert!(
         !screen.contains("conflict") && screen.contains("Genesis Project"),
         "{screen}"
+    );
+}
+
+#[test]
+fn a_second_enter_settles_no_other_conflict() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("glossaries")).unwrap();
+    let conflict = |zh: &str| {
+        format!(
+            "# zm:conflict en\n# zm:ours\t{zh}\tA\n# zm:base\t{zh}\tB\n# zm:theirs\t{zh}\tC\n{zh}\tA\n"
+        )
+    };
+    let left = format!("zh\ten\n{}{}", conflict("算力"), conflict("芯片"));
+    fs::write(folder.path().join("glossaries/terms.tsv"), left).unwrap();
+    let mut desk = Desk::at(folder, (100, 20));
+    desk.press("Enter Enter Enter");
+    assert_eq!(
+        desk.read("glossaries/terms.tsv"),
+        format!("zh\ten\n算力\tA\n{}", conflict("芯片"))
+    );
+    // The keys are shown over the list, and closing them gives it back.
+    desk.press("F1");
+    assert!(desk.screen().contains("take what is selected"));
+    desk.press("Esc Down Enter");
+    assert_eq!(
+        desk.read("glossaries/terms.tsv"),
+        "zh\ten\n算力\tA\n芯片\tC\n"
     );
 }

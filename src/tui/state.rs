@@ -89,6 +89,8 @@ pub struct State {
     pub focus: Focus,
     /// What had it before a list, form or page was opened.
     pub back: Focus,
+    /// The list or form that a page was opened over: closing the page gives it back.
+    pub under: Option<Focus>,
     /// The home screen.
     pub home: home::Home,
     /// The document being translated.
@@ -150,6 +152,7 @@ impl State {
             pending: Vec::new(),
             focus: Focus::Home,
             back: Focus::Home,
+            under: None,
             home: home::Home::default(),
             editor: None,
             alignment: None,
@@ -228,12 +231,21 @@ impl State {
             Focus::Home | Focus::Target | Focus::Source | Focus::Alignment | Focus::Proposals
         ) {
             self.back = self.focus;
+            self.under = None;
+        } else if focus == Focus::Page && self.focus != Focus::Page {
+            self.under = Some(self.focus);
         }
         self.focus = focus;
     }
 
     /// Gives the keyboard back.
     pub fn close(&mut self) {
+        if self.focus == Focus::Page
+            && let Some(under) = self.under.take()
+        {
+            self.focus = under;
+            return;
+        }
         self.focus = self.back;
         self.form = None;
     }

@@ -39,7 +39,7 @@ pub(crate) struct Args {
     /// Not these rules
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// The most units shown for each rule and memory; json shows all
+    /// The most units shown for each rule and memory; 0 for all; json shows all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: u64,
     /// How to print
@@ -55,6 +55,7 @@ impl Args {
         let mut reports: Vec<Value> = Vec::new();
         let mut units: Vec<Value> = Vec::new();
         let mut found = 0u64;
+        let most = self.most();
         for (path, journal) in files(&project)? {
             if journal {
                 continue;
@@ -71,7 +72,7 @@ impl Args {
                         "path": path, "line": entry.line, "rule": fault.rule, "message": fault.message,
                         "zh": entry.zh, "en": entry.en,
                     }));
-                } else if *count <= self.limit {
+                } else if *count <= most {
                     lines.push(format!(
                         "{}:{}: {}: {}\n  {}\n  {}",
                         path.display(),
@@ -108,6 +109,15 @@ impl Args {
         })
     }
 
+    /// The most units shown.
+    fn most(&self) -> u64 {
+        if self.limit == 0 {
+            u64::MAX
+        } else {
+            self.limit
+        }
+    }
+
     /// The rules asked for.
     fn rules(&self) -> Result<Vec<&'static str>> {
         let names: Vec<&'static str> = RULES.iter().map(|(name, _)| *name).collect();
@@ -134,7 +144,7 @@ impl Args {
             .faults
             .iter()
             .map(|(rule, count)| {
-                let more = count.saturating_sub(self.limit);
+                let more = count.saturating_sub(self.most());
                 let more = if more > 0 {
                     format!(" ({} not shown)", thousands(more))
                 } else {

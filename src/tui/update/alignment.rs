@@ -50,8 +50,12 @@ pub(super) fn opened(state: &mut State, result: Result<Box<Review>, String>) -> 
     state.alignment = Some(Open::new(review));
     state.focus = Focus::Alignment;
     state.back = Focus::Alignment;
+    // This stands in place of the keys until the first one is pressed.
+    let keys = ["accept-next", "next-doubtful", "review-keys"];
+    let [accept, doubtful, keys] = keys.map(|name| state.keys.hint(name));
+    let keys = format!("{accept} accepts, {doubtful} next doubtful, {keys} keys");
     state.say(format!(
-        "{} beads, {} accepted, {} doubtful",
+        "{} beads, {} accepted, {} doubtful · {keys}",
         progress.beads, progress.accepted, progress.doubtful
     ));
     if unaligned {

@@ -316,6 +316,8 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Down => state.page.scroll(1, rows),
         Command::PageUp => state.page.scroll(-page, rows),
         Command::PageDown => state.page.scroll(page, rows),
+        Command::First => state.page.scroll(isize::MIN, rows),
+        Command::Last => state.page.scroll(isize::MAX, rows),
         _ => {}
     }
     Vec::new()
