@@ -214,7 +214,7 @@ impl State {
 
     /// Begins to wait for proposals.
     pub fn propose(&mut self, what: ToPropose, name: String) -> Effect {
-        let ticket = self.wait(proposing(&name));
+        let ticket = self.wait(format!("proposing terms from {name}"));
         self.asked = Some((what.clone(), name));
         Effect::Propose(ticket, Box::new(what))
     }
@@ -265,11 +265,6 @@ impl State {
             bad: true,
         });
     }
-}
-
-/// What waiting for proposals is called.
-pub fn proposing(name: &str) -> String {
-    format!("proposing terms from {name}")
 }
 
 /// Something the segment's source has that can be put into the target: a term or a number.

@@ -2,7 +2,7 @@
 
 use crate::lang::Lang;
 use crate::review::{Alignment, Bead, Least, Mark, Reading, Review};
-use crate::tui::action::{Command, Effect, Sending, ToAlign};
+use crate::tui::action::{Answer, Command, Effect, Sending, ToAlign};
 use crate::tui::layout;
 use crate::tui::panel::alignment::{self, State as Open};
 use crate::tui::panel::form::{Form, Kind};
@@ -19,14 +19,14 @@ const ACCEPTED: &str = "accepted";
 
 /// Opens the review of the selected document and its translation.
 pub(super) fn pair(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = answer::again(state, |ready| matches!(ready, Answer::Aligned(..))) {
+        return effects;
+    }
     let Some(home::Item::Document(row)) = state.home.chosen() else {
         state.say("select a document that has its translation beside it");
         return Vec::new();
     };
     let (path, what) = (row.path.clone(), format!("aligning {}", row.name));
-    if let Some(effects) = answer::again(state, |ready| ready == what) {
-        return effects;
-    }
     let ticket = state.wait(what);
     let asked = ToAlign {
         first: path,

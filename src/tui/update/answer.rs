@@ -39,9 +39,9 @@ fn awaited(state: &mut State, answer: Answer) -> Option<Answer> {
     Some(answer)
 }
 
-/// Opens what came while keys were pressed, where that is what is asked for again.
-pub(super) fn again(state: &mut State, asked: impl FnOnce(&str) -> bool) -> Option<Vec<Effect>> {
-    let (_, answer) = state.ready.take_if(|(what, _)| asked(what))?;
+/// Opens what came while keys were pressed, where it is of the kind that is asked for again.
+pub(super) fn again(state: &mut State, asked: impl FnOnce(&Answer) -> bool) -> Option<Vec<Effect>> {
+    let (_, answer) = state.ready.take_if(|(_, answer)| asked(answer))?;
     Some(given(state, *answer))
 }
 

@@ -3,18 +3,15 @@
 
 use std::path::PathBuf;
 
-use crate::tui::action::{Effect, Imported};
+use crate::tui::action::{Answer, Effect, Imported};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::page;
 use crate::tui::state::{Focus, State};
 use crate::tui::update::{answer, form};
 
-/// What waiting for the comparison begins with.
-const READING: &str = "reading ";
-
 /// Asks for the file's name; what was compared already is shown.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
-    if let Some(effects) = answer::again(state, |what| what.starts_with(READING)) {
+    if let Some(effects) = answer::again(state, |ready| matches!(ready, Answer::Imported(..))) {
         return effects;
     }
     let mut form = Form::new(
@@ -40,7 +37,7 @@ pub(super) fn read(state: &mut State, name: &str) -> Vec<Effect> {
     }
     let path = PathBuf::from(name);
     state.close();
-    let ticket = state.wait(format!("{READING}{name}"));
+    let ticket = state.wait(format!("reading {name}"));
     vec![Effect::Import(ticket, path, false)]
 }
 

@@ -5,12 +5,12 @@ use crate::lang::{Lang, Pair};
 use crate::model::concept::Origin;
 use crate::review::proposal::{Addition, Choice, Decision, Kept, Kin, List};
 use crate::text::fold::fold;
-use crate::tui::action::{Command, ConceptLine, Effect, ToPropose};
+use crate::tui::action::{Answer, Command, ConceptLine, Effect, ToPropose};
 use crate::tui::layout;
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::home;
 use crate::tui::panel::proposals::{self, State as Open};
-use crate::tui::state::{Focus, State, proposing};
+use crate::tui::state::{Focus, State};
 use crate::tui::update::{answer, form, keep, list};
 
 /// What the form of merging calls the columns.
@@ -25,6 +25,9 @@ const COLUMNS: [(&str, Column); 4] = [
 
 /// Proposes from what is selected at home.
 pub(super) fn from_home(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = ready(state) {
+        return effects;
+    }
     let (what, name) = match state.home.chosen() {
         Some(home::Item::Document(row)) => {
             (ToPropose::Document(row.path.clone()), row.name.clone())
@@ -40,6 +43,9 @@ pub(super) fn from_home(state: &mut State) -> Vec<Effect> {
 
 /// Proposes from the document that is being translated, once its work is written.
 pub(super) fn from_work(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = ready(state) {
+        return effects;
+    }
     let Some(editor) = &state.editor else {
         return Vec::new();
     };
@@ -50,6 +56,9 @@ pub(super) fn from_work(state: &mut State) -> Vec<Effect> {
 
 /// Proposes from the alignment that is being reviewed.
 pub(super) fn from_alignment(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = ready(state) {
+        return effects;
+    }
     let Some(open) = &state.alignment else {
         return Vec::new();
     };
@@ -81,18 +90,15 @@ fn reopened(state: &mut State) -> Vec<Effect> {
 }
 
 fn ask(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
-    if let Some(effects) = ready(state, name) {
-        return effects;
-    }
     if state.proposals.as_ref().is_some_and(|open| open.of == name) {
         return reopened(state);
     }
     fetch(state, what, name)
 }
 
-/// Opens the proposals from this that came while keys were pressed, where there are any.
-fn ready(state: &mut State, name: &str) -> Option<Vec<Effect>> {
-    answer::again(state, |what| what == proposing(name))
+/// Opens the proposals that came while keys were pressed, where there are any.
+fn ready(state: &mut State) -> Option<Vec<Effect>> {
+    answer::again(state, |ready| matches!(ready, Answer::Proposed(..)))
 }
 
 fn fetch(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
@@ -106,11 +112,11 @@ fn fetch(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
 
 /// Proposes from the same again.
 fn anew(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = ready(state) {
+        return effects;
+    }
     match state.asked.clone() {
-        Some((what, name)) => match ready(state, &name) {
-            Some(effects) => effects,
-            None => fetch(state, what, &name),
-        },
+        Some((what, name)) => fetch(state, what, &name),
         None => Vec::new(),
     }
 }
