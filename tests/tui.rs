@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 
 use zhengming::project::Project;
 use zhengming::review::Reading;
-use zhengming::tui::action::{Action, Effect, ToAlign};
+use zhengming::tui::action::{Action, Command, Effect, ToAlign};
 use zhengming::tui::draw::draw;
 use zhengming::tui::key::{Key, Keymap};
 use zhengming::tui::panel::page;
@@ -483,7 +483,7 @@ fn a_file_is_imported_after_a_look_at_what_it_would_change() {
     desk.press("Enter");
     assert_eq!(
         desk.message(),
-        "5 rows: 1 new, 1 updated, 1 unchanged, 1 conflict, 1 rejected written to glossaries/terms.tsv"
+        "1 concept added, 1 changed in glossaries/terms.tsv; not taken: 1 conflict, 1 rejected"
     );
     let written = desk.read("glossaries/terms.tsv");
     assert!(written.contains("算力\tcomputing power\t"), "{written}");
@@ -501,6 +501,44 @@ fn a_file_is_imported_after_a_look_at_what_it_would_change() {
         desk.message()
     );
     assert_eq!(desk.read("glossaries/terms.tsv"), written);
+}
+
+#[test]
+fn what_comes_while_somebody_types_waits_until_it_is_asked_for() {
+    let mut desk = Desk::new((80, 24));
+    fs::write(desk.path("client.csv"), "术语,译名\n算力,computing power\n").unwrap();
+    desk.press("i");
+    desk.type_text("client.csv");
+    let asked = update(&mut desk.state, Action::Command(Command::Choose));
+    desk.press("/");
+    desk.type_text("芯片");
+    desk.follow(asked);
+    assert_eq!(desk.state.concordance.line.text(), "芯片");
+    desk.press("Enter");
+    assert_eq!(desk.read("glossaries/terms.tsv"), GLOSSARY);
+    let screen = desk.screen();
+    assert!(screen.contains("reading client.csv: done"), "{screen}");
+    // Asked for again it is shown at once, and only then written.
+    desk.press("i");
+    let screen = desk.screen();
+    assert!(screen.contains("Import client.csv"), "{screen}");
+    desk.press("Enter");
+    let written = desk.read("glossaries/terms.tsv");
+    assert!(written.contains("算力\tcomputing power"), "{written}");
+}
+
+#[test]
+fn a_document_that_opens_meanwhile_leaves_the_keyboard_to_the_list() {
+    let mut desk = Desk::new((80, 24));
+    let asked = update(&mut desk.state, Action::Command(Command::Open));
+    desk.press("/");
+    desk.follow(asked);
+    desk.type_text("芯片");
+    assert_eq!(desk.state.concordance.line.text(), "芯片");
+    assert_eq!(desk.target(), "");
+    desk.press("Esc");
+    desk.type_text("Genesis");
+    assert_eq!(desk.target(), "Genesis");
 }
 
 #[test]
@@ -1072,5 +1110,32 @@ fn a_conflict_of_a_merge_is_settled_where_glossaries_are_browsed() {
     assert!(
         !screen.contains("conflict") && screen.contains("Genesis Project"),
         "{screen}"
+    );
+}
+
+#[test]
+fn a_second_enter_settles_no_other_conflict() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("glossaries")).unwrap();
+    let conflict = |zh: &str| {
+        format!(
+            "# zm:conflict en\n# zm:ours\t{zh}\tA\n# zm:base\t{zh}\tB\n# zm:theirs\t{zh}\tC\n{zh}\tA\n"
+        )
+    };
+    let left = format!("zh\ten\n{}{}", conflict("算力"), conflict("芯片"));
+    fs::write(folder.path().join("glossaries/terms.tsv"), left).unwrap();
+    let mut desk = Desk::at(folder, (100, 20));
+    desk.press("Enter Enter Enter");
+    assert_eq!(
+        desk.read("glossaries/terms.tsv"),
+        format!("zh\ten\n算力\tA\n{}", conflict("芯片"))
+    );
+    // The keys are shown over the list, and closing them gives it back.
+    desk.press("F1");
+    assert!(desk.screen().contains("take what is selected"));
+    desk.press("Esc Down Enter");
+    assert_eq!(
+        desk.read("glossaries/terms.tsv"),
+        "zh\ten\n算力\tA\n芯片\tC\n"
     );
 }

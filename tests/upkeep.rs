@@ -294,6 +294,16 @@ fn a_merge_writes_over_ours_or_where_it_is_told() {
         fs::read_to_string(at.join("o.tsv")).unwrap(),
         "zh\ten\n甲\tAA\n乙\tB\n"
     );
+    // A name mistyped is no empty version, and makes no file.
+    for versions in [
+        ["none.tsv", "o.tsv", "t.tsv"],
+        ["b.tsv", "none.tsv", "t.tsv"],
+        ["b.tsv", "o.tsv", "none.tsv"],
+    ] {
+        let run = zm(at, &[&["glossary", "merge"][..], &versions].concat());
+        assert_eq!(run.status.code(), Some(2), "{versions:?}");
+        assert!(!at.join("none.tsv").exists(), "{versions:?}");
+    }
     fs::write(at.join("t.tsv"), [b'z', b'h', b'\n', 0xCA, 0xF5]).unwrap();
     let run = zm(at, &["glossary", "merge", "b.tsv", "o.tsv", "t.tsv"]);
     assert_eq!(run.status.code(), Some(2));
@@ -394,6 +404,25 @@ fn what_a_change_affects_is_listed() {
         named.contains("memories/m.tsv:2:5") && named.contains("1 unit, 1 document"),
         "{named}"
     );
+    // A draft is no confirmed unit; the work in progress has some, of which one is in the memory.
+    let drafted = MEMORY.replacen("translated", "draft", 1);
+    fs::write(folder.path().join("memories/m.tsv"), drafted).unwrap();
+    let work = "zh\ten\tstate\n\
+        创世计划启动。\tThe Genesis Plan began.\ttranslated\n\
+        创世计划推进。\tThe Genesis Plan goes on.\ttranslated\n\
+        创世计划结束。\tThe Genesis Plan ended.\tdraft\n";
+    fs::write(folder.path().join("a.zh.md"), "创世计划启动。\n").unwrap();
+    fs::write(folder.path().join("a.zh.md.zm.tsv"), work).unwrap();
+    let units = || {
+        let run = zm(
+            folder.path(),
+            &["glossary", "affected", "Genesis Plan", "--format", "json"],
+        );
+        json(&run)["renderings"][0]["units"].clone()
+    };
+    assert_eq!(units(), 2);
+    fs::write(folder.path().join("memories/m.tsv"), MEMORY).unwrap();
+    assert_eq!(units(), 2);
     let none = zm(folder.path(), &["glossary", "affected", "nothing like it"]);
     assert_eq!(none.status.code(), Some(0));
 }

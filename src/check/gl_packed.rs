@@ -53,14 +53,18 @@ fn remark(sheet: &Sheet, entry: &Entry<'_>, term: &Spelled) -> Option<Remark> {
         quoted(text),
         parts.shown()
     );
-    if let Some((span, row)) = abbreviated(sheet, entry, term, &parts) {
+    // A bar inside of a term was escaped by somebody: to cut there takes more than a machine.
+    let barred = text.contains('|');
+    let row = abbreviated(sheet, entry, term, &parts).filter(|_| !barred);
+    if let Some((span, row)) = row {
         return Some(Remark {
             suggestions: vec![row],
             safe: true,
             ..Remark::new(entry.spot(span), message)
         });
     }
-    let only_terms = parts.short.is_empty() && parts.other.is_empty() && parts.notes.is_empty();
+    let only_terms =
+        !barred && parts.short.is_empty() && parts.other.is_empty() && parts.notes.is_empty();
     let suggestions = only_terms.then(|| tsv::join_terms(&parts.terms));
     Some(Remark {
         safe: only_terms && text.contains([';', '；']),

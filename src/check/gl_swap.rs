@@ -25,9 +25,10 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
             .filter(|term| is_english(&term.written.text));
         let chinese = entry
             .of(Lang::En)
-            .filter(|term| is_chinese(&term.written.text));
+            .filter(|term| holds_chinese(&term.written.text));
         let (english, chinese): (Vec<_>, Vec<_>) = (english.collect(), chinese.collect());
-        if let (Some(term), Some(other)) = (english.first(), chinese.first())
+        let whole = chinese.iter().find(|term| is_chinese(&term.written.text));
+        if let (Some(term), Some(other)) = (english.first(), whole)
             && english.len() == entry.of(Lang::Zh).count()
         {
             let (a, b) = (quoted(&term.written.text), quoted(&other.written.text));
@@ -41,11 +42,17 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
         }
         remarks.extend(english.iter().filter_map(|term| latin(entry, term)));
         for term in chinese {
-            let message = format!(
-                "{} is Chinese, in a column of English",
-                quoted(&term.written.text)
-            );
-            remarks.push(Remark::new(entry.spot(term.written.span), message));
+            let text = &*term.written.text;
+            let (what, at_most) = if is_chinese(text) {
+                ("is", Severity::Error)
+            } else {
+                ("holds", Severity::Warning)
+            };
+            let message = format!("{} {what} Chinese, in a column of English", quoted(text));
+            remarks.push(Remark {
+                at_most,
+                ..Remark::new(entry.spot(term.written.span), message)
+            });
         }
     }
 }
@@ -79,9 +86,16 @@ fn is_english(text: &str) -> bool {
     latin && small > 2 && !text.contains(is_han)
 }
 
-/// Mostly Han: English may quote a character or two.
-fn is_chinese(text: &str) -> bool {
+/// More Han than words: English may quote a character or two.
+fn holds_chinese(text: &str) -> bool {
     let han = text.chars().filter(|c| is_han(*c)).count();
     let latin = text.split(|c: char| !c.is_alphabetic() || is_han(c));
     han > latin.filter(|word| !word.is_empty()).count()
+}
+
+/// Whether Han is the larger part, a character counted as wide as two letters.
+fn is_chinese(text: &str) -> bool {
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    3 * han > letters
 }

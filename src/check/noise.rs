@@ -46,11 +46,11 @@ pub fn sample<'p>(
     Ok(entries)
 }
 
-/// What units say of each concept that their sources name, by `term-missing`.
+/// What confirmed units say of each concept that their sources name, by `term-missing`.
 pub fn noise(entries: &[Entry], reference: &Reference<'_>) -> BTreeMap<ConceptId, Noise> {
     let of_chunk = |entries: &[Entry]| {
         let mut noise: BTreeMap<ConceptId, Noise> = BTreeMap::new();
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| entry.state.confirmed()) {
             of_unit(entry, reference, &mut noise);
         }
         noise

@@ -357,6 +357,7 @@ pub const COMMANDS: &[Spec] = &[
     spec("list-page-up", Mode::List, Command::PageUp, &["PgUp"], "up a page", "上一页"),
     spec("list-page-down", Mode::List, Command::PageDown, &["PgDn"], "down a page", "下一页"),
     spec("list-mode", Mode::List, Command::CycleMode, &["Tab"], "concordance: exact, keywords, regular expression or pinyin", "检索方式"),
+    spec("list-keys", Mode::List, Command::Help, &["F1"], "show the keys", "按键"),
     spec("list-close", Mode::List, Command::Close, &["Esc", "Ctrl+F"], "close", "关闭"),
     // forms
     spec("accept", Mode::Form, Command::Choose, &["Enter"], "save, or do it", "完成"),
@@ -370,6 +371,8 @@ pub const COMMANDS: &[Spec] = &[
     spec("page-line-down", Mode::Page, Command::Down, &["Down", "j"], "down", "下"),
     spec("page-page-up", Mode::Page, Command::PageUp, &["PgUp"], "up a page", "上一页"),
     spec("page-page-down", Mode::Page, Command::PageDown, &["PgDn", "Space"], "down a page", "下一页"),
+    spec("page-first", Mode::Page, Command::First, &["Home", "g"], "to the beginning", "开头"),
+    spec("page-last", Mode::Page, Command::Last, &["End", "G"], "to the end", "末尾"),
     spec("import", Mode::Home, Command::Import, &["i"],
         "import a file into the glossary, after a look at what it would change", "导入术语"),
     // reviewing an alignment

@@ -239,7 +239,7 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
     }
     let aligning = state.alignment.as_ref().filter(|open| open.aligning);
     let aligning = aligning.map(|_| "aligning the rest");
-    let waiting = state.waiting.as_ref().map(|(_, what)| what.as_str());
+    let waiting = state.waiting.as_ref().map(|waiting| &*waiting.what);
     if let Some(what) = waiting.or(aligning) {
         pen = pen
             .put(what, theme.strong())
@@ -247,6 +247,12 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
             .skip(2)
             .put("Esc", theme.key())
             .put(" stop waiting", theme.quiet())
+            .skip(2);
+    }
+    if let Some((what, _)) = &state.ready {
+        pen = pen
+            .put(what, theme.strong())
+            .put(": done, asking again shows it", theme.strong())
             .skip(2);
     }
     let inserts = (state.focus == Focus::Concordance)
@@ -309,20 +315,51 @@ const IN_PROPOSALS: &[(&str, &str)] = &[
     ("proposal-close", "back"),
 ];
 
+/// The keys worth showing at home, on a document.
+const ON_DOCUMENT: &[(&str, &str)] = &[
+    ("open", "open"),
+    ("align-pair", "align"),
+    ("propose", "propose"),
+    ("home-keys", "keys"),
+    ("direction", "direction"),
+    ("home-concordance", "concordance"),
+    ("home-add-term", "add term"),
+    ("home-palette", "commands"),
+    ("import", "import terms"),
+    ("quit", "leave"),
+];
+
+/// The keys worth showing at home, on a glossary.
+const ON_GLOSSARY: &[(&str, &str)] = &[
+    ("open", "open"),
+    ("import", "import terms"),
+    ("home-keys", "keys"),
+    ("home-concordance", "concordance"),
+    ("home-add-term", "add term"),
+    ("home-palette", "commands"),
+    ("quit", "leave"),
+];
+
+/// The keys worth showing at home, on a memory.
+const ON_MEMORY: &[(&str, &str)] = &[
+    ("open", "search"),
+    ("propose", "propose"),
+    ("home-keys", "keys"),
+    ("home-add-term", "add term"),
+    ("home-palette", "commands"),
+    ("import", "import terms"),
+    ("quit", "leave"),
+];
+
 /// The keys worth showing, most needed first.
 fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
+    let inserts = matches!(state.back, Focus::Target | Focus::Source);
     match state.focus {
-        Focus::Home => &[
-            ("open", "open"),
-            ("align-pair", "align"),
-            ("propose", "propose"),
-            ("home-keys", "keys"),
-            ("direction", "direction"),
-            ("home-concordance", "concordance"),
-            ("home-add-term", "add term"),
-            ("home-palette", "commands"),
-            ("quit", "leave"),
-        ],
+        Focus::Home => match state.home.chosen() {
+            Some(home::Item::Glossary(_)) => ON_GLOSSARY,
+            Some(home::Item::Memory(_)) => ON_MEMORY,
+            Some(home::Item::Document(_)) | None => ON_DOCUMENT,
+        },
         Focus::Target => &[
             ("confirm", "confirm"),
             ("insert-term", "term"),
@@ -346,15 +383,23 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("edit-term", "edit term"),
             ("source-why", "why"),
         ],
+        Focus::Concordance if !inserts => &[
+            ("list-mode", "phrase/keywords/regex"),
+            ("list-close", "close"),
+        ],
         Focus::Concordance => &[
             ("choose", "insert"),
             ("list-mode", "phrase/keywords/regex/pinyin"),
             ("list-close", "close"),
         ],
         Focus::Palette => &[("choose", "run"), ("list-close", "close")],
+        Focus::Browse if browse::chosen(&state.browse).is_some_and(|row| row.settles.is_some()) => {
+            &[("choose", "take this side"), ("list-close", "close")]
+        }
         Focus::Browse if state.back == Focus::Proposals => {
             &[("choose", "merge into this"), ("list-close", "close")]
         }
+        Focus::Browse if !inserts => &[("list-close", "close"), ("list-keys", "keys")],
         Focus::Browse => &[("choose", "insert"), ("list-close", "close")],
         Focus::Form => &[
             ("accept", "done"),

@@ -9,13 +9,14 @@ use std::time::SystemTime;
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
-use crate::glossary::import::{Class, Options, preview};
+use crate::glossary::import::{Class, Options, Plan, preview};
 use crate::glossary::{self, Glossary, merge};
 use crate::intake::{self, Ask};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
 use crate::model::concept::{Concept, TermStatus};
 use crate::project::Project;
+use crate::report::plural;
 use crate::review;
 use crate::review::proposal::{self, Choice, List};
 use crate::session::{self, Session};
@@ -556,9 +557,13 @@ fn about(document: &Path, project: &Project) -> Ask {
 fn named(project: &Project, name: &str) -> Result<PathBuf> {
     let files = project.memory_files()?.into_iter().chain(project.journal());
     let mut files = files.filter(|path| path.file_stem().is_some_and(|stem| stem == name));
-    files
-        .next()
-        .ok_or_else(|| Error::Usage(format!("there is no memory {name}")))
+    match files.next() {
+        Some(path) if path.exists() => Ok(path),
+        Some(_) => Err(Error::Usage(format!(
+            "{name} is empty: nothing has been confirmed yet"
+        ))),
+        None => Err(Error::Usage(format!("there is no memory {name}"))),
+    }
 }
 
 fn sizes(memory: &Memory) -> Vec<MemoryRow> {
@@ -645,20 +650,37 @@ fn imported(project: &Project, path: PathBuf, write: bool) -> Result<Imported> {
     } else {
         glossary::import::dry_run(&into, &sources, &options)?
     };
-    let counts = Class::ALL.map(|class| (plan.count(class), class.name()));
-    let counts = counts.iter().filter(|(count, _)| *count > 0);
-    let counts: Vec<String> = counts
-        .map(|(count, name)| format!("{count} {name}"))
-        .collect();
-    let place = project.name(&into);
-    let done = if plan.written { "written to" } else { "for" };
     Ok(Imported {
         path,
         lines: preview(&plan, &sources),
-        summary: format!("{} rows: {} {done} {place}", plan.read(), counts.join(", ")),
+        summary: summary(&plan, &project.name(&into)),
         changes: plan.changes(),
         written: plan.written,
     })
+}
+
+/// What an import would do to a glossary, or has done and has left out.
+fn summary(plan: &Plan, place: &str) -> String {
+    let counts = |classes: &[Class]| {
+        let counts = classes.iter().map(|class| (plan.count(*class), class));
+        let counts = counts.filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(count, class)| format!("{count} {}", class.name()))
+            .collect();
+        counts.join(", ")
+    };
+    if !plan.written {
+        let rows = plural(plan.read(), "row");
+        return format!("{rows}: {} for {place}", counts(&Class::ALL));
+    }
+    let added = plural(plan.added, "concept");
+    let left = counts(&[Class::Conflict, Class::Rejected]);
+    let left = if left.is_empty() {
+        left
+    } else {
+        format!("; not taken: {left}")
+    };
+    format!("{added} added, {} changed in {place}{left}", plan.changed)
 }
 
 /// The time, as the journal has it.

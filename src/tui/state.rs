@@ -9,7 +9,7 @@ use crate::model::concept::TermStatus;
 use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
-use crate::tui::action::{Effect, Mode, Note, Progress, Ticket, ToPropose};
+use crate::tui::action::{Answer, Effect, Mode, Note, Progress, Ticket, ToPropose};
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
@@ -63,6 +63,17 @@ pub struct Message {
     pub bad: bool,
 }
 
+/// Something that may take long and is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number.
+    pub ticket: Ticket,
+    /// What it is.
+    pub what: String,
+    /// Whether keys have been pressed since it was asked for: then it must not open under them.
+    pub typed: bool,
+}
+
 /// Everything on screen.
 #[derive(Debug)]
 pub struct State {
@@ -78,6 +89,8 @@ pub struct State {
     pub focus: Focus,
     /// What had it before a list, form or page was opened.
     pub back: Focus,
+    /// The list or form that a page was opened over: closing the page gives it back.
+    pub under: Option<Focus>,
     /// The home screen.
     pub home: home::Home,
     /// The document being translated.
@@ -102,8 +115,11 @@ pub struct State {
     pub not_saved: Option<String>,
     /// Why the memory could not be written, until it could.
     pub not_kept: Option<String>,
-    /// What is being waited for: its number, and what it is.
-    pub waiting: Option<(Ticket, String)>,
+    /// What is being waited for.
+    pub waiting: Option<Waiting>,
+    /// What came while keys were pressed that were not meant for it: what it was asked for as,
+    /// and the answer. Asking again opens it.
+    pub ready: Option<(String, Box<Answer>)>,
     /// What terms were proposed from last, and its name.
     pub asked: Option<(ToPropose, String)>,
     /// How many times something was waited for.
@@ -136,6 +152,7 @@ impl State {
             pending: Vec::new(),
             focus: Focus::Home,
             back: Focus::Home,
+            under: None,
             home: home::Home::default(),
             editor: None,
             alignment: None,
@@ -149,6 +166,7 @@ impl State {
             not_saved: None,
             not_kept: None,
             waiting: None,
+            ready: None,
             asked: None,
             waits: 0,
             next: None,
@@ -185,7 +203,12 @@ impl State {
     pub fn wait(&mut self, what: String) -> Ticket {
         self.waits += 1;
         let ticket = Ticket(self.waits);
-        self.waiting = Some((ticket, what));
+        self.ready = None;
+        self.waiting = Some(Waiting {
+            ticket,
+            what,
+            typed: false,
+        });
         ticket
     }
 
@@ -196,13 +219,9 @@ impl State {
         Effect::Propose(ticket, Box::new(what))
     }
 
-    /// Whether this is what is waited for; then it is over.
-    pub fn arrived(&mut self, ticket: Ticket) -> bool {
-        let here = self.waiting.as_ref().is_some_and(|(one, _)| *one == ticket);
-        if here {
-            self.waiting = None;
-        }
-        here
+    /// What this is, where it is what is waited for; then waiting is over.
+    pub fn arrived(&mut self, ticket: Ticket) -> Option<Waiting> {
+        self.waiting.take_if(|waiting| waiting.ticket == ticket)
     }
 
     /// Opens a list, form or page; closing it gives the keyboard back.
@@ -212,12 +231,21 @@ impl State {
             Focus::Home | Focus::Target | Focus::Source | Focus::Alignment | Focus::Proposals
         ) {
             self.back = self.focus;
+            self.under = None;
+        } else if focus == Focus::Page && self.focus != Focus::Page {
+            self.under = Some(self.focus);
         }
         self.focus = focus;
     }
 
     /// Gives the keyboard back.
     pub fn close(&mut self) {
+        if self.focus == Focus::Page
+            && let Some(under) = self.under.take()
+        {
+            self.focus = under;
+            return;
+        }
         self.focus = self.back;
         self.form = None;
     }

@@ -1,12 +1,13 @@
 //! Where a rendering stands that is about to change: every confirmed unit and
 //! every document that would have to be looked at.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{documents, memories};
+use super::{documents, memories, works};
 use crate::error::Result;
 use crate::format::Lines;
 use crate::glossary::diff::Rendering;
@@ -49,7 +50,8 @@ pub struct Place {
     pub document: String,
 }
 
-/// Finds where renderings stand in the memory and the documents of a workspace.
+/// Finds where renderings stand in the memory, the work in progress and the documents of a
+/// workspace.
 ///
 /// A rendering that names concepts counts in a unit only where the other side
 /// has a term of these: *plan* for 计划 and not for 方案.
@@ -67,11 +69,37 @@ pub fn affected(project: &Project, renderings: Vec<Rendering>) -> Result<Vec<Aff
             places: Vec::new(),
         })
         .collect();
+    // What was confirmed in the work on a document is in the journal too, as a rule.
+    let mut known: HashSet<[String; 3]> = HashSet::new();
     for (path, journal) in memories(project)? {
         standing(&path, journal, |entry| {
-            found.unit(&entry, &path, &mut all);
+            if entry.state.confirmed() && found.unit(&entry, &path, &mut all) {
+                known.insert([entry.document, entry.zh, entry.en]);
+            }
             ControlFlow::Continue(())
         })?;
+    }
+    for (document, work) in works(project)? {
+        let name = project.name(&document);
+        for unit in work.units.iter().filter(|unit| unit.state.confirmed()) {
+            let (zh, en) = match work.from {
+                Lang::Zh => (&unit.source, &unit.target),
+                Lang::En => (&unit.target, &unit.source),
+            };
+            let key = [name.clone(), zh.clone(), en.clone()];
+            if known.contains(&key) {
+                continue;
+            }
+            let [document, zh, en] = key;
+            let entry = Entry {
+                zh,
+                en,
+                document,
+                line: unit.line,
+                ..Entry::default()
+            };
+            found.unit(&entry, &work.path, &mut all);
+        }
     }
     for document in documents(project)? {
         let lines = Lines::new(&document.text);
@@ -129,7 +157,9 @@ impl Finder {
         hits.iter().flat_map(of).collect()
     }
 
-    fn unit(&self, entry: &Entry, path: &Path, all: &mut [Affected]) {
+    /// Counts the renderings that a unit has; whether there are any.
+    fn unit(&self, entry: &Entry, path: &Path, all: &mut [Affected]) -> bool {
+        let mut any = false;
         for lang in [Lang::Zh, Lang::En] {
             if !self.langs.contains(&lang) {
                 continue;
@@ -152,6 +182,7 @@ impl Finder {
                     continue;
                 }
                 let Some(one) = all.get_mut(at) else { continue };
+                any = true;
                 if !counted.contains(&at) {
                     one.units += 1;
                     counted.push(at);
@@ -166,6 +197,7 @@ impl Finder {
                 });
             }
         }
+        any
     }
 }
 

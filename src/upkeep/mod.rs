@@ -3,7 +3,7 @@
 pub mod affected;
 pub mod stats;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::error::Result;
 use crate::format;
@@ -21,6 +21,21 @@ pub fn memories(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
     let journal = journal.into_iter().map(|path| (path, true));
     let files = project.memory_files()?.into_iter();
     Ok(journal.chain(files.map(|path| (path, false))).collect())
+}
+
+/// The work in progress on the workspace's documents, each beside its document;
+/// what cannot be read is passed over, since `zm check` tells why.
+///
+/// # Errors
+/// The documents cannot be listed.
+fn works(project: &Project) -> Result<Vec<(PathBuf, Document)>> {
+    let work = |document: PathBuf| {
+        let mut path = document.clone().into_os_string();
+        path.push(".zm.tsv");
+        let parsed = format::read(Path::new(&path), None).ok()?;
+        Some((document, parsed.value))
+    };
+    Ok(project.documents()?.into_iter().filter_map(work).collect())
 }
 
 /// The workspace's documents and what was delivered of them; those that cannot

@@ -204,9 +204,10 @@ fn noisy(glossary: &Glossary, noise: BTreeMap<ConceptId, Noise>) -> Vec<Noisy> {
 fn near(glossary: &Glossary) -> Vec<Near> {
     let mut by_english: HashMap<String, Vec<&Concept>> = HashMap::new();
     let mut near = Vec::new();
+    let mut lemmas = Lemmas::new();
     for concept in &glossary.concepts {
         let english = concept.with_status(Lang::En, TermStatus::Preferred);
-        let keys: BTreeSet<String> = english.map(|term| words(&term.text)).collect();
+        let keys: BTreeSet<String> = english.map(|term| words(&term.text, &mut lemmas)).collect();
         for key in keys.into_iter().filter(|key| !key.is_empty()) {
             let others = by_english.entry(key).or_default();
             if let Some(other) = others.iter().find(|o| o.subject == concept.subject) {
@@ -235,12 +236,29 @@ fn alike(one: &Concept, other: &Concept) -> Option<Near> {
     })
 }
 
+/// Words, each with its base form: a glossary has few words and has them often.
+type Lemmas = HashMap<String, String>;
+
 /// The words of an English term in their base form, without articles.
-fn words(term: &str) -> String {
+fn words(term: &str, lemmas: &mut Lemmas) -> String {
     let folded = fold(term);
     let words = folded.split(|c: char| !c.is_alphanumeric() && c != '\'');
     let words = words.filter(|w| !w.is_empty() && !["the", "a", "an"].contains(w));
-    words.map(lemma).collect::<Vec<_>>().join(" ")
+    let mut key = String::new();
+    for word in words {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        match lemmas.get(word) {
+            Some(base) => key.push_str(base),
+            None => {
+                let base = lemma(word);
+                key.push_str(&base);
+                lemmas.insert(word.to_owned(), base);
+            }
+        }
+    }
+    key
 }
 
 /// Whether two texts differ in one character: another, one more, or one less.

@@ -16,8 +16,8 @@ use crate::upkeep::affected::{Affected, affected, named};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Looked through are the workspace's memories (confirmed units) and documents. With
---diff, the renderings are those that were right in OLD and are not in NEW. A
+Looked through are the workspace's memories, the work in progress (of both the
+confirmed units) and documents. With --diff, the renderings are those that were right in OLD and are not in NEW. A
 rendering of a concept counts in a unit only where the other side has the concept.
 
 Examples:

@@ -11,6 +11,7 @@ use crate::cli::out::{Exit, Failure, Format, Out, style, styled};
 use crate::error::{Error, Result};
 use crate::glossary::exchange::{Asked, Encoding, Known, Remark};
 use crate::glossary::import::{self, Class, Options, Plan, Planned, Policy, Source, Why};
+use crate::report::plural;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -387,7 +388,12 @@ fn summary(plan: &Plan, args: &Args, out: &mut Out) -> io::Result<()> {
         .iter()
         .map(|class| format!("{} {}", plan.count(*class), class.name()))
         .collect();
-    writeln!(out, "\n{} rows read = {}", plan.read(), counts.join(" + "))?;
+    writeln!(
+        out,
+        "\n{} read = {}",
+        plural(plan.read(), "row"),
+        counts.join(" + ")
+    )?;
     let joined = plan.joined();
     if joined > 0 {
         writeln!(
@@ -395,7 +401,11 @@ fn summary(plan: &Plan, args: &Args, out: &mut Out) -> io::Result<()> {
             "{joined} of them join a concept that another row brought"
         )?;
     }
-    let done = format!("{} concepts added, {} changed", plan.added, plan.changed);
+    let done = format!(
+        "{} added, {} changed",
+        plural(plan.added, "concept"),
+        plan.changed
+    );
     match (plan.written, plan.changes()) {
         (true, _) => writeln!(out, "written: {done}, in {}", plan.into.display()),
         (false, true) => writeln!(out, "not written yet: {done}; --write does it"),

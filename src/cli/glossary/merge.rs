@@ -1,6 +1,7 @@
 //! `zm glossary merge BASE OURS THEIRS`: three versions of a glossary to one,
 //! as git asks for it.
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -18,8 +19,9 @@ use crate::tsv::{Lock, write_atomic};
 The merge goes by concept and cell: a row is known by its `id`, else by its Chinese
 and `subject`. Cells of several terms merge as sets; comments, the order of rows
 and columns nobody knows survive. Where both sides changed one cell in different
-ways, the row carries ours and comments above it both; `zm glossary lint` finds
-what is left of these, and the glossaries in `zm` settle it on a key.
+ways, the row carries ours and comments above it both; where one deleted what the
+other changed, the row carries the side that is left. `zm glossary lint` finds what
+is left of these, and the glossaries in `zm` settle it on a key.
 
 As git's merge driver, once a repository:
   echo 'glossaries/*.tsv merge=zm' >> .gitattributes
@@ -54,6 +56,8 @@ impl Args {
     pub(crate) fn run(&self, out: &mut Out) -> Result<Exit, Failure> {
         let to = self.output.as_ref().unwrap_or(&self.ours);
         let stdout = to == Path::new("-");
+        // The lock makes the file it locks: a mistyped name would be an empty version of ours.
+        fs::metadata(&self.ours).map_err(|why| Error::io("read", &self.ours, why))?;
         let _lock = (!stdout).then(|| Lock::file(to)).transpose()?;
         let merged = merge::merge(&text(&self.base)?, &text(&self.ours)?, &text(&self.theirs)?);
         if stdout {

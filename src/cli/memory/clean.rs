@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// Not these rules
     #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// The most units shown for each rule and memory; json shows all
+    /// The most units shown for each rule and memory; 0 for all; json shows all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: u64,
     /// How to print
@@ -56,6 +56,7 @@ impl Args {
         let mut reports: Vec<Value> = Vec::new();
         let mut units: Vec<Value> = Vec::new();
         let (mut found, mut left_out) = (0u64, 0u64);
+        let most = self.most();
         for (path, journal) in files(&project)? {
             if journal {
                 if !project.memories.is_empty() {
@@ -75,7 +76,7 @@ impl Args {
                         "path": path, "line": entry.line, "rule": fault.rule, "message": fault.message,
                         "zh": entry.zh, "en": entry.en,
                     }));
-                } else if *count <= self.limit {
+                } else if *count <= most {
                     lines.push(format!(
                         "{}:{}: {}: {}\n  {}\n  {}",
                         path.display(),
@@ -117,6 +118,15 @@ impl Args {
         })
     }
 
+    /// The most units shown.
+    fn most(&self) -> u64 {
+        if self.limit == 0 {
+            u64::MAX
+        } else {
+            self.limit
+        }
+    }
+
     /// The rules asked for.
     fn rules(&self) -> Result<Vec<&'static str>> {
         let names: Vec<&'static str> = RULES.iter().map(|(name, _)| *name).collect();
@@ -143,7 +153,7 @@ impl Args {
             .faults
             .iter()
             .map(|(rule, count)| {
-                let more = count.saturating_sub(self.limit);
+                let more = count.saturating_sub(self.most());
                 let more = if more > 0 {
                     format!(" ({} not shown)", thousands(more))
                 } else {

@@ -34,6 +34,8 @@ pub struct State {
     pub shown: Vec<usize>,
     /// The selected one of these.
     pub selected: usize,
+    /// Whether a conflict was settled just now, and the cursor has not been moved since.
+    pub settled: bool,
 }
 
 impl State {

@@ -15,6 +15,9 @@ use crate::tui::state;
 /// The page.
 pub const PANEL: Panel = Panel { name: "page", draw };
 
+/// The title of the page that says why.
+pub const WHY: &str = "Why";
+
 /// What is being read, and from which line on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {

@@ -2,13 +2,13 @@
 
 use crate::lang::Lang;
 use crate::review::{Alignment, Bead, Least, Mark, Reading, Review};
-use crate::tui::action::{Command, Effect, Sending, ToAlign};
+use crate::tui::action::{Answer, Command, Effect, Sending, ToAlign};
 use crate::tui::layout;
 use crate::tui::panel::alignment::{self, State as Open};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::home;
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{form, keep, list, proposal};
+use crate::tui::update::{answer, form, keep, list, proposal};
 
 /// What scores this and more is accepted in one go.
 const SURE: f32 = 0.9;
@@ -19,6 +19,9 @@ const ACCEPTED: &str = "accepted";
 
 /// Opens the review of the selected document and its translation.
 pub(super) fn pair(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = answer::again(state, |ready| matches!(ready, Answer::Aligned(..))) {
+        return effects;
+    }
     let Some(home::Item::Document(row)) = state.home.chosen() else {
         state.say("select a document that has its translation beside it");
         return Vec::new();
@@ -47,8 +50,12 @@ pub(super) fn opened(state: &mut State, result: Result<Box<Review>, String>) -> 
     state.alignment = Some(Open::new(review));
     state.focus = Focus::Alignment;
     state.back = Focus::Alignment;
+    // This stands in place of the keys until the first one is pressed.
+    let keys = ["accept-next", "next-doubtful", "review-keys"];
+    let [accept, doubtful, keys] = keys.map(|name| state.keys.hint(name));
+    let keys = format!("{accept} accepts, {doubtful} next doubtful, {keys} keys");
     state.say(format!(
-        "{} beads, {} accepted, {} doubtful",
+        "{} beads, {} accepted, {} doubtful · {keys}",
         progress.beads, progress.accepted, progress.doubtful
     ));
     if unaligned {

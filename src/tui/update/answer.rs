@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::session::Session;
 use crate::tui::action::{Answer, Delivery, Effect, Survey};
+use crate::tui::panel::page;
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
 use crate::tui::update::{alignment, import, keep, list, proposal, segment};
@@ -10,6 +11,41 @@ use crate::tui::update::{alignment, import, keep, list, proposal, segment};
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
 pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match awaited(state, answer) {
+        Some(answer) => given(state, answer),
+        None => Vec::new(),
+    }
+}
+
+/// The answer, unless nobody waits for it any more, or it would open under the hands of somebody
+/// who types: then it is kept until it is asked for again.
+fn awaited(state: &mut State, answer: Answer) -> Option<Answer> {
+    let (ticket, opens) = match &answer {
+        Answer::Aligned(ticket, result, _) => (*ticket, result.is_ok()),
+        Answer::Proposed(ticket, result, _) => {
+            let some = result.as_ref().is_ok_and(|list| !list.items.is_empty());
+            (*ticket, some)
+        }
+        Answer::Imported(ticket, result) => {
+            (*ticket, result.as_ref().is_ok_and(|seen| !seen.written))
+        }
+        _ => return Some(answer),
+    };
+    let waited = state.arrived(ticket)?;
+    if opens && waited.typed {
+        state.ready = Some((waited.what, Box::new(answer)));
+        return None;
+    }
+    Some(answer)
+}
+
+/// Opens what came while keys were pressed, where it is of the kind that is asked for again.
+pub(super) fn again(state: &mut State, asked: impl FnOnce(&Answer) -> bool) -> Option<Vec<Effect>> {
+    let (_, answer) = state.ready.take_if(|(_, answer)| asked(answer))?;
+    Some(given(state, *answer))
+}
+
+fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Surveyed(survey) => surveyed(state, survey),
         Answer::Measured(row) => {
@@ -66,7 +102,10 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         Answer::Explained(lines) => {
-            state.page.lines = lines;
+            // Another page may have been opened meanwhile.
+            if state.page.title == page::WHY {
+                state.page.lines = lines;
+            }
             Vec::new()
         }
         Answer::Browsed(title, rows) => {
@@ -81,7 +120,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
         | Answer::Proposed(..)
         | Answer::Placed(..)
         | Answer::Decided(..)) => reviewed(state, answer),
-        Answer::Imported(ticket, result) => import::answered(state, ticket, result),
+        Answer::Imported(_, result) => import::answered(state, result),
         Answer::Failed(why) => {
             state.complain(why);
             Vec::new()
@@ -92,10 +131,7 @@ pub(super) fn take(state: &mut State, answer: Answer) -> Vec<Effect> {
 /// Takes over an answer about a review.
 fn reviewed(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Aligned(ticket, result, findings) => {
-            if !state.arrived(ticket) {
-                return Vec::new();
-            }
+        Answer::Aligned(_, result, findings) => {
             let effects = alignment::opened(state, result);
             complain(state, &findings);
             effects
@@ -103,13 +139,7 @@ fn reviewed(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Realigned(revision, result) => alignment::realigned(state, revision, result),
         Answer::ReviewSaved(path, result) => keep::review_saved(state, &path, result),
         Answer::Sent(result) => sent(state, result),
-        Answer::Proposed(ticket, result, told) => {
-            if state.arrived(ticket) {
-                proposal::opened(state, result, &told)
-            } else {
-                Vec::new()
-            }
-        }
+        Answer::Proposed(_, result, told) => proposal::opened(state, result, &told),
         Answer::Placed(at, places) => {
             if let Some(open) = &mut state.proposals {
                 open.placed(at, *places);
@@ -181,7 +211,14 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
     effects.push(Effect::Mend(held.collect()));
     let (segments, confirmed) = (editor.progress.segments, editor.progress.confirmed);
     state.editor = Some(editor);
-    state.focus = Focus::Target;
+    // A list or form opened at home meanwhile keeps the keyboard, and gives it to the document.
+    let typed_in = matches!(
+        state.focus,
+        Focus::Concordance | Focus::Form | Focus::Palette | Focus::Browse | Focus::Page
+    );
+    if !typed_in || state.back != Focus::Home {
+        state.focus = Focus::Target;
+    }
     state.back = Focus::Target;
     if segments == 0 {
         state.complain("this document has no text to translate");

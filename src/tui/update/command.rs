@@ -170,7 +170,7 @@ fn go(state: &mut State, to: Move, select: bool) -> Vec<Effect> {
 
 /// Drops the selection, then the filter.
 fn escape(state: &mut State) -> Vec<Effect> {
-    if state.waiting.is_some() {
+    if state.waiting.is_some() || state.ready.is_some() {
         stop_waiting(state);
         return Vec::new();
     }
@@ -223,7 +223,7 @@ fn why(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let inspect = segment::inspect(editor, editor.at);
-    state.page = page::State::new("Why", vec!["…".to_owned()]);
+    state.page = page::State::new(page::WHY, vec!["…".to_owned()]);
     state.open(Focus::Page);
     inspect
         .map(|inspect| Effect::Explain(Box::new(inspect)))
@@ -250,17 +250,20 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Open => return open(state),
         Command::AlignPair => return alignment::pair(state),
         Command::Propose => return proposal::from_home(state),
-        Command::Import => import::ask(state),
-        Command::Close if state.waiting.is_some() => stop_waiting(state),
+        Command::Import => return import::ask(state),
+        Command::Close if state.waiting.is_some() || state.ready.is_some() => stop_waiting(state),
         Command::Close if state.editor.is_some() => state.focus = Focus::Target,
         _ => {}
     }
     Vec::new()
 }
 
-/// Stops waiting; what was begun comes to its end in the background, and is dropped.
+/// Stops waiting; what was begun comes to its end in the background, and is dropped. So is what
+/// came and was not looked at.
 fn stop_waiting(state: &mut State) {
-    if let Some((_, what)) = state.waiting.take() {
+    let waiting = state.waiting.take().map(|waiting| waiting.what);
+    let ready = state.ready.take().map(|(what, _)| what);
+    if let Some(what) = waiting.or(ready) {
         state.next = None;
         state.say(format!("no longer {what}"));
     }
@@ -313,6 +316,8 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Down => state.page.scroll(1, rows),
         Command::PageUp => state.page.scroll(-page, rows),
         Command::PageDown => state.page.scroll(page, rows),
+        Command::First => state.page.scroll(isize::MIN, rows),
+        Command::Last => state.page.scroll(isize::MAX, rows),
         _ => {}
     }
     Vec::new()

@@ -3,14 +3,17 @@
 
 use std::path::PathBuf;
 
-use crate::tui::action::{Effect, Imported, Ticket};
+use crate::tui::action::{Answer, Effect, Imported};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::page;
 use crate::tui::state::{Focus, State};
-use crate::tui::update::form;
+use crate::tui::update::{answer, form};
 
-/// Asks for the file's name.
-pub(super) fn ask(state: &mut State) {
+/// Asks for the file's name; what was compared already is shown.
+pub(super) fn ask(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = answer::again(state, |ready| matches!(ready, Answer::Imported(..))) {
+        return effects;
+    }
     let mut form = Form::new(
         Kind::Import,
         "Import terms into the glossary",
@@ -21,6 +24,7 @@ pub(super) fn ask(state: &mut State) {
             .to_owned(),
     ];
     form::show(state, form);
+    Vec::new()
 }
 
 /// Reads the file and compares it with the glossary.
@@ -48,14 +52,7 @@ pub(super) fn write(state: &mut State) -> Vec<Effect> {
 }
 
 /// A file was compared, or imported.
-pub(super) fn answered(
-    state: &mut State,
-    ticket: Ticket,
-    result: Result<Imported, String>,
-) -> Vec<Effect> {
-    if !state.arrived(ticket) {
-        return Vec::new();
-    }
+pub(super) fn answered(state: &mut State, result: Result<Imported, String>) -> Vec<Effect> {
     match result {
         Err(why) => {
             if state.focus == Focus::Page {

@@ -90,6 +90,7 @@ pub(super) fn edit(state: &mut State, change: impl FnOnce(&mut Line)) -> Vec<Eff
             Vec::new()
         }
         Focus::Browse => {
+            state.browse.settled = false;
             state.browse.filter();
             Vec::new()
         }
@@ -104,6 +105,7 @@ pub(super) fn edit(state: &mut State, change: impl FnOnce(&mut Line)) -> Vec<Eff
 }
 
 fn step(state: &mut State, by: isize) {
+    state.browse.settled = false;
     let (selected, count) = match state.focus {
         Focus::Concordance => {
             let count = state.concordance.count();
@@ -179,7 +181,14 @@ fn settles(state: &State) -> bool {
 }
 
 /// Takes the selected side of a conflict, and shows what is left.
-fn settle(state: &State) -> Vec<Effect> {
+///
+/// The rows are read anew, and the next conflict comes under the cursor: a second Enter settles
+/// nothing before the cursor has been moved.
+fn settle(state: &mut State) -> Vec<Effect> {
+    if state.browse.settled {
+        state.say("go to the next side with the arrow keys, then Enter");
+        return Vec::new();
+    }
     let Some(row) = browse::chosen(&state.browse) else {
         return Vec::new();
     };
@@ -189,6 +198,7 @@ fn settle(state: &State) -> Vec<Effect> {
         .map(|(line, take)| TermChange::Settle(path, line, take));
     let again = Effect::Browse(state.browse.path.clone());
     let change = change.map(Effect::Term);
+    state.browse.settled = true;
     change.into_iter().chain([again]).collect()
 }
 

@@ -68,6 +68,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     if stroke {
         state.pending.clear();
         state.message = None;
+        if let Some(waiting) = &mut state.waiting {
+            waiting.typed = true;
+        }
         state.refused &= matches!(action, Action::Command(Command::Quit));
     }
     match action {

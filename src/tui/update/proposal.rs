@@ -5,13 +5,13 @@ use crate::lang::{Lang, Pair};
 use crate::model::concept::Origin;
 use crate::review::proposal::{Addition, Choice, Decision, Kept, Kin, List};
 use crate::text::fold::fold;
-use crate::tui::action::{Command, ConceptLine, Effect, ToPropose};
+use crate::tui::action::{Answer, Command, ConceptLine, Effect, ToPropose};
 use crate::tui::layout;
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::home;
 use crate::tui::panel::proposals::{self, State as Open};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{form, keep, list};
+use crate::tui::update::{answer, form, keep, list};
 
 /// What the form of merging calls the columns.
 const COLUMNS: [(&str, Column); 4] = [
@@ -25,6 +25,9 @@ const COLUMNS: [(&str, Column); 4] = [
 
 /// Proposes from what is selected at home.
 pub(super) fn from_home(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = ready(state) {
+        return effects;
+    }
     let (what, name) = match state.home.chosen() {
         Some(home::Item::Document(row)) => {
             (ToPropose::Document(row.path.clone()), row.name.clone())
@@ -40,6 +43,9 @@ pub(super) fn from_home(state: &mut State) -> Vec<Effect> {
 
 /// Proposes from the document that is being translated, once its work is written.
 pub(super) fn from_work(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = ready(state) {
+        return effects;
+    }
     let Some(editor) = &state.editor else {
         return Vec::new();
     };
@@ -50,6 +56,9 @@ pub(super) fn from_work(state: &mut State) -> Vec<Effect> {
 
 /// Proposes from the alignment that is being reviewed.
 pub(super) fn from_alignment(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = ready(state) {
+        return effects;
+    }
     let Some(open) = &state.alignment else {
         return Vec::new();
     };
@@ -87,6 +96,11 @@ fn ask(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
     fetch(state, what, name)
 }
 
+/// Opens the proposals that came while keys were pressed, where there are any.
+fn ready(state: &mut State) -> Option<Vec<Effect>> {
+    answer::again(state, |ready| matches!(ready, Answer::Proposed(..)))
+}
+
 fn fetch(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
     let asked = state.asked.as_ref().is_some_and(|(_, asked)| asked == name);
     if state.waiting.is_some() && asked {
@@ -98,6 +112,9 @@ fn fetch(state: &mut State, what: ToPropose, name: &str) -> Vec<Effect> {
 
 /// Proposes from the same again.
 fn anew(state: &mut State) -> Vec<Effect> {
+    if let Some(effects) = ready(state) {
+        return effects;
+    }
     match state.asked.clone() {
         Some((what, name)) => fetch(state, what, &name),
         None => Vec::new(),
