@@ -76,6 +76,8 @@ pub struct FileReport {
     pub format: &'static str,
     /// Its encoding, and whether that is a guess.
     pub encoding: (&'static str, bool),
+    /// How its tables are read, where it holds tables of others.
+    pub tables: Vec<exchange::Layout>,
     /// What became of its units.
     pub counts: Counts,
     /// Why it could not be read, or not to its end.
@@ -256,6 +258,7 @@ impl Run<'_, '_> {
         loop {
             let next = reader.next_item().map_err(Stop::File);
             report.encoding = reader.encoding();
+            report.tables.append(&mut reader.layouts());
             for note in reader.notes() {
                 (self.tell)(Event::Note(path, &note));
             }
