@@ -25,6 +25,7 @@ use super::journal;
 use crate::error::{Error, Result};
 use crate::format::exchange::{self, Item, Refused, Unit};
 use crate::lang::Lang;
+use crate::text::mojibake::{Misread, misread};
 use crate::xml::Fault;
 
 /// What to import, and how.
@@ -409,14 +410,19 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
 }
 
 /// Why a text cannot be kept.
-fn unfit(text: &str) -> Option<&'static str> {
-    if text.contains('\0') {
-        return Some("holds a NUL character");
-    }
-    if text.contains('\u{FFFD}') {
-        return Some(
-            "holds bytes that mean nothing in the file's encoding (U+FFFD): name it with --encoding",
-        );
-    }
-    (text.len() > LONGEST).then_some("is longer than 1 MB")
+fn unfit(text: &str) -> Option<String> {
+    let why = match () {
+        () if text.contains('\0') => "holds a NUL character",
+        () if text.contains('\u{FFFD}') => {
+            "holds bytes that mean nothing in the file's encoding (U+FFFD): name it with --encoding"
+        }
+        () if text.len() > LONGEST => "is longer than 1 MB",
+        () => {
+            let Misread { right, wrong, .. } = misread(text)?;
+            return Some(format!(
+                "was once read in a wrong encoding and saved so ({right} as {wrong}): ask for the original file"
+            ));
+        }
+    };
+    Some(why.to_owned())
 }
