@@ -429,7 +429,7 @@ fn an_agencys_workbook_is_read_whole() {
     }
     let human = out(&zm(folder.path(), &["glossary", "import", "terms.xlsx"]));
     for part in [
-        "说明!1: not read, 1 rows",
+        "说明!1: not read, 1 row:",
         "旧!1: a hidden sheet",
         "术语!1: above the table, not a row: `2026年度术语表（征求意见稿）`",
         "术语!B11: a formula: the value that was saved with it is taken",
