@@ -160,7 +160,11 @@ impl Plan {
 /// Compares the rows of files with a glossary's text.
 pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Options) -> Result<Plan> {
     let mut open = Open::new(into, text)?;
-    let mut known = Known::new(open.records());
+    let names = sources
+        .iter()
+        .map(|source| source.path.display().to_string());
+    let names = names.filter(|_| sources.len() > 1).collect();
+    let mut known = Known::new(open.records(), names);
     let there = known.entries.len();
     let mut rows: Vec<Planned> = Vec::new();
     let mut open_rows: Vec<(usize, &Record)> = Vec::new();
@@ -175,7 +179,7 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
                             rows: record.rows,
                             ..Planned::rejected(&record.spot, &why)
                         },
-                        None => known.take(record, options.policy),
+                        None => known.take(record, file, options.policy),
                     }
                 }
             };
