@@ -296,14 +296,14 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
     }
     remarks(source, out)?;
     if !source.packed.is_empty() {
-        let how = if args.split {
-            "are parted"
-        } else {
-            "hold more than a term; --split parts them"
-        };
         let all = source.packed.len();
-        let cells = if all == 1 { "cell" } else { "cells" };
-        writeln!(out, "  {all} {cells} {how}:")?;
+        let how = match (args.split, all) {
+            (true, 1) => "is parted",
+            (true, _) => "are parted",
+            (false, 1) => "holds more than a term; --split parts it",
+            (false, _) => "hold more than a term; --split parts them",
+        };
+        writeln!(out, "  {} {how}:", counted(all, "cell"))?;
         let most = if args.limit == 0 {
             all
         } else {
