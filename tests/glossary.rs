@@ -429,7 +429,7 @@ fn an_agencys_workbook_is_read_whole() {
     }
     let human = out(&zm(folder.path(), &["glossary", "import", "terms.xlsx"]));
     for part in [
-        "说明!1: not read, 1 rows",
+        "说明!1: not read, 1 row:",
         "旧!1: a hidden sheet",
         "术语!1: above the table, not a row: `2026年度术语表（征求意见稿）`",
         "术语!B11: a formula: the value that was saved with it is taken",
@@ -506,6 +506,122 @@ fn packed_cells_are_shown_and_parted_only_when_asked() {
     assert_eq!(
         glossary(folder.path()),
         "zh\ten\tzh_admitted\ten_admitted\ten_abbr\n人工智能\tartificial intelligence\t\t\tAI\n计划\tplan\t方案\tprogram\t\n"
+    );
+}
+
+#[test]
+fn packed_cells_below_names_of_ours_are_parted_as_well() {
+    let rows = "zh,en\n人工智能（AI）,artificial intelligence\n甲 | 乙,A\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    assert!(human.contains("1 cell holds more than a term"), "{human}");
+    report(folder.path(), &["a.csv", "--split", "--write"]);
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\ten_abbr\n人工智能\tartificial intelligence\tAI\n甲 | 乙\tA\t\n"
+    );
+}
+
+#[test]
+fn no_row_of_a_list_without_names_is_lost() {
+    let rows = "文件,file\n数据库,database\n名称,name\n标题,title\n服务器,server\n";
+    let titled = "客户,2024,Acme\n序号,中文,英文\n1,流感,flu\n2,风险,risk\n";
+    let headed = "名称,name\n文件,file\n数据库,database\n";
+    let folder = workspace(&[
+        ("a.csv", rows.as_bytes()),
+        ("b.csv", titled.as_bytes()),
+        ("c.csv", headed.as_bytes()),
+    ]);
+    assert_eq!(counts(&report(folder.path(), &["a.csv"])), [5, 0, 0, 0, 0]);
+    let map = &["a.csv", "--map", "zh=1,en=2"];
+    assert_eq!(counts(&report(folder.path(), map)), [5, 0, 0, 0, 0]);
+    let above = report(folder.path(), &["b.csv"]);
+    assert_eq!(counts(&above), [2, 0, 0, 0, 1]);
+    let why = above["rows"][0]["reason"].as_str().unwrap();
+    assert!(
+        why.contains("`客户 2024 Acme`: above the row that names"),
+        "{why}"
+    );
+    // A first row that may be either is shown as the names; the user knows.
+    assert_eq!(counts(&report(folder.path(), &["c.csv"])), [2, 0, 0, 0, 0]);
+    for said in [
+        ["c.csv", "--no-header", "--split"],
+        ["c.csv", "--map", "zh=1,en=B"],
+    ] {
+        assert_eq!(counts(&report(folder.path(), &said)), [3, 0, 0, 0, 0]);
+    }
+}
+
+#[test]
+fn swapped_rows_and_errors_of_formulas_are_named() {
+    let rows = "中文,英文,备注\n流感,flu,\nformer times,旧时代,\n错误,#N/A,\n风险,risk,#REF!\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv"]);
+    assert_eq!(counts(&value), [2, 0, 0, 0, 2], "{value:#}");
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in [
+        "a.csv:3: `former times`: the two languages are swapped",
+        "a.csv:4: `错误`: no English term",
+        "`#N/A` is taken for an empty cell",
+        "`#REF!` is taken for an empty cell",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+}
+
+#[test]
+fn concepts_with_ids_of_their_own_stay_apart() {
+    let terms = "zh\ten\tzh_admitted\tid\n计划\tprogram\t\t139\n计划\tplan\t\t140\n曼哈顿计划\tManhattan Project\t曼哈顿工程\t7\n";
+    let folder = workspace(&[("glossaries/terms.tsv", terms.as_bytes())]);
+    let utx = zm(
+        folder.path(),
+        &[
+            "glossary",
+            "export",
+            "glossaries/terms.tsv",
+            "--format",
+            "utx",
+        ],
+    );
+    fs::write(folder.path().join("a.utx"), &utx.stdout).unwrap();
+    let args = ["a.utx", "--into", "b.tsv", "--write"];
+    let value = report(folder.path(), &args);
+    assert_eq!(counts(&value), [3, 0, 0, 1, 0], "{value:#}");
+    let text = fs::read_to_string(folder.path().join("b.tsv")).unwrap();
+    assert!(!text.contains("en_admitted"), "{text}");
+    let joined = &value["summary"]["joined"];
+    assert_eq!(report(folder.path(), &args)["summary"]["joined"], *joined);
+}
+
+#[test]
+fn standard_input_is_read_and_conflicts_name_their_file() {
+    let folder = workspace(&[("a.csv", "zh,en\n计划,plan\n".as_bytes())]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
+        .args(["glossary", "import", "a.csv", "-"])
+        .args(["--set", "subject=金融, 税,status=proposed"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all("zh,en\n计划,scheme\n".as_bytes()).unwrap();
+    drop(input);
+    let human = out(&child.wait_with_output().unwrap());
+    assert!(
+        human.contains("another English term than in a.csv:2"),
+        "{human}"
+    );
+    let set = [
+        "a.csv",
+        "--set",
+        "subject=金融, 税,status=proposed",
+        "--write",
+    ];
+    report(folder.path(), &set);
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\tsubject\tstatus\n计划\tplan\t金融, 税\tproposed\n"
     );
 }
 

@@ -370,6 +370,28 @@ fn a_far_cell_of_a_workbook_costs_nothing_and_units_are_named_with_their_sheet()
 }
 
 #[test]
+fn the_columns_of_a_table_are_shown_and_misread_texts_are_named() {
+    let wrong = encoding_rs::GB18030.decode("流感真的很糟".as_bytes()).0;
+    let rows = format!(
+        "id\tfoo\tbar\n1\tThe flu is bad.\t流感很糟。\n2\tIt is bad.\t{wrong}\n3\tWash your hands.\t请洗手。\n"
+    );
+    let folder = support::folder(&[("a.txt", rows)]);
+    let output = zm(
+        folder.path(),
+        &["memory", "import", "a.txt", "--into", "m.tsv"],
+    );
+    let said = support::out(&output);
+    for part in [
+        "columns named in line 1: id is not read, foo → en (by its content), bar → zh (by its content)",
+        "the Chinese text was once read in a wrong encoding and saved so (UTF-8 as GBK)",
+        "a.txt:3:1  ",
+        "3 units read: 2 added, 0 merged, 0 unchanged, 1 rejected",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+}
+
+#[test]
 fn standard_input_is_a_file_like_others() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))

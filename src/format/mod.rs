@@ -15,6 +15,7 @@ pub mod bilingual;
 pub mod exchange;
 pub mod encoding;
 pub mod fill;
+pub(crate) mod heading;
 mod inline;
 pub mod markdown;
 pub mod segment;

@@ -166,6 +166,25 @@ impl Sheet {
     }
 }
 
+/// Whether a text is what a formula came to where it failed, as spreadsheet
+/// programs write it into a file of text.
+pub(crate) fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 11] = [
+        "#N/A",
+        "#NAME?",
+        "#VALUE!",
+        "#REF!",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+    ];
+    ERRORS.contains(&text.trim())
+}
+
 /// Unpacks all parts to nowhere, and counts.
 fn unpacked(bytes: &[u8]) -> Result<(), String> {
     let broken = |e: zip::result::ZipError| match e {

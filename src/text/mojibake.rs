@@ -53,6 +53,9 @@ pub fn misread(text: &str) -> Option<Misread> {
         () => return None,
     };
     ways.iter().find_map(|(right, wrong)| {
+        if *right == UTF_8 && !may_begin(text, wrong) {
+            return None;
+        }
         let whole = restored(&[text], right, wrong);
         if whole.is_none() {
             let parts: Vec<&str> = text.split(['\u{FFFD}', '?']).collect();
@@ -68,6 +71,22 @@ pub fn misread(text: &str) -> Option<Misread> {
             text: whole,
         })
     })
+}
+
+/// Whether the first character beyond ASCII is made of bytes that begin one in
+/// UTF-8: hardly any real text goes on from here, and encoding all of it takes long.
+fn may_begin(text: &str, wrong: &'static Encoding) -> bool {
+    // Where bytes were lost, what is left may begin anywhere.
+    if text.contains(['\u{FFFD}', '?']) {
+        return true;
+    }
+    let Some(first) = text.chars().find(|c| !c.is_ascii()) else {
+        return false;
+    };
+    let first = first.to_string();
+    let (bytes, ..) = wrong.encode(&first);
+    let goes_on = |byte: &u8| (0x80..0xC0).contains(byte);
+    bytes.first().is_some_and(|byte| *byte >= 0xC2) && bytes.get(1).is_none_or(goes_on)
 }
 
 /// A text as it should be, if it was read as `wrong` and is `right`; several

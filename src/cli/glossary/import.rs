@@ -32,7 +32,7 @@ Exit codes: 0 every row has its place; 1 rows are rejected or in conflict;
     reason = "each is a flag of the command line"
 )]
 pub(crate) struct Args {
-    /// The files: CSV, TSV, XLSX, ODS, TBX, UTX, OmegaT, PO, JSON, Markdown, CC-CEDICT
+    /// The files: CSV, TSV, XLSX, ODS, TBX, UTX, OmegaT, PO, JSON, Markdown, CC-CEDICT; - is standard input
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
     /// The glossary they go into; by default the workspace's own
@@ -41,9 +41,12 @@ pub(crate) struct Args {
     /// What columns hold, by name, letter or number: zh=译名,en=B,skip=3; may be repeated
     #[arg(long, value_name = "COLUMN=NAME", value_delimiter = ',', value_parser = equation)]
     map: Vec<(String, String)>,
-    /// A text for every row that has none in a column: subject=金融, status=proposed; may be repeated
-    #[arg(long, value_name = "COLUMN=TEXT", value_parser = equation)]
-    set: Vec<(String, String)>,
+    /// A text for every row that has none in a column: subject=金融,status=proposed; may be repeated
+    #[arg(long, value_name = "COLUMN=TEXT,…")]
+    set: Vec<String>,
+    /// No row names the columns of a table: the first is one of its list
+    #[arg(long)]
+    no_header: bool,
     /// The encoding, where the guess is wrong: utf-8, utf-16le, gb18030, big5, …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -97,6 +100,33 @@ fn equation(text: &str) -> std::result::Result<(String, String), String> {
     }
 }
 
+/// `COLUMN=TEXT,COLUMN=TEXT`: a comma that no column follows is one of the text.
+fn sets(texts: &[String]) -> Result<Vec<(String, String)>> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for text in texts {
+        let mut last: Option<(String, String)> = None;
+        for part in text.split(',') {
+            let next = equation(part).ok();
+            match (
+                next.filter(|(name, _)| last.is_none() || import::is_column(name)),
+                &mut last,
+            ) {
+                (Some(next), last) => all.extend(last.replace(next)),
+                (None, Some((_, before))) => {
+                    before.push(',');
+                    before.push_str(part);
+                }
+                (None, None) => {
+                    let message = format!("--set `{text}`: write it as COLUMN=TEXT");
+                    return Err(Error::Usage(message));
+                }
+            }
+        }
+        all.extend(last);
+    }
+    Ok(all)
+}
+
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let project = global.project()?;
@@ -114,7 +144,8 @@ impl Args {
                 sheets: self.sheet.clone(),
             },
             map: self.map.clone(),
-            set: self.set.clone(),
+            set: sets(&self.set)?,
+            no_header: self.no_header,
             split: self.split,
             repair: self.repair,
             incomplete: self.incomplete,
@@ -168,9 +199,9 @@ impl Args {
         }
         writeln!(
             out,
-            "{}  {} concepts",
+            "{}  {}",
             styled(style::GOOD.bold(), format!("into {}", plan.into.display())),
-            plan.there
+            plural(plan.there, "concept")
         )?;
         for class in Class::ALL {
             let count = plan.count(class);
@@ -219,10 +250,10 @@ fn look(class: Class) -> anstyle::Style {
 fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
     writeln!(
         out,
-        "{}  {}, {} rows",
+        "{}  {}, {}",
         styled(style::GOOD.bold(), source.path.display()),
         source.format,
-        source.read()
+        plural(source.read(), "row")
     )?;
     if let Some(encoding) = &source.encoding {
         writeln!(out, "  encoding  {}", encoded(encoding))?;
@@ -260,17 +291,20 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
     }
     remarks(source, out)?;
     if !source.packed.is_empty() {
-        let how = if args.split {
-            "are parted"
-        } else {
-            "hold more than one term; --split parts them"
+        let all = source.packed.len();
+        let how = match (args.split, all) {
+            (true, 1) => "is parted",
+            (true, _) => "are parted",
+            (false, 1) => "holds more than a term; --split parts it",
+            (false, _) => "hold more than a term; --split parts them",
         };
-        writeln!(out, "  {} cells {how}:", source.packed.len())?;
-        for packed in source.packed.iter().take(if args.limit == 0 {
-            usize::MAX
+        writeln!(out, "  {} {how}:", plural(all, "cell"))?;
+        let most = if args.limit == 0 {
+            all
         } else {
             args.limit.min(5)
-        }) {
+        };
+        for packed in source.packed.iter().take(most) {
             let cell = packed.cell.replace('\n', "⏎");
             writeln!(
                 out,
@@ -279,6 +313,9 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
                 packed.spot,
                 packed.parts
             )?;
+        }
+        if all > most {
+            writeln!(out, "    … and {} more (--limit 0 shows all)", all - most)?;
         }
     }
     writeln!(out)
@@ -398,7 +435,7 @@ fn summary(plan: &Plan, args: &Args, out: &mut Out) -> io::Result<()> {
     if joined > 0 {
         writeln!(
             out,
-            "{joined} of them join a concept that another row brought"
+            "{joined} of them say more of a concept that another row names too"
         )?;
     }
     let done = format!(

@@ -12,7 +12,7 @@ use super::{plural, thousands};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress, style, styled};
 use crate::error::{Error, Result};
-use crate::format::exchange::{Ask, Map, Refused, STDIN};
+use crate::format::exchange::{Ask, Layout, Map, Refused, STDIN, Why};
 use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{MEMORIES, Project};
 use crate::text::decode;
@@ -288,6 +288,9 @@ impl Human {
                 let name = file.path.display();
                 writeln!(out, "{name}: {}, {encoding}{guessed}", file.format)?;
             }
+            for table in &file.tables {
+                writeln!(out, "  {}", columns(table))?;
+            }
         }
         if report.resumed > 0 {
             let units = thousands(report.resumed);
@@ -316,6 +319,49 @@ impl Human {
         }
         Ok(())
     }
+}
+
+/// How a table is read, on one line.
+fn columns(table: &Layout) -> String {
+    let sheet = table.sheet.as_ref();
+    let sheet = sheet.map_or(String::new(), |sheet| format!("sheet `{sheet}`, "));
+    let header = match table.header_line {
+        Some(line) => format!("named in line {line}"),
+        None => "not named".to_owned(),
+    };
+    let taken: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| match column.becomes {
+            Some(field) => format!("{} → {field} ({})", column.name, why(column.why)),
+            None => format!("{} is not read", column.name),
+        })
+        .collect();
+    format!("columns {sheet}{header}: {}", taken.join(", "))
+}
+
+fn why(why: Why) -> &'static str {
+    match why {
+        Why::Name => "by its name",
+        Why::Content => "by its content",
+        Why::Said => "as said",
+    }
+}
+
+fn tables(tables: &[Layout]) -> serde_json::Value {
+    let table = |table: &Layout| {
+        let columns = table.columns.iter().map(|column| {
+            let why = match column.why {
+                Why::Name => "name",
+                Why::Content => "content",
+                Why::Said => "said",
+            };
+            json!({"name": column.name, "becomes": column.becomes, "why": why})
+        });
+        let columns: Vec<_> = columns.collect();
+        json!({"sheet": table.sheet, "header_line": table.header_line, "columns": columns})
+    };
+    tables.iter().map(table).collect()
 }
 
 fn count(reasons: &mut BTreeMap<String, Reason>, text: &str, shown: String) {
@@ -431,7 +477,8 @@ impl Json {
             .map(|file| {
                 json!({
                     "path": file.path, "format": file.format, "encoding": file.encoding.0,
-                    "guessed": file.encoding.1, "counts": file.counts, "broken": file.broken,
+                    "guessed": file.encoding.1, "tables": tables(&file.tables),
+                    "counts": file.counts, "broken": file.broken,
                 })
             })
             .collect();

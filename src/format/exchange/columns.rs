@@ -1,10 +1,16 @@
 //! What the columns of a table are: named by the user, by their header, or
 //! found by the language of their texts; and a row of them as a unit.
 
+use std::cmp::Reverse;
+
 use super::{Item, Refused, Unit, Variant, iso, quote, state};
 use crate::format::bilingual::{common, named};
+use crate::format::heading::{Heading, Kind};
+use crate::format::workbook::is_error;
 use crate::lang::Lang;
 use crate::model::document::State;
+use crate::text::chars::is_han;
+use crate::text::detect;
 use crate::text::stream::Spot;
 use crate::tsv;
 
@@ -42,6 +48,39 @@ impl std::str::FromStr for Map {
     }
 }
 
+/// Why a column is taken for what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Its name.
+    Name,
+    /// The language of its texts.
+    Content,
+    /// The user said so.
+    Said,
+}
+
+/// A column of a table, and what it is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, or its number.
+    pub name: String,
+    /// The language or the field that it holds; `None` where it is not read.
+    pub becomes: Option<&'static str>,
+    /// Why.
+    pub why: Why,
+}
+
+/// How a table is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The sheet, in a workbook.
+    pub sheet: Option<String>,
+    /// The line that names the columns, where one does.
+    pub header_line: Option<u32>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+}
+
 /// A row and where it begins.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
@@ -53,6 +92,8 @@ pub(super) struct Row {
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
     places: [Option<usize>; FIELDS.len()],
+    /// Why these are taken for the fields.
+    why: Why,
     /// The languages of `source` and `target`.
     sides: Option<(Lang, Lang)>,
     /// The tags of `zh` and `en`, where the header says more than that.
@@ -64,6 +105,59 @@ pub(super) struct Columns {
     pub(super) escaped: bool,
 }
 
+/// How much text in a language a column has, in characters; `None` where most
+/// of its texts are not in it. Numbers and ids are not, whatever a few of them are.
+fn weight(rows: &[&Row], at: usize, lang: Lang) -> Option<usize> {
+    let (mut filled, mut lettered, mut mine, mut length) = (0, 0, 0, 0);
+    for cell in rows.iter().filter_map(|row| row.cells.get(at)) {
+        let found = detect::language(cell);
+        filled += usize::from(!cell.trim().is_empty());
+        lettered += usize::from(found.is_some() || cell.contains(char::is_alphabetic));
+        if found == Some(lang) {
+            mine += 1;
+            length += cell.trim().chars().count();
+        }
+    }
+    (mine > 0 && mine * 2 >= filled && mine * 5 >= lettered * 4).then_some(length)
+}
+
+/// Whether a text can be the name of a column: it is short and no sentence.
+fn is_name(text: &str) -> bool {
+    let ends = ['.', '。', '!', '！', '?', '？', ',', '，', ';', '；'];
+    !text.is_empty() && text.chars().count() <= 30 && !text.ends_with(ends)
+}
+
+/// What the words of a column's name mean.
+enum Meant {
+    /// The text in a language, with its tag.
+    Side(Lang, &'static str),
+    /// A field, by its place among all.
+    Field(usize),
+}
+
+/// What a column's name means, by the words in it.
+fn meant(name: &str) -> Option<Meant> {
+    if !is_name(name) {
+        return None;
+    }
+    let heading = Heading::of(name);
+    let field = match (heading.kind(), heading.locale()) {
+        (None | Some(Kind::Term | Kind::Source | Kind::Target), Some(locale)) => {
+            return Some(Meant::Side(locale.lang(), locale.tag()));
+        }
+        (Some(Kind::Source), None) => 2,
+        (Some(Kind::Target), None) => 3,
+        (Some(Kind::Status), None) => 5,
+        (Some(Kind::Updated), None) => 6,
+        (Some(Kind::By), None) => 7,
+        (Some(Kind::Document), None) => 8,
+        (Some(Kind::Subject), None) => 11,
+        (Some(Kind::Note), _) => 12,
+        _ => return None,
+    };
+    Some(Meant::Field(field))
+}
+
 /// Whether a header is one that this program writes.
 pub(super) fn is_own(names: &[&str]) -> bool {
     let has = |name: &str| names.iter().any(|known| known.trim() == name);
@@ -71,49 +165,114 @@ pub(super) fn is_own(names: &[&str]) -> bool {
 }
 
 impl Columns {
-    /// What the columns are, and whether the first row is their header.
-    pub(super) fn find(rows: &[&Row], map: &Map) -> Result<(Self, bool), String> {
-        let first = rows.first().ok_or("it is empty")?;
-        let width = first.cells.len();
-        let mut columns = Self {
+    /// Columns of which nothing is known yet.
+    fn unknown(width: usize, why: Why) -> Self {
+        Self {
             places: [None; FIELDS.len()],
+            why,
             sides: None,
             tags: ("zh".into(), "en".into()),
             width,
             own: false,
             escaped: false,
-        };
-        if !map.0.is_empty() {
-            let header = columns.mapped(first, map)?;
-            return columns.settled(rows, header);
         }
+    }
+
+    /// What the columns are, and whether the first row is their header.
+    pub(super) fn find(rows: &[&Row], map: &Map) -> Result<(Self, bool), String> {
+        let first = rows.first().ok_or("it is empty")?;
+        let width = first.cells.len();
+        if !map.0.is_empty() {
+            let mut columns = Self::unknown(width, Why::Said);
+            let header = columns.mapped(first, map)?;
+            let (columns, _) = columns.settled(rows, header)?;
+            let header = header || columns.is_odd(rows);
+            return Ok((columns, header));
+        }
+        let mut columns = Self::unknown(width, Why::Name);
         columns.by_header(first);
+        columns.other_side(rows.get(1..).unwrap_or_default());
         if columns.usable() {
             return columns.settled(rows, true);
         }
-        // Without names only the texts tell.
-        let lang = |at: usize| {
-            common(
-                rows.iter()
-                    .filter_map(|row| row.cells.get(at))
-                    .map(String::as_str),
-            )
+        Self::by_content(rows)
+    }
+
+    /// The columns by the languages of their texts; without names only these tell.
+    fn by_content(rows: &[&Row]) -> Result<(Self, bool), String> {
+        let width = rows.iter().map(|row| row.cells.len()).max();
+        let mut columns = Self::unknown(width.unwrap_or(0), Why::Content);
+        // A first row that names the columns is in neither language, or in one alone.
+        let body = rows.get(1..).filter(|body| body.len() > 1).unwrap_or(rows);
+        let best = |lang| {
+            let all = (0..columns.width).filter_map(|at| Some((weight(body, at, lang)?, at)));
+            all.max_by_key(|(weight, at)| (*weight, Reverse(*at)))
         };
-        let mut sides = (0..width).filter_map(|at| Some((at, lang(at)?)));
-        if let Some((left, from)) = sides.next()
-            && let Some((right, to)) = sides.find(|(_, lang)| *lang != from)
-        {
-            columns.places = [None; FIELDS.len()];
-            (columns.places[2], columns.places[3]) = (Some(left), Some(right));
-            columns.sides = Some((from, to));
-            columns.width = rows
-                .iter()
-                .map(|row| row.cells.len())
-                .max()
-                .unwrap_or(width);
-            return Ok((columns, false));
+        let (Some((_, zh)), Some((_, en))) = (best(Lang::Zh), best(Lang::En)) else {
+            return Err("there are no two columns in Chinese and English: name them zh and en, or say which they are with --map zh=…,en=…".into());
+        };
+        (columns.places[2], columns.places[3]) = (Some(zh.min(en)), Some(zh.max(en)));
+        columns.sides = Some(if zh < en {
+            (Lang::Zh, Lang::En)
+        } else {
+            (Lang::En, Lang::Zh)
+        });
+        let header = columns.is_odd(rows);
+        Ok((columns, header))
+    }
+
+    /// The columns of the Chinese and of the English text.
+    fn texts(&self) -> Option<(usize, usize)> {
+        let [zh, en, source, target, ..] = self.places;
+        match self.sides {
+            Some((Lang::Zh, _)) => source.zip(target),
+            Some((Lang::En, _)) => target.zip(source),
+            None => zh.zip(en),
         }
-        Err("there are no two columns in Chinese and English: name them zh and en, or say which they are with --map zh=…,en=…".into())
+    }
+
+    /// Whether the first row is odd against the others: these have Chinese and
+    /// English in their columns, it has two short words that are not both.
+    fn is_odd(&self, rows: &[&Row]) -> bool {
+        let (Some((zh, en)), Some((first, body))) = (self.texts(), rows.split_first()) else {
+            return false;
+        };
+        let texts = |row: &Row| -> Option<(bool, bool)> {
+            let (zh, en) = (row.cells.get(zh)?, row.cells.get(en)?);
+            let lettered = |text: &str| text.contains(char::is_alphabetic);
+            (lettered(zh) && lettered(en)).then(|| (zh.contains(is_han), en.contains(is_han)))
+        };
+        let all: Vec<(bool, bool)> = body.iter().filter_map(|row| texts(row)).collect();
+        let usual = all.iter().filter(|&&row| row == (true, false)).count();
+        let named = [zh, en].map(|at| first.cells.get(at).map_or("", |cell| cell.trim()));
+        usual > 1
+            && usual * 5 >= all.len() * 4
+            && matches!(texts(first), Some((true, true) | (false, false)))
+            && named.iter().all(|name| is_name(name))
+            && named[0] != named[1]
+    }
+
+    /// How a table is read, for people; the first row names the columns where it is a header.
+    pub(super) fn layout(&self, first: &Row, header: bool, sheet: Option<&str>) -> Layout {
+        let column = |at: usize| {
+            let name = first.cells.get(at).filter(|_| header);
+            let name = name.map(|name| name.trim()).filter(|name| !name.is_empty());
+            let field = self.places.iter().position(|place| *place == Some(at));
+            Column {
+                name: name.map_or_else(|| format!("column {}", at + 1), str::to_owned),
+                becomes: field.and_then(|field| match (field, self.sides) {
+                    (2, Some((from, _))) => Some(from.tag()),
+                    (3, Some((_, to))) => Some(to.tag()),
+                    _ => FIELDS.get(field).copied(),
+                }),
+                why: self.why,
+            }
+        };
+        Layout {
+            sheet: sheet.map(str::to_owned),
+            header_line: header.then_some(first.spot.line),
+            columns: (0..self.width).map(column).collect(),
+        }
     }
 
     /// The columns that the user names, by their header or by number; whether there is a header.
@@ -152,18 +311,21 @@ impl Columns {
                 .iter()
                 .position(|field| field == name)
                 .or(match name.as_str() {
-                    "src" | "原文" | "源文" | "源语言" => Some(2),
-                    "tgt" | "translation" | "译文" | "譯文" | "目标语言" => Some(3),
-                    "date" | "changed" | "updated" | "日期" => Some(6),
-                    "author" | "user" | "by" | "译者" => Some(7),
-                    "file" | "origin" | "文件" | "来源" => Some(8),
-                    "domain" | "领域" | "主题" => Some(11),
-                    "notes" | "comment" | "comments" | "备注" | "備註" => Some(12),
+                    "updated" | "changed" => Some(6),
+                    "user" | "by" => Some(7),
+                    "file" | "文件" => Some(8),
                     _ => None,
                 });
             let known = known.or_else(|| {
-                let (lang, written) = named(name)?;
-                let tag = written.map_or(lang.tag(), |locale| locale.tag()).to_owned();
+                let cell = first.cells.get(at).map_or("", |cell| cell.trim());
+                let (lang, tag) = match named(name) {
+                    Some((lang, written)) => (lang, written.map_or(lang.tag(), |l| l.tag())),
+                    None => match meant(cell)? {
+                        Meant::Field(field) => return Some(field),
+                        Meant::Side(lang, tag) => (lang, tag),
+                    },
+                };
+                let tag = tag.to_owned();
                 let (side, mine) = match lang {
                     Lang::Zh => (0, &mut self.tags.0),
                     Lang::En => (1, &mut self.tags.1),
@@ -176,6 +338,21 @@ impl Columns {
             if let Some(place) = known.and_then(|known| self.places.get_mut(known)) {
                 place.get_or_insert(at);
             }
+        }
+    }
+
+    /// Where a header names one language alone, the side that is in the other.
+    fn other_side(&mut self, body: &[&Row]) {
+        let [zh, en, source, target, ..] = self.places;
+        let (place, lang) = match (zh, en) {
+            (None, Some(_)) => (0, Lang::Zh),
+            (Some(_), None) => (1, Lang::En),
+            _ => return,
+        };
+        let fits = |at: &usize| weight(body, *at, lang).is_some();
+        let other = [target, source].into_iter().flatten().find(fits);
+        if let Some(known) = self.places.get_mut(place) {
+            *known = other;
         }
     }
 
@@ -227,6 +404,17 @@ impl Columns {
         let beyond = row.cells.iter().skip(self.width);
         if beyond.clone().any(|cell| !cell.trim().is_empty()) {
             return refuse("the row has more cells than the header".into());
+        }
+        let texts = self.texts().map(<[usize; 2]>::from);
+        let texts = texts.into_iter().flatten();
+        let error = texts
+            .filter_map(|at| row.cells.get(at))
+            .find(|cell| is_error(cell));
+        if let Some(error) = error.filter(|_| !self.own) {
+            return refuse(format!(
+                "{} is what a formula came to, no text",
+                error.trim()
+            ));
         }
         let cell = |field: usize| self.cell(row, field);
         let mut unit = Unit {

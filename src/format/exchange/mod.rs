@@ -19,7 +19,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use columns::Map;
+pub use columns::{Column, Layout, Map, Why};
 pub use pair::{Couple, couples, language};
 
 use crate::error::{Error, Result};
@@ -209,8 +209,15 @@ impl Reader {
         let mut head = Vec::new();
         let beginning = (&mut file).take(4096).read_to_end(&mut head);
         beginning.map_err(refused)?;
-        let Some(kind) = Kind::of(path).or_else(|| sniff(&head)) else {
-            let message = "its format is not known: use a TMX, XLIFF, PO, TSV, CSV or XLSX file";
+        // Spreadsheets save text parted by tabs under the name of plain text.
+        let tabbed = || {
+            let plain = path
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("txt"));
+            (plain && head.contains(&b'\t')).then_some(Kind::Tsv)
+        };
+        let Some(kind) = Kind::of(path).or_else(|| sniff(&head)).or_else(tabbed) else {
+            let message = "its format is not known: use a TMX, XLIFF, PO, TSV, CSV or XLSX file, or text parted by tabs";
             return Err(Error::file(path, None, message));
         };
         let bytes = Box::new(io::Cursor::new(head).chain(file));
@@ -265,6 +272,14 @@ impl Reader {
             From::Xliff(xliff) => xliff.xml.notes(),
             From::Po(po) => po.notes(),
             From::Table(table) => table.notes(),
+        }
+    }
+
+    /// How the tables begun since the last call are read; none of this program's own.
+    pub fn layouts(&mut self) -> Vec<Layout> {
+        match &mut self.from {
+            From::Table(table) => table.layouts(),
+            From::Tmx(_) | From::Xliff(_) | From::Po(_) => Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, VecDeque, btree_map};
 use std::io::{BufRead, Read};
 
-use super::columns::{Columns, Map, Row, is_own};
+use super::columns::{Columns, Layout, Map, Row, is_own};
 use super::quoted::Quoted;
 use super::{Bytes, Item, Refused, quote};
 use crate::format::workbook::Workbook;
@@ -26,6 +26,8 @@ pub(super) struct Table {
     pub(super) own: bool,
     /// What was found that keeps nothing from being read.
     notes: Vec<Fault>,
+    /// How the tables begun since the last call are read.
+    layouts: Vec<Layout>,
 }
 
 impl std::fmt::Debug for Table {
@@ -121,7 +123,12 @@ impl Table {
             begun: false,
             own: false,
             notes: Vec::new(),
+            layouts: Vec::new(),
         }
+    }
+
+    pub(super) fn layouts(&mut self) -> Vec<Layout> {
+        std::mem::take(&mut self.layouts)
     }
 
     pub(super) fn notes(&mut self) -> Vec<Fault> {
@@ -218,6 +225,10 @@ impl Table {
             Ok((mut columns, header)) => {
                 columns.escaped = columns.own && lines;
                 self.own = columns.own;
+                if !self.own {
+                    let layout = columns.layout(&first, header, self.sheet.as_deref());
+                    self.layouts.push(layout);
+                }
                 if header {
                     self.ahead.drain(..=above);
                 }
@@ -395,6 +406,37 @@ mod tests {
         assert_eq!(
             items(text, false, ""),
             ["2 en:the plan=zh:计划 ", "3 en:the end=zh:终 date=5/3/2024"]
+        );
+    }
+
+    #[test]
+    fn columns_are_told_by_the_words_of_their_names_and_by_what_they_hold() {
+        let body = "1,The flu is bad.,流感很糟。\n2,Wash your hands.,请洗手。\n3,Stay at home.,待在家里。\n";
+        for (header, line) in [
+            ("编号,原文内容,译文内容\n", 2),
+            ("id,srcText,tgtText\n", 2),
+            ("id,foo,bar\n", 2),
+            ("", 1),
+        ] {
+            let found = items(&format!("{header}{body}"), false, "");
+            assert_eq!(found.len(), 3, "{header}{found:?}");
+            let first = format!("{line} en:The flu is bad.=zh:流感很糟。 ");
+            assert_eq!(found.first(), Some(&first), "{header}");
+        }
+        let short = "sourceString\ttargetString\nThe flu\t流感\nThe cold\t感冒\n";
+        assert_eq!(
+            items(short, true, ""),
+            ["2 en:The flu=zh:流感 ", "3 en:The cold=zh:感冒 "]
+        );
+        // Numbers name the columns; the row that names them otherwise is no unit.
+        assert_eq!(
+            items(&format!("a,b,c\n{body}"), false, "zh=3,en=2").len(),
+            3
+        );
+        let error = "English,中文\n#N/A,错误\n";
+        assert_eq!(
+            items(error, false, ""),
+            ["2 #N/A is what a formula came to, no text"]
         );
     }
 

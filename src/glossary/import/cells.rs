@@ -3,6 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::format::workbook::is_error;
 use crate::glossary::exchange::{Remark, Spot};
 use crate::text::chars::{is_han, is_invisible};
 
@@ -59,6 +60,13 @@ pub(super) fn text(text: &str, spot: &Spot, remarks: &mut Vec<Remark>) -> String
     let mut told = Told { spot, remarks };
     let clean = visible(text, &mut told);
     let clean = clean.trim().replace("\r\n", "\n").replace('\r', "\n");
+    if is_error(&clean) {
+        told.say(
+            "placeholder",
+            format!("`{clean}` is taken for an empty cell"),
+        );
+        return String::new();
+    }
     if clean.starts_with(['=', '+', '@']) {
         told.say(
             "formula",
@@ -90,15 +98,16 @@ pub(super) fn short(text: &str) -> String {
     line.chars().take(39).chain(['…']).collect()
 }
 
-/// Marks with which people fill a cell that has nothing.
+/// Marks with which people, and formulas that failed, fill a cell that has nothing.
 fn is_placeholder(text: &str) -> bool {
-    !text.is_empty()
-        && text.chars().all(|c| {
-            matches!(
-                c,
-                '-' | '–' | '—' | '/' | '\\' | '…' | '?' | '？' | '*' | '~' | '_'
-            )
-        })
+    is_error(text)
+        || !text.is_empty()
+            && text.chars().all(|c| {
+                matches!(
+                    c,
+                    '-' | '–' | '—' | '/' | '\\' | '…' | '?' | '？' | '*' | '~' | '_'
+                )
+            })
 }
 
 struct Told<'a> {

@@ -40,7 +40,11 @@ pub(super) fn grouped(layout: &Layout, target: Lang, all: Vec<Outcome>) -> Vec<O
             .iter()
             .filter_map(|key| known.get(key))
             .find(|at| match out.get(**at) {
-                Some(Outcome::Record(other)) => layout.long || one_concept(other, &record),
+                Some(Outcome::Record(other)) => {
+                    let (one, two) = (other.text(Field::Id), id);
+                    let apart = !one.is_empty() && !two.is_empty() && one != two;
+                    !apart && (layout.long || one_concept(other, &record))
+                }
                 _ => false,
             });
         if let Some(&at) = same
@@ -97,6 +101,17 @@ fn absorb(into: &mut Record, from: Record) {
                     }
                 }
                 _ => into.join(field, &text),
+            }
+        }
+    }
+    // One that is preferred need not be admitted as well.
+    for lang in [Lang::Zh, Lang::En] {
+        let preferred = into.list(Field::Terms(lang, Slot::Preferred)).to_vec();
+        let field = Field::Terms(lang, Slot::Admitted);
+        if let Some(list) = into.cells.get_mut(&field) {
+            list.retain(|term| !preferred.contains(term));
+            if list.is_empty() {
+                into.cells.remove(&field);
             }
         }
     }

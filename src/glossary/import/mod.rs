@@ -15,6 +15,7 @@ mod preview;
 mod rows;
 
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 pub use layout::{Column, Layout, Map, Why};
@@ -24,12 +25,17 @@ pub use preview::preview;
 use super::columns::{self, Field, Slot};
 use super::exchange::{self, Asked, Body, Content, Encoding, Grid, Record, Remark, Spot};
 use crate::error::{Error, Result};
+use crate::format::exchange::STDIN;
 use crate::lang::Locale;
 use crate::tsv;
 use rows::{Outcome, Reader, Wanted};
 
 /// What a user says about an import.
 #[derive(Debug, Clone, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is said by the user for itself"
+)]
 pub struct Options {
     /// The encoding and the sheets.
     pub asked: Asked,
@@ -37,6 +43,8 @@ pub struct Options {
     pub map: Map,
     /// Texts that every row gets where it has none: column and text.
     pub set: Vec<(String, String)>,
+    /// Whether no row of a table names its columns.
+    pub no_header: bool,
     /// Whether packed cells are parted.
     pub split: bool,
     /// Whether texts that were read in a wrong encoding are restored.
@@ -111,12 +119,23 @@ impl Source {
     }
 }
 
-/// Reads a file.
+/// Whether a name is that of a column of a glossary.
+pub(crate) fn is_column(name: &str) -> bool {
+    columns::field(name).is_some()
+}
+
+/// Reads a file; [`STDIN`] is standard input.
 ///
 /// # Errors
 /// It cannot be read, is in no format known here, or its columns cannot be told.
 pub fn read(path: &Path, options: &Options) -> Result<Source> {
-    let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+    let bytes = if path == Path::new(STDIN) {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    let bytes = bytes.map_err(|e| Error::io("read", path, e))?;
     parse(path, &bytes, options)
 }
 
@@ -214,7 +233,7 @@ impl Source {
         for grid in grids {
             let refused = match rows::misread_as_whole(grid) {
                 Some(why) if !options.repair => Err(why),
-                _ => layout::layout(grid, &options.map, options.home),
+                _ => layout::layout(grid, &options.map, options.home, options.no_header),
             };
             match refused {
                 Ok(layout) => self.grid(grid, layout, options),
@@ -240,7 +259,9 @@ impl Source {
                 line: 1,
                 column: 0,
             };
-            let message = format!("not read, {} rows: {why}", grid.rows.len());
+            let rows = grid.rows.len();
+            let plural = if rows == 1 { "" } else { "s" };
+            let message = format!("not read, {rows} row{plural}: {why}");
             self.remarks.push(Remark::new(spot, "sheet", message));
         }
         Ok(())
@@ -254,16 +275,23 @@ impl Source {
                 line: row.line,
                 column: 0,
             };
-            let text: Vec<&str> = row
+            let mut text: Vec<&str> = row
                 .cells
                 .iter()
                 .map(|c| c.text.trim())
                 .filter(|t| !t.is_empty())
                 .collect();
-            let message = format!(
-                "above the table, not a row: `{}`",
-                cells::short(&text.join(" "))
-            );
+            text.dedup();
+            let shown = cells::short(&text.join(" "));
+            // A title is one text; several may be a row of the list.
+            if text.len() > 1 {
+                let why = format!(
+                    "`{shown}`: above the row that names the columns; if none does, use --no-header"
+                );
+                self.outcomes.push(Outcome::Rejected(spot, why));
+                continue;
+            }
+            let message = format!("above the table, not a row: `{shown}`");
             self.remarks.push(Remark::new(spot, "title", message));
         }
         let wanted = Wanted {

@@ -330,7 +330,8 @@ impl<'a> Reader<'a> {
         slashed: bool,
     ) {
         let spot = self.spot(row, Some(at));
-        if self.layout.ours {
+        // In a table of others that is named as ours are, a cell without bars is like any other.
+        if self.layout.ours && (self.grid.escaped || text.contains('|')) {
             let parts = if self.grid.escaped {
                 tsv::split_terms(text)
             } else {

@@ -82,6 +82,22 @@ fn bare(text: &str) -> String {
     out
 }
 
+/// The Chinese text without its codes. What stands between backquotes is often
+/// no code but the text of a link (RST): it is one where most letters stand there.
+fn bare_chinese(text: &str) -> String {
+    let outside = bare(text);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let inside = han(text);
+    if text.contains('`') && han(&outside) == 0 && inside > letters(&outside) {
+        return bare(&text.replace('`', " "));
+    }
+    outside
+}
+
+fn han(text: &str) -> usize {
+    text.chars().filter(|c| is_han(*c)).count()
+}
+
 fn empty(entry: &Entry) -> Option<String> {
     let has = |text: &str| text.contains(char::is_alphanumeric);
     let (zh, en) = (has(&entry.zh), has(&entry.en));
@@ -93,8 +109,9 @@ fn empty(entry: &Entry) -> Option<String> {
 }
 
 fn numbers(entry: &Entry) -> Option<String> {
-    let letters = |text: &str| bare(text).contains(char::is_alphabetic);
-    (!letters(&entry.zh) && !letters(&entry.en)).then(|| "there are no letters in it".into())
+    let letters = |text: &str| text.contains(char::is_alphabetic);
+    (!letters(&bare_chinese(&entry.zh)) && !letters(&bare(&entry.en)))
+        .then(|| "there are no letters in it".into())
 }
 
 fn mojibake(entry: &Entry) -> Option<String> {
@@ -117,9 +134,8 @@ fn mojibake(entry: &Entry) -> Option<String> {
 }
 
 fn language(entry: &Entry) -> Option<String> {
-    let (zh, en) = (bare(&entry.zh), bare(&entry.en));
+    let (zh, en) = (bare_chinese(&entry.zh), bare(&entry.en));
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
     let (in_zh, in_en) = (detect::language(&zh), detect::language(&en));
     if in_zh == Some(Lang::En) && in_en == Some(Lang::Zh) && han(&zh) == 0 {
         return Some("the two texts are swapped".into());
@@ -294,6 +310,17 @@ mod tests {
             ("使用<b>Docker</b>", "Use <b>Docker</b>", None),
             ("使用{0}", "Use {1}", Some("codes")),
             ("2025—2026", "2025–2026", Some("numbers")),
+            ("`{0}`", "`{0}`", Some("numbers")),
+            (
+                "`使用 maildir 格式 <https://a.org/b>`_",
+                "`Use the maildir format <https://a.org/b>`_",
+                None,
+            ),
+            (
+                ":ref:`对枚举类型的支持 <enum>`",
+                ":ref:`Support for enumerated types <enum>`",
+                None,
+            ),
             ("……", "The end of it", Some("empty")),
             ("The end of the road", "路的尽头", Some("language")),
             (

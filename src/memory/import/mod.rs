@@ -25,6 +25,7 @@ use super::journal;
 use crate::error::{Error, Result};
 use crate::format::exchange::{self, Item, Refused, Unit};
 use crate::lang::Lang;
+use crate::text::mojibake::{Misread, misread};
 use crate::xml::Fault;
 
 /// What to import, and how.
@@ -76,6 +77,8 @@ pub struct FileReport {
     pub format: &'static str,
     /// Its encoding, and whether that is a guess.
     pub encoding: (&'static str, bool),
+    /// How its tables are read, where it holds tables of others.
+    pub tables: Vec<exchange::Layout>,
     /// What became of its units.
     pub counts: Counts,
     /// Why it could not be read, or not to its end.
@@ -256,6 +259,7 @@ impl Run<'_, '_> {
         loop {
             let next = reader.next_item().map_err(Stop::File);
             report.encoding = reader.encoding();
+            report.tables.append(&mut reader.layouts());
             for note in reader.notes() {
                 (self.tell)(Event::Note(path, &note));
             }
@@ -406,14 +410,19 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
 }
 
 /// Why a text cannot be kept.
-fn unfit(text: &str) -> Option<&'static str> {
-    if text.contains('\0') {
-        return Some("holds a NUL character");
-    }
-    if text.contains('\u{FFFD}') {
-        return Some(
-            "holds bytes that mean nothing in the file's encoding (U+FFFD): name it with --encoding",
-        );
-    }
-    (text.len() > LONGEST).then_some("is longer than 1 MB")
+fn unfit(text: &str) -> Option<String> {
+    let why = match () {
+        () if text.contains('\0') => "holds a NUL character",
+        () if text.contains('\u{FFFD}') => {
+            "holds bytes that mean nothing in the file's encoding (U+FFFD): name it with --encoding"
+        }
+        () if text.len() > LONGEST => "is longer than 1 MB",
+        () => {
+            let Misread { right, wrong, .. } = misread(text)?;
+            return Some(format!(
+                "was once read in a wrong encoding and saved so ({right} as {wrong}): ask for the original file"
+            ));
+        }
+    };
+    Some(why.to_owned())
 }

@@ -3,7 +3,9 @@
 use super::super::names::{self, Role};
 use super::profile::{Profile, SAMPLE};
 use super::{Map, plain};
+use crate::glossary::columns::Field;
 use crate::glossary::exchange::{Cell, Grid, Row};
+use crate::lang::Lang;
 use crate::text::chars::is_han;
 
 /// The header is looked for in so many first rows.
@@ -11,7 +13,8 @@ const FIRST: usize = 20;
 
 /// The row that `--map` names columns of, where it names them by their names.
 pub(super) fn asked(grid: &Grid, map: &Map) -> Option<usize> {
-    let (_, first) = map.first()?;
+    let is_name = |(_, from): &&(String, String)| from.trim().parse::<u32>().is_err();
+    let (_, first) = map.iter().find(is_name)?;
     let wanted = plain(first);
     grid.rows
         .iter()
@@ -47,7 +50,8 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
     let scores: Vec<_> = rows.map(score).collect();
     let names =
         |(known, filled, terms): (usize, usize, bool)| terms && known >= 2 && known * 2 >= filled;
-    let Some(at) = scores.iter().position(|s| names(*s)) else {
+    let first = scores.iter().position(|s| names(*s));
+    let Some(at) = first.filter(|at| !is_inside(grid, *at)) else {
         return (first_by_content(grid), usize::from(odd_first(grid)));
     };
     // A name over several columns: the cells beside it are empty, or say the same.
@@ -66,6 +70,56 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
         _ => false,
     };
     (at, if second { 2 } else { 1 })
+}
+
+/// Whether a row that could name the columns is one of the list itself: rows
+/// above it have Chinese and English where those below have them, and so has
+/// it, or there are too many of them to be a title.
+fn is_inside(grid: &Grid, at: usize) -> bool {
+    let body = Body::below(grid, at);
+    let above = grid.rows.iter().take(at);
+    let like = above.filter(|row| body.is_like(row)).count();
+    like > 3 || (like > 0 && body.is_doubtful(grid.rows.get(at)))
+}
+
+/// Whether a row that could name the columns can as well be one of the list:
+/// 名称 and name, above or among names of things.
+pub(super) fn is_doubtful(grid: &Grid, at: usize) -> bool {
+    !grid.headed && Body::below(grid, at).is_doubtful(grid.rows.get(at))
+}
+
+/// In which columns the rows below one have Chinese, and in which English.
+struct Body(Vec<Option<Lang>>);
+
+impl Body {
+    fn below(grid: &Grid, at: usize) -> Self {
+        let rows = grid.rows.get(at + 1..).unwrap_or_default();
+        let rows = rows.get(..rows.len().min(FIRST)).unwrap_or(rows);
+        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        Self((0..width).map(|c| Profile::of(rows, c).lang()).collect())
+    }
+
+    /// Whether a row has Chinese and English where the others have them.
+    fn is_like(&self, row: &Row) -> bool {
+        let has = |lang: Lang, is: &dyn Fn(&str) -> bool| {
+            let mut columns = (0..).zip(&self.0);
+            columns.any(|(at, column)| *column == Some(lang) && is(row.text(at)))
+        };
+        has(Lang::Zh, &|text| text.contains(is_han))
+            && has(Lang::En, &|text| {
+                text.contains(char::is_alphabetic) && !text.contains(is_han)
+            })
+    }
+
+    /// Whether a row is like the others and does not name both languages.
+    fn is_doubtful(&self, row: Option<&Row>) -> bool {
+        let Some(row) = row else { return false };
+        let names = |lang| {
+            let mut roles = row.cells.iter().map(|cell| names::role(&cell.text).0);
+            roles.any(|role| matches!(role, Role::Field(Field::Terms(of, _)) if of == lang))
+        };
+        self.is_like(row) && !(names(Lang::Zh) && names(Lang::En))
+    }
 }
 
 /// The first row with more than one cell: what stands above a table is its title.

@@ -91,16 +91,21 @@ pub struct Layout {
 /// What `--map` says: a column of ours (or `skip`), and the name, letter or number of one in the file.
 pub type Map = Vec<(String, String)>;
 
-/// How a grid is to be read.
+/// How a grid is to be read; `bare` says that no row of it names the columns.
 ///
 /// # Errors
 /// It has no column of Chinese or none of English terms, or `map` names one that is not there.
-pub(crate) fn layout(grid: &Grid, map: &Map, home: Option<Locale>) -> Result<Layout, String> {
-    let mut found = header::header(grid);
-    if let Some(row) = header::asked(grid, map) {
-        found = (row, 1);
-    }
-    let (at, rows) = found;
+pub(crate) fn layout(
+    grid: &Grid,
+    map: &Map,
+    home: Option<Locale>,
+    bare: bool,
+) -> Result<Layout, String> {
+    let (at, rows) = if bare && !grid.headed {
+        (0, 0)
+    } else {
+        named(grid, map)
+    };
     let width = grid
         .rows
         .iter()
@@ -144,6 +149,23 @@ pub(crate) fn layout(grid: &Grid, map: &Map, home: Option<Locale>) -> Result<Lay
     };
     layout.complete(ours)?;
     Ok(layout)
+}
+
+/// The rows that name the columns: where they begin, and how many there are.
+fn named(grid: &Grid, map: &Map) -> (usize, usize) {
+    if let Some(row) = header::asked(grid, map) {
+        return (row, 1);
+    }
+    let (at, rows) = header::header(grid);
+    // Who counts the columns has no names for them.
+    let counted = |(_, from): &(String, String)| {
+        let from = from.trim();
+        from.parse::<usize>().is_ok() || (from.is_ascii() && from.len() < 3)
+    };
+    if !map.is_empty() && map.iter().all(counted) && header::is_doubtful(grid, at) {
+        return (at, 0);
+    }
+    (at, rows)
 }
 
 impl Layout {
@@ -461,7 +483,7 @@ mod tests {
         let Body::Grids(grids) = content.body else {
             panic!("no table")
         };
-        match layout(&grids[0], &Vec::new(), None) {
+        match layout(&grids[0], &Vec::new(), None, false) {
             Ok(layout) => {
                 let columns = layout
                     .columns
@@ -528,6 +550,15 @@ mod tests {
     #[test]
     fn columns_by_content() {
         assert_eq!(becomes("flu,流感\nAIDS,艾滋病\nrisk,风险\n"), "0+0: en zh");
+        // Terms that could name columns, below others.
+        assert_eq!(
+            becomes("文件,file\n数据库,database\n名称,name\n标题,title\n服务器,server\n"),
+            "0+0: zh en"
+        );
+        assert_eq!(
+            becomes("客户,Acme\n中文,English\n流感,flu\n艾滋病,AIDS\n风险,risk\n"),
+            "1+1: zh en"
+        );
         assert_eq!(
             becomes("foo,bar\nflu,流感\nAIDS,艾滋病\nrisk,风险\n"),
             "1+1: en zh"

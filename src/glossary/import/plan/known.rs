@@ -20,6 +20,10 @@ pub(super) struct Entry {
     pub(super) line: Option<u32>,
     /// The columns that change.
     pub(super) touched: Vec<Field>,
+    /// The file that it came from, where it was not there before.
+    file: usize,
+    /// Whether a row has been sorted in here.
+    met: bool,
 }
 
 /// The glossary's concepts, found by their terms.
@@ -28,22 +32,25 @@ pub(super) struct Known {
     /// Concepts by folded term, for each language.
     terms: [HashMap<String, Vec<usize>>; 2],
     ids: HashMap<String, usize>,
+    /// The files, as they are named in what is said; none where there is one alone.
+    files: Vec<String>,
 }
 
 impl Known {
-    pub(super) fn new(records: Vec<(u32, Record)>) -> Self {
+    pub(super) fn new(records: Vec<(u32, Record)>, files: Vec<String>) -> Self {
         let mut known = Self {
+            files,
             entries: Vec::new(),
             terms: Default::default(),
             ids: HashMap::new(),
         };
         for (line, record) in records {
-            known.add(record, Some(line));
+            known.add(record, Some(line), 0);
         }
         known
     }
 
-    fn add(&mut self, record: Record, line: Option<u32>) -> usize {
+    fn add(&mut self, record: Record, line: Option<u32>, file: usize) -> usize {
         let at = self.entries.len();
         for lang in [Lang::Zh, Lang::En] {
             for (_, term) in record.terms(lang) {
@@ -63,6 +70,8 @@ impl Known {
             record,
             line,
             touched,
+            file,
+            met: line.is_none(),
         });
         at
     }
@@ -185,8 +194,8 @@ impl Known {
         })
     }
 
-    /// Sorts a row in, and adds what it says.
-    pub(super) fn take(&mut self, record: &Record, policy: Policy) -> Planned {
+    /// Sorts a row of a file in, and adds what it says.
+    pub(super) fn take(&mut self, record: &Record, file: usize, policy: Policy) -> Planned {
         let (found, said) = self.find(record);
         let Some(at) = found else {
             let mut record = record.clone();
@@ -202,7 +211,7 @@ impl Known {
                 record.cells.remove(&Field::Id);
             }
             Self::promote(&mut record);
-            self.add(record, None);
+            self.add(record, None, file);
             return row;
         };
         let Some(entry) = self.entries.get_mut(at) else {
@@ -211,14 +220,18 @@ impl Known {
         let compared = compare(&entry.record, record, entry.line.is_none());
         let mut row = Planned::new(record, Class::Unchanged);
         row.line = entry.line;
-        row.joined = !entry.touched.is_empty();
+        row.joined = entry.met;
         let fresh = entry.line.is_none();
         let mut changes = compared.additions;
         if !compared.conflicts.is_empty() {
             row.class = Class::Conflict;
             row.reason = compared.reason;
             if fresh {
-                row.reason = format!("{} than in line {}", row.reason, entry.record.spot);
+                let place = match self.files.get(entry.file) {
+                    Some(name) => format!("{name}:{}", entry.record.spot),
+                    None => format!("line {}", entry.record.spot),
+                };
+                row.reason = format!("{} than in {place}", row.reason);
             }
             row.joined = false;
             match policy {
@@ -239,6 +252,7 @@ impl Known {
         } else if !changes.is_empty() {
             row.class = Class::Updated;
         }
+        entry.met = true;
         row.changes = changes
             .iter()
             .map(|(field, list)| shown(&entry.record, *field, list))
@@ -272,7 +286,8 @@ impl Known {
         while open.len() < left {
             left = open.len();
             open.retain(|(at, record)| {
-                let again = self.take(record, policy);
+                let file = rows.get(*at).map_or(0, |row| row.file);
+                let again = self.take(record, file, policy);
                 let settled = again.class != Class::Conflict;
                 if let Some(row) = rows.get_mut(*at).filter(|_| settled) {
                     *row = Planned {

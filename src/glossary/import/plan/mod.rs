@@ -15,6 +15,7 @@ use crate::glossary::columns::{Field, Slot};
 use crate::glossary::edit::Open;
 use crate::glossary::exchange::{Record, Spot};
 use crate::lang::Lang;
+use crate::text::chars::is_han;
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,7 +160,11 @@ impl Plan {
 /// Compares the rows of files with a glossary's text.
 pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Options) -> Result<Plan> {
     let mut open = Open::new(into, text)?;
-    let mut known = Known::new(open.records());
+    let names = sources
+        .iter()
+        .map(|source| source.path.display().to_string());
+    let names = names.filter(|_| sources.len() > 1).collect();
+    let mut known = Known::new(open.records(), names);
     let there = known.entries.len();
     let mut rows: Vec<Planned> = Vec::new();
     let mut open_rows: Vec<(usize, &Record)> = Vec::new();
@@ -168,12 +173,13 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
             let mut row = match outcome {
                 Outcome::Rejected(spot, why) => Planned::rejected(spot, why),
                 Outcome::Record(record) => {
-                    match incomplete(record, source.ours || options.incomplete) {
+                    let why = incomplete(record, source.ours || options.incomplete);
+                    match why.or_else(|| swapped(record)) {
                         Some(why) => Planned {
                             rows: record.rows,
                             ..Planned::rejected(&record.spot, &why)
                         },
-                        None => known.take(record, options.policy),
+                        None => known.take(record, file, options.policy),
                     }
                 }
             };
@@ -248,6 +254,21 @@ fn incomplete(record: &Record, allowed: bool) -> Option<String> {
         others => format!("; it has {}", others.join(", ")),
     };
     (!allowed && !dnt && !avoids(lang)).then(|| format!("no {name} term{other}"))
+}
+
+/// Why a row with the one language in the place of the other is not taken.
+fn swapped(record: &Record) -> Option<String> {
+    let all = |lang: Lang, is: &dyn Fn(&str) -> bool| {
+        let mut terms = record.terms(lang).map(|(_, text)| text).peekable();
+        terms.peek().is_some() && terms.all(is)
+    };
+    let english = |text: &str| text.contains(char::is_alphabetic) && !text.contains(is_han);
+    let chinese =
+        |text: &str| text.contains(is_han) && !text.contains(|c: char| c.is_ascii_alphabetic());
+    let dnt = record.text(Field::Type) == "dnt";
+    (!dnt && all(Lang::Zh, &english) && all(Lang::En, &chinese)).then(|| {
+        "the two languages are swapped: Chinese in the place of English, and English in that of Chinese".to_owned()
+    })
 }
 
 impl Planned {

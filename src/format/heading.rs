@@ -1,0 +1,288 @@
+//! What the name of a table's column says, in either language and in the words
+//! of the programs that export glossaries and memories.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::lang::Locale;
+
+/// What kind of thing a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Term,
+    Source,
+    Target,
+    Admitted,
+    Abbreviation,
+    Avoid,
+    Definition,
+    Note,
+    Subject,
+    Status,
+    Forbidden,
+    Fuzzy,
+    TermType,
+    Type,
+    Id,
+    Number,
+    Document,
+    Updated,
+    By,
+    Language,
+    SourceCode,
+    TargetCode,
+    /// Known and of no use in a glossary: a picture, a link, gender, counts.
+    Other,
+}
+
+/// Words of names, the more particular kinds first: what is found first holds.
+///
+/// Chinese ones may stand anywhere in a name; Latin ones are whole words, or
+/// words in a row.
+#[rustfmt::skip]
+const KINDS: &[(Kind, &[&str])] = &[
+    (Kind::SourceCode, &["source lang", "source language", "source locale", "src lang", "源语言", "源語言"]),
+    (Kind::TargetCode, &["target lang", "target language", "target locale", "tgt lang", "目标语言", "目標語言"]),
+    (Kind::Definition, &["定义", "定義", "释义", "釋義", "解释", "解釋", "含义", "涵义", "definition", "def", "meaning", "explanation", "description", "descrip"]),
+    (Kind::Forbidden, &["forbidden", "是否禁用"]),
+    (Kind::Fuzzy, &["fuzzy", "needs review", "待审"]),
+    (Kind::Avoid, &["禁用", "误译", "誤譯", "错译", "錯譯", "错误", "錯誤", "不用", "不推荐", "不推薦", "不规范", "避免", "勿用", "弃用",
+        "deprecated", "avoid", "do not use", "don t use", "not recommended", "banned", "incorrect", "wrong", "disallowed", "obsolete"]),
+    (Kind::TermType, &["term type", "termtype", "术语类型", "術語類型", "词形"]),
+    (Kind::Status, &["状态", "狀態", "status", "usage", "审核", "審核", "term info", "process status", "reliability", "可信度", "flags"]),
+    (Kind::Abbreviation, &["缩略", "縮略", "缩写", "縮寫", "简称", "簡稱", "略语", "略語", "abbreviation", "abbreviations", "abbr", "abbrev", "acronym", "acronyms", "initialism", "short form", "short name", "short"]),
+    (Kind::Admitted, &["同义", "同義", "近义", "别名", "別名", "又称", "又稱", "又名", "也称", "也稱", "亦称", "亦作", "俗称", "俗稱", "异名", "或译", "或譯", "又译", "又譯", "曾译", "其他", "其它", "备选", "備選", "异形", "變體", "变体",
+        "synonym", "synonyms", "alias", "aliases", "aka", "variant", "variants", "alternative", "alternatives", "alternate", "alternates", "alt", "admitted", "other"]),
+    (Kind::Note, &["备注", "備註", "備考", "备考", "附注", "注释", "註釋", "注释", "说明", "說明", "用法", "例句", "例子", "示例", "举例", "语境", "上下文",
+        "note", "notes", "comment", "comments", "remark", "remarks", "usage note", "context", "contexts", "example", "examples", "translator comments", "developer comments"]),
+    (Kind::Subject, &["领域", "領域", "学科", "學科", "主题", "主題", "专业", "專業", "分类", "分類", "类别", "類別", "行业", "行業", "门类",
+        "domain", "subdomain", "domains", "subject", "subject field", "field", "category", "topic", "area", "industry", "discipline", "topic area"]),
+    (Kind::Updated, &["更新", "修改日期", "修改时间", "日期", "date", "updated", "modified", "last modified", "lastmodified", "modification date", "updated at"]),
+    (Kind::By, &["作者", "审定人", "录入人", "译者", "修改人", "维护人", "author", "modifier", "modified by", "updated by", "translator", "by"]),
+    (Kind::Document, &["来源", "來源", "出处", "出處", "依据", "依據", "参考", "參考", "reference", "references", "ref", "citation", "source document", "term source", "origin", "authority"]),
+    (Kind::Other, &["词性", "詞性", "拼音", "注音", "音标", "性别", "图", "圖", "链接", "網址", "网址", "频次", "次数", "字数", "创建",
+        "part of speech", "pos", "pinyin", "gender", "image", "figure", "url", "link", "frequency", "count", "created", "creator", "client id", "project id", "location", "difficulty", "example of use url"]),
+    (Kind::Number, &["序号", "序號", "编号序", "行号", "no", "nr", "num", "number", "seq", "index", "row", "item", "sn"]),
+    (Kind::Id, &["编号", "編號", "代码", "代碼", "id", "entry id", "concept id", "term id", "identifier", "code", "entry", "guid", "uuid", "key id", "pcode"]),
+    (Kind::Language, &["语种", "語種", "语言", "語言", "language", "lang", "locale"]),
+    (Kind::Type, &["类型", "類型", "type"]),
+    (Kind::Target, &["译文", "譯文", "目标", "目標", "译名", "譯名", "译法", "譯法", "对应词", "對應詞", "翻译", "翻譯", "target", "target term", "target string", "tgt", "translation", "translations", "translated", "rendering", "trans", "msgstr", "equivalent"]),
+    (Kind::Source, &["原文", "原词", "原詞", "源词", "源文", "source", "source term", "source string", "src", "original", "msgid"]),
+    (Kind::Term, &["术语", "術語", "词条", "詞條", "名称", "名稱", "名词", "名詞", "词汇", "詞彙", "单词", "全称", "全稱", "词语", "詞語", "条目", "標準", "标准", "规范", "推荐",
+        "term", "terms", "preferred", "preferred term", "name", "word", "phrase", "expression", "headword", "full form", "full name", "full", "standard", "recommended", "title", "string", "text", "key", "value"]),
+];
+
+const TAIWAN: &[&str] = &["台湾", "臺灣", "台灣", "taiwan", "tw", "zh tw", "zhtw"];
+const HONG_KONG: &[&str] = &[
+    "香港",
+    "hong kong",
+    "hongkong",
+    "hk",
+    "zh hk",
+    "澳门",
+    "澳門",
+    "macau",
+    "mo",
+];
+const HANT: &[&str] = &[
+    "繁体",
+    "繁體",
+    "正体",
+    "正體",
+    "繁中",
+    "traditional",
+    "hant",
+    "cht",
+    "tc",
+    "trad",
+];
+const HANS: &[&str] = &[
+    "中文",
+    "汉语",
+    "漢語",
+    "汉字",
+    "华语",
+    "華語",
+    "简体",
+    "簡體",
+    "简中",
+    "国语",
+    "普通话",
+    "中译",
+    "汉译",
+    "漢譯",
+    "中譯",
+    "汉文",
+    "漢文",
+    "chinese",
+    "zh",
+    "zho",
+    "cmn",
+    "chi",
+    "chs",
+    "cn",
+    "hans",
+    "simplified",
+    "mandarin",
+    "prc",
+    "sc",
+    "zh cn",
+    "simp",
+];
+const ENGLISH: &[&str] = &[
+    "英文", "英语", "英語", "英译", "英譯", "外文", "外语", "外語", "english", "en", "eng",
+    "en us", "en gb",
+];
+/// Names that are one character, which would be found inside others.
+const ALONE: &[(&str, Locale)] = &[
+    ("中", Locale::Hans),
+    ("汉", Locale::Hans),
+    ("漢", Locale::Hans),
+    ("简", Locale::Hans),
+    ("繁", Locale::Hant),
+    ("英", Locale::En),
+];
+const OTHERS: &[&str] = &[
+    "日文",
+    "日语",
+    "日語",
+    "法文",
+    "法语",
+    "德文",
+    "德语",
+    "俄文",
+    "俄语",
+    "西班牙",
+    "韩文",
+    "韩语",
+    "阿拉伯",
+    "葡萄牙",
+    "意大利",
+    "japanese",
+    "french",
+    "german",
+    "russian",
+    "spanish",
+    "korean",
+    "arabic",
+    "portuguese",
+    "italian",
+    "dutch",
+    "polish",
+    "turkish",
+    "swedish",
+    "vietnamese",
+    "thai",
+    "latin",
+];
+const OTHER_CODES: &[&str] = &[
+    "ja", "jp", "fr", "de", "ru", "es", "ko", "kr", "ar", "pt", "it", "nl", "pl", "tr", "sv", "vi",
+    "th", "cs", "da", "fi", "hu", "nb", "uk", "el", "he", "id id", "ms", "hi",
+];
+
+/// A name cut into its words.
+#[derive(Debug, Clone)]
+pub(crate) struct Heading {
+    /// In small letters, words parted by one space and with one at each end.
+    text: String,
+    /// The number at its end, 1 where there is none.
+    pub(crate) number: u32,
+}
+
+impl Heading {
+    /// Cuts a name into its words.
+    pub(crate) fn of(name: &str) -> Self {
+        let mut text = String::from(" ");
+        let mut before = ' ';
+        for c in name.nfkc() {
+            let border = (c.is_uppercase() && before.is_lowercase())
+                || (c.is_ascii_alphanumeric() != before.is_ascii_alphanumeric())
+                || (c.is_ascii_digit() != before.is_ascii_digit());
+            if border && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            if c.is_alphanumeric() {
+                text.extend(c.to_lowercase());
+            } else if !text.ends_with(' ') {
+                text.push(' ');
+            }
+            before = c;
+        }
+        if !text.ends_with(' ') {
+            text.push(' ');
+        }
+        let number = text
+            .split(' ')
+            .find_map(|word| word.parse().ok())
+            .unwrap_or(1);
+        let numeral = "一二三四五六七八九";
+        let chinese = text
+            .trim()
+            .chars()
+            .next_back()
+            .and_then(|c| numeral.chars().position(|n| n == c));
+        let number = if number == 1 && text.trim().chars().count() > 2 {
+            chinese.map_or(number, |at| at as u32 + 1)
+        } else {
+            number
+        };
+        Self {
+            text: if text.trim().is_empty() {
+                String::new()
+            } else {
+                text
+            },
+            number,
+        }
+    }
+
+    /// Whether it says nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether one of some words is in the name.
+    fn any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| {
+            if word.is_ascii() {
+                self.text.contains(&[" ", word, " "].concat())
+            } else {
+                self.text.contains(word)
+            }
+        })
+    }
+
+    /// What it names, where that is known.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        let found = KINDS.iter().find(|(_, words)| self.any(words));
+        found.map(|(kind, _)| *kind)
+    }
+
+    /// The language and region, where it names one and not two.
+    pub(crate) fn locale(&self) -> Option<Locale> {
+        let alone = ALONE.iter().find(|(word, _)| self.text.trim() == *word);
+        if let Some((_, locale)) = alone {
+            return Some(*locale);
+        }
+        let english = self.any(ENGLISH);
+        let chinese = match () {
+            () if self.any(TAIWAN) => Some(Locale::Taiwan),
+            () if self.any(HONG_KONG) => Some(Locale::HongKong),
+            () if self.any(HANT) => Some(Locale::Hant),
+            () if self.any(HANS) => Some(Locale::Hans),
+            () => None,
+        };
+        match (chinese, english) {
+            (Some(locale), false) => Some(locale),
+            (None, true) => Some(Locale::En),
+            _ => None,
+        }
+    }
+
+    /// Whether it names a third language.
+    pub(crate) fn foreign(&self) -> bool {
+        let name = self.text.trim();
+        let code = name.split(' ').next().unwrap_or("");
+        let region = name.len() <= 5 && OTHER_CODES.contains(&code);
+        self.any(OTHERS) || region || OTHER_CODES.contains(&name)
+    }
+}
