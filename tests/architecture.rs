@@ -105,7 +105,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crossterm::", &["src/tui"]),
     ("clap::", &["src/cli"]),
     ("pulldown_cmark::", &["src/format"]),
-    ("jieba_rs::", &["src/text"]),
+    ("jieba_rs::", &["src/text/lexicon.rs"]),
     ("quick_xml::", &["src/xml"]),
 ];
 

@@ -3,13 +3,20 @@
 //! A Latin edge is a word boundary of the text itself. A Chinese one is a
 //! matter of the segmenter's opinion, so it is asked only about forms of one
 //! or two characters (longer ones are hardly ever a part of another word) and
-//! only about the run of Han characters around them.
+//! only about the characters around them that decide.
+
+use std::ops::RangeInclusive;
 
 use crate::span::{Span, halves};
 use crate::text::chars::{is_han, is_latin_word};
-use crate::text::words::words;
+use crate::text::lexicon::Room;
+use crate::text::words::dictionary;
+
+/// The first bytes of the characters U+4000 to U+9FFF, all Han: no Latin word goes on before or behind one.
+pub(super) const HAN: RangeInclusive<u8> = 0xE4..=0xE9;
 
 /// Whether `at` is inside a Latin word: letters or digits on both sides of it.
+#[inline]
 pub(super) fn inside_latin_word(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let before = at.checked_sub(1).and_then(|i| bytes.get(i));
@@ -18,12 +25,18 @@ pub(super) fn inside_latin_word(text: &str, at: usize) -> bool {
         (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => {
             a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric()
         }
+        (_, Some(b)) if HAN.contains(b) => false,
         _ => {
-            let (before, after) = halves(text, at);
-            before.chars().next_back().is_some_and(is_latin_word)
-                && after.chars().next().is_some_and(is_latin_word)
+            let han = at.checked_sub(3).and_then(|i| bytes.get(i));
+            !han.is_some_and(|han| HAN.contains(han)) && between_letters(text, at)
         }
     }
+}
+
+fn between_letters(text: &str, at: usize) -> bool {
+    let (before, after) = halves(text, at);
+    before.chars().next_back().is_some_and(is_latin_word)
+        && after.chars().next().is_some_and(is_latin_word)
 }
 
 /// What the segmenter says of a stretch of Han characters.
@@ -38,26 +51,48 @@ pub(super) enum Fit {
     Inside,
 }
 
-/// The words of a text's runs of Han characters, cut where they are asked for.
+/// The words around the place asked about last.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    runs: Vec<(Span, Vec<Span>)>,
+    stretch: Span,
+    words: Vec<Span>,
+    room: Room,
 }
 
 impl Words {
     /// Forgets the text, keeps the room.
     pub(super) fn clear(&mut self) {
-        self.runs.clear();
+        self.stretch = Span::default();
     }
 
     /// How `span`, all Han, fits into the words of `text`.
+    ///
+    /// Whether a word may reach across an edge of it is asked first, which for
+    /// half of the places in plain text answers all; otherwise only the
+    /// characters are cut that such words join with it.
     pub(super) fn fit(&mut self, text: &str, span: Span) -> Fit {
-        let words = self.around(text, span);
+        let single = span.of(text).chars().nth(1).is_none();
+        // Of one character the words beside it count as well.
+        let asked = if single { widened(text, span) } else { span };
+        let stretch = if self.stretch.contains(asked) {
+            self.stretch
+        } else {
+            stretch(text, asked)
+        };
+        if stretch == span && !single {
+            return Fit::Word;
+        }
+        if stretch != self.stretch {
+            self.stretch = stretch;
+            self.words.clear();
+            let start = stretch.start as usize;
+            dictionary().cut(stretch.of(text), start, &mut self.room, &mut self.words);
+        }
+        let words = &self.words;
         let first = words.iter().position(|w| w.start == span.start);
         let Some((first, last)) = first.zip(words.iter().position(|w| w.end == span.end)) else {
             return Fit::Inside;
         };
-        let single = span.of(text).chars().nth(1).is_none();
         let lonely = |at: Option<usize>| {
             let word = at.and_then(|at| words.get(at)).map(|w| w.of(text));
             let mut chars = word.unwrap_or("").chars();
@@ -71,19 +106,43 @@ impl Words {
         }
         Fit::Word
     }
+}
 
-    /// The words of the run of Han characters around `span`.
-    fn around(&mut self, text: &str, span: Span) -> &[Span] {
-        let known = self.runs.iter().rposition(|(run, _)| run.contains(span));
-        let at = known.unwrap_or_else(|| {
-            let run = han_run(text, span);
-            let words = words(run.of(text));
-            let words = words.into_iter().map(|w| w.shifted(run.start as usize));
-            self.runs.push((run, words.collect()));
-            self.runs.len() - 1
-        });
-        self.runs.get(at).map_or(&[], |(_, words)| words)
+/// The span and the Han characters next to it.
+fn widened(text: &str, span: Span) -> Span {
+    let (before, _) = halves(text, span.start as usize);
+    let (_, after) = halves(text, span.end as usize);
+    let length = |c: Option<char>| c.filter(|c| is_han(*c)).map_or(0, char::len_utf8);
+    Span::new(
+        span.start as usize - length(before.chars().next_back()),
+        span.end as usize + length(after.chars().next()),
+    )
+}
+
+/// The span and the Han characters around it up to where no word of the
+/// dictionary reaches across: its words do not depend on anything beyond.
+fn stretch(text: &str, span: Span) -> Span {
+    let dictionary = dictionary();
+    let (before, _) = halves(text, span.start as usize);
+    let (_, after) = halves(text, span.end as usize);
+    let (mut start, mut end) = (span.start as usize, span.end as usize);
+    let mut edge = span.of(text).chars().next();
+    for c in before.chars().rev() {
+        if !(is_han(c) && edge.is_some_and(|edge| dictionary.joins(c, edge))) {
+            break;
+        }
+        start -= c.len_utf8();
+        edge = Some(c);
     }
+    edge = span.of(text).chars().next_back();
+    for c in after.chars() {
+        if !(is_han(c) && edge.is_some_and(|edge| dictionary.joins(edge, c))) {
+            break;
+        }
+        end += c.len_utf8();
+        edge = Some(c);
+    }
+    Span::new(start, end)
 }
 
 /// Single characters that stand beside any word: particles, prepositions,
@@ -91,26 +150,11 @@ impl Words {
 const GRAMMAR: &str = "的了是在和与及或把被将对从向以为于由到有不也都就又很最每各该此其这那之等中上下内外前后时个种类项次名位\
     一二三四五六七八九十百千万亿两几多我你他她它们而但则因若如用让使给按据经过着地得所并且还再只已未无非可能会要应须请说做看去来";
 
-fn han_run(text: &str, span: Span) -> Span {
-    let (before, _) = halves(text, span.start as usize);
-    let (_, after) = halves(text, span.end as usize);
-    let left: usize = before
-        .chars()
-        .rev()
-        .take_while(|c| is_han(*c))
-        .map(char::len_utf8)
-        .sum();
-    let right: usize = after
-        .chars()
-        .take_while(|c| is_han(*c))
-        .map(char::len_utf8)
-        .sum();
-    Span::new(span.start as usize - left, span.end as usize + right)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::words::words;
+    use proptest::prelude::*;
 
     #[test]
     fn latin_words() {
@@ -119,10 +163,52 @@ mod tests {
         assert!(inside_latin_word("naïve", 2) && !inside_latin_word("a", 1));
     }
 
-    #[test]
-    fn runs_end_where_han_ends() {
-        let text = "见郑成功传，成功";
-        let span = Span::find(text, "成功").unwrap();
-        assert_eq!(han_run(text, span).of(text), "见郑成功传");
+    /// How a span fits into the words of its whole run.
+    fn fit_of_run(text: &str, span: Span) -> Fit {
+        let words = words(text);
+        let first = words.iter().position(|w| w.start == span.start);
+        let last = words.iter().position(|w| w.end == span.end);
+        let Some((first, last)) = first.zip(last) else {
+            return Fit::Inside;
+        };
+        let lonely = |word: &Span| {
+            let mut chars = word.of(text).chars();
+            let c = chars.next().filter(|c| is_han(*c));
+            chars.next().is_none() && c.is_some_and(|c| !GRAMMAR.contains(c))
+        };
+        let beside = |at: Option<usize>, touches: &dyn Fn(&&Span) -> bool| {
+            at.and_then(|at| words.get(at))
+                .filter(touches)
+                .is_some_and(lonely)
+        };
+        let single = span.of(text).chars().count() == 1;
+        let pieces = beside(first.checked_sub(1), &|w| w.end == span.start)
+            || beside(Some(last + 1), &|w| w.start == span.end);
+        if single && pieces {
+            Fit::Piece
+        } else {
+            Fit::Word
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_stretch_decides_as_the_whole_text_does(
+            text in "(中国|人民|共和国|过程|当中|国家|发展|成功|郑成功|研究|研究生|生命|起源|的|了|在|子类|继承|a|，|[一-龥]){1,12}",
+        ) {
+            let mut kept = Words::default();
+            let chars: Vec<_> = text.char_indices().collect();
+            for length in 1..3 {
+                for pair in chars.windows(length).filter(|w| w.iter().all(|(_, c)| is_han(*c))) {
+                    let (from, to) = (pair[0], pair[length - 1]);
+                    let span = Span::new(from.0, to.0 + to.1.len_utf8());
+                    let expected = fit_of_run(&text, span);
+                    prop_assert_eq!(Words::default().fit(&text, span), expected, "{}", span.of(&text));
+                    prop_assert_eq!(kept.fit(&text, span), expected);
+                }
+            }
+        }
     }
 }

@@ -11,14 +11,15 @@
 //! from every letter on. What is here is made by sorting and is plain arrays,
 //! which a cache file could hold as they are.
 
-use std::ops::RangeInclusive;
+use std::borrow::Cow;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::case;
-use super::edges::inside_latin_word;
+use super::edges::{HAN, inside_latin_word};
 use super::forms::{How, forms};
-use super::heads::Heads;
+use super::heads::{Group, Heads};
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::Lang;
 use crate::model::concept::{Concept, MatchMode, TermStatus};
@@ -27,11 +28,12 @@ use crate::text::chars::is_han;
 
 /// A folded text as it is searched: a hyphen is a space there, which saves
 /// half of the forms of terms of several words. Bytes keep their places.
-pub(super) fn seamless(mut folded: String) -> String {
+pub(super) fn seamless(folded: &str) -> Cow<'_, str> {
     if folded.contains('-') {
-        folded = folded.replace('-', " ");
+        Cow::Owned(folded.replace('-', " "))
+    } else {
+        Cow::Borrowed(folded)
     }
-    folded
 }
 
 /// A place of the folded text where a form stands between allowed edges.
@@ -43,6 +45,8 @@ pub(super) struct Candidate {
     /// Whether the last word ends where the form does; otherwise it is only
     /// good for terms that match as prefixes.
     pub ends: bool,
+    /// The number of characters of a form of one or two Han characters; else 0.
+    pub short: u8,
 }
 
 impl Candidate {
@@ -52,6 +56,15 @@ impl Candidate {
             end: self.end,
         }
     }
+}
+
+/// What stands where in a text, on the way to candidates. Each step goes
+/// through the whole text before the next begins: what it looks up is spread
+/// over much memory, and so one place need not wait for that of another.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    starts: Vec<u32>,
+    groups: Vec<Group>,
 }
 
 /// What a form may mean: a term, and how the form was made from it.
@@ -68,12 +81,15 @@ pub(super) struct FormSense {
     pub hyphens: u8,
 }
 
-/// A distinct folded text.
+/// A distinct folded text. Half of a cache line, so that none lies in two.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
 struct FormEntry {
     /// Its text: from here to where that of the next form begins.
     text: u32,
-    /// Its senses: from here to where those of the next form begin.
+    /// Its first sense; nearly all forms have no other.
+    sense: FormSense,
+    /// Its other senses: from here to where those of the next form begin.
     senses: u32,
     /// The longest other form that it begins with; [`NONE`] where there is none.
     parent: u32,
@@ -81,6 +97,8 @@ struct FormEntry {
     short: u8,
     /// Whether a term has it as a prefix.
     prefix: bool,
+    /// Whether it has more than one sense.
+    several: bool,
 }
 
 const NONE: u32 = u32::MAX;
@@ -101,9 +119,6 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// The first bytes of the characters U+4000 to U+9FFF, all Han: no word goes on before one.
-const HAN: RangeInclusive<u8> = 0xE4..=0xE9;
-
 impl Engine {
     /// Makes all forms of all terms of a language.
     pub(super) fn new(glossary: &Glossary, lang: Lang) -> Self {
@@ -123,34 +138,59 @@ impl Engine {
     pub(super) fn candidates(
         &self,
         text: &str,
+        places: &mut Places,
         found: &mut Vec<Candidate>,
         mut refused: impl FnMut(Span, u32),
     ) {
+        let Places { starts, groups } = places;
+        groups.clear();
+        for &at in self.starts(text, starts) {
+            self.heads.at(text.as_bytes(), at as usize, groups);
+        }
         found.clear();
-        let bytes = text.as_bytes();
-        for (at, &byte) in bytes.iter().enumerate() {
-            if !self.heads.begins(byte) || (!HAN.contains(&byte) && inside_latin_word(text, at)) {
-                continue;
+        for group in groups {
+            let at = group.start as usize;
+            if !group.longer.is_empty() {
+                self.longer(text, at, &group.longer, found, &mut refused);
             }
-            for (first, last) in self.heads.at(bytes, at) {
-                self.forms_at(text, at, first, last, found, &mut refused);
+            if let Some(form) = group.whole {
+                self.keep(text, at, group.end as usize, form, found, &mut refused);
             }
         }
     }
 
+    /// Where forms may begin; no branch depends on whether one does.
+    fn starts<'p>(&self, text: &str, starts: &'p mut Vec<u32>) -> &'p [u32] {
+        let bytes = text.as_bytes();
+        if starts.len() < bytes.len() {
+            starts.resize(bytes.len(), 0);
+        }
+        let (mut at, mut count) = (0, 0);
+        while let Some(byte) = bytes.get(at) {
+            let han = HAN.contains(byte);
+            if han || (self.heads.begins(*byte) && !inside_latin_word(text, at)) {
+                if let Some(start) = starts.get_mut(count) {
+                    *start = at as u32;
+                }
+                count += usize::from(self.heads.may_be_at(bytes, at));
+            }
+            at += if han { 3 } else { 1 };
+        }
+        starts.get(..count).unwrap_or_default()
+    }
+
     /// The forms of a range that stand at a place, the longest first.
-    fn forms_at(
+    fn longer(
         &self,
         text: &str,
         at: usize,
-        first: usize,
-        last: usize,
+        forms: &Range<u32>,
         found: &mut Vec<Candidate>,
         refused: &mut impl FnMut(Span, u32),
     ) {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
         // The number of the form behind the last one that is not after the text.
-        let (mut low, mut high) = (first as u32, last as u32);
+        let (mut low, mut high) = (forms.start, forms.end);
         while low < high {
             let middle = low.midpoint(high);
             if self.text(middle).as_bytes() <= rest {
@@ -160,25 +200,42 @@ impl Engine {
             }
         }
         let mut next = low;
-        while next as usize > first && next as usize <= last {
+        while forms.start < next && next <= forms.end {
             let number = next - 1;
             let form = self.text(number);
             if rest.starts_with(form.as_bytes()) {
-                let end = at + form.len();
-                let ends = !inside_latin_word(text, end);
-                if ends || self.forms.get(number as usize).is_some_and(|f| f.prefix) {
-                    found.push(Candidate {
-                        start: at as u32,
-                        end: end as u32,
-                        form: number,
-                        ends,
-                    });
-                } else {
-                    refused(Span::new(at, end), number);
-                }
+                self.keep(text, at, at + form.len(), number, found, refused);
             }
             let parent = self.forms.get(number as usize).map_or(NONE, |f| f.parent);
             next = parent.wrapping_add(1);
+        }
+    }
+
+    /// Keeps a form that stands at a place, if its end is none inside of a word.
+    #[inline]
+    fn keep(
+        &self,
+        text: &str,
+        start: usize,
+        end: usize,
+        form: u32,
+        found: &mut Vec<Candidate>,
+        refused: &mut impl FnMut(Span, u32),
+    ) {
+        let Some(entry) = self.forms.get(form as usize) else {
+            return;
+        };
+        let ends = !inside_latin_word(text, end);
+        if ends || entry.prefix {
+            found.push(Candidate {
+                start: start as u32,
+                end: end as u32,
+                form,
+                ends,
+                short: entry.short,
+            });
+        } else {
+            refused(Span::new(start, end), form);
         }
     }
 
@@ -191,16 +248,16 @@ impl Engine {
     }
 
     /// What a form may mean, in order of priority.
-    pub(super) fn senses(&self, form: u32) -> &[FormSense] {
-        let at = |form: usize| self.forms.get(form).map(|f| f.senses as usize);
-        let start = at(form as usize).unwrap_or(0);
-        let end = at(form as usize + 1).unwrap_or(self.senses.len());
-        self.senses.get(start..end).unwrap_or_default()
-    }
-
-    /// The number of characters of a form of one or two Han characters; else 0.
-    pub(super) fn short(&self, form: u32) -> u8 {
-        self.forms.get(form as usize).map_or(0, |f| f.short)
+    #[inline]
+    pub(super) fn senses(&self, form: u32) -> impl Iterator<Item = &FormSense> {
+        let entry = self.forms.get(form as usize);
+        let more = entry.filter(|entry| entry.several).map(|entry| {
+            let next = self.forms.get(form as usize + 1);
+            let end = next.map_or(self.senses.len(), |next| next.senses as usize);
+            self.senses.get(entry.senses as usize..end)
+        });
+        let more = more.flatten().unwrap_or_default();
+        entry.map(|entry| &entry.sense).into_iter().chain(more)
     }
 }
 
@@ -227,7 +284,7 @@ fn entries(id: ConceptId, concept: &Concept, lang: Lang) -> impl Iterator<Item =
                 status: term.status,
                 cased,
             },
-            text: seamless(form.text),
+            text: seamless(&form.text).into_owned(),
         })
     })
 }
@@ -245,6 +302,8 @@ fn build(mut entries: Vec<Entry>) -> Engine {
     let mut open: Vec<u32> = Vec::new();
     for Entry { text, sense } in entries {
         let number = engine.forms.len() as u32;
+        let term = Some((sense.concept, sense.term));
+        let prefix = sense.matching == MatchMode::Prefix;
         if number == 0 || engine.text(number - 1) != text {
             while open
                 .pop_if(|form| !text.starts_with(engine.text(*form)))
@@ -252,24 +311,24 @@ fn build(mut entries: Vec<Entry>) -> Engine {
             {}
             engine.forms.push(FormEntry {
                 text: engine.texts.len() as u32,
+                sense,
                 senses: engine.senses.len() as u32,
                 parent: open.last().copied().unwrap_or(NONE),
                 short: short(&text),
-                prefix: false,
+                prefix,
+                several: false,
             });
             engine.texts.push_str(&text);
             open.push(number);
-            last = None;
-        }
-        // A term may come to one form in several ways; the closest is the first.
-        let term = Some((sense.concept, sense.term));
-        if last != term {
-            if let Some(form) = engine.forms.last_mut() {
-                form.prefix |= sense.matching == MatchMode::Prefix;
-            }
+        } else if last != term
+            && let Some(form) = engine.forms.last_mut()
+        {
+            // A term may come to one form in several ways; the closest is the first.
+            form.prefix |= prefix;
+            form.several = true;
             engine.senses.push(sense);
-            last = term;
         }
+        last = term;
     }
     let texts = 0..engine.forms.len() as u32;
     engine.heads = Heads::new(texts.map(|form| engine.text(form).as_bytes()));
@@ -310,9 +369,9 @@ mod tests {
         #[test]
         fn every_form_is_found_whatever_its_stem(forms in prop::collection::btree_set("[ab]{1,9}", 1..40)) {
             let engine = build(forms.iter().map(|form| entry(form)).collect());
-            let mut found = Vec::new();
+            let (mut places, mut found) = (Places::default(), Vec::new());
             for form in &forms {
-                engine.candidates(form, &mut found, |_, _| {});
+                engine.candidates(form, &mut places, &mut found, |_, _| {});
                 prop_assert!(found.iter().any(|c| c.span().len() == form.len()), "{}", form);
                 prop_assert!(found.iter().all(|c| forms.contains(c.span().of(form))));
             }

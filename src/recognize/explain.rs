@@ -1,7 +1,7 @@
 //! Why a hit is one: what was found, where that comes from, what was decided.
 
 use super::edges::{Fit, Words};
-use super::engine::{Candidate, FormSense, seamless};
+use super::engine::{Candidate, FormSense, Places, seamless};
 use super::forms::How;
 use super::{Hit, Recognizer, Search, Verdict, case};
 use crate::lang::Lang;
@@ -39,9 +39,15 @@ impl Recognizer {
         };
         let engine = &self.engines[lang];
         let (mut found, mut broken) = (Vec::new(), Vec::new());
-        engine.candidates(&seamless(folded.text.clone()), &mut found, |span, form| {
-            broken.push((span, form));
-        });
+        let haystack = seamless(&folded.text);
+        engine.candidates(
+            &haystack,
+            &mut Places::default(),
+            &mut found,
+            |span, form| {
+                broken.push((span, form));
+            },
+        );
         let mut words = Words::default();
         let mut lines = Vec::new();
         let here = |c: &&Candidate| folded.original(c.span()) == hit.span;
@@ -70,7 +76,7 @@ impl Recognizer {
         }
         for (span, form) in broken {
             // That policy is none where policies is one goes without saying.
-            let own = engine.senses(form).iter().all(|form| {
+            let own = engine.senses(form).all(|form| {
                 let mut senses = hit.senses.iter();
                 senses.any(|sense| (sense.concept, sense.term) == (form.concept, form.term))
             });
@@ -86,7 +92,7 @@ impl Recognizer {
     fn made(&self, search: &Search<'_>, at: Candidate, hit: &Hit, lines: &mut Vec<String>) {
         for sense in &hit.senses {
             let same = |f: &&FormSense| (f.concept, f.term) == (sense.concept, sense.term);
-            let Some(form) = self.engines[search.lang].senses(at.form).iter().find(same) else {
+            let Some(form) = self.engines[search.lang].senses(at.form).find(same) else {
                 continue;
             };
             let term = self.term(search.lang, form);
@@ -131,8 +137,7 @@ impl Recognizer {
         words: &mut Words,
         lines: &mut Vec<String>,
     ) {
-        let short = self.engines[search.lang].short(at.form);
-        let line = match (short, at.ends) {
+        let line = match (at.short, at.ends) {
             (0, false) => "edges: the word goes on, which the term allows (prefix)",
             (0, true) if all_han(at.span().of(&search.folded.text)) => {
                 "edges: three characters or more; where words begin and end is not asked"
@@ -148,7 +153,7 @@ impl Recognizer {
 
     /// The first term a form stands for.
     fn name(&self, lang: Lang, form: u32) -> &str {
-        let first = self.engines[lang].senses(form).first();
+        let first = self.engines[lang].senses(form).next();
         first.map_or("", |form| self.term(lang, form))
     }
 }

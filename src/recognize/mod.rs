@@ -11,6 +11,7 @@
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::{Lang, Pair};
@@ -30,7 +31,7 @@ mod tests;
 
 use case::Strictness;
 use edges::{Fit, Words};
-use engine::{Candidate, Engine, FormSense, seamless};
+use engine::{Candidate, Engine, FormSense, Places, seamless};
 use forms::How;
 
 /// One meaning of a hit: a term of a concept.
@@ -44,6 +45,9 @@ pub struct Sense {
     pub status: TermStatus,
 }
 
+/// What a hit may mean: mostly one thing, which needs no memory of its own.
+pub type Senses = SmallVec<[Sense; 2]>;
+
 /// A term found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -51,7 +55,7 @@ pub struct Hit {
     pub span: Span,
     /// What it may mean, in order of priority, one sense a concept; never empty.
     /// Concepts that do not hold on the date asked for come last.
-    pub senses: Vec<Sense>,
+    pub senses: Senses,
     /// False where it may be something else: two Chinese characters that are a
     /// part of a longer word, or an abbreviation in a text all in capitals.
     pub sure: bool,
@@ -104,7 +108,7 @@ impl Known {
 /// Room that one search after another can use.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    haystack: String,
+    places: Places,
     candidates: Vec<Candidate>,
     /// The places taken by hits that no other covers, in order.
     tops: Vec<Span>,
@@ -248,10 +252,13 @@ impl Recognizer {
         scratch.words.clear();
         scratch.doubtful.clear();
         let engine = &self.engines[search.lang];
-        scratch.haystack.clone_from(&search.folded.text);
-        let haystack = seamless(std::mem::take(&mut scratch.haystack));
-        engine.candidates(&haystack, &mut scratch.candidates, |_, _| {});
-        scratch.haystack = haystack;
+        let haystack = seamless(&search.folded.text);
+        engine.candidates(
+            &haystack,
+            &mut scratch.places,
+            &mut scratch.candidates,
+            |_, _| {},
+        );
         let tops = &mut scratch.tops;
         tops.clear();
         let mut taken = 0;
@@ -306,13 +313,17 @@ impl Recognizer {
             *fit.get_or_insert_with(|| words.fit(&search.folded.text, candidate.span()))
         };
         let mut refused = "no term allows it";
-        let mut senses: Vec<Sense> = Vec::new();
-        let hyphens = candidate
-            .span()
-            .of(&search.folded.text)
-            .matches('-')
-            .count();
-        let mut best = (true, true, How::Marks);
+        let mut senses = Senses::new();
+        // How far a term is from what stands there: of one concept the nearest is meant.
+        let far = |form: &FormSense| {
+            let there = candidate.span().of(&search.folded.text);
+            (
+                self.term(search.lang, form) != place,
+                usize::from(form.hyphens) != there.matches('-').count(),
+                form.how,
+            )
+        };
+        let mut meant = None;
         for form in engine.senses(candidate.form) {
             if !candidate.ends && form.matching != MatchMode::Prefix {
                 refused = "the word goes on";
@@ -327,24 +338,16 @@ impl Recognizer {
                 continue;
             }
             let sense = self.sense(search, form);
-            // Of one concept, the term that is nearest to the text is meant.
-            let far = (
-                self.term(search.lang, form) != place,
-                usize::from(form.hyphens) != hyphens,
-                form.how,
-            );
-            let last = senses
-                .last_mut()
-                .filter(|last| last.concept == sense.concept);
-            match last {
-                Some(last) if (far, sense.status) < (best, last.status) => {
-                    *last = sense;
-                    best = far;
+            match (senses.last_mut(), meant) {
+                (Some(last), Some(other)) if last.concept == sense.concept => {
+                    if (far(form), sense.status) < (far(other), last.status) {
+                        *last = sense;
+                        meant = Some(form);
+                    }
                 }
-                Some(_) => {}
-                None => {
+                _ => {
                     senses.push(sense);
-                    best = far;
+                    meant = Some(form);
                 }
             }
         }
@@ -358,7 +361,7 @@ impl Recognizer {
                 known.is_some_and(|known| !holds(known.valid, known.superseded, search.date))
             });
         }
-        let sure = match engine.short(candidate.form) {
+        let sure = match candidate.short {
             1 if fits(words) != Fit::Word => {
                 return Verdict::Refused("one character, and not a word of its own here");
             }
@@ -374,11 +377,12 @@ impl Recognizer {
     }
 
     fn sense(&self, search: &Search<'_>, form: &FormSense) -> Sense {
-        let known = self.concepts.get(form.concept.0 as usize);
-        let over = known
-            .and_then(|known| known.valid[1])
-            .zip(search.date)
-            .is_some_and(|(last, date)| date > last);
+        let over = search.date.is_some_and(|date| {
+            let known = self.concepts.get(form.concept.0 as usize);
+            known
+                .and_then(|known| known.valid[1])
+                .is_some_and(|last| date > last)
+        });
         Sense {
             concept: form.concept,
             term: form.term,

@@ -98,6 +98,8 @@ const COMMON: std::ops::RangeInclusive<u32> = 0x3400..=0x9FFF;
 pub(crate) struct Variants {
     /// For each of [`COMMON`] its character: one load decides about nearly every Han character.
     common: Vec<u16>,
+    /// A bit for each of [`COMMON`] that stands for itself: small enough for the fastest cache.
+    plain: Vec<u64>,
     /// The rest, sorted.
     rare: Vec<(char, char)>,
 }
@@ -121,6 +123,14 @@ impl Variants {
             .map_or(c, |&(_, to)| to)
     }
 
+    /// Whether a code point is a Han character of the common block that stands for itself.
+    #[inline]
+    pub(crate) fn stays(&self, code: u32) -> bool {
+        let at = code.wrapping_sub(*COMMON.start()) as usize;
+        let bits = self.plain.get(at / 64).copied().unwrap_or(0);
+        bits & (1 << (at % 64)) != 0
+    }
+
     fn set(&mut self, from: char, to: char) {
         let code = u32::from(from);
         if COMMON.contains(&code) {
@@ -140,6 +150,7 @@ impl Variants {
         let mut table = Self {
             common: COMMON.map(|code| code as u16).collect(),
             rare: Vec::new(),
+            plain: Vec::new(),
         };
         let mut keys = Vec::new();
         for (from, all) in rows(TRADITIONAL) {
@@ -180,6 +191,13 @@ impl Variants {
                 to = table.get(to);
             }
             table.set(key, to);
+        }
+        table.plain = vec![0; table.common.len().div_ceil(64)];
+        for (at, code) in COMMON.enumerate() {
+            let own = |c: &char| is_han(*c) && table.get(*c) == *c;
+            if char::from_u32(code).filter(own).is_some() {
+                table.plain[at / 64] |= 1 << (at % 64);
+            }
         }
         table
     }

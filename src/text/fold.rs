@@ -23,7 +23,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::chars::{Variants, is_han, is_invisible, is_mark, variants};
 use super::code;
-use crate::span::Span;
+use crate::span::{Span, halves};
 
 /// What stands in a folded text for a code that was left out and that stands
 /// for text itself (`{0}`, `` `x` ``): no term and no word reaches across it.
@@ -210,9 +210,15 @@ impl Folding<'_> {
     fn run(&mut self, text: &str, offset: usize) {
         let bytes = text.as_bytes();
         let mut kept = 0; // from here on nothing has changed and nothing been written
-        let mut rest = text.char_indices();
-        while let Some((at, c)) = rest.next() {
-            let next = rest.offset();
+        let mut next = 0;
+        loop {
+            let at = next + self.unchanged(bytes, next);
+            let (_, rest) = halves(text, at);
+            let mut rest = rest.chars();
+            let Some(c) = rest.next() else {
+                break;
+            };
+            next = at + c.len_utf8();
             let follower = bytes.get(next).copied().unwrap_or(b' ');
             if c == ' ' && !self.han && self.space.is_none() && follower.is_ascii_graphic() {
                 continue;
@@ -237,8 +243,8 @@ impl Folding<'_> {
                 let len = c.len_utf8() + marks(rest.as_str());
                 let cluster = Span::new(at, at + len).of(text);
                 self.unit(&compatible(cluster, self.variants), offset + at, len);
-                rest = skip(rest, at + len);
-                kept = at + len;
+                next = at + len;
+                kept = next;
                 continue;
             }
             let to = simple(c, self.variants);
@@ -266,6 +272,29 @@ impl Folding<'_> {
             }
         }
         self.copy(text, kept, text.len(), offset);
+    }
+
+    /// The length of the Han characters from a place on that stay as they are:
+    /// most of Chinese text goes no further than here.
+    #[inline]
+    fn unchanged(&mut self, bytes: &[u8], from: usize) -> usize {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let stays = |three: &&[u8]| match three {
+            &&[a @ 0xE3..=0xE9, b, c] => {
+                let bits = |byte: u8| u32::from(byte & 0x3F);
+                self.variants
+                    .stays((u32::from(a & 0xF) << 12) | (bits(b) << 6) | bits(c))
+            }
+            _ => false,
+        };
+        let length = 3 * rest.chunks_exact(3).take_while(stays).count();
+        if length > 0 {
+            if self.space.is_some() {
+                self.decide(true);
+            }
+            self.han = true;
+        }
+        length
     }
 
     /// Writes unchanged text.
@@ -341,12 +370,6 @@ impl Folding<'_> {
                 Some('面' | '布' | '质' | '質' | '风' | '風' | '册' | '冊' | '廊')
             )
     }
-}
-
-/// The iterator `rest`, moved on to byte `at` of its text.
-fn skip(mut rest: std::str::CharIndices, at: usize) -> std::str::CharIndices {
-    while rest.offset() < at && rest.next().is_some() {}
-    rest
 }
 
 /// Whether combining marks follow, perhaps after invisible characters.

@@ -11,6 +11,7 @@ pub mod distance;
 pub mod fold;
 pub mod hash;
 pub mod lemma;
+pub(crate) mod lexicon;
 pub mod mojibake;
 pub mod number;
 pub mod pinyin;

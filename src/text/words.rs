@@ -1,17 +1,16 @@
 //! Chinese words, by dictionary: where a term may begin and end.
 //!
 //! The dictionary is jieba's, cut to the words it has counted ten times or
-//! more; it is loaded on first use and takes about 20 ms and 16 MB. Words it
-//! does not know fall into characters (its model for unknown words is off:
-//! that model joins what it should not).
+//! more; it is loaded on first use. Words it does not know fall into
+//! characters (jieba's model for unknown words is left out: it joins what it
+//! should not).
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use jieba_rs::Jieba;
-
 use super::chars::{is_han, is_latin_word, is_mark, simplified};
 use super::fold::Folded;
+use super::lexicon::{Lexicon, Room};
 use crate::span::Span;
 
 /// The words of a text, in order, without white space and punctuation: Han
@@ -27,19 +26,17 @@ use crate::span::Span;
 /// ```
 pub fn words(text: &str) -> Vec<Span> {
     let folded = Folded::new(text);
-    let mut words = Vec::new();
+    let (mut words, mut room) = (Vec::new(), Room::default());
     for run in runs(&folded.text) {
         let part = run.of(&folded.text);
-        if !part.starts_with(is_han) {
-            words.push(folded.original(run));
-            continue;
+        if part.starts_with(is_han) {
+            dictionary().cut(part, run.start as usize, &mut room, &mut words);
+        } else {
+            words.push(run);
         }
-        let mut at = run.start as usize;
-        for word in dictionary().cut(part, false) {
-            let end = at + word.word.len();
-            words.push(folded.original(Span::new(at, end)));
-            at = end;
-        }
+    }
+    for word in &mut words {
+        *word = folded.original(*word);
     }
     words
 }
@@ -94,16 +91,16 @@ pub fn is_common(word: &str) -> bool {
 /// How often the two thousandth word of the list occurs in what it was counted in.
 const COMMON_FROM: u32 = 4396;
 
-fn dictionary() -> &'static Jieba {
-    static DICTIONARY: OnceLock<Jieba> = OnceLock::new();
+/// The dictionary itself, for who asks it about a part of a text.
+pub(crate) fn dictionary() -> &'static Lexicon {
+    static DICTIONARY: OnceLock<Lexicon> = OnceLock::new();
     DICTIONARY.get_or_init(|| {
         // Texts come folded, so the words must be: 著名 is 着名 there.
         let table: String = include_str!("../data/jieba/dict.txt")
             .chars()
             .map(simplified)
             .collect();
-        // The file is part of the program: a test reads it.
-        Jieba::with_dict(&mut table.as_bytes()).unwrap_or_else(|_| Jieba::empty())
+        Lexicon::read(&table)
     })
 }
 
@@ -140,11 +137,6 @@ mod tests {
 
     fn parts(text: &str) -> Vec<&str> {
         words(text).iter().map(|word| word.of(text)).collect()
-    }
-
-    #[test]
-    fn the_dictionary_can_be_read() {
-        assert!(dictionary().has_word("计划") && dictionary().has_word("着名"));
     }
 
     #[test]
