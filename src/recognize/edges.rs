@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 use crate::span::{Span, halves};
 use crate::text::chars::{is_han, is_latin_word};
-use crate::text::lexicon::Room;
+use crate::text::lexicon::{Lexicon, Room};
 use crate::text::words::dictionary;
 
 /// The first bytes of the characters U+4000 to U+9FFF, all Han: no Latin word goes on before or behind one.
@@ -123,26 +123,54 @@ fn widened(text: &str, span: Span) -> Span {
 /// dictionary reaches across: its words do not depend on anything beyond.
 fn stretch(text: &str, span: Span) -> Span {
     let dictionary = dictionary();
-    let (before, _) = halves(text, span.start as usize);
-    let (_, after) = halves(text, span.end as usize);
     let (mut start, mut end) = (span.start as usize, span.end as usize);
-    let mut edge = span.of(text).chars().next();
-    for c in before.chars().rev() {
-        if !(is_han(c) && edge.is_some_and(|edge| dictionary.joins(c, edge))) {
-            break;
-        }
-        start -= c.len_utf8();
-        edge = Some(c);
+    while joined(dictionary, text, start) {
+        let (before, _) = halves(text, start);
+        start -= before.chars().next_back().map_or(start, char::len_utf8);
     }
-    edge = span.of(text).chars().next_back();
-    for c in after.chars() {
-        if !(is_han(c) && edge.is_some_and(|edge| dictionary.joins(edge, c))) {
-            break;
-        }
-        end += c.len_utf8();
-        edge = Some(c);
+    while joined(dictionary, text, end) {
+        let (_, after) = halves(text, end);
+        end += after.chars().next().map_or(0, char::len_utf8);
     }
     Span::new(start, end)
+}
+
+/// Whether no word of the dictionary reaches across either edge of a span.
+#[inline]
+pub(super) fn is_free(text: &str, span: Span) -> bool {
+    let dictionary = dictionary();
+    !(joined(dictionary, text, span.start as usize) | joined(dictionary, text, span.end as usize))
+}
+
+/// Whether `at` is between two Han characters that stand next to each other in some word.
+#[inline]
+fn joined(dictionary: &Lexicon, text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let three = |from: Option<usize>| {
+        let bytes = from.and_then(|from| bytes.get(from..from + 3));
+        bytes.and_then(|bytes| <[u8; 3]>::try_from(bytes).ok())
+    };
+    if let (Some(before), Some(after)) = (three(at.checked_sub(3)), three(Some(at)))
+        && HAN.contains(&before[0])
+        && HAN.contains(&after[0])
+    {
+        return dictionary.joins(common(before), common(after));
+    }
+    let (before, after) = halves(text, at);
+    match (before.chars().next_back(), after.chars().next()) {
+        (Some(before), Some(after)) if is_han(before) && is_han(after) => {
+            dictionary.joins(before, after)
+        }
+        _ => false,
+    }
+}
+
+/// The character whose bytes begin with one of [`HAN`].
+#[inline]
+fn common([a, b, c]: [u8; 3]) -> char {
+    let bits = |byte: u8| u32::from(byte & 0x3F);
+    let code = (u32::from(a & 0xF) << 12) | (bits(b) << 6) | bits(c);
+    char::from_u32(code).unwrap_or_default()
 }
 
 /// Single characters that stand beside any word: particles, prepositions,

@@ -17,7 +17,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::case;
-use super::edges::{HAN, inside_latin_word};
+use super::edges::{HAN, inside_latin_word, is_free};
 use super::forms::{How, forms};
 use super::heads::{Group, Heads};
 use crate::glossary::{ConceptId, Glossary};
@@ -47,6 +47,9 @@ pub(super) struct Candidate {
     pub ends: bool,
     /// The number of characters of a form of one or two Han characters; else 0.
     pub short: u8,
+    /// Whether two Han characters are a word of their own by their edges alone:
+    /// no word of the dictionary reaches across them.
+    pub free: bool,
 }
 
 impl Candidate {
@@ -233,6 +236,7 @@ impl Engine {
                 form,
                 ends,
                 short: entry.short,
+                free: entry.short == 2 && is_free(text, Span::new(start, end)),
             });
         } else {
             refused(Span::new(start, end), form);

@@ -2,9 +2,11 @@
 //! any of them begins there.
 //!
 //! A head is the first bytes of a text, at most [`HEAD`] of them: two Han
-//! characters, six letters. A bit array small enough for the fast caches says
-//! of nearly every place that nothing begins there; only for the others is the
-//! table read, which leads to the texts that share the head.
+//! characters, six letters. They are in a hash table whose marks, a byte a
+//! slot, are small enough for the fast caches and say of nearly every place
+//! that nothing begins there; only for the others is the slot itself read,
+//! which leads to the texts that share the head. (The layout is that of
+//! Abseil's "Swiss" tables; the standard one's cannot be asked in two steps.)
 
 use std::ops::Range;
 
@@ -16,10 +18,11 @@ pub(super) const HEAD: usize = 6;
 pub(super) struct Heads {
     /// Which lengths (bit n for n bytes) heads beginning with a byte have.
     lengths: Vec<u8>,
-    /// A bit for each value of a hash; about sixteen a head.
-    filter: Vec<u64>,
-    /// Open addressing with linear probing, at most half full.
-    table: Vec<Slot>,
+    /// A byte for each slot: 0 where it is empty, else eight bits of its head's
+    /// hash. Eight slots are a bucket, and their marks are compared at once.
+    marks: Vec<u64>,
+    /// Half full; a head that finds its bucket full is in the next one.
+    slots: Vec<Slot>,
 }
 
 /// The texts `first..last` have a head. The tag is its [`key`], the bit
@@ -81,11 +84,11 @@ impl Heads {
                 *lengths |= 1 << length;
             }
         }
-        let size = (slots.len() * 2).next_power_of_two().max(64);
+        let buckets = slots.len() / 4 + 1;
         let mut heads = Self {
             lengths,
-            filter: vec![0; size / 4],
-            table: vec![Slot::default(); size],
+            marks: vec![0; buckets],
+            slots: vec![Slot::default(); buckets * BUCKET],
         };
         for slot in slots {
             heads.insert(slot);
@@ -106,7 +109,9 @@ impl Heads {
         let mut lengths = self.lengths(window as u8);
         let mut may = false;
         while lengths != 0 {
-            may |= self.may_be(hash(key(window, lengths.trailing_zeros() as usize)));
+            let (bucket, mark) = self.place(key(window, lengths.trailing_zeros() as usize));
+            let marks = self.marks.get(bucket).copied().unwrap_or(0);
+            may |= equal(marks, mark) != 0 || equal(marks, 0) == 0;
             lengths &= lengths - 1;
         }
         may
@@ -140,47 +145,70 @@ impl Heads {
         self.lengths.get(usize::from(byte)).copied().unwrap_or(0)
     }
 
+    /// The first bucket to look into for a key, and the key's mark.
     #[inline]
-    fn may_be(&self, hash: u64) -> bool {
-        let bit = hash as usize & (self.filter.len() * 64 - 1);
-        let bits = self.filter.get(bit / 64).copied().unwrap_or(0);
-        bits & (1 << (bit % 64)) != 0
+    fn place(&self, key: u64) -> (usize, u8) {
+        let hash = hash(key);
+        let bucket = (u128::from(hash) * self.marks.len() as u128) >> 64;
+        (bucket as usize, (hash as u8).max(1))
     }
 
     #[inline]
     fn get(&self, key: u64) -> Option<Slot> {
-        let hash = hash(key);
-        if !self.may_be(hash) {
-            return None;
-        }
-        let mut at = (hash >> 32) as usize & (self.table.len() - 1);
+        let (mut bucket, mark) = self.place(key);
         loop {
-            let slot = *self.table.get(at)?;
-            if slot.tag & KEY == key {
-                return Some(slot);
+            let marks = *self.marks.get(bucket)?;
+            let mut same = equal(marks, mark);
+            while same != 0 {
+                let at = bucket * BUCKET + same.trailing_zeros() as usize / 8;
+                let slot = *self.slots.get(at)?;
+                if slot.tag & KEY == key {
+                    return Some(slot);
+                }
+                same &= same - 1;
             }
-            if slot.tag == 0 {
+            if equal(marks, 0) != 0 {
                 return None;
             }
-            at = (at + 1) & (self.table.len() - 1);
+            bucket = self.behind(bucket);
+        }
+    }
+
+    fn behind(&self, bucket: usize) -> usize {
+        if bucket + 1 < self.marks.len() {
+            bucket + 1
+        } else {
+            0
         }
     }
 
     fn insert(&mut self, slot: Slot) {
-        let hash = hash(slot.tag & KEY);
-        let bit = hash as usize & (self.filter.len() * 64 - 1);
-        if let Some(word) = self.filter.get_mut(bit / 64) {
-            *word |= 1 << (bit % 64);
-        }
-        let mut at = (hash >> 32) as usize & (self.table.len() - 1);
-        while let Some(there) = self.table.get_mut(at) {
-            if there.tag == 0 {
-                *there = slot;
+        let (mut bucket, mark) = self.place(slot.tag & KEY);
+        while let Some(marks) = self.marks.get_mut(bucket) {
+            let empty = equal(*marks, 0);
+            if empty != 0 {
+                let at = empty.trailing_zeros() / 8;
+                *marks |= u64::from(mark) << (8 * at);
+                if let Some(there) = self.slots.get_mut(bucket * BUCKET + at as usize) {
+                    *there = slot;
+                }
                 return;
             }
-            at = (at + 1) & (self.table.len() - 1);
+            bucket = self.behind(bucket);
         }
     }
+}
+
+/// The slots of a bucket.
+const BUCKET: usize = 8;
+
+/// The high bit of every byte of `bytes` that equals `byte`; above the first
+/// that does, now and then of one that does not.
+#[inline]
+fn equal(bytes: u64, byte: u8) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    let zero = bytes ^ (ONES * u64::from(byte));
+    zero.wrapping_sub(ONES) & !zero & (ONES << 7)
 }
 
 /// The eight bytes from `at` on, zeros behind the end.
@@ -223,6 +251,7 @@ fn hash(key: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn heads_lead_to_their_texts() {
@@ -249,6 +278,36 @@ mod tests {
         assert_eq!(at("ai大模型"), [(None, 1..2), (Some(0), 1..1)]);
         assert_eq!(at("a"), []);
         assert!(heads.begins(b'a') && !heads.begins(b'b'));
-        assert!(Heads::new([].into_iter()).at(b"x", 0).next().is_none());
+        let mut none = Vec::new();
+        Heads::new([].into_iter()).at(b"x", 0, &mut none);
+        assert!(none.is_empty());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_may_begin_is_what_a_scan_finds(
+            texts in prop::collection::btree_set("[a-c甲乙丙]{1,5}", 0..60),
+            text in "[a-c甲乙丙丁]{0,12}",
+        ) {
+            let texts: Vec<String> = texts.into_iter().collect();
+            let heads = Heads::new(texts.iter().map(|t| t.as_bytes()));
+            for (at, _) in text.char_indices() {
+                let rest = &text.as_bytes()[at..];
+                let mut groups = Vec::new();
+                heads.at(text.as_bytes(), at, &mut groups);
+                for (number, found) in (0..).zip(&texts) {
+                    if rest.starts_with(found.as_bytes()) {
+                        prop_assert!(heads.may_be_at(text.as_bytes(), at));
+                        let holds = |g: &Group| g.whole == Some(number) || g.longer.contains(&number);
+                        prop_assert!(groups.iter().any(holds), "{}", found);
+                    }
+                }
+                for group in groups {
+                    prop_assert!(group.whole.is_none_or(|n| rest.starts_with(texts[n as usize].as_bytes())));
+                }
+            }
+        }
     }
 }

@@ -32,7 +32,6 @@ mod tests;
 use case::Strictness;
 use edges::{Fit, Words};
 use engine::{Candidate, Engine, FormSense, Places, seamless};
-use forms::How;
 
 /// One meaning of a hit: a term of a concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -365,7 +364,7 @@ impl Recognizer {
             1 if fits(words) != Fit::Word => {
                 return Verdict::Refused("one character, and not a word of its own here");
             }
-            2 => fits(words) == Fit::Word,
+            2 => candidate.free || fits(words) == Fit::Word,
             _ => !(search.lang == Lang::En && self.only_shouted(search, &senses, place)),
         };
         Verdict::Hit(Hit {
