@@ -181,6 +181,7 @@ const GRAMMAR: &str = "的了是在和与及或把被将对从向以为于由到
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold::fold;
     use crate::text::words::words;
     use proptest::prelude::*;
 
@@ -226,6 +227,7 @@ mod tests {
         fn a_stretch_decides_as_the_whole_text_does(
             text in "(中国|人民|共和国|过程|当中|国家|发展|成功|郑成功|研究|研究生|生命|起源|的|了|在|子类|继承|a|，|[一-龥]){1,12}",
         ) {
+            let text = fold(&text);
             let mut kept = Words::default();
             let chars: Vec<_> = text.char_indices().collect();
             for length in 1..3 {
