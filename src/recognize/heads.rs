@@ -274,7 +274,8 @@ mod tests {
         assert_eq!(at("创世计划"), [(Some(5), 6..8), (Some(4), 0..0)]);
         assert_eq!(at("created"), [(Some(2), 3..4)]);
         assert_eq!(at("ai大"), [(Some(0), 0..0)]);
-        assert_eq!(at("ai大模"), [(None, 0..0), (Some(0), 0..0)]);
+        assert_eq!(at("ai大模"), [(None, 1..2), (Some(0), 0..0)]);
+        assert_eq!(at("ai大小"), [(Some(0), 0..0)]);
         assert_eq!(at("ai大模型"), [(None, 1..2), (Some(0), 0..0)]);
         assert_eq!(at("a"), []);
         assert!(heads.begins(b'a') && !heads.begins(b'b'));
