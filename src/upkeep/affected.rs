@@ -81,12 +81,17 @@ pub fn affected(project: &Project, renderings: Vec<Rendering>) -> Result<Vec<Aff
     }
     for (document, work) in works(project)? {
         let name = project.name(&document);
+        let text = work.files.first().map_or("", |file| &file.text);
+        let lines = Lines::new(text);
         for unit in work.units.iter().filter(|unit| unit.state.confirmed()) {
-            let (zh, en) = match work.from {
-                Lang::Zh => (&unit.source, &unit.target),
-                Lang::En => (&unit.target, &unit.source),
+            let (Some(source), Some(target)) = (&unit.source, &unit.target) else {
+                continue;
             };
-            let key = [name.clone(), zh.clone(), en.clone()];
+            let (zh, en) = match source.locale.lang() {
+                Lang::Zh => (source, target),
+                Lang::En => (target, source),
+            };
+            let key = [name.clone(), zh.text.clone(), en.text.clone()];
             if known.contains(&key) {
                 continue;
             }
@@ -95,10 +100,10 @@ pub fn affected(project: &Project, renderings: Vec<Rendering>) -> Result<Vec<Aff
                 zh,
                 en,
                 document,
-                line: unit.line,
+                line: lines.number(source.in_file(Span::default()).start),
                 ..Entry::default()
             };
-            found.unit(&entry, &work.path, &mut all);
+            found.unit(&entry, &work.path(), &mut all);
         }
     }
     for document in documents(project)? {

@@ -3,11 +3,13 @@
 pub mod affected;
 pub mod stats;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
-use crate::format;
+use crate::format::{self, bilingual};
 use crate::lang::Lang;
+use crate::model::bitext::Bitext;
 use crate::model::document::Document;
 use crate::project::{Project, delivered};
 
@@ -28,11 +30,12 @@ pub fn memories(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
 ///
 /// # Errors
 /// The documents cannot be listed.
-fn works(project: &Project) -> Result<Vec<(PathBuf, Document)>> {
+fn works(project: &Project) -> Result<Vec<(PathBuf, Bitext)>> {
     let work = |document: PathBuf| {
         let mut path = document.clone().into_os_string();
         path.push(".zm.tsv");
-        let parsed = format::read(Path::new(&path), None).ok()?;
+        let path = Path::new(&path);
+        let parsed = bilingual::read(path, &fs::read(path).ok()?, None).ok()??;
         Some((document, parsed.value))
     };
     Ok(project.documents()?.into_iter().filter_map(work).collect())

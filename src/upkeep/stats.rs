@@ -249,13 +249,12 @@ fn words(term: &str, lemmas: &mut Lemmas) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        match lemmas.get(word) {
-            Some(base) => key.push_str(base),
-            None => {
-                let base = lemma(word);
-                key.push_str(&base);
-                lemmas.insert(word.to_owned(), base);
-            }
+        if let Some(base) = lemmas.get(word) {
+            key.push_str(base);
+        } else {
+            let base = lemma(word);
+            key.push_str(&base);
+            lemmas.insert(word.to_owned(), base);
         }
     }
     key

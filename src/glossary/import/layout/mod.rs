@@ -557,7 +557,7 @@ mod tests {
         );
         assert_eq!(
             becomes("客户,Acme\n中文,English\n流感,flu\n艾滋病,AIDS\n风险,risk\n"),
-            "1+1: zh en"
+            "2+1: zh en"
         );
         assert_eq!(
             becomes("foo,bar\nflu,流感\nAIDS,艾滋病\nrisk,风险\n"),
