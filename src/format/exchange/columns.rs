@@ -182,18 +182,19 @@ impl Columns {
     pub(super) fn find(rows: &[&Row], map: &Map) -> Result<(Self, bool), String> {
         let first = rows.first().ok_or("it is empty")?;
         let width = first.cells.len();
+        let mut named = Self::unknown(width, Why::Name);
+        named.by_header(first);
+        named.other_side(rows.get(1..).unwrap_or_default());
         if !map.0.is_empty() {
             let mut columns = Self::unknown(width, Why::Said);
-            let header = columns.mapped(first, map)?;
-            let (columns, _) = columns.settled(rows, header)?;
-            let header = header || columns.is_odd(rows);
-            return Ok((columns, header));
+            // Who counts the columns says nothing of a header.
+            let header = columns.mapped(first, map)? || named.usable();
+            let (columns, header) = columns.settled(rows, header)?;
+            let odd = columns.is_odd(rows);
+            return Ok((columns, header || odd));
         }
-        let mut columns = Self::unknown(width, Why::Name);
-        columns.by_header(first);
-        columns.other_side(rows.get(1..).unwrap_or_default());
-        if columns.usable() {
-            return columns.settled(rows, true);
+        if named.usable() {
+            return named.settled(rows, true);
         }
         Self::by_content(rows)
     }

@@ -433,6 +433,8 @@ mod tests {
             items(&format!("a,b,c\n{body}"), false, "zh=3,en=2").len(),
             3
         );
+        let one = "English,中文\nThe flu,流感\n";
+        assert_eq!(items(one, false, "zh=2,en=1"), ["2 en:The flu=zh:流感 "]);
         let error = "English,中文\n#N/A,错误\n";
         assert_eq!(
             items(error, false, ""),

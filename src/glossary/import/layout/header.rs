@@ -88,12 +88,14 @@ pub(super) fn is_doubtful(grid: &Grid, at: usize) -> bool {
     !grid.headed && Body::below(grid, at).is_doubtful(grid.rows.get(at))
 }
 
-/// In which columns the rows below one have Chinese, and in which English.
+/// In which columns the rows below one have Chinese, and in which English;
+/// those above it where it is the last.
 struct Body(Vec<Option<Lang>>);
 
 impl Body {
     fn below(grid: &Grid, at: usize) -> Self {
-        let rows = grid.rows.get(at + 1..).unwrap_or_default();
+        let rows = grid.rows.get(at + 1..).filter(|rows| !rows.is_empty());
+        let rows = rows.or(grid.rows.get(..at)).unwrap_or_default();
         let rows = rows.get(..rows.len().min(FIRST)).unwrap_or(rows);
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         Self((0..width).map(|c| Profile::of(rows, c).lang()).collect())

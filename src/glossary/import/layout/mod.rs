@@ -551,6 +551,7 @@ mod tests {
     fn columns_by_content() {
         assert_eq!(becomes("flu,流感\nAIDS,艾滋病\nrisk,风险\n"), "0+0: en zh");
         // Terms that could name columns, below others.
+        assert_eq!(becomes("文件,file\n名称,name\n"), "0+0: zh en");
         assert_eq!(
             becomes("文件,file\n数据库,database\n名称,name\n标题,title\n服务器,server\n"),
             "0+0: zh en"

@@ -114,14 +114,13 @@ impl Known {
                 continue;
             };
             let ours = &entry.record;
-            let shared_en = shares(&folded(ours, Lang::En, |_| true), &en);
-            let named = shares(&folded(ours, Lang::Zh, names), &zh);
             let other = fold(ours.text(Field::Subject));
             let differs = subject != other;
+            // Said first, and at once: one word can have thousands of subjects.
+            let apart = differs && !(subject.is_empty() || other.is_empty());
+            let shared_en = !apart && shares(&folded(ours, Lang::En, |_| true), &en);
             let one_sided = en.is_empty() || ours.terms(Lang::En).next().is_none();
-            let homonym = differs && !(subject.is_empty() || other.is_empty())
-                || differs && !shared_en && !one_sided;
-            if homonym {
+            if apart || (differs && !shared_en && !one_sided) {
                 let place = entry
                     .line
                     .map_or(String::new(), |line| format!(" (line {line})"));
@@ -129,6 +128,7 @@ impl Known {
                     format!("a homonym: the same Chinese stands there{place} for another subject");
                 continue;
             }
+            let named = shares(&folded(ours, Lang::Zh, names), &zh);
             if !named && !shared_en {
                 continue;
             }
