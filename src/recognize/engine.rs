@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use super::case;
 use super::edges::{HAN, inside_latin_word, is_free};
 use super::forms::{How, forms};
-use super::heads::{Group, Heads};
+use super::heads::{Group, HEAD, Heads};
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::Lang;
 use crate::model::concept::{Concept, MatchMode, TermStatus};
@@ -112,6 +112,9 @@ pub(super) struct Engine {
     heads: Heads,
     /// The texts of all forms, in order.
     texts: String,
+    /// The [`key`] of each, side by side: to search among those that share a
+    /// head without reading them.
+    keys: Vec<u64>,
     forms: Vec<FormEntry>,
     senses: Vec<FormSense>,
 }
@@ -192,8 +195,14 @@ impl Engine {
         refused: &mut impl FnMut(Span, u32),
     ) {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
-        // The number of the form behind the last one that is not after the text.
-        let (mut low, mut high) = (forms.start, forms.end);
+        // The number of the form behind the last one that is not after the text:
+        // by the keys, and where those are equal by the whole forms.
+        let key = key(rest);
+        let keys = self.keys.get(forms.start as usize..forms.end as usize);
+        let keys = keys.unwrap_or_default();
+        let before = |number: usize| forms.start + number as u32;
+        let mut low = before(keys.partition_point(|k| *k < key));
+        let mut high = before(keys.partition_point(|k| *k <= key));
         while low < high {
             let middle = low.midpoint(high);
             if self.text(middle).as_bytes() <= rest {
@@ -323,6 +332,7 @@ fn build(mut entries: Vec<Entry>) -> Engine {
                 several: false,
             });
             engine.texts.push_str(&text);
+            engine.keys.push(key(text.as_bytes()));
             open.push(number);
         } else if last != term
             && let Some(form) = engine.forms.last_mut()
@@ -339,6 +349,18 @@ fn build(mut entries: Vec<Entry>) -> Engine {
     engine
 }
 
+/// The eight bytes behind a text's head, zeros where it is over: keys are in
+/// the order of the texts that share a head.
+#[inline]
+fn key(text: &[u8]) -> u64 {
+    let behind = text.get(HEAD..).unwrap_or_default();
+    let mut eight = [0; 8];
+    for (to, from) in eight.iter_mut().zip(behind) {
+        *to = *from;
+    }
+    u64::from_be_bytes(eight)
+}
+
 /// The number of characters of a text of one or two Han characters; else 0.
 fn short(text: &str) -> u8 {
     match text.chars().take(3).count() {
@@ -350,6 +372,7 @@ fn short(text: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::halves;
     use proptest::prelude::*;
 
     fn entry(text: &str) -> Entry {
@@ -379,6 +402,26 @@ mod tests {
                 prop_assert!(found.iter().any(|c| c.span().len() == form.len()), "{}", form);
                 prop_assert!(found.iter().all(|c| forms.contains(c.span().of(form))));
             }
+        }
+
+        #[test]
+        fn candidates_are_what_a_scan_finds(
+            forms in prop::collection::btree_set("[ab]{1,9}|[ab]{5,18}|[甲乙]{1,7}|[甲乙a]{1,4}", 1..60),
+            text in "[abc甲乙丙 ，]{0,30}",
+        ) {
+            let engine = build(forms.iter().map(|form| entry(form)).collect());
+            let (mut places, mut found) = (Places::default(), Vec::new());
+            engine.candidates(&text, &mut places, &mut found, |_, _| {});
+            let found: Vec<Span> = found.iter().map(|c| c.span()).collect();
+            let mut expected = Vec::new();
+            for (at, _) in text.char_indices().filter(|(at, _)| !inside_latin_word(&text, *at)) {
+                let (_, rest) = halves(&text, at);
+                let here = forms.iter().filter(|form| rest.starts_with(form.as_str()));
+                let mut here: Vec<Span> = here.map(|f| Span::new(at, at + f.len())).collect();
+                here.sort_by_key(|span| std::cmp::Reverse(span.end));
+                expected.append(&mut here);
+            }
+            prop_assert_eq!(found, expected);
         }
     }
 }

@@ -407,12 +407,13 @@ impl Recognizer {
 
     /// Whether only capitals speak for a hit (US), in a text that has no small letters.
     fn only_shouted(&self, search: &Search<'_>, senses: &[Sense], place: &str) -> bool {
-        let capitals = senses.iter().all(|sense| {
-            let known = self.concepts.get(sense.concept.0 as usize);
-            let term = known.map_or("", |known| known.term(search.lang, sense.term));
-            term.len() <= 4 && forms::all_capitals(term)
-        });
-        capitals && case::shouts(search.text, place)
+        // Hardly any text shouts, so that is asked first.
+        case::shouts(search.text, place)
+            && senses.iter().all(|sense| {
+                let known = self.concepts.get(sense.concept.0 as usize);
+                let term = known.map_or("", |known| known.term(search.lang, sense.term));
+                term.len() <= 4 && forms::all_capitals(term)
+            })
     }
 
     fn term(&self, lang: Lang, form: &FormSense) -> &str {
