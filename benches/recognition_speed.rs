@@ -60,6 +60,17 @@ fn main() {
     }
 }
 
+/// What is measured.
+const NAMES: [&str; 7] = [
+    "zm, raw text to hits",
+    "only its inline codes",
+    "only its codes and folding",
+    "only its search in folded text",
+    "zm, with nested hits",
+    "automaton, leftmost longest",
+    "automaton, overlapping",
+];
+
 fn measure(lang: Lang, texts: &[&str], terms: &[String]) {
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
     let recognizer = Recognizer::only(&glossary(lang, terms), lang);
@@ -75,15 +86,6 @@ fn measure(lang: Lang, texts: &[&str], terms: &[String]) {
         recognizer.find_in(text, folded, lang, None, &mut room, &mut hits);
         hits.len()
     };
-    const NAMES: [&str; 7] = [
-        "zm, raw text to hits",
-        "only its inline codes",
-        "only its codes and folding",
-        "only its search in folded text",
-        "zm, with nested hits",
-        "automaton, leftmost longest",
-        "automaton, overlapping",
-    ];
     let mut times = [const { Vec::new() }; NAMES.len()];
     for _ in 0..5 {
         for (what, times) in times.iter_mut().enumerate() {

@@ -55,7 +55,7 @@ pub(super) enum Fit {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     stretch: Span,
-    words: Vec<Span>,
+    cut: Vec<Span>,
     room: Room,
 }
 
@@ -84,11 +84,11 @@ impl Words {
         }
         if stretch != self.stretch {
             self.stretch = stretch;
-            self.words.clear();
+            self.cut.clear();
             let start = stretch.start as usize;
-            dictionary().cut(stretch.of(text), start, &mut self.room, &mut self.words);
+            dictionary().cut(stretch.of(text), start, &mut self.room, &mut self.cut);
         }
-        let words = &self.words;
+        let words = &self.cut;
         let first = words.iter().position(|w| w.start == span.start);
         let Some((first, last)) = first.zip(words.iter().position(|w| w.end == span.end)) else {
             return Fit::Inside;

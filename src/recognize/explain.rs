@@ -53,7 +53,7 @@ impl Recognizer {
         let here = |c: &&Candidate| folded.original(c.span()) == hit.span;
         if let Some(candidate) = found.iter().find(here) {
             self.made(&search, *candidate, hit, &mut lines);
-            self.edges(&search, *candidate, &mut words, &mut lines);
+            Self::edges(&search, *candidate, &mut words, &mut lines);
         }
         if !hit.sure && lang == Lang::En {
             lines.push("doubtful: all letters of the text are capitals".into());
@@ -130,13 +130,7 @@ impl Recognizer {
     }
 
     /// What was decided of its edges.
-    fn edges(
-        &self,
-        search: &Search<'_>,
-        at: Candidate,
-        words: &mut Words,
-        lines: &mut Vec<String>,
-    ) {
+    fn edges(search: &Search<'_>, at: Candidate, words: &mut Words, lines: &mut Vec<String>) {
         let line = match (at.short, at.ends) {
             (0, false) => "edges: the word goes on, which the term allows (prefix)",
             (0, true) if all_han(at.span().of(&search.folded.text)) => {

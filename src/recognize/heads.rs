@@ -237,7 +237,7 @@ fn key(window: u64, length: usize) -> u64 {
 #[inline]
 fn next(window: u64) -> u64 {
     let spread = (window >> 48).wrapping_mul(0x9E37_79B1) & 0xFFFF_FFFF;
-    1 << ((spread * NEXT.0 >> 32) + u64::from(NEXT.1))
+    1 << (((spread * NEXT.0) >> 32) + u64::from(NEXT.1))
 }
 
 /// Spreads a key over all bits (the finalizer of splitmix64).
@@ -293,7 +293,7 @@ mod tests {
             text in "[a-c甲乙丙丁]{0,12}",
         ) {
             let texts: Vec<String> = texts.into_iter().collect();
-            let heads = Heads::new(texts.iter().map(|t| t.as_bytes()));
+            let heads = Heads::new(texts.iter().map(String::as_bytes));
             for (at, _) in text.char_indices() {
                 let rest = &text.as_bytes()[at..];
                 let mut groups = Vec::new();

@@ -194,8 +194,8 @@ impl Variants {
         }
         table.plain = vec![0; table.common.len().div_ceil(64)];
         for (at, code) in COMMON.enumerate() {
-            let own = |c: &char| is_han(*c) && table.get(*c) == *c;
-            if char::from_u32(code).filter(own).is_some() {
+            let own = |c: char| is_han(c) && table.get(c) == c;
+            if char::from_u32(code).is_some_and(own) {
                 table.plain[at / 64] |= 1 << (at % 64);
             }
         }

@@ -88,6 +88,7 @@ impl Lexicon {
             }
         }
         let total = counts.iter().map(|count| u64::from(*count)).sum::<u64>();
+        #[expect(clippy::cast_sign_loss, reason = "no count is more than all of them")]
         let cost = |count: u32| (NAT * (total as f64 / f64::from(count)).ln()).round() as u32;
         lexicon.unknown = cost(1);
         for (slot, count) in lexicon.costs.iter_mut().zip(counts) {
