@@ -57,7 +57,8 @@ fn main() {
         unjudged,
     };
     if let ["list", name, n] = args.as_slice() {
-        let set = texts::all(data).into_iter().find(|set| set.name == *name);
+        let mut sets = texts::all(data).into_iter().chain(texts::bracketed(data));
+        let set = sets.find(|set| set.name == *name);
         return list(&desk, &set.unwrap(), n.parse().unwrap());
     }
     let wanted = |part: &str| args.first().is_none_or(|wanted| *wanted == part);
@@ -291,14 +292,17 @@ fn list(desk: &Desk, set: &Set, n: usize) {
             .iter()
             .any(|(zh, en)| *zh == p.zh && same(en, &p.en));
         let verdict = desk.judged.of(&set.name, &p.zh, &p.en);
+        let unit = p.units.first().map(|&at| &set.units[at as usize]);
+        let around = unit.map_or(String::new(), |[zh, _]| around(zh, &p.zh));
         println!(
-            "{:.3} {} {}\t{}\t{}\t{}",
+            "{:.3} {} {}\t{}\t{}\t{}\t{}",
             p.score,
             if listed { "=" } else { " " },
             verdict.map_or("?", Verdict::name),
             p.zh,
             p.en,
-            p.evidence()
+            p.evidence(),
+            around.replace('\n', " ")
         );
     }
 }

@@ -279,3 +279,65 @@ fn no_accepted_bead_is_lost_when_the_program_is_killed() {
     assert!(accepted > 0, "no run lived long enough to accept anything");
     println!("{kills} kills, {accepted} acknowledged beads, none lost");
 }
+
+#[test]
+fn no_decision_on_a_proposal_is_lost_when_the_program_is_killed() {
+    let kills = std::env::var("ZM_KILLS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(3);
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir(root.join("glossaries")).unwrap();
+    let glossary = root.join("glossaries/terms.tsv");
+    fs::write(&glossary, "zh\ten\n能源部\tDepartment of Energy\n").unwrap();
+    let rows = |path: &Path| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let rows = text.lines().skip(1).filter(|line| line.contains("Program"));
+        rows.count()
+    };
+    let mut random = Random(20_251_128);
+    let (mut acknowledged, mut accepted, mut rejected) = (0, 0, 0);
+    for round in 0..kills {
+        let name = format!("d{round}.zh.md");
+        let mut text = String::new();
+        for i in 0..SEGMENTS {
+            let number = round * 100 + i;
+            let _ = writeln!(text, "另有“第{number}号工程”（Program No {number}）。\n");
+        }
+        fs::write(root.join(&name), text).unwrap();
+        let life = Duration::from_millis(2500 + random.next(3000));
+        // Most are accepted, some rejected.
+        let decide = |random: &mut Random| {
+            let key = if random.next(4) == 0 { "x" } else { "\r" };
+            vec![key.to_owned()]
+        };
+        let args = ["propose", &name, "--review"];
+        let seen = type_until_killed(root, (&args, " accepted"), life, &mut random, decide);
+        acknowledged += seen;
+        let decided = [&glossary, &root.join(".zm-rejected.tsv")].map(|path| rows(path));
+        let new = [decided[0] - accepted, decided[1] - rejected];
+        [accepted, rejected] = decided;
+        assert!(
+            new[0] >= seen,
+            "kill {round}: {seen} were saved, {} are in the glossary",
+            new[0]
+        );
+
+        // Both files are whole, and what was decided is not proposed again.
+        let next = Command::new(env!("CARGO_BIN_EXE_zm"))
+            .args(["propose", &name, "--format", "tsv"])
+            .current_dir(root)
+            .output()
+            .unwrap();
+        assert!(next.stderr.is_empty() || next.status.success());
+        let proposed = String::from_utf8_lossy(&next.stdout);
+        let open = proposed.lines().filter(|line| line.contains("Program No"));
+        assert_eq!(open.count() + new[0] + new[1], SEGMENTS, "kill {round}");
+    }
+    assert!(
+        acknowledged > 0,
+        "no run lived long enough to accept anything"
+    );
+    println!("{kills} kills, {acknowledged} acknowledged proposals, none lost");
+}

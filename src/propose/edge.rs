@@ -53,6 +53,18 @@ const ZH: &[&str] = &[
     "截至", "写", "写成", "写作", "译为", "译成", "译作", "叫作", "指", "指的是", "是指",
 ];
 
+/// Chinese words that may be the first part of one: 可移植.
+const PREFIXES: &[&str] = &[
+    "可", "不", "未", "每", "多", "再", "最", "前", "后", "次", "类", "上", "下", "中", "内",
+];
+
+/// Of the Chinese words no term begins with, the verbs that terms have inside: 发布日期.
+#[rustfmt::skip]
+const CONTENT: &[&str] = &[
+    "加强", "推动", "促进", "增加", "减少", "提高", "保持", "维持", "发现", "发布", "公布", "提出",
+    "修订", "提交", "启动", "签署", "设立", "成立", "建立", "访问", "提供", "继续",
+];
+
 /// English words that no term has inside: a clause has them.
 const CLAUSE: &[&str] = &[
     "is",
@@ -176,4 +188,24 @@ pub(super) fn cuts(word: &str) -> bool {
         ]
         .contains(&word)
         && word.contains(is_han)
+}
+
+/// Whether a Chinese word holds two of a kind together, of which a term may be the second or both.
+pub(super) fn joins(word: &str) -> bool {
+    ["和", "与", "及", "以及", "或", "至", "跟", "同"].contains(&word)
+}
+
+/// Whether a term begins behind a Chinese word: one of grammar, or a verb that says what comes.
+pub(super) fn introduces(word: &str) -> bool {
+    cuts(word) && empty(word) && !joins(word)
+}
+
+/// Whether a Chinese word is no part of a term wherever it stands: 发布 and 可 are one in 发布日期 and 可移植.
+pub(super) fn empty(word: &str) -> bool {
+    ZH.contains(&word) && !CONTENT.contains(&word) && !PREFIXES.contains(&word)
+}
+
+/// Whether a Chinese word is the rest of one before it.
+pub(super) fn suffix(word: &str) -> bool {
+    ["型", "性", "化", "者", "式", "们", "儿", "样", "率", "度"].contains(&word)
 }

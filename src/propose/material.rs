@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use super::merge::key;
 use super::phrase::common;
+use super::reach::Tie;
 use super::{Unit, edge, quote};
 use crate::align::Dictionary;
 use crate::lang::Pair;
 use crate::link::{Join, Linked, Model, link};
 use crate::span::Span;
-use crate::text::fold::fold;
+use crate::text::fold::{Folded, fold};
 use crate::text::words::words;
 
 /// The longest English phrase, in words.
@@ -72,49 +73,50 @@ impl<'a> Material<'a> {
     }
 
     /// What the units make of a Chinese term, with the number of times, the most frequent first.
+    ///
+    /// A term that stands inside longer words too (肺 in 肺炎) is only looked for where it is one.
     pub fn renderings(&self, term: &str) -> Vec<(String, u32)> {
         let term = fold(term);
-        let mut votes: HashMap<String, (f32, u32, HashMap<String, u32>)> = HashMap::new();
+        let listed = term.contains(['、', '：', '，']);
+        let mut whole = Votes::default();
+        let mut inside = Votes::default();
         for words in &self.units {
-            let folded = crate::text::fold::Folded::new(words.unit.zh);
-            let mut from = 0;
-            while let Some(at) = Span::new(from, folded.text.len())
-                .of(&folded.text)
-                .find(&term)
-            {
-                let span = folded.original(Span::new(from + at, from + at + term.len()));
-                from += at + term.len();
+            for span in places(words.unit.zh, &term) {
                 let Some(((first, last), strength)) = words.projected(span) else {
                     continue;
                 };
                 let Some(en) = words.text_of(first, last) else {
                     continue;
                 };
-                let en = head(en.of(words.unit.en)).to_owned();
-                let vote = votes.entry(key(&en)).or_default();
-                vote.0 += strength;
-                vote.1 += 1;
-                *vote.2.entry(en).or_default() += 1;
+                let en = en.of(words.unit.en);
+                let en = if listed { clean(en) } else { head(en) };
+                let votes = if words.cut_at(span) {
+                    &mut whole
+                } else {
+                    &mut inside
+                };
+                votes.add(en, strength);
             }
         }
-        let mut votes: Vec<_> = votes.into_iter().collect();
-        votes.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
-        votes
-            .into_iter()
-            .map(|(_, (_, n, written))| (common(&written), n))
-            .collect()
+        if whole.0.is_empty() { inside } else { whole }.ranked()
     }
 
-    /// Where the first Chinese word before a place stands that one of some English names renders.
-    pub(super) fn before(&self, unit: u32, end: usize, names: [&str; 2]) -> Option<usize> {
-        let words = self.units.get(unit as usize)?;
+    /// What the other side of a unit says of the Chinese words shortly before a place,
+    /// if it has one of some English names.
+    pub(super) fn ties(&self, unit: u32, end: usize, names: [&str; 2]) -> Vec<Tie> {
+        let Some(words) = self.units.get(unit as usize) else {
+            return Vec::new();
+        };
         let text = words.unit.en.to_ascii_lowercase();
         let place = |name: &str| {
             let at = text.find(&name.to_ascii_lowercase())?;
             Some(Span::new(at, at + name.len()))
         };
-        let places = names.into_iter().filter_map(place);
-        places.filter_map(|place| words.before(end, place)).min()
+        let places: Vec<Span> = names.into_iter().filter_map(place).collect();
+        if places.is_empty() {
+            return Vec::new();
+        }
+        words.ties(end, &places)
     }
 
     /// The English phrase for a span of a Chinese text: its text, how likely,
@@ -133,6 +135,37 @@ impl<'a> Material<'a> {
         let text = head(range.of(text));
         let capital = text.starts_with(char::is_uppercase) && !words.piece(en);
         capital.then(|| (text.to_owned(), likely, false))
+    }
+}
+
+/// Where a folded term stands in a text.
+fn places(text: &str, term: &str) -> Vec<Span> {
+    let folded = Folded::new(text);
+    let places = folded.text.match_indices(term);
+    places
+        .map(|(at, _)| folded.original(Span::new(at, at + term.len())))
+        .collect()
+}
+
+/// Renderings by [`key`]: how likely together, how often, and how often each is written in which way.
+#[derive(Default)]
+struct Votes(HashMap<String, (f32, u32, HashMap<String, u32>)>);
+
+impl Votes {
+    fn add(&mut self, en: &str, strength: f32) {
+        let vote = self.0.entry(key(en)).or_default();
+        vote.0 += strength;
+        vote.1 += 1;
+        *vote.2.entry(en.to_owned()).or_default() += 1;
+    }
+
+    fn ranked(self) -> Vec<(String, u32)> {
+        let mut votes: Vec<_> = self.0.into_iter().collect();
+        votes.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+        let ranked = votes.into_iter();
+        ranked
+            .map(|(_, (_, n, written))| (common(&written), n))
+            .collect()
     }
 }
 
@@ -178,6 +211,12 @@ fn clean(text: &str) -> &str {
 }
 
 impl Words<'_> {
+    /// Whether a span of the Chinese text begins and ends where words do.
+    fn cut_at(&self, span: Span) -> bool {
+        let begins = self.zh.iter().any(|word| word.start == span.start);
+        begins && self.zh.iter().any(|word| word.end == span.end)
+    }
+
     pub(super) fn word_zh(&self, at: usize) -> String {
         self.zh
             .get(at)
@@ -344,19 +383,59 @@ impl Words<'_> {
             0.4 * mean
         };
         let whole = (first..last).all(|at| self.joined_en(at)) && last - first < EN;
-        Some(((first, last), if whole { strength } else { strength * 0.5 }))
+        let whole = if whole { 1.0 } else { 0.5 };
+        Some((
+            (first, last),
+            strength * whole * self.covered(span, (first, last)),
+        ))
     }
 
-    /// The first of the Chinese words shortly before a place that render some English words.
-    pub(super) fn before(&self, end: usize, name: Span) -> Option<usize> {
-        let first = self.links.iter().filter(|&&(z, e)| {
-            let (zh, en) = (self.zh.get(z as usize), self.en.get(e as usize));
-            zh.is_some_and(|zh| zh.end as usize <= end && zh.end as usize + 80 > end)
-                && en.is_some_and(|en| name.overlaps(*en))
-                && self.fits(e as usize)
-                && self.linked.likely(z, e) >= 0.4
+    /// The share of the Chinese words of a span that some English words render.
+    fn covered(&self, span: Span, (first, last): (usize, usize)) -> f32 {
+        let inside = self.zh.iter().enumerate();
+        let inside = inside.filter(|(_, word)| span.overlaps(**word));
+        let (mut words, mut rendered) = (0, 0);
+        for (at, _) in inside.filter(|(at, _)| edge::zh(&self.word_zh(*at))) {
+            let mut links = self.links.iter();
+            words += 1;
+            rendered += usize::from(
+                links.any(|&(z, e)| z as usize == at && (first..=last).contains(&(e as usize))),
+            );
+        }
+        rendered as f32 / words.max(1) as f32
+    }
+
+    /// What each Chinese word shortly before a place renders, in some English names and outside.
+    fn ties(&self, end: usize, names: &[Span]) -> Vec<Tie> {
+        // What an abbreviation is short for stands before it, whether that was seen or not.
+        let short = |name: &&Span| !name.of(self.unit.en).contains(' ');
+        let around = names.iter().filter(short);
+        let around: Vec<Span> = around
+            .map(|name| Span::new(name.start.saturating_sub(100) as usize, name.start as usize))
+            .collect();
+        let near = |zh: &Span| zh.end as usize <= end && zh.end as usize + 80 > end;
+        let chinese = self.zh.iter().enumerate().filter(|(_, zh)| near(zh));
+        let ties = chinese.map(|(at, zh)| {
+            let mut tie = Tie {
+                start: zh.start as usize,
+                ..Tie::default()
+            };
+            for &(z, e) in self.links.iter().filter(|(z, _)| *z as usize == at) {
+                let likely = self.linked.likely(z, e);
+                let Some(en) = self.en.get(e as usize).filter(|_| self.fits(e as usize)) else {
+                    continue;
+                };
+                if names.iter().any(|name| name.overlaps(*en)) {
+                    if likely >= 0.4 {
+                        tie.inside.push(fold(en.of(self.unit.en)));
+                    }
+                } else if !around.iter().any(|around| around.overlaps(*en)) {
+                    tie.outside |= likely >= 0.6;
+                }
+            }
+            tie.outside &= tie.inside.is_empty();
+            tie
         });
-        let at = first.map(|(zh, _)| *zh as usize).min()?;
-        self.zh.get(at).map(|span| span.start as usize)
+        ties.collect()
     }
 }

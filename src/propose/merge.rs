@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::boundary::Counter;
+use super::count::Counter;
 use super::{Proposal, Source, Unit};
 use crate::text::fold::fold;
 use crate::text::lemma::lemma;

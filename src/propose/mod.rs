@@ -18,11 +18,15 @@ use crate::text::fold::fold;
 
 mod boundary;
 mod bracket;
+mod count;
 mod edge;
+mod expand;
+mod foreign;
 mod material;
 mod merge;
 mod phrase;
 mod quote;
+mod reach;
 mod rejected;
 
 pub use material::Material;

@@ -77,15 +77,35 @@ pub fn warm_up() {
 pub fn is_common(word: &str) -> bool {
     static COMMON: OnceLock<HashSet<String>> = OnceLock::new();
     let common = COMMON.get_or_init(|| {
-        let lines = include_str!("../data/jieba/dict.txt").lines();
-        let words = lines.filter_map(|line| {
-            let (word, times) = line.split_once(' ')?;
-            (times.parse::<u32>().ok()? >= COMMON_FROM)
-                .then(|| word.chars().map(simplified).collect())
-        });
-        words.collect()
+        let words = entries().filter(|(_, times, _)| *times >= COMMON_FROM);
+        words.map(|(word, ..)| word).collect()
     });
     common.contains(word)
+}
+
+/// Whether a (folded) Chinese word is a verb and nothing else, as far as the dictionary knows.
+///
+/// ```
+/// use zhengming::text::words::is_verb;
+/// assert!(is_verb("启用") && !is_verb("管理") && !is_verb("创世"));
+/// ```
+pub fn is_verb(word: &str) -> bool {
+    static VERBS: OnceLock<HashSet<String>> = OnceLock::new();
+    let verbs = VERBS.get_or_init(|| {
+        let words = entries().filter(|(.., kind)| *kind == Some("v"));
+        words.map(|(word, ..)| word).collect()
+    });
+    verbs.contains(word)
+}
+
+/// The words of the dictionary, folded, with their frequency and their part of speech.
+fn entries() -> impl Iterator<Item = (String, u32, Option<&'static str>)> {
+    let lines = include_str!("../data/jieba/dict.txt").lines();
+    lines.filter_map(|line| {
+        let mut cells = line.split(' ');
+        let word = cells.next()?.chars().map(simplified).collect();
+        Some((word, cells.next()?.parse().ok()?, cells.next()))
+    })
 }
 
 /// How often the two thousandth word of the list occurs in what it was counted in.
