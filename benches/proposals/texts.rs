@@ -168,7 +168,7 @@ pub(crate) fn bracketed(data: &Path) -> Vec<Set> {
         Set::new("brackets: software (scale)", software.collect()),
         Set::new("brackets: laws, reports, pages", lines.collect()),
     ];
-    for (set, judged) in sets.iter_mut().zip([34, 33, 33]) {
+    for (set, judged) in sets.iter_mut().zip([43, 43, 33]) {
         set.judged = judged;
     }
     sets

@@ -7,7 +7,7 @@
 
 use super::edge;
 use super::foreign::foreign;
-use super::reach::{Chain, Opening, Tie};
+use super::reach::{Chain, Kind, Opening, Tie};
 use crate::align::Dictionary;
 use crate::span::Span;
 use crate::text::chars::is_han;
@@ -89,7 +89,7 @@ impl Reading<'_> {
         if share > 0.99 {
             // Letters are met by many words: by a verb before the term as well.
             let sure = if letters {
-                free && !step.verb
+                free && step.kind != Kind::Verb
             } else {
                 free || !self.stray(at)
             };
@@ -104,8 +104,10 @@ impl Reading<'_> {
         let first = self.widened(at, open);
         let widest = steps.get(first)?;
         if first > at && widest.opening == Opening::Clear && widest.fits {
-            let strange = steps.iter().take(first + 1).skip(core + 1);
-            let strange = strange.filter(|step| step.strange).count() > 0;
+            // A verb, or a word that is known and says nothing of the name, is none of it.
+            let other = |kind| kind == Kind::Verb || (kind == Kind::Known && !letters);
+            let mut added = steps.iter().take(first + 1).skip(core + 1);
+            let strange = added.any(|step| other(step.kind));
             let even = first - at == 1 || first - at == open;
             return Some((widest.start, known && enough && even && !strange));
         }
@@ -170,7 +172,7 @@ impl Reading<'_> {
                 .steps
                 .get(at + 1)
                 .is_some_and(|before| before.fits)
-            && (step.suffix
+            && (step.kind == Kind::Suffix
                 || self
                     .counts(at)
                     .is_some_and(|(times, _, longer)| times >= 3 && longer * 4 >= times * 3))

@@ -7,18 +7,17 @@ use std::collections::{HashMap, HashSet};
 
 use super::boundary::{Name, left};
 use super::count::Counter;
+use super::english::english;
 use super::expand::{expansion, expansions};
 use super::merge::Found;
-use super::{Material, Source, Unit, edge};
+use super::{Material, Source, Unit};
 use crate::align::Dictionary;
-use crate::link::form;
 use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::fold::fold;
-use crate::text::words::words;
 
 /// A name in brackets has at most so many words.
-const WORDS: usize = 10;
+pub(super) const WORDS: usize = 10;
 
 /// A pair of brackets: where it opens, and what is inside.
 pub(super) struct Bracket {
@@ -34,60 +33,89 @@ pub(super) fn find(
 ) -> Vec<Found> {
     let counter = Counter::new(units.iter().map(|unit| unit.zh));
     let count = |text: &str| counter.count(text);
-    let long = expansions(units);
+    let mut seeker = Seeker {
+        material,
+        dictionary,
+        count: &count,
+        long: expansions(units),
+        pairs: Vec::new(),
+        aliases: Vec::new(),
+    };
     let mut found = Vec::new();
-    let mut chinese: Vec<(Found, bool)> = Vec::new();
-    let mut aliases: Vec<(String, String, u32)> = Vec::new();
     for (at, unit) in (0..).zip(units) {
         for bracket in brackets(unit.zh) {
-            let inside = Inside::read(bracket.inner.of(unit.zh));
-            let before = Span::new(0, bracket.open).of(unit.zh);
-            let mut name = Name {
-                text: "",
-                ties: Vec::new(),
-                dictionary,
-                count: &count,
-            };
-            let Some(english) = inside.name.as_ref().or(inside.abbreviation.as_ref()) else {
-                if let Some(alias) = inside.alias {
-                    let term = left(before, &name);
-                    aliases.extend(term.map(|left| (left.term, alias, at)));
-                }
-                continue;
-            };
-            let full = long.get(singular(english)).copied();
-            name.text = full.unwrap_or(english);
-            name.ties = material.ties(at, bracket.open, [name.text, english]);
-            let Some(left) = left(before, &name) else {
-                continue;
-            };
-            // Where the other side has it in brackets too, it may be no rendering but a remark.
-            let remark = mirrored(unit.en, english) && full.is_none();
-            if remark && !left.met && !is_abbreviation(english) {
-                continue;
-            }
-            let sure = left.sure && !inside.listed && !remark;
-            let pair = |zh: String, source| Found {
-                zh,
-                en: english.clone(),
-                source,
-                unit: at,
-                abbreviation: inside.abbreviation.clone().filter(|a| a != english),
-                unsure: !sure,
-                score: if sure { 0.95 } else { 0.55 },
-                count: 1,
-            };
-            let alias = inside.alias.clone();
-            chinese.extend(alias.map(|alias| (pair(alias, Source::Alias), true)));
-            chinese.push((pair(left.term.clone(), Source::Bracket), left.met));
+            seeker.read(unit, at, &bracket);
         }
-        for bracket in brackets(unit.en) {
-            found.extend(english(unit.en, &bracket, at, dictionary));
-        }
+        let brackets = brackets(unit.en);
+        found.extend(
+            brackets
+                .iter()
+                .filter_map(|bracket| english(unit.en, bracket, at, dictionary)),
+        );
     }
-    found.extend(without_labels(chinese));
-    follow(&mut found, aliases);
+    found.extend(without_labels(seeker.pairs));
+    follow(&mut found, seeker.aliases);
     found
+}
+
+/// Reads the brackets of Chinese texts.
+struct Seeker<'a> {
+    material: &'a Material<'a>,
+    dictionary: Option<&'a Dictionary>,
+    count: &'a dyn Fn(&str) -> (u32, u32),
+    /// What abbreviations are short for.
+    long: HashMap<String, &'a str>,
+    /// What was found, and whether the words of the two render each other.
+    pairs: Vec<(Found, bool)>,
+    /// Terms and their short names, with the unit.
+    aliases: Vec<(String, String, u32)>,
+}
+
+impl Seeker<'_> {
+    fn read(&mut self, unit: &Unit<'_>, at: u32, bracket: &Bracket) {
+        let inside = Inside::read(bracket.inner.of(unit.zh));
+        let before = Span::new(0, bracket.open).of(unit.zh);
+        let mut name = Name {
+            text: "",
+            ties: Vec::new(),
+            dictionary: self.dictionary,
+            count: self.count,
+        };
+        let Some(english) = inside.name.as_ref().or(inside.abbreviation.as_ref()) else {
+            if let Some(alias) = inside.alias {
+                let term = left(before, &name);
+                self.aliases.extend(term.map(|left| (left.term, alias, at)));
+            }
+            return;
+        };
+        let full = self.long.get(singular(english)).copied();
+        name.text = full.unwrap_or(english);
+        name.ties = self.material.ties(at, bracket.open, [name.text, english]);
+        let Some(left) = left(before, &name) else {
+            return;
+        };
+        // Where the other side has it in brackets too, it may be no rendering but a remark.
+        let remark = mirrored(unit.en, english) && full.is_none();
+        if remark && !left.met && !is_abbreviation(english) {
+            return;
+        }
+        let sure = left.sure && !inside.listed && !remark;
+        let pair = |zh: String, source| Found {
+            zh,
+            en: english.clone(),
+            source,
+            unit: at,
+            abbreviation: inside.abbreviation.clone().filter(|a| a != english),
+            unsure: !sure,
+            score: if sure { 0.95 } else { 0.55 },
+            count: 1,
+        };
+        let alias = inside.alias.clone();
+        let alias = alias.map(|alias| (pair(alias, Source::Alias), true));
+        self.pairs.extend(alias);
+        self.pairs
+            .push((pair(left.term, Source::Bracket), left.met));
+    }
 }
 
 /// An abbreviation without the ending of the plural: `MVPs`.
@@ -337,101 +365,6 @@ fn is_file(word: &str) -> bool {
 const UNITS: &[&str] = &[
     "km", "kg", "mmhg", "usd", "mol", "ppm", "kwh", "mwh", "eur", "rmb", "cny", "min", "sec",
 ];
-
-/// `Genesis Mission (创世计划)`.
-fn english(
-    text: &str,
-    bracket: &Bracket,
-    unit: u32,
-    dictionary: Option<&Dictionary>,
-) -> Option<Found> {
-    let inner = bracket.inner.of(text).trim();
-    let first = inner
-        .split([',', '，', ';', '；', '/'])
-        .next()
-        .unwrap_or("");
-    let zh = first
-        .trim()
-        .trim_matches(|c: char| "“”\"「」《》".contains(c));
-    let han = zh.chars().filter(|&c| is_han(c)).count();
-    let form = zh
-        .chars()
-        .all(|c| c.is_alphanumeric() || "·、-“”《》 ".contains(c));
-    if !form || !(2..=24).contains(&han) {
-        return None;
-    }
-    let before = Span::new(0, bracket.open).of(text).trim_end();
-    let (en, sure) = english_left(before, zh, dictionary)?;
-    Some(Found {
-        zh: zh.to_owned(),
-        en,
-        source: Source::Bracket,
-        unit,
-        abbreviation: None,
-        unsure: !sure,
-        score: if sure { 0.93 } else { 0.55 },
-        count: 1,
-    })
-}
-
-/// The English term at the end of a text that a Chinese one renders.
-fn english_left(before: &str, zh: &str, dictionary: Option<&Dictionary>) -> Option<(String, bool)> {
-    if let Some(close) = before.chars().next_back().filter(|c| "”\"’".contains(*c)) {
-        let open = match close {
-            '”' => '“',
-            '’' => '‘',
-            _ => '"',
-        };
-        let inner = before.strip_suffix(close)?;
-        let (_, inner) = inner.rsplit_once(open)?;
-        let inner = inner.trim().trim_end_matches([',', '.']);
-        return (inner.split(' ').count() <= 12).then(|| (inner.to_owned(), true));
-    }
-    let clause = before
-        .rsplit([',', ';', ':', '(', ')', '“', '”', '。', '!', '?', '—'])
-        .next()?;
-    let spans = words(clause);
-    let glosses: Vec<String> = words(zh)
-        .iter()
-        .flat_map(|w| {
-            let word = fold(w.of(zh));
-            let mut parts = vec![word.clone()];
-            parts.extend(word.chars().map(String::from));
-            let glosses = parts.iter().flat_map(|p| {
-                dictionary
-                    .into_iter()
-                    .flat_map(|d| d.glosses(p).collect::<Vec<_>>())
-            });
-            let read: Option<String> = word.chars().map(crate::text::pinyin::reading).collect();
-            glosses
-                .flat_map(|g| g.split(' '))
-                .map(form)
-                .chain(read)
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    let last = spans.last()?;
-    let capital = |s: &Span| s.of(clause).starts_with(char::is_uppercase);
-    let run = capital(last);
-    let (mut start, mut met, mut gap) = (None, 0, 0);
-    for (back, span) in spans.iter().rev().enumerate() {
-        let word = fold(span.of(clause));
-        let fits = glosses.contains(&form(&word)) || (run && capital(span));
-        if fits && edge::en(&word) {
-            start = Some(span.start as usize);
-            met += usize::from(glosses.contains(&form(&word)));
-            gap = 0;
-        } else {
-            gap += 1;
-        }
-        if gap > if run { 2 } else { 1 } || back >= WORDS {
-            break;
-        }
-    }
-    let start = start.unwrap_or(last.start as usize);
-    let term = Span::new(start, last.end as usize).of(clause);
-    Some((term.to_owned(), run || met >= 1))
-}
 
 #[cfg(test)]
 mod tests {

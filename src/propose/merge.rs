@@ -64,7 +64,29 @@ pub(super) fn merge(found: Vec<Found>, units: &[Unit<'_>]) -> Vec<Proposal> {
             .then_with(|| (&a.zh, &a.en).cmp(&(&b.zh, &b.en)))
     });
     without_pieces(&mut proposals);
+    for proposal in proposals.iter_mut().filter(|proposal| !proposal.unsure) {
+        proposal.score = calibrated(proposal.score);
+    }
     proposals
+}
+
+/// How likely it is that two terms render each other, by what ranks them: how good
+/// a term it is counts there too. The places are those of a judged sample
+/// (docs/quality.md, “Term proposals”), with straight lines between them.
+fn calibrated(rank: f32) -> f32 {
+    const PLACES: [(f32, f32); 6] = [
+        (0.0, 0.45),
+        (0.15, 0.6),
+        (0.25, 0.78),
+        (0.5, 0.86),
+        (0.75, 0.95),
+        (1.0, 0.98),
+    ];
+    let lines = PLACES.iter().zip(PLACES.iter().skip(1));
+    let mut lines = lines.filter(|(_, to)| rank <= to.0);
+    lines.next().map_or(0.98, |(from, to)| {
+        from.1 + (to.1 - from.1) * (rank - from.0) / (to.0 - from.0)
+    })
 }
 
 /// Leaves out a rendering that is a longer or a shorter one of a better proposal

@@ -20,6 +20,7 @@ mod boundary;
 mod bracket;
 mod count;
 mod edge;
+mod english;
 mod expand;
 mod foreign;
 mod material;

@@ -36,6 +36,33 @@ pub(super) enum Opening {
     Word,
 }
 
+/// What kind of word one is, as far as it says whether it is of the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The rest of a word before it: 型.
+    Suffix,
+    /// A verb and nothing else.
+    Verb,
+    /// A word that the dictionary has.
+    Known,
+    /// Any other.
+    Strange,
+}
+
+impl Kind {
+    fn of(word: &str, dictionary: Option<&Dictionary>) -> Self {
+        if edge::suffix(word) {
+            Self::Suffix
+        } else if is_verb(word) {
+            Self::Verb
+        } else if dictionary.is_some_and(|dictionary| dictionary.has(word)) {
+            Self::Known
+        } else {
+            Self::Strange
+        }
+    }
+}
+
 /// A word that a term may begin with.
 #[derive(Debug, Clone)]
 pub(super) struct Step {
@@ -47,12 +74,7 @@ pub(super) struct Step {
     pub(super) meets: bool,
     /// Whether a term may begin with it.
     pub(super) fits: bool,
-    /// Whether it is a verb.
-    pub(super) verb: bool,
-    /// Whether it is the rest of a word before it.
-    pub(super) suffix: bool,
-    /// Whether it is a verb, or the dictionary knows it and says nothing of the name.
-    pub(super) strange: bool,
+    pub(super) kind: Kind,
     /// Where the word before begins.
     pub(super) before: Option<Span>,
 }
@@ -76,7 +98,7 @@ impl Chain {
         let clause = Span::new(from, text.len()).of(text);
         let letters =
             !name.text.contains(' ') && name.text.chars().filter(|c| c.is_uppercase()).count() >= 2;
-        let spans = whole(clause, words(clause), if letters { "" } else { name.text });
+        let spans = whole(clause, &words(clause), if letters { "" } else { name.text });
         let mut parts = Parts::new(name.text, letters);
         let mut chain = Self {
             steps: Vec::new(),
@@ -118,16 +140,13 @@ impl Chain {
                 break;
             }
             let before = at.checked_sub(1).and_then(|at| spans.get(at).copied());
-            let known = name.dictionary.is_some_and(|d| d.has(&word));
             chain.steps.push(Step {
                 start: from + span.start as usize,
                 opening: opening(text, from, *span, before, name),
                 met: parts.met(),
                 meets,
                 fits: edge::zh(&word),
-                verb: is_verb(&word),
-                strange: is_verb(&word) || (known && !letters),
-                suffix: edge::suffix(&word),
+                kind: Kind::of(&word, name.dictionary),
                 before: before.map(|span| span.shifted(from)),
             });
         }
@@ -189,13 +208,13 @@ fn opening(text: &str, from: usize, span: Span, before: Option<Span>, name: &Nam
 }
 
 /// Words with those put together that are one foreign name by their sound: 麦 考利.
-fn whole(clause: &str, spans: Vec<Span>, name: &str) -> Vec<Span> {
+fn whole(clause: &str, spans: &[Span], name: &str) -> Vec<Span> {
     let names: Vec<&str> = name
         .split(|c: char| !c.is_alphabetic())
         .filter(|w| w.len() > 2)
         .collect();
     let mut out = Vec::new();
-    let mut rest = spans.as_slice();
+    let mut rest = spans;
     while let Some(first) = rest.first() {
         let together = (1..=rest.len().min(6)).rev().find(|&n| {
             let Some(last) = rest.get(n - 1) else {
@@ -239,9 +258,10 @@ impl Parts {
             };
             words.filter(says).map(str::to_lowercase).collect()
         };
-        let forms: Vec<String> = match letters {
-            true => written.clone(),
-            false => written.iter().map(|word| form(word)).collect(),
+        let forms: Vec<String> = if letters {
+            written.clone()
+        } else {
+            written.iter().map(|word| form(word)).collect()
         };
         let by = vec![None; forms.len()];
         Self {

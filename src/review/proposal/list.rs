@@ -11,8 +11,9 @@ use crate::model::concept::{Concept, Origin};
 use crate::propose::{Proposal, key};
 use crate::text::fold::fold;
 
-/// A proposal that has less of the score of its likeliest variant than this stays in its own place.
-const NEAR: f32 = 0.5;
+/// A proposal that has less of the score of its likeliest variant than this stays in its own
+/// place; where only the boundary is unsure it does not.
+const NEAR: f32 = 0.88;
 
 /// What became of a proposal.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -252,7 +253,10 @@ fn grouped(proposals: Vec<Proposal>) -> Vec<Item> {
         let others = names.get(&key(&first.en)).into_iter().flatten();
         let mut own = vec![first];
         for &other in others {
-            let near = |p: &Option<Proposal>| p.as_ref().is_some_and(|p| p.score >= score * NEAR);
+            let near = |p: &Option<Proposal>| {
+                p.as_ref()
+                    .is_some_and(|p| p.unsure || p.score >= score * NEAR)
+            };
             if let Some(slot) = left.get_mut(other).filter(|slot| near(slot)) {
                 own.extend(slot.take());
             }
