@@ -107,7 +107,8 @@ fn english(word: &str) -> Vec<char> {
                 }
             }
         }
-        if matches!((first, next), ('p' | 'c' | 's' | 't', Some('h'))) {
+        let nasal = (first, next) == (&'n', Some(&'g')) && !vowel(behind.get(1));
+        if nasal || matches!((first, next), ('p' | 'c' | 's' | 't', Some('h'))) {
             rest = behind.get(1..).unwrap_or_default();
         }
     }
