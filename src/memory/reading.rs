@@ -19,8 +19,32 @@ pub(super) const MOST: usize = 63;
 #[derive(Debug)]
 pub(super) struct Reading {
     letters: String,
-    /// What each token can read, as far as that was asked; all of it in ASCII.
-    known: RefCell<FxHashMap<u32, Vec<Step>>>,
+    known: RefCell<Known>,
+}
+
+/// What tokens can read, as far as that was asked.
+#[derive(Debug, Default)]
+struct Known {
+    steps: FxHashMap<u32, Vec<Step>>,
+    /// A bit for every code point that reads nothing, as most do.
+    nothing: Vec<u64>,
+}
+
+impl Known {
+    fn reads_nothing(&self, token: u32) -> bool {
+        let bits = self.nothing.get((token / 64) as usize);
+        bits.is_some_and(|bits| bits >> (token % 64) & 1 == 1)
+    }
+
+    fn note_nothing(&mut self, token: u32) {
+        let at = (token / 64) as usize;
+        if token <= u32::from(char::MAX) {
+            if self.nothing.len() <= at {
+                self.nothing.resize(at + 1, 0);
+            }
+            self.nothing[at] |= 1 << (token % 64);
+        }
+    }
 }
 
 /// A way to read a token.
@@ -99,9 +123,18 @@ impl Reading {
     /// What is behind after a token.
     fn step(&self, behind: Behind, token: u32) -> Behind {
         let mut known = self.known.borrow_mut();
-        let steps = known.entry(token).or_insert_with(|| self.steps(token));
         let mut after = [0; 2];
-        for step in steps {
+        if known.reads_nothing(token) {
+            return after;
+        }
+        if !known.steps.contains_key(&token) {
+            let steps = self.steps(token);
+            if steps.is_empty() {
+                known.note_nothing(token);
+            }
+            known.steps.insert(token, steps);
+        }
+        for step in known.steps.get(&token).into_iter().flatten() {
             after[step.way] |= (behind[step.way] & step.from) << step.letters;
         }
         after
