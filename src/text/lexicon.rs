@@ -65,12 +65,14 @@ pub(crate) struct Room {
 }
 
 impl Lexicon {
-    /// Reads lines of a word and how often it was counted. A later line
-    /// replaces an earlier one of the same word.
+    /// Reads lines of a word, how often it was counted, and perhaps more. A
+    /// later line replaces an earlier one of the same word.
     pub(crate) fn read(table: &str) -> Self {
         let lines = || {
-            let cells = table.lines().filter_map(|line| line.split_once(' '));
-            cells.filter_map(|(word, times)| Some((word, times.parse::<u32>().ok()?)))
+            table.lines().filter_map(|line| {
+                let mut cells = line.split(' ');
+                Some((cells.next()?, cells.next()?.parse::<u32>().ok()?))
+            })
         };
         let chars: usize = lines().map(|(word, _)| word.chars().count()).sum();
         let mut lexicon = Self {
@@ -244,7 +246,7 @@ mod tests {
 
     #[test]
     fn the_later_of_two_lines_counts_and_none_without_a_count() {
-        let lexicon = Lexicon::read("甲乙 1\n甲 500\n乙 500\n甲乙 400\n乙丙\n乙丁 many\n");
+        let lexicon = Lexicon::read("甲乙 1\n甲 500\n乙 500 v\n甲乙 400\n乙丙\n乙丁 many\n");
         assert_eq!(cut(&lexicon, "甲乙丙"), ["甲乙", "丙"]);
         assert!(lexicon.joins('甲', '乙') && !lexicon.joins('乙', '丁'));
     }
