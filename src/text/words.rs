@@ -87,7 +87,7 @@ pub fn is_common(word: &str) -> bool {
 ///
 /// ```
 /// use zhengming::text::words::is_verb;
-/// assert!(is_verb("启用") && !is_verb("管理") && !is_verb("创世"));
+/// assert!(is_verb("启用") && !is_verb("管理"));
 /// ```
 pub fn is_verb(word: &str) -> bool {
     static VERBS: OnceLock<HashSet<String>> = OnceLock::new();
