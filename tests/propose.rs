@@ -246,3 +246,34 @@ fn bad_input_gives_nothing_and_says_why() {
     let output = zm(folder.path(), &["propose", "none.md"]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn the_example_pair_without_its_glossary_gives_the_programs_names_first() {
+    let (zh, en) = ("press-review.zh.md", "press-review.en.md");
+    let folder = folder(&[
+        ("zhengming.toml", ""),
+        (zh, include_str!("../examples/pair/press-review.zh.md")),
+        (en, include_str!("../examples/pair/press-review.en.md")),
+    ]);
+    let aligned = out(&zm(folder.path(), &["align", zh, en, "--format", "beads"]));
+    let beads: Vec<_> = aligned.lines().collect();
+    assert!(beads.len() > 40);
+    for (at, bead) in beads.iter().enumerate() {
+        assert!(bead.starts_with(&format!("[{at}]:[{at}]")), "{bead}");
+    }
+    let found = pairs(folder.path(), &[zh, en]);
+    let first: Vec<_> = found.iter().take(7).map(|(zh, _)| zh.as_str()).collect();
+    for name in [
+        "创世计划",
+        "创世纪计划",
+        "创世纪任务",
+        "能源部",
+        "工业与安全局",
+        "美国科学与安全平台",
+        "美中经济与安全审查委员会",
+    ] {
+        assert!(first.contains(&name), "{name}: {first:?}");
+    }
+    let missions = found.iter().filter(|(_, en)| en == "Genesis Mission");
+    assert_eq!(missions.count(), 3, "{found:?}");
+}

@@ -391,9 +391,19 @@ mod tests {
                 "Genesis Mission",
             ),
             (
+                "专家认为创世纪任务（Genesis Mission）前景可期。",
+                "创世纪任务",
+                "Genesis Mission",
+            ),
+            (
                 "他们向美国能源部（Department of Energy, DOE）提交报告",
                 "能源部",
                 "Department of Energy",
+            ),
+            (
+                "能源部建立并运行美国科学与安全平台（American Science and Security Platform）。",
+                "美国科学与安全平台",
+                "American Science and Security Platform",
             ),
             (
                 "2025年，美中经济与安全审查委员会（USCC）向国会提交",

@@ -98,7 +98,12 @@ impl Chain {
         let clause = Span::new(from, text.len()).of(text);
         let letters =
             !name.text.contains(' ') && name.text.chars().filter(|c| c.is_uppercase()).count() >= 2;
-        let spans = whole(clause, &words(clause), if letters { "" } else { name.text });
+        let spans = whole(
+            clause,
+            &words(clause),
+            name.dictionary,
+            if letters { "" } else { name.text },
+        );
         let mut parts = Parts::new(name.text, letters);
         let mut chain = Self {
             steps: Vec::new(),
@@ -207,8 +212,14 @@ fn opening(text: &str, from: usize, span: Span, before: Option<Span>, name: &Nam
     }
 }
 
-/// Words with those put together that are one foreign name by their sound: 麦 考利.
-fn whole(clause: &str, spans: &[Span], name: &str) -> Vec<Span> {
+/// Words with those put together that are one foreign name by their sound, 麦 考利, or one word of the
+/// dictionary that was cut for a single character's sake, 创世 纪.
+fn whole(clause: &str, spans: &[Span], dictionary: Option<&Dictionary>, name: &str) -> Vec<Span> {
+    let one = |pieces: &[Span], word: &str| {
+        let single = |piece: &Span| piece.of(clause).chars().count() == 1;
+        let known = || dictionary.is_some_and(|dictionary| dictionary.has(&fold(word)));
+        pieces.len() <= 3 && pieces.iter().any(single) && known()
+    };
     let names: Vec<&str> = name
         .split(|c: char| !c.is_alphabetic())
         .filter(|w| w.len() > 2)
@@ -221,7 +232,8 @@ fn whole(clause: &str, spans: &[Span], name: &str) -> Vec<Span> {
                 return false;
             };
             let word = Span::new(first.start as usize, last.end as usize).of(clause);
-            n > 1 && foreign(word) && names.iter().any(|name| sounds(word, name))
+            let sound = || foreign(word) && names.iter().any(|name| sounds(word, name));
+            n > 1 && (one(rest.get(..n).unwrap_or_default(), word) || sound())
         });
         let n = together.unwrap_or(1);
         let last = rest.get(n - 1).unwrap_or(first);
@@ -250,7 +262,8 @@ impl Parts {
                 .map(|c| c.to_ascii_lowercase().to_string())
                 .collect()
         } else {
-            let words = name.split(|c: char| !c.is_alphanumeric());
+            let plain = undotted(name);
+            let words = plain.split(|c: char| !c.is_alphanumeric());
             let says = |word: &&str| {
                 let short = word.len() == 1
                     && !word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
@@ -328,7 +341,8 @@ impl Parts {
         }
         let written = self.written.get(at).map_or("", String::as_str);
         let same = |a: &str, b: &str| {
-            a == b || (a.len().min(b.len()) >= 4 && (a.starts_with(b) || b.starts_with(a)))
+            let shared = a.starts_with(b) || b.starts_with(a);
+            a == b || (shared && (a.len().min(b.len()) >= 4 || (a, b) == ("usa", "us")))
         };
         form(word) == *part
             || meanings.iter().any(|meaning| same(&form(meaning), part))
@@ -365,7 +379,22 @@ fn read(text: &str, part: &str) -> bool {
     })
 }
 
+/// A name without the dots of its abbreviations: `U.S.-China` becomes `US-China`.
+fn undotted(name: &str) -> String {
+    let mut plain = String::new();
+    let mut letters = 0;
+    for c in name.chars() {
+        if c != '.' || letters != 1 {
+            plain.push(c);
+        }
+        letters = if c.is_alphabetic() { letters + 1 } else { 0 };
+    }
+    plain
+}
+
 /// What a dictionary says of a word, or of its characters where it does not have the word.
+///
+/// It has what is of a country under its people: 美国 *United States*, 美国人 *American*.
 fn glosses(word: &str, dictionary: Option<&Dictionary>) -> Vec<String> {
     let Some(dictionary) = dictionary else {
         return Vec::new();
@@ -373,6 +402,8 @@ fn glosses(word: &str, dictionary: Option<&Dictionary>) -> Vec<String> {
     let mut parts: Vec<String> = vec![word.to_owned()];
     if !dictionary.has(word) {
         parts.extend(word.chars().map(String::from));
+    } else if word.chars().count() > 1 {
+        parts.push(format!("{word}人"));
     }
     let glosses = parts.iter().flat_map(|part| dictionary.glosses(part));
     glosses.map(str::to_owned).collect()
