@@ -64,11 +64,17 @@ fn all(sizes: &[String]) {
 
 /// Writes a workspace of `size` units and the queries.
 fn write(data: Option<&Path>, size: usize, folder: &Path) {
-    fs::create_dir(folder.join("memories")).unwrap();
-    let mut out = BufWriter::new(fs::File::create(folder.join("memories/tm.tsv")).unwrap());
-    writeln!(out, "zh\ten\tfrom\tstate").unwrap();
+    let mut out = Parts::new(folder, size);
+    let mut seed = 20_261_123u64;
+    let mut next = |below: u64| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
     if let Some(data) = data {
         let mut left = size;
+        let mut some = Vec::new();
         for file in ["pairs_all.tsv.xz", "en_extra.tsv.xz"] {
             let mut xz = Command::new("xz")
                 .arg("-dc")
@@ -82,11 +88,23 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
                 let (en, zh) = (cells.next().unwrap(), cells.next().unwrap_or_default());
                 // A unit has two texts: English alone stands beside a dash.
                 let zh = if file.starts_with("en") { "—" } else { zh };
-                writeln!(out, "{zh}\t{en}\ten\ttranslated").unwrap();
+                out.unit(zh, en);
                 left -= 1;
+                if left % 5 == 0 && some.len() < 100_000 && zh != "—" {
+                    some.push((zh.to_owned(), en.to_owned()));
+                }
             }
             xz.kill().ok();
             xz.wait().unwrap();
+        }
+        for _ in 0..left {
+            let (first, second) = (
+                next(some.len() as u64) as usize,
+                next(some.len() as u64) as usize,
+            );
+            let zh = spliced(&some[first].0, &some[second].0, "");
+            let en = spliced(&some[first].1, &some[second].1, " ");
+            out.unit(&zh, &en);
         }
         for lang in ["zh", "en"] {
             let queries = format!("q_{lang}_500.txt");
@@ -103,13 +121,6 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
         }
         return;
     }
-    let mut seed = 20_261_123u64;
-    let mut next = |below: u64| {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % below
-    };
     let mut sentence = || -> (String, String) {
         let words = 8 + next(20);
         // Squared: a few words are common, most are rare.
@@ -125,7 +136,7 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
     let mut queries = (String::new(), String::new());
     for n in 0..size {
         let (zh, en) = sentence();
-        writeln!(out, "{zh}。\t{en}\ten\ttranslated").unwrap();
+        out.unit(&format!("{zh}。"), &en);
         if n % (size / 500).max(1) == 0 {
             queries.0 += &(zh.replacen('一', "二", 1) + "！\n");
             queries.1 += &(en + "!\n");
@@ -135,10 +146,69 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
     fs::write(folder.join("q_en_500.txt"), queries.1).unwrap();
 }
 
-fn open(folder: &Path) -> Memory {
+/// The memory's files, filled one after the other.
+struct Parts<'a> {
+    folder: &'a Path,
+    each: usize,
+    units: usize,
+    out: Option<BufWriter<fs::File>>,
+}
+
+impl<'a> Parts<'a> {
+    fn new(folder: &'a Path, size: usize) -> Self {
+        fs::create_dir(folder.join("memories")).unwrap();
+        let files = std::env::var("ZM_BENCH_FILES").map_or(1, |n| n.parse().unwrap());
+        Self {
+            folder,
+            each: size.div_ceil(files),
+            units: 0,
+            out: None,
+        }
+    }
+
+    fn unit(&mut self, zh: &str, en: &str) {
+        if self.units.is_multiple_of(self.each) {
+            let name = format!("memories/tm{:03}.tsv", self.units / self.each);
+            let mut out = BufWriter::new(fs::File::create(self.folder.join(name)).unwrap());
+            writeln!(out, "zh\ten\tfrom\tstate").unwrap();
+            self.out = Some(out);
+        }
+        let out = self.out.as_mut().unwrap();
+        writeln!(out, "{zh}\t{en}\ten\ttranslated").unwrap();
+        self.units += 1;
+    }
+}
+
+/// The first half of one text and the second of another, cut between its words, or characters.
+fn spliced(first: &str, second: &str, between: &str) -> String {
+    let half = |text: &str, back: bool| -> String {
+        let parts: Vec<&str> = match between {
+            "" => text.split("").filter(|part| !part.is_empty()).collect(),
+            _ => text.split(between).collect(),
+        };
+        let half = parts.len() / 2;
+        let part = if back { &parts[half..] } else { &parts[..half] };
+        part.join(between)
+    };
+    format!("{}{between}{}", half(first, false), half(second, true))
+}
+
+/// The memory's files.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.join("memories")).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| {
+        let name = file.file_name().unwrap().to_string_lossy();
+        name.starts_with("tm") && name.ends_with(".tsv")
+    });
+    files.sort();
+    files
+}
+
+fn open(folder: &Path, memories: &[PathBuf]) -> Memory {
     let places = Places {
         index: Some(folder.join("index")),
-        memories: vec![folder.join("memories/tm.tsv")],
+        memories: memories.to_vec(),
         journal: Some(folder.join("memories/journal.tsv")),
     };
     Memory::open(&places).unwrap().value
@@ -192,13 +262,20 @@ fn peak() -> f64 {
 
 fn build(folder: &Path) {
     let start = Instant::now();
-    let memory = open(folder);
-    memory.commit().unwrap();
+    let memories = files(folder);
+    for n in 1..=memories.len() {
+        open(folder, &memories[..n]).commit().unwrap();
+    }
     one("build: wall", start.elapsed().as_secs_f64(), "s");
     one("build: CPU, all threads", process_cpu(), "s");
     one("build: peak memory", peak(), "MB");
     let files = fs::read_dir(folder.join("index/memory")).unwrap();
-    let bytes: u64 = files.map(|f| f.unwrap().metadata().unwrap().len()).sum();
+    let files: Vec<_> = files.map(|file| file.unwrap()).collect();
+    let segments = files
+        .iter()
+        .filter(|file| file.path().extension().is_some_and(|e| e == "store"));
+    one("segments of the index", segments.count() as f64, "");
+    let bytes: u64 = files.iter().map(|f| f.metadata().unwrap().len()).sum();
     one("index on disk", bytes as f64 / 1e6, "MB");
 }
 
@@ -236,7 +313,7 @@ fn each<T>(measure: &str, items: &[T], mut run: impl FnMut(&T) -> usize) {
 
 fn ask(folder: &Path) {
     let start = cpu();
-    let memory = open(folder);
+    let memory = open(folder, &files(folder));
     one("open", cpu() - start, "ms");
     let queries = |lang: Lang| -> Vec<String> {
         let text = fs::read_to_string(folder.join(format!("q_{lang}_500.txt"))).unwrap();
