@@ -19,7 +19,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use columns::{Column, Layout, Map, Why};
+pub use crate::format::heading::Why;
+pub use columns::{Column, Layout, Map};
 pub use pair::{Couple, couples, language};
 
 use crate::error::{Error, Result};
