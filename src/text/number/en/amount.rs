@@ -143,15 +143,7 @@ pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
     if !kinds || low >= high || years || chained || !counted {
         return Some(single(first));
     }
-    let part = Part {
-        end: second.part.end,
-        kind: second.part.kind,
-        value: Value::Range(low, high),
-        ambiguous: second.part.ambiguous,
-        soft: false,
-        ..first.part
-    };
-    part.alone()
+    first.part.up_to(&second.part, low, high).alone()
 }
 
 /// `2010–11`: the second year without its century.
