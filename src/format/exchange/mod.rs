@@ -412,6 +412,30 @@ fn side(tag: &str) -> Option<Lang> {
 mod tests {
     use super::*;
 
+    pub(super) fn bytes(text: &str) -> Bytes {
+        Box::new(io::Cursor::new(text.as_bytes().to_vec()))
+    }
+
+    /// Every item that `next` gives: a unit by its line and as `short` says it, what is
+    /// refused, or ends the reading, by its line and why.
+    pub(super) fn listed(
+        mut next: impl FnMut() -> std::result::Result<Option<Item>, Fault>,
+        short: impl Fn(&Unit) -> String,
+    ) -> Vec<String> {
+        let mut found = Vec::new();
+        loop {
+            match next() {
+                Ok(Some(Item::Unit(u))) => found.push(format!("{} {}", u.spot.line, short(&u))),
+                Ok(Some(Item::Refused(r))) => found.push(format!("{} {}", r.spot.line, r.reason)),
+                Ok(None) => return found,
+                Err(fault) => {
+                    found.push(format!("{}: {}", fault.spot.line, fault.message));
+                    return found;
+                }
+            }
+        }
+    }
+
     #[test]
     fn dates_of_all_kinds() {
         for (date, expected) in [

@@ -160,11 +160,11 @@ fn scan(text: &str, mark: char, last: bool) -> Option<Scanned> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::exchange::tests::bytes;
 
     /// The line and the cells of each row, and the lines of what is said.
     fn rows(text: &str) -> (Vec<String>, Vec<u32>) {
-        let bytes: Bytes = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-        let mut quoted = Quoted::new(Stream::new(bytes, None, |_| None), ',');
+        let mut quoted = Quoted::new(Stream::new(bytes(text), None, |_| None), ',');
         let mut found = Vec::new();
         while let Some(row) = quoted.row().unwrap() {
             found.push(format!("{} {}", row.spot.line, row.cells.join("|")));
