@@ -17,7 +17,8 @@ use unicode_width::UnicodeWidthStr;
 
 use zhengming::project::Project;
 use zhengming::review::Reading;
-use zhengming::tui::action::{Action, Command, Effect, ToAlign};
+use zhengming::tui::action::{Action, Effect, ToAlign};
+use zhengming::tui::command::Command;
 use zhengming::tui::draw::draw;
 use zhengming::tui::key::{Key, Keymap};
 use zhengming::tui::panel::page;
