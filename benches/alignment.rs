@@ -16,7 +16,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use zhengming::align::{Bead, Dictionary, Lexicon, Resources, Sentence, align};
@@ -26,6 +26,7 @@ use zhengming::model::document::Block;
 mod articles;
 #[path = "alignment/damage.rs"]
 mod damage;
+mod desk;
 #[path = "alignment/speed.rs"]
 mod speed;
 
@@ -33,19 +34,14 @@ mod speed;
 const FILES: [&str; 3] = ["921008f", "UN19930101_020", "198706005"];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| a != "--bench")
-        .collect();
-    let Some(data) = arguments.first().map(PathBuf::from) else {
-        println!("alignment: name the folder of the data; nothing was measured");
+    let Some((data, arguments)) = desk::data("alignment") else {
         return;
     };
     let shipped = Resources {
         dictionary: Some(Dictionary::shipped()),
         ..Resources::default()
     };
-    let wanted = |part: &str| arguments.get(1).is_none_or(|wanted| wanted == part);
+    let wanted = |part: &str| arguments.first().is_none_or(|wanted| wanted == part);
     if wanted("gold") {
         dictionaries(&data, &shipped);
     }
@@ -56,11 +52,11 @@ fn main() {
         damage::run(&data, &shipped);
     }
     if wanted("speed") {
-        speed::run(&data, arguments.get(2..).unwrap_or_default());
+        speed::run(&data, arguments.get(1..).unwrap_or_default());
     }
     // What `speed` starts.
-    if let (Some("speed-of"), Some(folder)) =
-        (arguments.get(1).map(String::as_str), arguments.get(2))
+    if let [part, folder] = arguments.as_slice()
+        && part == "speed-of"
     {
         speed::of(Path::new(folder), &shipped);
     }

@@ -19,6 +19,7 @@
     reason = "a program for the desk"
 )]
 
+mod desk;
 #[path = "checks/mutate.rs"]
 mod mutate;
 #[path = "checks/sets.rs"]
@@ -37,16 +38,11 @@ use zhengming::recognize::Recognizer;
 use sets::Set;
 
 fn main() {
-    let args: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|arg| arg != "--bench")
-        .collect();
-    let Some((data, args)) = args.split_first() else {
-        println!("checks: name the data folder; nothing was measured");
+    let Some((data, args)) = desk::data("checks") else {
         return;
     };
     let mut words: Vec<&str> = args.iter().map(String::as_str).collect();
-    let mut sets = sets::all(Path::new(data));
+    let mut sets = sets::all(&data);
     if let Some(part) = words.iter().position(|word| *word == "only") {
         let names = words.split_off(part).split_off(1);
         sets.retain(|set| names.iter().all(|name| set.name.contains(name)));
@@ -167,7 +163,7 @@ fn dump(sets: &[Set], rules: &str, most: usize) {
                     .is_some_and(|r| r.starts_with('-'))
         })
     };
-    let mut lots = mutate::Lots::new(17);
+    let mut lots = desk::Lots::new(17);
     let mut lines = Vec::new();
     for set in sets {
         let recognizer = Recognizer::new(&set.glossary);

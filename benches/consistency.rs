@@ -17,6 +17,7 @@
     reason = "a program for the desk"
 )]
 
+mod desk;
 #[path = "consistency/plant.rs"]
 mod plant;
 #[path = "consistency/texts.rs"]
@@ -40,23 +41,17 @@ const RULES: [&str; 2] = ["term-inconsistent-unlisted", "name-variant"];
 const PLANTED: usize = 50;
 
 fn main() {
-    let args: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|arg| arg != "--bench")
-        .collect();
-    let Some((data, args)) = args.split_first() else {
-        println!("consistency: name the data folder; nothing was measured");
+    let Some((data, args)) = desk::data("consistency") else {
         return;
     };
-    let data = Path::new(data);
     let has = |word: &str| args.iter().any(|a| a == word);
     let half = usize::from(has("held"));
     match () {
-        () if has("speed") => speed(data),
-        () if has("quiet") => texts::all(data, half).iter().for_each(quiet),
+        () if has("speed") => speed(&data),
+        () if has("quiet") => texts::all(&data, half).iter().for_each(quiet),
         () => {
             let wanted = if has("more") { 4 * PLANTED } else { PLANTED };
-            measure(data, half, wanted, has("dump"));
+            measure(&data, half, wanted, has("dump"));
         }
     }
 }

@@ -25,6 +25,9 @@ use std::time::Instant;
 use zhengming::lang::Lang;
 use zhengming::memory::{Lookup, Memory, Mode, Places, Query};
 
+mod desk;
+use desk::{peak, process_cpu, unpacked};
+
 fn main() {
     let arguments: Vec<String> = std::env::args()
         .skip(1)
@@ -109,12 +112,7 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
         for lang in ["zh", "en"] {
             let queries = format!("q_{lang}_500.txt");
             fs::copy(data.join(&queries), folder.join(&queries)).unwrap();
-            let terms = Command::new("xz")
-                .arg("-dc")
-                .arg(data.join(format!("terms_{lang}_100k.txt.xz")))
-                .output()
-                .unwrap();
-            let terms = String::from_utf8(terms.stdout).unwrap();
+            let terms = unpacked(&data.join(format!("terms_{lang}_100k.txt.xz")));
             // Spread over the list, which is in order of length.
             let some: Vec<&str> = terms.lines().step_by(200).collect();
             fs::write(folder.join(format!("terms_{lang}.txt")), some.join("\n")).unwrap();
@@ -226,38 +224,7 @@ fn one(measure: &str, figure: f64, unit: &str) {
 
 /// Milliseconds of CPU of this thread so far.
 fn cpu() -> f64 {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let ns: f64 = text
-        .split(' ')
-        .next()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(0.0);
-    ns / 1e6
-}
-
-/// Seconds of CPU of this process so far, all threads.
-fn process_cpu() -> f64 {
-    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<f64> = text
-        .rsplit(") ")
-        .next()
-        .unwrap_or("")
-        .split(' ')
-        .filter_map(|f| f.parse().ok())
-        .collect();
-    fields
-        .get(10..12)
-        .map_or(0.0, |t| t.iter().sum::<f64>() / 100.0)
-}
-
-/// Peak memory of this process in MB.
-fn peak() -> f64 {
-    let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kb: f64 = line
-        .and_then(|l| l.split_whitespace().next()?.parse().ok())
-        .unwrap_or(0.0);
-    kb / 1024.0
+    desk::cpu() * 1000.0
 }
 
 fn build(folder: &Path) {

@@ -12,16 +12,15 @@
 )]
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
 
 use zhengming::lang::Lang;
 use zhengming::text::number::{Quantity, quantities, unmatched};
 use zhengming::tsv;
 
+mod desk;
+
 fn main() {
-    let Some(data) = std::env::var_os("ZM_DATA").map(PathBuf::from) else {
-        println!("numbers: name the data folder by ZM_DATA; nothing was measured");
+    let Some((data, _)) = desk::data("numbers") else {
         return;
     };
     println!(
@@ -31,8 +30,7 @@ fn main() {
     let pairs = fs::read_to_string(data.join("align/tico19/pairs.tsv")).unwrap();
     measure("TICO-19", pairs.lines(), 1);
     let packed = data.join("memories/tw-laws/tw_law_articles_zh-Hant_en.tsv.xz");
-    let unpacked = Command::new("xz").arg("-dc").arg(packed).output().unwrap();
-    let articles = String::from_utf8(unpacked.stdout).unwrap();
+    let articles = desk::unpacked(&packed);
     // Every twentieth article: a sample of all laws.
     measure(
         "Taiwan laws, every 20th article",

@@ -25,6 +25,7 @@
     reason = "a program for the desk"
 )]
 
+mod desk;
 #[path = "proposals/judged.rs"]
 mod judged;
 #[path = "proposals/texts.rs"]
@@ -40,15 +41,10 @@ use judged::{Judged, Tally, Verdict};
 use texts::Set;
 
 fn main() {
-    let args: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|arg| arg != "--bench")
-        .collect();
-    let Some((data, args)) = args.split_first() else {
-        println!("proposals: name the data folder; nothing was measured");
+    let Some((data, args)) = desk::data("proposals") else {
         return;
     };
-    let data = Path::new(data);
+    let data = data.as_path();
     let mut args: Vec<&str> = args.iter().map(String::as_str).collect();
     let unjudged = args.last() == Some(&"unjudged");
     args.truncate(args.len() - usize::from(unjudged));

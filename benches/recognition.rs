@@ -16,8 +16,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use zhengming::glossary::Glossary;
@@ -28,6 +27,9 @@ use zhengming::text::code::codes;
 use zhengming::text::fold::{Folded, fold};
 use zhengming::text::words::{is_word_boundary, words};
 use zhengming::tsv;
+
+mod desk;
+use desk::cpu;
 
 /// Which concepts are in which pairs.
 type Found = HashSet<(u32, u32)>;
@@ -40,13 +42,7 @@ struct Set {
 }
 
 fn main() {
-    let Some(data) = std::env::args()
-        .skip(1)
-        .find(|arg| !arg.starts_with('-'))
-        .or_else(|| std::env::var("ZM_DATA").ok())
-        .map(PathBuf::from)
-    else {
-        println!("recognition: name the data folder (argument or ZM_DATA); nothing was measured");
+    let Some((data, _)) = desk::data("recognition") else {
         return;
     };
     for set in [tico19(&data), laws(&data)] {
@@ -341,12 +337,7 @@ fn laws(data: &Path) -> Set {
         (tsv::join_terms(&[cells[1]]), tsv::join_terms(&[cells[2]]))
     });
     let articles = data.join("memories/tw-laws/tw_law_articles_zh-Hant_en.tsv.xz");
-    let unpacked = Command::new("xz")
-        .arg("-dc")
-        .arg(articles)
-        .output()
-        .unwrap();
-    let articles = String::from_utf8(unpacked.stdout).unwrap();
+    let articles = desk::unpacked(&articles);
     Set {
         name: "Taiwan's law names in its law articles",
         glossary: glossary(rows),
@@ -381,11 +372,4 @@ fn glossary(rows: impl Iterator<Item = (String, String)>) -> Glossary {
 
 fn percent(part: usize, whole: usize) -> f64 {
     100.0 * part as f64 / whole.max(1) as f64
-}
-
-/// Seconds this thread has computed; other programs do not count.
-fn cpu() -> f64 {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = stat.split(' ').next().and_then(|n| n.parse().ok());
-    nanoseconds.unwrap_or(0.0) / 1e9
 }

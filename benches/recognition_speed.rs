@@ -16,8 +16,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use zhengming::glossary::Glossary;
@@ -28,17 +27,14 @@ use zhengming::text::fold::Folded;
 use zhengming::text::hash;
 use zhengming::text::words::warm_up;
 
+mod desk;
+use desk::{cpu, unpacked};
+
 /// So much text is searched, in bytes.
 const TEXT: usize = 20_000_000;
 
 fn main() {
-    let Some(data) = std::env::args()
-        .skip(1)
-        .find(|arg| !arg.starts_with('-'))
-        .or_else(|| std::env::var("ZM_DATA").ok())
-        .map(PathBuf::from)
-    else {
-        println!("recognition_speed: name the data folder (argument or ZM_DATA)");
+    let Some((data, _)) = desk::data("recognition_speed") else {
         return;
     };
     let pairs = unpacked(&data.join("memories/scale/pairs_all.tsv.xz"));
@@ -161,16 +157,4 @@ fn glossary(lang: Lang, terms: &[String]) -> Glossary {
     let mut glossary = Glossary::default();
     glossary.add(path, Glossary::parse(path, file.as_bytes()).value);
     glossary
-}
-
-fn unpacked(path: &Path) -> String {
-    let xz = Command::new("xz").arg("-dc").arg(path).output().unwrap();
-    String::from_utf8(xz.stdout).unwrap()
-}
-
-/// Seconds this thread has computed; other programs do not count.
-fn cpu() -> f64 {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = stat.split(' ').next().and_then(|n| n.parse().ok());
-    nanoseconds.unwrap_or(0.0) / 1e9
 }

@@ -14,17 +14,17 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use zhengming::align::Dictionary;
 use zhengming::lang::Pair;
 use zhengming::link::{Join, Model, link};
 
+mod desk;
+
 fn main() {
-    let folder = std::env::args().skip(1).find(|a| a != "--bench");
-    let Some(folder) = folder.map(PathBuf::from) else {
-        println!("words: name the folder of the data; nothing was measured");
+    let Some((folder, _)) = desk::data("words") else {
         return;
     };
     println!("| set | dictionary | model | joined by | AER | precision | recall | seconds |");

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::process::Command;
+
+mod support;
+use support::{err, folder, out, zm};
 
 /// The places of sentences that were put together, Chinese and English.
 type Bead = (Vec<usize>, Vec<usize>);
@@ -21,19 +22,11 @@ struct Run {
 
 /// `zm align` in a folder with these files.
 fn align(files: &[(&str, &[u8])], args: &[&str]) -> Run {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).unwrap();
-    }
-    let output = Command::new(env!("CARGO_BIN_EXE_zm"))
-        .arg("align")
-        .args(args)
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
+    let folder = folder(files);
+    let output = zm(folder.path(), &[&["align"], args].concat());
     Run {
-        out: String::from_utf8(output.stdout).unwrap(),
-        told: String::from_utf8(output.stderr).unwrap(),
+        out: out(&output),
+        told: err(&output),
         code: output.status.code(),
     }
 }
@@ -243,16 +236,10 @@ fn two_documents_that_do_not_belong_together_are_one_finding() {
             en.extend([paragraph, "\n\n"]);
         }
     }
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.zh.md"), zh).unwrap();
-    fs::write(folder.path().join("b.en.md"), en).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_zm"))
-        .args(["check", "--pair", "a.zh.md", "b.en.md", "--format", "short"])
-        .args(["--select", "align,num,seg,term,date,name"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    let told = String::from_utf8(output.stdout).unwrap();
+    let folder = folder(&[("a.zh.md", zh), ("b.en.md", en)]);
+    let pair = ["check", "--pair", "a.zh.md", "b.en.md", "--format", "short"];
+    let select = ["--select", "align,num,seg,term,date,name"];
+    let told = out(&zm(folder.path(), &[&pair[..], &select].concat()));
     let suspect: Vec<&str> = told
         .lines()
         .filter(|line| line.contains("align-suspect"))

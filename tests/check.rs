@@ -4,38 +4,32 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+
+mod support;
+use support::{err, folder, out, zm};
 
 const TERMS: &str = "zh\ten\tzh_avoid\n创世计划\tGenesis Mission\t创世纪计划\n";
 const FAULTY: &str = "会议指出,要推进\"创世纪计划\"。\n\n见 https://example.org/a,b ，比例3:2。\n";
 const FIXED: &str = "会议指出，要推进“创世计划”。\n\n见 https://example.org/a,b ，比例3:2。\n";
 
 fn workspace(document: &[u8]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("glossaries")).unwrap();
-    fs::write(folder.path().join("glossaries/a.tsv"), TERMS).unwrap();
-    fs::write(folder.path().join("a.zh.md"), document).unwrap();
-    folder
+    folder(&[
+        ("glossaries/a.tsv", TERMS.as_bytes()),
+        ("a.zh.md", document),
+    ])
 }
 
 fn check(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_zm"))
-        .args([
-            "check",
-            "a.zh.md",
-            "--format",
-            "short",
-            "--fail-on",
-            "warning",
-        ])
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+    let own = [
+        "check",
+        "a.zh.md",
+        "--format",
+        "short",
+        "--fail-on",
+        "warning",
+    ];
+    zm(folder, &[&own, args].concat())
 }
 
 #[test]
@@ -45,7 +39,7 @@ fn what_the_baseline_accepts_is_not_told_again_and_what_is_new_is() {
     assert_eq!(written.status.code(), Some(0));
     let accepted = check(folder.path(), &["--baseline", "base.tsv"]);
     assert_eq!(
-        (accepted.status.code(), stdout(&accepted).as_str()),
+        (accepted.status.code(), out(&accepted).as_str()),
         (Some(0), "")
     );
 
@@ -53,7 +47,7 @@ fn what_the_baseline_accepts_is_not_told_again_and_what_is_new_is() {
     fs::write(folder.path().join("a.zh.md"), more).unwrap();
     let new = check(folder.path(), &["--baseline", "base.tsv"]);
     assert_eq!(new.status.code(), Some(1));
-    let told = stdout(&new);
+    let told = out(&new);
     assert_eq!(told.lines().count(), 1, "{told}");
     assert!(told.starts_with("a.zh.md:7:3: "), "{told}");
 }
@@ -64,7 +58,7 @@ fn a_baseline_of_another_version_is_refused_with_the_reason() {
     fs::write(folder.path().join("base.tsv"), "# zm baseline 9: x\n").unwrap();
     let output = check(folder.path(), &["--baseline", "base.tsv"]);
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8(output.stderr).unwrap();
+    let told = err(&output);
     assert!(
         told.contains("base.tsv:1") && told.contains("version 9"),
         "{told}"
@@ -78,9 +72,9 @@ fn safe_fixes_are_shown_then_made_and_made_once() {
     let shown = check(folder.path(), &["--diff"]);
     assert_eq!(shown.status.code(), Some(1));
     assert!(
-        stdout(&shown).contains("+会议指出，要推进“创世计划”。\n"),
+        out(&shown).contains("+会议指出，要推进“创世计划”。\n"),
         "{}",
-        stdout(&shown)
+        out(&shown)
     );
     assert_eq!(
         fs::read_to_string(&path).unwrap(),
@@ -91,10 +85,7 @@ fn safe_fixes_are_shown_then_made_and_made_once() {
     assert_eq!(check(folder.path(), &["--fix"]).status.code(), Some(0));
     assert_eq!(fs::read_to_string(&path).unwrap(), FIXED);
     let again = check(folder.path(), &["--diff"]);
-    assert_eq!(
-        (again.status.code(), stdout(&again).as_str()),
-        (Some(0), "")
-    );
+    assert_eq!((again.status.code(), out(&again).as_str()), (Some(0), ""));
 }
 
 #[test]
@@ -121,7 +112,7 @@ fn a_kept_answer_is_the_same_and_ends_with_what_it_rests_on() {
         "zh\ten\n创世纪计划\tGenesis\n",
     )
     .unwrap();
-    assert!(!stdout(&check(folder.path(), &[])).contains("term-forbidden"));
+    assert!(!out(&check(folder.path(), &[])).contains("term-forbidden"));
 }
 
 #[test]
@@ -135,7 +126,7 @@ fn one_file_that_cannot_be_written_does_not_keep_the_others_from_their_fixes() {
     fs::set_permissions(&locked, mode).unwrap();
     let output = check(folder.path(), &["b.zh.md", "--fix"]);
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8(output.stderr).unwrap();
+    let told = err(&output);
     assert!(told.contains("a.zh.md"), "{told}");
     assert!(told.contains("in 1 file"), "{told}");
     assert_eq!(fs::read_to_string(&locked).unwrap(), FAULTY);
@@ -147,7 +138,7 @@ fn the_direction_of_a_pair_can_be_told() {
     let folder = workspace("报告共3页。\n".as_bytes());
     fs::write(folder.path().join("a.en.md"), "The report has 5 pages.\n").unwrap();
     for (from, faulty) in [("zh", "a.en.md:"), ("en", "a.zh.md:")] {
-        let told = stdout(&check(folder.path(), &["a.en.md", "--from", from]));
+        let told = out(&check(folder.path(), &["a.en.md", "--from", from]));
         let found = told.lines().find(|line| line.contains("[num-value]"));
         assert!(found.is_some_and(|line| line.starts_with(faulty)), "{told}");
     }
@@ -164,10 +155,10 @@ fn a_translation_is_held_against_the_memory() {
     fs::write(folder.path().join("memories/past.tsv"), units).unwrap();
     let work = "zh\ten\n委员会举行会议。\tThe Panel met.\n报告共5页。\tThe report has 3 pages.\n";
     fs::write(folder.path().join("work.tsv"), work).unwrap();
-    let told = stdout(&check(folder.path(), &["work.tsv", "--select", "tm"]));
+    let told = out(&check(folder.path(), &["work.tsv", "--select", "tm"]));
     for rule in ["[tm-disagree]", "[tm-unedited-fuzzy]"] {
         assert!(told.contains(rule), "{told}");
     }
-    let silent = stdout(&check(folder.path(), &["work.tsv", "--ignore", "tm"]));
+    let silent = out(&check(folder.path(), &["work.tsv", "--ignore", "tm"]));
     assert!(!silent.contains("[tm-"), "{silent}");
 }

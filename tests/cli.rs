@@ -5,9 +5,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail so")]
 
 use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
+
+mod support;
+use support::{err, fed, folder, out, zm};
 
 #[test]
 fn cases() {
@@ -16,36 +17,6 @@ fn cases() {
         // The program decides by the terminal and the environment; a test has neither.
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100");
-}
-
-/// `zm` with arguments, in a folder, with something on stdin.
-fn zm(folder: &Path, args: &[&str], stdin: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
-        .args(args)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // The program may well end without reading it.
-    let _ = child.stdin.take().unwrap().write_all(stdin);
-    child.wait_with_output().unwrap()
-}
-
-/// A folder with files.
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 #[test]
@@ -63,7 +34,7 @@ fn a_closed_pipe_is_no_failure() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(text(&output.stderr), "");
+    assert_eq!(err(&output), "");
 }
 
 #[test]
@@ -71,12 +42,12 @@ fn batch_gives_one_object_for_each_line() {
     let terms = "zh\ten\n能源部\tDepartment of Energy\n".as_bytes();
     let folder = folder(&[("glossaries/g.tsv", terms)]);
     let lines = "能源部\n\nThe Department of Energy\r\n";
-    let output = zm(
+    let output = fed(
         folder.path(),
         &["suggest", "--batch", "-"],
         lines.as_bytes(),
     );
-    let found: Vec<serde_json::Value> = text(&output.stdout)
+    let found: Vec<serde_json::Value> = out(&output)
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
@@ -85,30 +56,30 @@ fn batch_gives_one_object_for_each_line() {
     assert_eq!(found[1]["source"], "");
     assert_eq!(found[2]["terms"][0]["preferred"][0], "能源部");
     assert_eq!(found[2]["source"], "The Department of Energy");
-    let bare = zm(folder.path(), &["suggest", "--batch"], lines.as_bytes());
-    assert_eq!(text(&bare.stdout), text(&output.stdout));
+    let bare = fed(folder.path(), &["suggest", "--batch"], lines.as_bytes());
+    assert_eq!(out(&bare), out(&output));
 }
 
 #[test]
 fn what_is_no_text_is_not_opened() {
     let folder = folder(&[("a.md", b"PK\x03\x04\0\0\0")]);
-    let output = zm(folder.path(), &["edit", "a.md"], b"");
+    let output = zm(folder.path(), &["edit", "a.md"]);
     assert_eq!(output.status.code(), Some(2));
-    let told = text(&output.stderr);
+    let told = err(&output);
     assert!(told.contains("a.md:1: holds a NUL byte"), "{told}");
-    let missing = zm(folder.path(), &["edit", "none.md"], b"");
+    let missing = zm(folder.path(), &["edit", "none.md"]);
     assert_eq!(missing.status.code(), Some(2));
 }
 
 #[test]
 fn a_line_that_is_not_utf8_is_named() {
     let folder = folder(&[("a.txt", b"ok\n\xff\xfe\xfa\n")]);
-    let output = zm(folder.path(), &["suggest", "--batch", "a.txt"], b"");
+    let output = zm(folder.path(), &["suggest", "--batch", "a.txt"]);
     assert_eq!(output.status.code(), Some(2));
-    let told = text(&output.stderr);
+    let told = err(&output);
     assert!(told.contains("a.txt:2: this is not UTF-8"), "{told}");
     assert_eq!(
-        text(&output.stdout).lines().count(),
+        out(&output).lines().count(),
         1,
         "the line before it was answered"
     );
@@ -119,17 +90,17 @@ fn a_document_in_gb18030_is_read() {
     let (bytes, ..) =
         encoding_rs::GB18030.encode("能源部启动创世计划，投入五百亿美元，以促进科学发现。\n");
     let terms = "zh\ten\n能源部\tDepartment of Energy\n".as_bytes();
-    let folder = folder(&[("gb.txt", &bytes), ("glossaries/g.tsv", terms)]);
-    let output = zm(folder.path(), &["terms", "gb.txt", "--format", "tsv"], b"");
+    let folder = folder(&[("gb.txt", &*bytes), ("glossaries/g.tsv", terms)]);
+    let output = zm(folder.path(), &["terms", "gb.txt", "--format", "tsv"]);
     assert_eq!(output.status.code(), Some(0));
-    let found = text(&output.stdout);
+    let found = out(&output);
     assert!(found.contains("gb.txt\t1\t1\t能源部"), "{found}");
 }
 
 #[test]
 fn json_is_what_the_contract_says() {
-    let folder = folder(&[]);
-    let output = zm(
+    let folder = folder::<&str>(&[]);
+    let output = fed(
         folder.path(),
         &["suggest", "--format", "json", "-"],
         "投入500亿美元\n".as_bytes(),
@@ -153,18 +124,18 @@ fn json_is_what_the_contract_says() {
 #[test]
 fn init_makes_a_workspace_and_keeps_what_is_there() {
     let folder = folder(&[("job/zhengming.toml", b"# mine\n")]);
-    let output = zm(folder.path(), &["init", "job"], b"");
+    let output = zm(folder.path(), &["init", "job"]);
     assert_eq!(output.status.code(), Some(0));
     let config = fs::read_to_string(folder.path().join("job/zhengming.toml")).unwrap();
     assert_eq!(config, "# mine\n");
-    let again = zm(&folder.path().join("job"), &["init"], b"");
-    assert!(!text(&again.stdout).contains("made"));
-    let config = zm(&folder.path().join("job"), &["config"], b"");
-    assert!(text(&config.stdout).contains("glossaries/terms.tsv"));
+    let again = zm(&folder.path().join("job"), &["init"]);
+    assert!(!out(&again).contains("made"));
+    let config = zm(&folder.path().join("job"), &["config"]);
+    assert!(out(&config).contains("glossaries/terms.tsv"));
     fs::remove_file(folder.path().join("job/zhengming.toml")).unwrap();
-    zm(folder.path(), &["init", "job"], b"");
-    let fresh = zm(&folder.path().join("job"), &["lookup", "x"], b"");
-    assert_eq!(fresh.status.code(), Some(1), "{}", text(&fresh.stderr));
+    zm(folder.path(), &["init", "job"]);
+    let fresh = zm(&folder.path().join("job"), &["lookup", "x"]);
+    assert_eq!(fresh.status.code(), Some(1), "{}", err(&fresh));
 }
 
 #[test]
@@ -173,7 +144,6 @@ fn the_document_itself_is_never_overwritten() {
     let output = zm(
         folder.path(),
         &["deliver", "a.zh.md", "-o", "./a.zh.md", "--force"],
-        b"",
     );
     assert_eq!(output.status.code(), Some(2));
     let kept = fs::read_to_string(folder.path().join("a.zh.md")).unwrap();
@@ -182,13 +152,13 @@ fn the_document_itself_is_never_overwritten() {
 
 #[test]
 fn every_command_has_help_with_its_examples() {
-    let folder = folder(&[]);
-    let help = text(&zm(folder.path(), &["--help"], b"").stdout);
+    let folder = folder::<&str>(&[]);
+    let help = out(&zm(folder.path(), &["--help"]));
     for command in [
         "edit", "check", "suggest", "terms", "lookup", "search", "draft", "deliver", "index",
     ] {
         assert!(help.contains(command), "{command}");
-        let output = zm(folder.path(), &[command, "--help"], b"");
+        let output = zm(folder.path(), &[command, "--help"]);
         assert_eq!(output.status.code(), Some(0));
     }
 }

@@ -9,10 +9,12 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use zhengming::check::{CHECKS, Check};
 use zhengming::span::halves;
+
+mod support;
+use support::{out, zm};
 
 /// The families of rules, in the order of the page.
 const FAMILIES: &[(&str, &str)] = &[
@@ -104,14 +106,11 @@ fn the_page_of_rules_is_fresh() {
 /// The findings of the example documents: the faults that are planted in them, and the notes.
 #[test]
 fn the_examples_have_the_findings_they_are_made_for() {
-    let output = Command::new(env!("CARGO_BIN_EXE_zm"))
-        .args(["check", "examples/", "--format", "short", "--no-cache"])
-        .output()
-        .unwrap();
+    let args = ["check", "examples/", "--format", "short", "--no-cache"];
+    let output = zm(Path::new("."), &args);
     let kept = Path::new("tests/examples.findings.txt");
-    snapbox::Assert::new().action_env("SNAPSHOTS").eq(
-        String::from_utf8(output.stdout).unwrap(),
-        snapbox::Data::read_from(kept, None).raw(),
-    );
+    snapbox::Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(out(&output), snapbox::Data::read_from(kept, None).raw());
     assert_eq!(output.status.code(), Some(1));
 }

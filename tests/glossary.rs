@@ -27,16 +27,13 @@ use zhengming::glossary::import::{self, Options};
 use zhengming::tsv::Table;
 
 mod support;
-use support::{err, out, zm};
+use support::{err, fed, kills, out, zm};
 
 /// A workspace with files.
 fn workspace(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let config: (&str, &[u8]) = ("zhengming.toml", b"");
+    let folder = support::folder(&[&[config], files].concat());
     fs::create_dir_all(folder.path().join("glossaries")).unwrap();
-    fs::write(folder.path().join("zhengming.toml"), "").unwrap();
-    for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).unwrap();
-    }
     folder
 }
 
@@ -596,29 +593,18 @@ fn concepts_with_ids_of_their_own_stay_apart() {
 #[test]
 fn standard_input_is_read_and_conflicts_name_their_file() {
     let folder = workspace(&[("a.csv", "zh,en\n计划,plan\n".as_bytes())]);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
-        .args(["glossary", "import", "a.csv", "-"])
-        .args(["--set", "subject=金融, 税,status=proposed"])
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    input.write_all("zh,en\n计划,scheme\n".as_bytes()).unwrap();
-    drop(input);
-    let human = out(&child.wait_with_output().unwrap());
+    let set = ["--set", "subject=金融, 税,status=proposed"];
+    let args = [&["glossary", "import", "a.csv", "-"], &set[..]].concat();
+    let human = out(&fed(
+        folder.path(),
+        &args,
+        "zh,en\n计划,scheme\n".as_bytes(),
+    ));
     assert!(
         human.contains("another English term than in a.csv:2"),
         "{human}"
     );
-    let set = [
-        "a.csv",
-        "--set",
-        "subject=金融, 税,status=proposed",
-        "--write",
-    ];
-    report(folder.path(), &set);
+    report(folder.path(), &[&["a.csv", "--write"], &set[..]].concat());
     assert_eq!(
         glossary(folder.path()),
         "zh\ten\tsubject\tstatus\n计划\tplan\t金融, 税\tproposed\n"
@@ -801,14 +787,6 @@ fn a_glossary_is_exported_and_what_is_lost_is_said() {
     assert_eq!(out(&list), "Department of Energy\t能源部\n");
 }
 
-/// How often the tests kill.
-fn kills() -> u64 {
-    std::env::var("ZM_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(5)
-}
-
 #[test]
 fn a_kill_leaves_the_old_file_or_the_new_one() {
     let rows: String = (0..4_000).map(|n| format!("术语{n},term {n}\n")).collect();
@@ -826,7 +804,8 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
     );
     let whole = began.elapsed();
     let new = fs::read_to_string(&path).unwrap();
-    for round in 0..kills() {
+    let kills: u64 = kills(5);
+    for round in 0..kills {
         fs::write(&path, &there).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
             .args(["glossary", "import", "a.csv", "--write", "--format", "json"])
@@ -835,7 +814,7 @@ fn a_kill_leaves_the_old_file_or_the_new_one() {
             .spawn()
             .unwrap();
         // All moments of a run, the end more often than the beginning.
-        let share = 0.4 + 0.7 * (round as f64 + 0.5) / kills() as f64;
+        let share = 0.4 + 0.7 * (round as f64 + 0.5) / kills as f64;
         thread::sleep(whole.mul_f64(share).min(Duration::from_secs(20)));
         let _ = child.kill();
         child.wait().unwrap();

@@ -26,6 +26,9 @@ use zhengming::memory::{Memory, Places};
 use zhengming::session::work;
 use zhengming::span::halves;
 
+mod support;
+use support::{folder, kills, zm};
+
 /// What a run has typed is unlike what any other has, so that nothing is counted twice.
 const SEGMENTS: usize = 40;
 
@@ -149,25 +152,19 @@ fn type_until_killed(
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
-    let kills = std::env::var("ZM_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(5);
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
-    fs::create_dir(root.join("glossaries")).unwrap();
-    fs::create_dir(root.join("memories")).unwrap();
-    fs::write(
-        root.join("glossaries/a.tsv"),
-        "zh\ten\n措施\tmeasure\n机构\tagency\n",
-    )
-    .unwrap();
+    let kills = kills(5);
     // What is typed here translates nothing: no rule should ask for a second Enter.
     let off = zhengming::check::CHECKS
         .iter()
         .map(|c| format!("{} = \"off\"\n", c.id));
     let config = format!("[rules]\n{}", off.collect::<String>());
-    fs::write(root.join("zhengming.toml"), config).unwrap();
+    let terms = "zh\ten\n措施\tmeasure\n机构\tagency\n";
+    let folder = folder(&[
+        ("glossaries/a.tsv", terms),
+        ("zhengming.toml", config.as_str()),
+    ]);
+    let root = folder.path();
+    fs::create_dir(root.join("memories")).unwrap();
     let mut random = Random(20_251_124);
     let mut confirmed = 0;
     for round in 0..kills {
@@ -212,11 +209,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
             "kill {round}: {seen} were saved, {known} are in the memory"
         );
 
-        let next = Command::new(env!("CARGO_BIN_EXE_zm"))
-            .args(["suggest", "第0号文件的第0项措施由第0号机构负责。"])
-            .current_dir(root)
-            .output()
-            .unwrap();
+        let next = zm(root, &["suggest", "第0号文件的第0项措施由第0号机构负责。"]);
         assert!(
             next.status.success(),
             "kill {round}: {}",
@@ -232,10 +225,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
 
 #[test]
 fn no_accepted_bead_is_lost_when_the_program_is_killed() {
-    let kills = std::env::var("ZM_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(3);
+    let kills = kills(3);
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     let mut random = Random(20_251_125);
@@ -282,15 +272,11 @@ fn no_accepted_bead_is_lost_when_the_program_is_killed() {
 
 #[test]
 fn no_decision_on_a_proposal_is_lost_when_the_program_is_killed() {
-    let kills = std::env::var("ZM_KILLS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(3);
-    let folder = tempfile::tempdir().unwrap();
+    let kills = kills(3);
+    let terms = "zh\ten\n能源部\tDepartment of Energy\n";
+    let folder = folder(&[("glossaries/terms.tsv", terms)]);
     let root = folder.path();
-    fs::create_dir(root.join("glossaries")).unwrap();
     let glossary = root.join("glossaries/terms.tsv");
-    fs::write(&glossary, "zh\ten\n能源部\tDepartment of Energy\n").unwrap();
     let rows = |path: &Path| {
         let text = fs::read_to_string(path).unwrap_or_default();
         let rows = text.lines().skip(1).filter(|line| line.contains("Program"));
@@ -325,11 +311,7 @@ fn no_decision_on_a_proposal_is_lost_when_the_program_is_killed() {
         );
 
         // Both files are whole, and what was decided is not proposed again.
-        let next = Command::new(env!("CARGO_BIN_EXE_zm"))
-            .args(["propose", &name, "--format", "tsv"])
-            .current_dir(root)
-            .output()
-            .unwrap();
+        let next = zm(root, &["propose", &name, "--format", "tsv"]);
         assert!(next.stderr.is_empty() || next.status.success());
         let proposed = String::from_utf8_lossy(&next.stdout);
         let open = proposed.lines().filter(|line| line.contains("Program No"));

@@ -20,6 +20,9 @@ use zhengming::lang::Lang;
 use zhengming::memory::{Entry, Lookup, Mark, Memory, Places, Record, file};
 use zhengming::model::document::State;
 
+mod support;
+use support::kills;
+
 fn places(folder: &Path) -> Places {
     Places {
         index: Some(folder.join("index")),
@@ -156,12 +159,6 @@ fn kill(mut child: Child, within: Duration) -> usize {
         .unwrap_or(0)
 }
 
-/// How often the tests kill.
-fn kills() -> u32 {
-    let kills = std::env::var("ZM_KILLS").ok();
-    kills.and_then(|n| n.parse().ok()).unwrap_or(5)
-}
-
 /// Some time below `below`, another one every time.
 fn some(below: Duration) -> Duration {
     let now = SystemTime::now()
@@ -195,7 +192,7 @@ fn four_processes_share_a_workspace() {
 #[test]
 fn what_was_acknowledged_survives_a_kill() {
     let folder = workspace(20);
-    for round in 0..kills() {
+    for round in 0..kills(5) {
         let writer = format!("第{round}人");
         let child = start("append forever", folder.path(), &writer);
         let last = kill(child, Duration::from_millis(300));
@@ -215,7 +212,7 @@ fn what_was_acknowledged_survives_a_kill() {
 #[test]
 fn an_index_whose_building_was_killed_is_built_again() {
     let units = 1500;
-    for round in 0..kills() {
+    for round in 0..kills(5) {
         let folder = workspace(units);
         kill(
             start("build", folder.path(), ""),

@@ -15,7 +15,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -25,7 +24,7 @@ use zhengming::memory::import::{Event, Options, Report, STEP, import};
 use zhengming::text::decode::decode;
 
 mod support;
-use support::zm;
+use support::{fed, kills, out, zm};
 
 /// All files of formats that are read, below a folder, sorted.
 fn samples(folder: &Path) -> Vec<PathBuf> {
@@ -283,7 +282,7 @@ fn tmx(units: usize) -> String {
 
 #[test]
 fn a_killed_import_leaves_the_old_memory_and_is_gone_on_with() {
-    let kills: u64 = std::env::var("ZM_KILLS").map_or(5, |n| n.parse().unwrap());
+    let kills: u64 = kills(5);
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     fs::write(path("a.tmx"), tmx(580)).unwrap();
@@ -380,7 +379,7 @@ fn the_columns_of_a_table_are_shown_and_misread_texts_are_named() {
         folder.path(),
         &["memory", "import", "a.txt", "--into", "m.tsv"],
     );
-    let said = support::out(&output);
+    let said = out(&output);
     for part in [
         "columns named in line 1: id is not read, foo → en (by its content), bar → zh (by its content)",
         "the Chinese text was once read in a wrong encoding and saved so (UTF-8 as GBK)",
@@ -394,18 +393,8 @@ fn the_columns_of_a_table_are_shown_and_misread_texts_are_named() {
 #[test]
 fn standard_input_is_a_file_like_others() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_zm"))
-        .args(["memory", "import", "-", "--into", "m.tsv"])
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    input.write_all(tmx(20).as_bytes()).unwrap();
-    drop(input);
-    let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
+    let args = ["memory", "import", "-", "--into", "m.tsv"];
+    let said = out(&fed(folder.path(), &args, tmx(20).as_bytes()));
     assert!(said.contains("20 units read"), "{said}");
     let memory = fs::read_to_string(folder.path().join("m.tsv")).unwrap();
     assert!(

@@ -17,7 +17,8 @@ use unicode_width::UnicodeWidthStr;
 
 use zhengming::project::Project;
 use zhengming::review::Reading;
-use zhengming::tui::action::{Action, Command, Effect, ToAlign};
+use zhengming::tui::action::{Action, Effect, ToAlign};
+use zhengming::tui::command::Command;
 use zhengming::tui::draw::draw;
 use zhengming::tui::key::{Key, Keymap};
 use zhengming::tui::panel::page;
@@ -25,6 +26,9 @@ use zhengming::tui::perform::Worker;
 use zhengming::tui::state::State;
 use zhengming::tui::theme::Theme;
 use zhengming::tui::update::{action_for, update};
+
+mod support;
+use support::folder;
 
 const GLOSSARY: &str = "\
 zh\ten\ten_admitted\ten_abbr\ten_avoid\tsubject
@@ -64,17 +68,12 @@ struct Desk {
 
 impl Desk {
     fn new(size: (u16, u16)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in [
+        let files = [
             ("glossaries/terms.tsv", GLOSSARY),
             ("memories/policy.tsv", MEMORY),
             ("report.zh.md", REPORT),
-        ] {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        Self::at(folder, size)
+        ];
+        Self::at(folder(&files), size)
     }
 
     fn at(folder: tempfile::TempDir, size: (u16, u16)) -> Self {
@@ -1085,10 +1084,8 @@ fn terms_are_proposed_from_an_alignment_in_review() {
 
 #[test]
 fn a_conflict_of_a_merge_is_settled_where_glossaries_are_browsed() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("glossaries")).unwrap();
     let left = "zh\ten\n能源部\tDepartment of Energy\n# zm:conflict en\n# zm:ours\t创世计划\tGenesis Mission\n# zm:base\t创世计划\tGenesis Plan\n# zm:theirs\t创世计划\tGenesis Project\n创世计划\tGenesis Mission\n";
-    fs::write(folder.path().join("glossaries/terms.tsv"), left).unwrap();
+    let folder = folder(&[("glossaries/terms.tsv", left)]);
     let mut desk = Desk::at(folder, (100, 20));
     desk.press("Enter");
     let screen = desk.screen();
@@ -1115,15 +1112,13 @@ fn a_conflict_of_a_merge_is_settled_where_glossaries_are_browsed() {
 
 #[test]
 fn a_second_enter_settles_no_other_conflict() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("glossaries")).unwrap();
     let conflict = |zh: &str| {
         format!(
             "# zm:conflict en\n# zm:ours\t{zh}\tA\n# zm:base\t{zh}\tB\n# zm:theirs\t{zh}\tC\n{zh}\tA\n"
         )
     };
     let left = format!("zh\ten\n{}{}", conflict("算力"), conflict("芯片"));
-    fs::write(folder.path().join("glossaries/terms.tsv"), left).unwrap();
+    let folder = folder(&[("glossaries/terms.tsv", left)]);
     let mut desk = Desk::at(folder, (100, 20));
     desk.press("Enter Enter Enter");
     assert_eq!(

@@ -9,6 +9,7 @@ use std::path::Path;
 use zhengming::align::{Resources, align};
 
 use super::{FILES, Gold, Group, Score, group, lines};
+use crate::desk::Lots;
 
 const SEEDS: u64 = 3;
 
@@ -86,11 +87,11 @@ fn dump(gold: &Gold, name: &str) {
 /// Leaves out so many of a hundred sentences of one side, each by lot.
 fn delete(gold: &Gold, chinese: bool, percent: u64, seed: u64) -> Gold {
     let text = if chinese { &gold.zh } else { &gold.en };
-    let mut state = seed;
+    let mut lots = Lots::new(seed);
     let mut places: BTreeMap<u32, u32> = BTreeMap::new();
     let mut kept = String::new();
     for (line, sentence) in (0..).zip(text.lines()) {
-        if lot(&mut state) % 100 >= percent {
+        if lots.draw() % 100 >= percent {
             places.insert(line, places.len() as u32);
             kept.extend([sentence, "\n"]);
         }
@@ -188,13 +189,4 @@ fn swapped(gold: &Gold, resources: &Resources<'_>) {
         wrong.len(),
         Score::of(&outside, &without).strict().2
     );
-}
-
-/// The next number of a generator (`SplitMix64`, Steele et al. 2014).
-fn lot(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }

@@ -13,6 +13,7 @@ use zhengming::text::sentence::sentences;
 
 use super::articles::{Aligned, gold, pieces};
 use super::{Score, lines};
+use crate::desk::{peak, process_cpu, unpacked};
 
 /// The numbers of Chinese sentences.
 const SIZES: [usize; 5] = [1_000, 10_000, 50_000, 100_000, 200_000];
@@ -20,8 +21,7 @@ const SIZES: [usize; 5] = [1_000, 10_000, 50_000, 100_000, 200_000];
 /// Makes the texts and lets each size be aligned; other sizes than [`SIZES`] where some are given.
 pub(crate) fn run(data: &Path, sizes: &[String]) {
     let packed = data.join("../memories/tw-laws/tw_law_articles_zh-Hant_en.tsv.xz");
-    let unpacked = Command::new("xz").arg("-dc").arg(packed).output().unwrap();
-    let laws = String::from_utf8(unpacked.stdout).unwrap();
+    let laws = unpacked(&packed);
     println!("\n| unit | Chinese | English | CPU s | peak MB | articles right |");
     println!("| --- | --- | --- | --- | --- | --- |");
     let folder = std::env::temp_dir().join(format!("zm-alignment-{}", std::process::id()));
@@ -88,9 +88,9 @@ pub(crate) fn of(folder: &Path, resources: &Resources<'_>) {
         (numbers.collect(), texts)
     };
     let ((zh_articles, zh), (en_articles, en)) = (parted(&read("zh")), parted(&read("en")));
-    let begun = cpu();
+    let begun = process_cpu();
     let beads = align(&lines(&zh), &lines(&en), resources);
-    let (seconds, peak) = (cpu() - begun, peak());
+    let (seconds, peak) = (process_cpu() - begun, peak());
     let aligned = Aligned {
         beads,
         zh: zh_articles,
@@ -102,23 +102,4 @@ pub(crate) fn of(folder: &Path, resources: &Resources<'_>) {
         aligned.en.len(),
         Score::of(&gold(&aligned), &pieces(&aligned)).strict().2
     );
-}
-
-/// Seconds of CPU of this process so far, all threads.
-fn cpu() -> f64 {
-    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = text.rsplit(") ").next().unwrap_or("").split(' ');
-    let ticks = fields
-        .skip(11)
-        .take(2)
-        .filter_map(|t| t.parse::<f64>().ok());
-    ticks.sum::<f64>() / 100.0
-}
-
-/// Peak memory of this process in MB.
-fn peak() -> f64 {
-    let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kb = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-    kb.unwrap_or(0.0) / 1024.0
 }

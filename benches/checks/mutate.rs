@@ -13,31 +13,11 @@ use zhengming::text::width::fit;
 
 use super::sets::{Set, bitext};
 use super::{checked, unit};
+use crate::desk::Lots;
 use zhengming::lang::{Locale, Pair};
 
 /// Units planted in, of each kind.
 const PLANTED: usize = 500;
-
-/// Numbers drawn by lot, the same in every run (Steele, Lea and Flood 2014: splitmix64).
-pub(crate) struct Lots(u64);
-
-impl Lots {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.draw() % n.max(1) as u64) as usize
-    }
-}
 
 /// A unit with a fault.
 struct Planted {

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use zhengming::align::Resources;
 use zhengming::glossary::Glossary;
@@ -15,6 +14,8 @@ use zhengming::model::document::Piece;
 use zhengming::project::Project;
 use zhengming::recognize::Recognizer;
 use zhengming::tsv;
+
+use crate::desk;
 
 /// Texts and the glossary they are checked against.
 pub(crate) struct Set {
@@ -159,8 +160,7 @@ fn laws(data: &Path, from: Lang) -> Set {
         })
         .collect();
     let packed = data.join("memories/tw-laws/tw_law_articles_zh-Hant_en.tsv.xz");
-    let output = Command::new("xz").arg("-dc").arg(packed).output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = desk::unpacked(&packed);
     // Only laws whose two versions are of one date; every twentieth article.
     let pairs: Vec<_> = text
         .lines()

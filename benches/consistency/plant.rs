@@ -12,6 +12,7 @@ use zhengming::finding::Finding;
 use zhengming::lang::Lang;
 
 use super::texts::Texts;
+use crate::desk::Lots;
 
 pub(crate) const KINDS: [&str; 5] = [
     "a Chinese rendering, one word of it by another",
@@ -69,23 +70,6 @@ fn shares(marked: &str, variant: &str, usual: &str) -> bool {
         + 1;
     let new: String = variant.chars().skip(from).take(len).collect();
     marked.contains(&new)
-}
-
-/// Numbers drawn by lot, the same in every run (Steele, Lea and Flood 2014: splitmix64).
-struct Lots(u64);
-
-impl Lots {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
-    }
-
-    fn one<'t, T>(&mut self, of: &'t [T]) -> Option<&'t T> {
-        of.get(self.below(of.len()))
-    }
 }
 
 /// The dictionary, in one script.
@@ -234,7 +218,7 @@ const UNITS: usize = 5;
 
 /// Plants so many variants, one a unit, of the kinds that the texts have room for in turn.
 pub(crate) fn plant(texts: &mut Texts, words: &Words, wanted: usize) -> Vec<Planted> {
-    let mut lots = Lots(20_261_123);
+    let mut lots = Lots::new(20_261_123);
     let mut chances = chances(texts, words, &mut lots);
     let mut planted: Vec<Planted> = Vec::new();
     let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();

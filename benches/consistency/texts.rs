@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use zhengming::finding::Finding;
 use zhengming::format;
@@ -11,6 +10,8 @@ use zhengming::lang::{Lang, Locale};
 use zhengming::model::bitext::{Bitext, Couple, File, Layout, Passage};
 use zhengming::model::document::Piece;
 use zhengming::tsv;
+
+use crate::desk::unpacked;
 
 /// Documents that are checked together.
 pub(crate) struct Texts {
@@ -174,14 +175,9 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<String>> + '_ {
     text.lines().map(cells)
 }
 
-fn packed(path: &Path) -> String {
-    let output = Command::new("xz").arg("-dc").arg(path).output().unwrap();
-    String::from_utf8(output.stdout).unwrap()
-}
-
 /// Every twentieth of the laws with eighty articles and more whose two versions are of one date.
 fn laws(data: &Path) -> Vec<(String, Vec<[String; 2]>)> {
-    let text = packed(&data.join("memories/tw-laws/tw_law_articles_zh-Hant_en.tsv.xz"));
+    let text = unpacked(&data.join("memories/tw-laws/tw_law_articles_zh-Hant_en.tsv.xz"));
     let mut laws: BTreeMap<String, Vec<[String; 2]>> = BTreeMap::new();
     for cells in rows(&text).skip(1).filter(|cells| cells[2] == "1") {
         let unit = [joined(&cells[3]), line(&cells[4])];
@@ -220,7 +216,7 @@ fn orders(data: &Path, half: usize) -> Texts {
 
 /// So many units of software prose.
 pub(crate) fn many(data: &Path, units: usize) -> Texts {
-    let text = packed(&data.join("memories/scale/pairs_all.tsv.xz"));
+    let text = unpacked(&data.join("memories/scale/pairs_all.tsv.xz"));
     let units = rows(&text)
         .take(units)
         .map(|cells| [line(&cells[0]), line(&cells[1])]);

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use zhengming::align::Resources;
 use zhengming::intake::{self, Ask};
 use zhengming::lang::Lang;
 use zhengming::project::Project;
 use zhengming::propose::{Unit, units};
+
+use crate::desk::unpacked;
 
 /// Units, and the terms that are known to be in them.
 pub(crate) struct Set {
@@ -201,8 +202,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// The first rows of a packed table.
 fn packed(path: &Path, rows: usize) -> Vec<Vec<String>> {
-    let unpacked = Command::new("xz").arg("-dc").arg(path).output().unwrap();
-    let text = String::from_utf8_lossy(&unpacked.stdout);
+    let text = unpacked(path);
     let rows = text.lines().skip(1).take(rows);
     rows.map(|row| row.split('\t').map(str::to_owned).collect())
         .collect()

@@ -5,7 +5,7 @@ use super::{Check, Level, Run};
 use crate::finding::Severity;
 use crate::glossary::Glossary;
 use crate::lang::Lang;
-use crate::model::concept::{Concept, Term, TermStatus};
+use crate::model::concept::{Concept, Term};
 use crate::recognize::Recognizer;
 use crate::text::chars::{is_han, quoted};
 use crate::text::code::codes;
@@ -62,12 +62,10 @@ fn alone(entry: &Entry<'_>, term: &Spelled) -> Concept {
     };
     let known = entry.concept().terms[term.written.lang].iter();
     let mut known = known.filter(|t| *t.text == *term.written.text);
-    concept.terms[term.written.lang] = vec![known.next().cloned().unwrap_or_else(|| Term {
-        text: term.written.text.as_str().into(),
-        status: TermStatus::Preferred,
-        abbreviation: false,
-        locale: None,
-    })];
+    let text = term.written.text.as_str();
+    let own = known.next().cloned();
+    let own = own.unwrap_or_else(|| Term::preferred(text));
+    concept.terms[term.written.lang] = vec![own];
     concept
 }
 

@@ -10,10 +10,8 @@ use rayon::prelude::*;
 use super::view::{Draft, Look, View};
 use super::{Reference, term_missing};
 use crate::error::Result;
-use crate::finding::Severity;
 use crate::glossary::ConceptId;
 use crate::memory::{Entry, standing};
-use crate::model::document::Block;
 
 /// What units say of a concept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,21 +64,10 @@ pub fn noise(entries: &[Entry], reference: &Reference<'_>) -> BTreeMap<ConceptId
 }
 
 fn of_unit(entry: &Entry, reference: &Reference<'_>, noise: &mut BTreeMap<ConceptId, Noise>) {
+    let texts = [entry.source(), entry.target()];
     let look = Look {
-        source: entry.source(),
-        target: entry.target(),
-        from: entry.from.into(),
-        to: entry.from.other().into(),
-        date: None,
-        block: Block::default(),
-        paragraph: 0,
         state: entry.state,
-        note: "",
-        neighbors: [""; 2],
-        neighbor_sources: [""; 2],
-        at_most: Severity::Error,
-        paper: 0,
-        unit: 0,
+        ..Look::alone(texts, entry.from.into(), entry.from.other().into())
     };
     let view = View::new(&look, reference);
     if !view.both() {

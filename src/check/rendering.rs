@@ -416,15 +416,9 @@ pub(super) fn nearest<'t>(text: &Loose, terms: impl Iterator<Item = &'t Term>) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::concept::TermStatus;
 
     fn near(text: &str, term: &str) -> Nearness {
-        Loose::new(text).nearness(&Term {
-            text: term.into(),
-            status: TermStatus::Preferred,
-            abbreviation: false,
-            locale: None,
-        })
+        Loose::new(text).nearness(&Term::preferred(term))
     }
 
     #[test]

@@ -14,7 +14,6 @@ use crate::format::Lines;
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::{Lang, Locale};
 use crate::model::bitext::{Bitext, Layout};
-use crate::model::document::{Block, State};
 use crate::span::{Span, halves};
 
 /// A document to check, with the severities that hold for it.
@@ -351,21 +350,10 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
     if segment.target.trim().is_empty() {
         return Vec::new();
     }
+    let texts = [segment.source, segment.target];
     let look = Look {
-        source: segment.source,
-        target: segment.target,
-        from: segment.from.into(),
-        to: segment.to,
         date: segment.date,
-        block: Block::default(),
-        paragraph: 0,
-        state: State::Draft,
-        note: "",
-        neighbors: [""; 2],
-        neighbor_sources: [""; 2],
-        at_most: Severity::Error,
-        paper: 0,
-        unit: 0,
+        ..Look::alone(texts, segment.from.into(), segment.to)
     };
     let view = View::new(&look, reference);
     let mut said = Vec::new();

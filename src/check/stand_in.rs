@@ -16,7 +16,7 @@ use super::View;
 use super::rendering::{Loose, Nearness, same_words};
 use crate::align::Dictionary;
 use crate::lang::Lang;
-use crate::model::concept::{Term, TermStatus};
+use crate::model::concept::Term;
 use crate::recognize::Hit;
 use crate::span::{Span, halves};
 use crate::text::chars::is_han;
@@ -137,7 +137,7 @@ fn strangers(view: &View<'_>) -> Vec<Span> {
     let stands = |hit: &&Hit| {
         let known = hit.senses.iter().any(|s| source.names(s.concept));
         let inside = || {
-            let own = term(hit.span.of(target.text));
+            let own = Term::preferred(hit.span.of(target.text));
             let wanted: &Vec<Loose> = wanted.get_or_init(|| {
                 let asked = source.all.iter().flat_map(|h| &h.senses);
                 let terms = asked.flat_map(|s| &view.glossary[s.concept].terms[target.lang]);
@@ -156,15 +156,6 @@ fn strangers(view: &View<'_>) -> Vec<Span> {
     };
     let hits = target.hits().filter(stands);
     hits.map(|hit| hit.span).collect()
-}
-
-fn term(text: &str) -> Term {
-    Term {
-        text: text.into(),
-        status: TermStatus::Preferred,
-        abbreviation: false,
-        locale: None,
-    }
 }
 
 /// Whether an English text has one of the glosses of a (folded) Chinese word.

@@ -141,6 +141,28 @@ pub(super) struct Look<'a> {
     pub(super) unit: u32,
 }
 
+impl<'a> Look<'a> {
+    /// A unit with nothing around it, in the draft.
+    pub(super) fn alone([source, target]: [&'a str; 2], from: Locale, to: Locale) -> Self {
+        Self {
+            source,
+            target,
+            from,
+            to,
+            date: None,
+            block: Block::default(),
+            paragraph: 0,
+            state: State::Draft,
+            note: "",
+            neighbors: [""; 2],
+            neighbor_sources: [""; 2],
+            at_most: Severity::Error,
+            paper: 0,
+            unit: 0,
+        }
+    }
+}
+
 impl<'a> View<'a> {
     /// Recognizes everything once for all checks.
     pub(super) fn new(look: &Look<'a>, reference: &'a Reference<'a>) -> Self {

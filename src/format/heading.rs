@@ -1,9 +1,34 @@
 //! What the name of a table's column says, in either language and in the words
 //! of the programs that export glossaries and memories.
 
+use std::fmt;
+
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::lang::Locale;
+
+/// Why a column is taken for what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Why {
+    /// Its name.
+    Name,
+    /// What its cells hold.
+    Content,
+    /// The user said so.
+    Said,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Name => "by its name",
+            Self::Content => "by its content",
+            Self::Said => "as said",
+        })
+    }
+}
 
 /// What kind of thing a name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,7 @@ pub mod fill;
 pub(crate) mod heading;
 mod inline;
 pub mod markdown;
+pub(crate) mod quotes;
 pub mod segment;
 pub mod txt;
 pub(crate) mod workbook;

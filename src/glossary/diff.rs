@@ -1,5 +1,7 @@
 //! What changed between two versions of a glossary, by concept and cell.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::columns::{Field, Slot, name};
@@ -83,18 +85,21 @@ pub struct Cell {
 /// assert_eq!(diff.concepts[0].cells[0].new, "Genesis Mission");
 /// ```
 pub fn diff(old: &str, new: &str) -> Diff {
-    let (old, new) = (File::parse(old), File::parse(new));
-    let found = identity::earlier(&new, &old);
-    let columns = columns(&old, &new);
-    let lines = [&old, &new].map(File::line_numbers);
+    between(&File::parse(old), &File::parse(new))
+}
+
+fn between(old: &File, new: &File) -> Diff {
+    let found = identity::earlier(new, old);
+    let columns = columns(old, new);
+    let lines = [old, new].map(File::line_numbers);
     let desk = Desk {
-        old: &old,
-        new: &new,
+        old,
+        new,
         columns: &columns,
     };
     let mut diff = Diff {
-        columns_added: only(&new, &old),
-        columns_removed: only(&old, &new),
+        columns_added: only(new, old),
+        columns_removed: only(old, new),
         ..Diff::default()
     };
     let mut was: Vec<Option<usize>> = vec![None; old.items.len()];
@@ -214,23 +219,28 @@ pub struct Rendering {
     pub line: u32,
 }
 
-/// The renderings that were right in the old version of a concept and are not
-/// in the new one.
-pub fn renderings(diff: &Diff, old: &str, new: &str) -> Vec<Rendering> {
-    let texts = [old, new].map(|text| text.lines().collect::<Vec<_>>());
-    let files = [old, new].map(File::parse);
-    let row = |side: usize, line: Option<u32>| -> Option<Row> {
-        let text = texts.get(side)?.get(line?.checked_sub(1)? as usize)?;
-        Some(Row::of(text))
-    };
+/// The renderings that were right in the old version of a glossary's text and
+/// are not in the new one, in the order of [`diff`].
+pub fn renderings(old: &str, new: &str) -> Vec<Rendering> {
+    let (old, new) = (&File::parse(old), &File::parse(new));
+    let rows = [old, new].map(|file| {
+        let items = file.line_numbers().into_iter().zip(&file.items);
+        let rows = items.filter_map(|(line, item)| Some((line, item.row()?)));
+        rows.collect::<HashMap<u32, &Row>>()
+    });
     let mut all = Vec::new();
-    for concept in diff.concepts.iter().filter(|c| c.change != Change::Added) {
-        let rows = [row(0, concept.old_line), row(1, concept.new_line)];
+    let concepts = between(old, new).concepts.into_iter();
+    for concept in concepts.filter(|c| c.change != Change::Added) {
+        let row = |side: usize, line: Option<u32>| rows.get(side)?.get(&line?).copied();
+        let versions = [
+            (old, row(0, concept.old_line)),
+            (new, row(1, concept.new_line)),
+        ];
         let of = |side: usize, lang: Lang, slots: &[Slot]| -> Vec<String> {
             let cell = |slot: &Slot| {
-                let row = rows.get(side)?.as_ref()?;
+                let (file, row) = versions.get(side)?;
                 let column = name(Field::Terms(lang, *slot));
-                Some(tsv::split_terms(files.get(side)?.cell(row, column)))
+                Some(tsv::split_terms(file.cell((*row)?, column)))
             };
             slots.iter().filter_map(cell).flatten().collect()
         };
@@ -294,8 +304,7 @@ mod tests {
 
     #[test]
     fn what_is_no_longer_right_is_a_rendering_about_to_change() {
-        let diff = diff(OLD, NEW);
-        let gone = renderings(&diff, OLD, NEW);
+        let gone = renderings(OLD, NEW);
         let told: Vec<_> = gone
             .iter()
             .map(|r| (r.lang, &*r.term, r.instead.join(","), r.names.join(",")))

@@ -71,8 +71,11 @@ pub struct Intake {
 /// # Errors
 /// The workspace's files cannot be listed.
 pub fn only_glossaries(ask: &Ask, project: &Project) -> Result<bool> {
+    if ask.glossaries || !ask.pairs.is_empty() {
+        return Ok(ask.pairs.is_empty());
+    }
     let wanted = found(&ask.paths, &mut Vec::new());
-    Ok(ask.pairs.is_empty() && read::only_glossaries(&wanted, ask, project)?)
+    read::only_glossaries(&wanted, ask, project)
 }
 
 /// Reads everything that is asked for.

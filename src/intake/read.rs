@@ -37,9 +37,6 @@ pub(super) fn all(wanted: &[Found], ask: &Ask, project: &Project) -> Result<Vec<
 
 /// Whether all files that are asked for are glossaries.
 pub(super) fn only_glossaries(wanted: &[Found], ask: &Ask, project: &Project) -> Result<bool> {
-    if ask.glossaries {
-        return Ok(true);
-    }
     let desk = Desk::new(ask, project)?;
     let one = |found: &Found| {
         let path = &found.path;

@@ -82,6 +82,18 @@ pub struct Term {
     pub locale: Option<Locale>,
 }
 
+impl Term {
+    /// A preferred term, for all of its language.
+    pub fn preferred(text: impl Into<Box<str>>) -> Self {
+        Self {
+            text: text.into(),
+            status: TermStatus::Preferred,
+            abbreviation: false,
+            locale: None,
+        }
+    }
+}
+
 /// A concept with its terms in both languages: one row of a glossary.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Concept {

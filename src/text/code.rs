@@ -8,7 +8,12 @@
 //! anything else: emphasis must be paired, tags well-formed, a percent sign
 //! behind a number stays text. Character references (`&amp;`) are text.
 
+mod address;
+mod tag;
+
 use crate::span::Span;
+use address::{address, destination, mail_domain, scheme};
+use tag::tag_len;
 
 /// The inline codes of a segment, in order, not overlapping.
 ///
@@ -208,12 +213,7 @@ impl Scan<'_> {
 
     fn emphasis(&mut self, at: usize) -> usize {
         let mark = self.byte(at);
-        let len = self
-            .bytes
-            .iter()
-            .skip(at)
-            .take_while(|&&byte| byte == mark)
-            .count();
+        let len = self.name(at, |b| b == mark);
         let span = Span::new(at, at + len);
         let end = at + len;
         if len > 3 || (mark == b'~' && len != 2) {
@@ -246,7 +246,7 @@ impl Scan<'_> {
     }
 
     fn backticks(&mut self, at: usize) -> usize {
-        let len = run(self.bytes, at, b'`');
+        let len = self.name(at, |b| b == b'`');
         let mut close = at + len;
         let end = self.text.len().min(at + LONGEST);
         while let Some(skip) = self
@@ -255,7 +255,7 @@ impl Scan<'_> {
             .and_then(|rest| rest.iter().position(|&b| b == b'`'))
         {
             close += skip;
-            let closing = run(self.bytes, close, b'`');
+            let closing = self.name(close, |b| b == b'`');
             if closing == len {
                 self.found.push(Span::new(at, close + len));
                 return close + len;
@@ -471,14 +471,6 @@ impl Scan<'_> {
     }
 }
 
-fn run(bytes: &[u8], at: usize, mark: u8) -> usize {
-    bytes
-        .iter()
-        .skip(at)
-        .take_while(|&&byte| byte == mark)
-        .count()
-}
-
 fn is_punctuation(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace()
 }
@@ -506,147 +498,6 @@ fn closes(mark: u8, len: usize, before: char, after: char) -> bool {
         }
         _ => true,
     }
-}
-
-/// The length of `url "title")` of a link, behind its `(`.
-fn destination(rest: &str) -> Option<usize> {
-    let mut depth = 0usize;
-    let mut title = None;
-    let mut end = None;
-    let mut before = ' ';
-    for (at, c) in rest.char_indices() {
-        match (title, c) {
-            (Some(close), _) if c == close && before != '\\' => title = None,
-            (None, '"' | '\'') if before.is_whitespace() => title = Some(c),
-            (None, '(') => depth += 1,
-            (None, ')') if depth > 0 => depth -= 1,
-            (None, ')') => {
-                end = Some(at);
-                break;
-            }
-            _ => {}
-        }
-        before = c;
-    }
-    let end = end?;
-    let inside = Span::new(0, end).of(rest).trim();
-    let angle = inside
-        .strip_prefix('<')
-        .and_then(|inside| inside.split_once('>'));
-    let (url, after) = match angle {
-        Some(parts) => parts,
-        None => inside
-            .split_once(char::is_whitespace)
-            .unwrap_or((inside, "")),
-    };
-    let titled = after.trim().is_empty() || after.trim_start().starts_with(['"', '\'']);
-    // 见[注](下文) is prose, not a link.
-    let plausible = url.is_ascii() || url.contains(['/', '#', '.']);
-    (titled && plausible).then_some(end + 1)
-}
-
-/// Attributes that may stand without a value; any other word inside `<…>` makes it prose.
-const BARE: &[&str] = &[
-    "disabled", "checked", "selected", "hidden", "required", "readonly", "open", "async", "defer",
-];
-
-/// The length of the well-formed tag a text begins with.
-fn tag_len(text: &str) -> Option<usize> {
-    let mut rest = text.strip_prefix('<')?;
-    let closing = rest.starts_with('/');
-    rest = rest.strip_prefix('/').unwrap_or(rest);
-    rest = name_end(rest)?.1;
-    loop {
-        let trimmed = rest.trim_start();
-        if let Some(after) = trimmed
-            .strip_prefix("/>")
-            .filter(|_| !closing)
-            .or_else(|| trimmed.strip_prefix('>'))
-        {
-            return Some(text.len() - after.len());
-        }
-        if closing || trimmed.len() == rest.len() {
-            return None;
-        }
-        let (name, after) = name_end(trimmed)?;
-        rest = match after.strip_prefix('=') {
-            Some(value) => after_value(value)?,
-            None if BARE.contains(&name.to_ascii_lowercase().as_str()) => after,
-            None => return None,
-        };
-    }
-}
-
-/// The name a text begins with, and what follows it.
-fn name_end(text: &str) -> Option<(&str, &str)> {
-    let len = text
-        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '.' | '@')))
-        .unwrap_or(text.len());
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        .then(|| crate::span::halves(text, len))
-}
-
-/// What follows an attribute's value.
-fn after_value(value: &str) -> Option<&str> {
-    let quote = value.chars().next()?;
-    if matches!(quote, '"' | '\'') {
-        return value
-            .strip_prefix(quote)?
-            .split_once(quote)
-            .map(|(_, after)| after);
-    }
-    let len = value
-        .find(|c: char| c.is_whitespace() || matches!(c, '>' | '"' | '\'' | '<' | '=' | '`'))?;
-    (len > 0).then(|| crate::span::halves(value, len).1)
-}
-
-/// The scheme of an address: `https`, `mailto`.
-fn scheme(text: &str) -> Option<&str> {
-    let (scheme, rest) = text.split_once(':')?;
-    let good = scheme.len() > 1
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
-    (good && !rest.is_empty()).then_some(scheme)
-}
-
-/// The length of the address a text begins with, without the sentence's own marks behind it.
-fn address(text: &str) -> usize {
-    let end = text
-        .find(|c: char| {
-            !c.is_ascii_graphic()
-                || matches!(c, '<' | '>' | '"' | '`' | '\\' | '^' | '{' | '}' | '|')
-        })
-        .unwrap_or(text.len());
-    let mut url = Span::new(0, end).of(text);
-    loop {
-        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-        let unbalanced = |close: char, open: char| {
-            trimmed.ends_with(close)
-                && trimmed.matches(close).count() > trimmed.matches(open).count()
-        };
-        let shorter = if unbalanced(')', '(') || unbalanced(']', '[') {
-            Span::new(0, trimmed.len() - 1).of(trimmed)
-        } else {
-            trimmed
-        };
-        if shorter.len() == url.len() {
-            return url.len();
-        }
-        url = shorter;
-    }
-}
-
-/// The length of the domain name a text begins with: at least two parts, the last of letters.
-fn mail_domain(text: &str) -> Option<usize> {
-    let end = text
-        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
-        .unwrap_or(text.len());
-    let domain = Span::new(0, end).of(text).trim_end_matches(['.', '-']);
-    let (name, last) = domain.rsplit_once('.')?;
-    let good = !name.is_empty() && last.len() > 1 && last.chars().all(|c| c.is_ascii_alphabetic());
-    good.then_some(domain.len())
 }
 
 #[cfg(test)]

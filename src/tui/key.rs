@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::tui::action::{COMMANDS, Command, Mode};
+use crate::tui::command::{COMMANDS, Command, Mode};
 
 /// One key with its modifiers: `Ctrl+F`, `Alt+.`, `Shift+F8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

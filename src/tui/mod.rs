@@ -13,6 +13,7 @@
 //! for a disk, not for an index being written.
 
 pub mod action;
+pub mod command;
 pub mod draw;
 pub mod judge;
 pub mod key;

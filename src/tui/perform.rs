@@ -2,31 +2,32 @@
 //! from an effect to answers; which thread runs it is decided in `run`, and the
 //! tests run it in place.
 
-use std::fs;
+mod explain;
+mod import;
+mod survey;
+mod term;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed};
-use crate::glossary::import::{Class, Options, Plan, preview};
-use crate::glossary::{self, Glossary, merge};
+use crate::glossary::Glossary;
 use crate::intake::{self, Ask};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
 use crate::model::concept::{Concept, TermStatus};
 use crate::project::Project;
-use crate::report::plural;
 use crate::review;
 use crate::review::proposal::{self, Choice, List};
 use crate::session::{self, Session};
-use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
+use crate::suggest::{Request, Suggestions, Used, suggest};
 use crate::text::fold::fold;
 use crate::tsv::write_atomic;
 use crate::tui::action;
 use crate::tui::action::{
-    Answer, ConceptLine, Delivery, DocumentRow, Effect, GlossaryRow, Imported, Inspect, MemoryRow,
-    Note, Progress, Sending, Survey, TermChange, Ticket, ToAlign, ToPropose,
+    Answer, ConceptLine, Delivery, Effect, GlossaryRow, MemoryRow, Note, Sending, Ticket, ToAlign,
+    ToPropose,
 };
 use crate::tui::judge::Judge;
 use crate::tui::rendering::Found;
@@ -73,11 +74,11 @@ impl Worker {
     /// Does what an effect asks for. Effects of the loop around the screen do nothing here.
     pub fn perform(&mut self, effect: Effect) -> Vec<Answer> {
         match effect {
-            Effect::Survey => vec![match survey(&self.project) {
+            Effect::Survey => vec![match survey::survey(&self.project) {
                 Ok(survey) => Answer::Surveyed(survey),
                 Err(why) => Answer::Failed(why.to_string()),
             }],
-            Effect::Measure(row) => vec![Answer::Measured(measure(&self.project, row))],
+            Effect::Measure(row) => vec![Answer::Measured(survey::measure(&self.project, row))],
             Effect::Open(path, to) => vec![match open(&self.project, &path, to) {
                 Ok(Parsed {
                     value: mut session,
@@ -118,7 +119,9 @@ impl Worker {
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
             Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
             Effect::Propose(ticket, what) => vec![self.propose(ticket, &what)],
-            Effect::Import(ticket, path, write) => vec![import(&self.project, ticket, path, write)],
+            Effect::Import(ticket, path, write) => {
+                vec![import::import(&self.project, ticket, path, write)]
+            }
             Effect::Places(at, material, zh, en) => {
                 let places = proposal::places(&material, &zh, &en);
                 vec![Answer::Placed(at, Box::new(places))]
@@ -408,116 +411,6 @@ impl Worker {
         answers
     }
 
-    fn term(&mut self, change: &TermChange) -> Answer {
-        let result = self.write_term(change).and_then(|said| {
-            let read = self.project.glossary()?;
-            self.take(read.value);
-            Ok(said)
-        });
-        let rows = self.glossaries();
-        let result = result.map_err(|why| why.to_string());
-        Answer::TermSaved(result, Arc::clone(&self.judge), rows)
-    }
-
-    fn write_term(&self, change: &TermChange) -> Result<String> {
-        match change {
-            TermChange::Add(row) => {
-                let mut row = (**row).clone();
-                row.by.clone_from(&self.who);
-                let origin = self.project.add_term(&self.judge.glossary, &row)?;
-                Ok(format!("{} = {} added: {origin}", row.zh, row.en))
-            }
-            TermChange::Append {
-                row,
-                was,
-                lang,
-                column,
-                term,
-            } => {
-                let (path, line) = split(row)?;
-                glossary::append_term(&path, line, was, *lang, *column, term)?;
-                Ok(format!("{term} added: {row}"))
-            }
-            TermChange::Settle(path, line, take) => {
-                merge::settle(path, *line, *take)?;
-                Ok(format!("settled: {}:{line}", path.display()))
-            }
-            TermChange::Avoid {
-                row,
-                was,
-                lang,
-                term,
-            } => {
-                let (path, line) = split(row)?;
-                glossary::mark_avoid(&path, line, was, *lang, term)?;
-                Ok(format!("{term} is never to be written for this: {row}"))
-            }
-        }
-    }
-
-    /// Why: the terms of both sides, the findings, the matches.
-    fn explain(&self, inspect: &Inspect) -> Vec<String> {
-        let mut lines = Vec::new();
-        let sides = [
-            ("Terms of the source", &inspect.source, inspect.from),
-            ("Terms of the target", &inspect.target, inspect.to.lang()),
-        ];
-        for (title, text, lang) in sides {
-            lines.push(format!("#{title}"));
-            for hit in self.judge.recognizer.find_at(text, lang, inspect.date) {
-                lines.push(format!("“{}”", hit.span.of(text)));
-                let why = self.judge.recognizer.explain(text, lang, &hit);
-                lines.extend(why.into_iter().map(|why| format!("  {why}")));
-            }
-        }
-        lines.push("#Issues".to_owned());
-        for finding in self.judge.check(inspect) {
-            lines.push(format!(
-                "{} [{}] {}",
-                finding.severity.name(),
-                finding.rule,
-                finding.message
-            ));
-            if let Some(concept) = &finding.concept {
-                lines.push(format!(
-                    "  {} = {} ({})",
-                    concept.zh, concept.en, concept.glossary
-                ));
-            }
-            let page = crate::check::CHECKS
-                .iter()
-                .find(|check| check.id == finding.rule);
-            let said = page.and_then(|check| check.page.lines().nth(1));
-            lines.extend(said.map(|said| format!("  {said}")));
-        }
-        lines.push("#Matches".to_owned());
-        let ask = action::Ask {
-            unit: inspect.unit,
-            text: inspect.source.clone(),
-            prev: inspect.prev.clone(),
-            next: inspect.next.clone(),
-            document: self.project.name(&inspect.path),
-            from: inspect.from,
-            to: inspect.to,
-            date: inspect.date,
-        };
-        for found in self.suggest(&ask).matches {
-            let less = found.penalties.iter().map(why_less).collect::<Vec<_>>();
-            lines.push(format!(
-                "{}% (base {}%){} {}",
-                found.score,
-                found.base,
-                less.join(""),
-                found.source
-            ));
-            let origin = [&found.memory, &found.document, &found.when, &found.who];
-            let origin = origin.into_iter().filter(|s| !s.is_empty());
-            let origin: Vec<&str> = origin.map(String::as_str).collect();
-            lines.push(format!("  {}", origin.join(" · ")));
-        }
-        lines
-    }
-
     fn browse(&self, path: Option<&Path>) -> Answer {
         let here = |concept: &&Concept| path.is_none_or(|path| &*concept.origin.path == path);
         let files = self.judge.glossary.files.iter();
@@ -576,14 +469,6 @@ fn sizes(memory: &Memory) -> Vec<MemoryRow> {
         .collect()
 }
 
-fn why_less(penalty: &Penalty) -> String {
-    let what = match penalty {
-        Penalty::DeprecatedTerm { term, .. } => format!("{}: {term}", penalty.name()),
-        _ => penalty.name().to_owned(),
-    };
-    format!(" −{} {what}", penalty.points())
-}
-
 /// A concept as the glossary browser shows it.
 fn line(concept: &Concept) -> ConceptLine {
     let terms = |lang: Lang, wanted: bool| {
@@ -621,129 +506,10 @@ fn line(concept: &Concept) -> ConceptLine {
     row
 }
 
-/// `path:line` in its parts.
-fn split(row: &str) -> Result<(PathBuf, u32)> {
-    let parts = row.rsplit_once(':');
-    let parts = parts.and_then(|(path, line)| Some((path.into(), line.parse().ok()?)));
-    parts.ok_or_else(|| Error::Usage(format!("{row} is not a row of a glossary")))
-}
-
-/// Compares a file with the workspace's own glossary, and imports it where asked.
-fn import(project: &Project, ticket: Ticket, path: PathBuf, write: bool) -> Answer {
-    let done = imported(project, path, write);
-    Answer::Imported(ticket, done.map_err(|why| why.to_string()))
-}
-
-fn imported(project: &Project, path: PathBuf, write: bool) -> Result<Imported> {
-    let options = Options {
-        home: Some(project.target(Lang::En, None)),
-        ..Options::default()
-    };
-    let file = match &project.root {
-        Some(root) if !path.exists() => root.join(&path),
-        _ => path.clone(),
-    };
-    let sources = [glossary::import::read(&file, &options)?];
-    let into = project.own_glossary()?;
-    let plan = if write {
-        glossary::import::write(&into, &sources, &options)?
-    } else {
-        glossary::import::dry_run(&into, &sources, &options)?
-    };
-    Ok(Imported {
-        path,
-        lines: preview(&plan, &sources),
-        summary: summary(&plan, &project.name(&into)),
-        changes: plan.changes(),
-        written: plan.written,
-    })
-}
-
-/// What an import would do to a glossary, or has done and has left out.
-fn summary(plan: &Plan, place: &str) -> String {
-    let counts = |classes: &[Class]| {
-        let counts = classes.iter().map(|class| (plan.count(*class), class));
-        let counts = counts.filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts
-            .map(|(count, class)| format!("{count} {}", class.name()))
-            .collect();
-        counts.join(", ")
-    };
-    if !plan.written {
-        let rows = plural(plan.read(), "row");
-        return format!("{rows}: {} for {place}", counts(&Class::ALL));
-    }
-    let added = plural(plan.added, "concept");
-    let left = counts(&[Class::Conflict, Class::Rejected]);
-    let left = if left.is_empty() {
-        left
-    } else {
-        format!("; not taken: {left}")
-    };
-    format!("{added} added, {} changed in {place}{left}", plan.changed)
-}
-
 /// The time, as the journal has it.
 pub fn now() -> String {
     let now = jiff::Timestamp::now();
     format!("{now:.0}")
-}
-
-/// What the workspace holds, by name; documents worked on last come first.
-fn survey(project: &Project) -> Result<Survey> {
-    let mut documents: Vec<(Option<SystemTime>, PathBuf)> = project
-        .documents()?
-        .into_iter()
-        .map(|path| {
-            let work = fs::metadata(session::work::path(&path));
-            (work.and_then(|work| work.modified()).ok(), path)
-        })
-        .collect();
-    documents.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let row = |(begun, path): (Option<SystemTime>, PathBuf)| DocumentRow {
-        name: project.name(&path),
-        path,
-        begun: begun.is_some(),
-        direction: None,
-        progress: None,
-        trouble: None,
-    };
-    let glossaries = project.glossary_files()?.into_iter();
-    let memories = project.memory_files()?.into_iter();
-    let root = project.root.as_ref();
-    let root = root.and_then(|root| {
-        fs::canonicalize(if root.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            root
-        })
-        .ok()
-    });
-    let name = root.as_ref().and_then(|root| root.file_name());
-    Ok(Survey {
-        name: name.map_or_else(
-            || "no workspace here: `zm init` makes one".to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        ),
-        documents: documents.into_iter().map(row).collect(),
-        glossaries: glossaries
-            .map(|path| GlossaryRow {
-                name: project.name(&path),
-                path,
-                concepts: None,
-            })
-            .collect(),
-        memories: memories
-            .map(|path| MemoryRow {
-                name: path
-                    .file_stem()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned(),
-                units: None,
-            })
-            .collect(),
-    })
 }
 
 /// Opens a document with the work done on it.
@@ -756,18 +522,6 @@ fn open(project: &Project, path: &Path, to: Option<Locale>) -> Result<Parsed<Ses
     }
     session.name = project.name(path);
     Ok(parsed)
-}
-
-/// How far a document is.
-fn measure(project: &Project, mut row: DocumentRow) -> DocumentRow {
-    match open(project, &row.path, None) {
-        Ok(parsed) => {
-            row.direction = Some((parsed.value.from(), parsed.value.to));
-            row.progress = Some(Progress::of(&parsed.value));
-        }
-        Err(why) => row.trouble = Some(why.to_string()),
-    }
-    row
 }
 
 fn deliver(
@@ -788,6 +542,8 @@ pub const EXISTS: &str = "this file is there already; once more writes over it";
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::model::document::State;
 

@@ -211,15 +211,7 @@ fn concept((lang, texts): (Lang, Vec<String>)) -> Concept {
         matching: MatchMode::Auto,
         ..Concept::default()
     };
-    concept.terms[lang] = texts
-        .into_iter()
-        .map(|text| Term {
-            text: text.into(),
-            status: TermStatus::Preferred,
-            abbreviation: false,
-            locale: None,
-        })
-        .collect();
+    concept.terms[lang] = texts.into_iter().map(Term::preferred).collect();
     concept
 }
 

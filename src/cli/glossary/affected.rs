@@ -10,7 +10,7 @@ use super::diff::text;
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, style, styled};
 use crate::error::Result;
-use crate::glossary::diff::{diff, renderings};
+use crate::glossary::diff::renderings;
 use crate::report::plural;
 use crate::upkeep::affected::{Affected, affected, named};
 
@@ -46,8 +46,7 @@ impl Args {
         let project = global.project()?;
         let mut wanted = Vec::new();
         if let [old, new] = &*self.diff {
-            let (old, new) = (text(old)?, text(new)?);
-            wanted.extend(renderings(&diff(&old, &new), &old, &new));
+            wanted.extend(renderings(&text(old)?, &text(new)?));
         }
         if !self.terms.is_empty() {
             let glossary = project.glossary()?.value;

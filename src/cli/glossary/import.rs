@@ -10,7 +10,7 @@ use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, style, styled};
 use crate::error::{Error, Result};
 use crate::glossary::exchange::{Asked, Encoding, Known, Remark};
-use crate::glossary::import::{self, Class, Options, Plan, Planned, Policy, Source, Why};
+use crate::glossary::import::{self, Class, Options, Plan, Planned, Policy, Source};
 use crate::report::plural;
 
 #[derive(Debug, clap::Args)]
@@ -271,15 +271,8 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
         writeln!(out, "  columns   {sheet}{header}")?;
         for column in &table.layout.columns {
             let (to, why) = match column.becomes() {
-                Some(to) => (
-                    to,
-                    match column.why {
-                        Why::Name => "by its name",
-                        Why::Content => "by its content",
-                        Why::Said => "as said",
-                    },
-                ),
-                None => ("not imported".to_owned(), column.left_out()),
+                Some(to) => (to, column.why.to_string()),
+                None => ("not imported".to_owned(), column.left_out().to_owned()),
             };
             writeln!(
                 out,
@@ -459,15 +452,16 @@ fn summary(plan: &Plan, args: &Args, out: &mut Out) -> io::Result<()> {
 
 fn json(plan: &Plan, sources: &[Source], refused: &[Error]) -> Value {
     let spot = |spot: &crate::glossary::exchange::Spot| json!({"sheet": spot.sheet.as_deref(), "line": spot.line, "column": spot.column});
+    let column = |c: &import::Column| json!({"name": c.name, "becomes": c.becomes(), "why": c.why});
     let file = |source: &Source| {
-        let tables: Vec<Value> = source.tables.iter().map(|table| {
-            let columns: Vec<Value> = table.layout.columns.iter().map(|c| json!({
-                "name": c.name,
-                "becomes": c.becomes(),
-                "why": match c.why { Why::Name => "name", Why::Content => "content", Why::Said => "said" },
-            })).collect();
-            json!({"sheet": table.sheet, "header_line": table.header_line, "columns": columns})
-        }).collect();
+        let tables: Vec<Value> = source
+            .tables
+            .iter()
+            .map(|table| {
+                let columns: Vec<Value> = table.layout.columns.iter().map(column).collect();
+                json!({"sheet": table.sheet, "header_line": table.header_line, "columns": columns})
+            })
+            .collect();
         let remarks: Vec<Value> = source
             .remarks
             .iter()

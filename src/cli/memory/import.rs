@@ -12,7 +12,7 @@ use super::{plural, thousands};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress, style, styled};
 use crate::error::{Error, Result};
-use crate::format::exchange::{Ask, Layout, Map, Refused, STDIN, Why};
+use crate::format::exchange::{Ask, Layout, Map, Refused, STDIN};
 use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{MEMORIES, Project};
 use crate::text::decode;
@@ -333,31 +333,18 @@ fn columns(table: &Layout) -> String {
         .columns
         .iter()
         .map(|column| match column.becomes {
-            Some(field) => format!("{} → {field} ({})", column.name, why(column.why)),
+            Some(field) => format!("{} → {field} ({})", column.name, column.why),
             None => format!("{} is not read", column.name),
         })
         .collect();
     format!("columns {sheet}{header}: {}", taken.join(", "))
 }
 
-fn why(why: Why) -> &'static str {
-    match why {
-        Why::Name => "by its name",
-        Why::Content => "by its content",
-        Why::Said => "as said",
-    }
-}
-
 fn tables(tables: &[Layout]) -> serde_json::Value {
     let table = |table: &Layout| {
-        let columns = table.columns.iter().map(|column| {
-            let why = match column.why {
-                Why::Name => "name",
-                Why::Content => "content",
-                Why::Said => "said",
-            };
-            json!({"name": column.name, "becomes": column.becomes, "why": why})
-        });
+        let columns = table.columns.iter().map(
+            |column| json!({"name": column.name, "becomes": column.becomes, "why": column.why}),
+        );
         let columns: Vec<_> = columns.collect();
         json!({"sheet": table.sheet, "header_line": table.header_line, "columns": columns})
     };

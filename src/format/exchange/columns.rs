@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::{Item, Refused, Unit, Variant, iso, quote, state};
 use crate::format::bilingual::{common, named};
-use crate::format::heading::{Heading, Kind};
+use crate::format::heading::{Heading, Kind, Why};
 use crate::format::workbook::is_error;
 use crate::lang::Lang;
 use crate::model::document::State;
@@ -46,17 +46,6 @@ impl std::str::FromStr for Map {
         }
         Ok(Self(map))
     }
-}
-
-/// Why a column is taken for what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// Its name.
-    Name,
-    /// The language of its texts.
-    Content,
-    /// The user said so.
-    Said,
 }
 
 /// A column of a table, and what it is taken for.

@@ -19,7 +19,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use columns::{Column, Layout, Map, Why};
+pub use crate::format::heading::Why;
+pub use columns::{Column, Layout, Map};
 pub use pair::{Couple, couples, language};
 
 use crate::error::{Error, Result};
@@ -410,6 +411,30 @@ fn side(tag: &str) -> Option<Lang> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    pub(super) fn bytes(text: &str) -> Bytes {
+        Box::new(io::Cursor::new(text.as_bytes().to_vec()))
+    }
+
+    /// Every item that `next` gives: a unit by its line and as `short` says it, what is
+    /// refused, or ends the reading, by its line and why.
+    pub(super) fn listed(
+        mut next: impl FnMut() -> std::result::Result<Option<Item>, Fault>,
+        short: impl Fn(&Unit) -> String,
+    ) -> Vec<String> {
+        let mut found = Vec::new();
+        loop {
+            match next() {
+                Ok(Some(Item::Unit(u))) => found.push(format!("{} {}", u.spot.line, short(&u))),
+                Ok(Some(Item::Refused(r))) => found.push(format!("{} {}", r.spot.line, r.reason)),
+                Ok(None) => return found,
+                Err(fault) => {
+                    found.push(format!("{}: {}", fault.spot.line, fault.message));
+                    return found;
+                }
+            }
+        }
+    }
 
     #[test]
     fn dates_of_all_kinds() {

@@ -1,12 +1,10 @@
-//! Rows of cells that may be quoted (RFC 4180, or nearly), read as a stream.
-//!
-//! The reader is our own because a quotation mark that never closes must not
-//! swallow the rows after it: it is taken as it stands, and that is said.
+//! Rows of cells that may be quoted, read as a stream.
 
 use std::io::BufRead;
 
 use super::Bytes;
 use super::columns::Row;
+use crate::format::quotes::{Enclosed, UNCLOSED, begins, enclosed};
 use crate::span::{Span, halves};
 use crate::text::stream::{Spot, Stream};
 use crate::xml::Fault;
@@ -73,8 +71,7 @@ impl Quoted {
             if scanned.odd {
                 self.notes.push(Fault {
                     spot,
-                    message: "a quotation mark that does not close its cell is taken as it stands"
-                        .into(),
+                    message: UNCLOSED.into(),
                 });
             }
             let cells = scanned.cells;
@@ -126,19 +123,19 @@ fn scan(text: &str, mark: char, last: bool) -> Option<Scanned> {
     let mut row = Scanned::default();
     loop {
         let (_, rest) = halves(text, row.length);
-        let begins = rest.trim_start_matches(' ').starts_with('"');
+        let begins = begins(rest);
         let cell = if begins {
-            quoted(rest, mark)
+            enclosed(rest, mark, LONGEST)
         } else {
-            Cell::Bare
+            Enclosed::Bare
         };
         match cell {
-            Cell::Quoted(cell, length) => {
+            Enclosed::Closed(cell, length) => {
                 row.cells.push(cell);
                 row.length += length;
             }
-            Cell::Open if !last && rest.len() <= LONGEST => return None,
-            Cell::Open | Cell::Bare => {
+            Enclosed::Open if !last && rest.len() <= LONGEST => return None,
+            Enclosed::Open | Enclosed::Bare => {
                 row.odd |= begins;
                 let ends = |c: char| c == mark || c == '\n' || c == '\r';
                 let (cell, _) = halves(rest, rest.find(ends).unwrap_or(rest.len()));
@@ -160,51 +157,14 @@ fn scan(text: &str, mark: char, last: bool) -> Option<Scanned> {
     }
 }
 
-/// A cell that begins with a quotation mark.
-enum Cell {
-    /// Its text, and the bytes it takes.
-    Quoted(String, usize),
-    /// The mark is not closed as far as the text goes.
-    Open,
-    /// The mark closes no cell: it is a character like others.
-    Bare,
-}
-
-fn quoted(rest: &str, mark: char) -> Cell {
-    let before = rest.len() - rest.trim_start_matches(' ').len() + 1;
-    let (_, inside) = halves(rest, before);
-    let mut text = String::new();
-    let mut chars = inside.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if at > LONGEST {
-            return Cell::Bare;
-        }
-        if c != '"' {
-            text.push(c);
-            continue;
-        }
-        if chars.next_if(|(_, next)| *next == '"').is_some() {
-            text.push('"');
-            continue;
-        }
-        let (_, after) = halves(inside, at + 1);
-        let end = after.trim_start_matches(' ');
-        if end.is_empty() || end.starts_with([mark, '\n', '\r']) {
-            return Cell::Quoted(text, before + at + 1 + (after.len() - end.len()));
-        }
-        return Cell::Bare;
-    }
-    Cell::Open
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::exchange::tests::bytes;
 
     /// The line and the cells of each row, and the lines of what is said.
     fn rows(text: &str) -> (Vec<String>, Vec<u32>) {
-        let bytes: Bytes = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-        let mut quoted = Quoted::new(Stream::new(bytes, None, |_| None), ',');
+        let mut quoted = Quoted::new(Stream::new(bytes(text), None, |_| None), ',');
         let mut found = Vec::new();
         while let Some(row) = quoted.row().unwrap() {
             found.push(format!("{} {}", row.spot.line, row.cells.join("|")));

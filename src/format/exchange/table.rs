@@ -332,35 +332,23 @@ fn mark(head: &str) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::exchange::Unit;
+    use crate::format::exchange::tests::{bytes, listed};
 
     /// Every item of a text, shortly.
     fn items(text: &str, tabs: bool, map: &str) -> Vec<String> {
-        let bytes: Bytes = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
         let map = if map.is_empty() {
             Map::default()
         } else {
             map.parse().unwrap()
         };
-        let mut table = Table::text(bytes, None, tabs, map);
-        let mut found = Vec::new();
-        loop {
-            match table.next_item() {
-                Ok(Some(Item::Unit(u))) => {
-                    let texts: Vec<String> = u
-                        .variants
-                        .iter()
-                        .map(|v| format!("{}:{}", v.lang, v.text))
-                        .collect();
-                    found.push(format!("{} {} {}", u.spot.line, texts.join("="), u.note));
-                }
-                Ok(Some(Item::Refused(r))) => found.push(format!("{} {}", r.spot.line, r.reason)),
-                Ok(None) => return found,
-                Err(fault) => {
-                    found.push(format!("{}: {}", fault.spot.line, fault.message));
-                    return found;
-                }
-            }
-        }
+        let mut table = Table::text(bytes(text), None, tabs, map);
+        let short = |u: &Unit| {
+            let texts = u.variants.iter().map(|v| format!("{}:{}", v.lang, v.text));
+            let texts: Vec<String> = texts.collect();
+            format!("{} {}", texts.join("="), u.note)
+        };
+        listed(|| table.next_item(), short)
     }
 
     #[test]

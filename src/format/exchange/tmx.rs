@@ -222,6 +222,7 @@ fn property(unit: &mut Unit, name: &str, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::exchange::tests::bytes;
     use crate::model::document::State;
 
     fn items(body: &str) -> Vec<Item> {
@@ -229,8 +230,7 @@ mod tests {
             "<tmx version='1.4'><header srclang='en-US' creationtool='X'><note>n</note></header>\
              <body>{body}</body></tmx>"
         );
-        let bytes: Bytes = Box::new(std::io::Cursor::new(text.into_bytes()));
-        let mut tmx = Tmx::new(bytes, None);
+        let mut tmx = Tmx::new(bytes(&text), None);
         let mut found = Vec::new();
         while let Some(item) = tmx.next_item().unwrap() {
             found.push(item);

@@ -1,14 +1,14 @@
 //! Text tables: cells parted by commas, tabs, semicolons or bars, with or
 //! without quotes (RFC 4180), whatever program wrote them.
 //!
-//! The scanner is our own because a maintainer has to be told where a cell
-//! begins and which quote never closes; reading goes on after such a quote as
-//! if it were a character like others.
+//! The reader is our own because a maintainer has to be told where a cell
+//! begins.
 
 use std::path::Path;
 
 use super::{Asked, Cell, Content, Encoding, Grid, Known, Remark, Row, Spot};
 use crate::error::{Error, Result};
+use crate::format::quotes::{Enclosed, UNCLOSED, begins, enclosed};
 use crate::text::decode::{decode, decode_as};
 
 /// A quoted cell longer than this is a quote that never closes.
@@ -346,39 +346,19 @@ impl<'t> Scan<'t> {
 
     /// The text of a cell in quotes, if one begins here and ends as such a cell must.
     fn quoted(&mut self) -> Option<String> {
-        if !self.form.quoted || !self.rest.trim_start_matches(' ').starts_with('"') {
+        if !self.form.quoted || !begins(self.rest) {
             return None;
         }
-        let lead = self.rest.len() - self.rest.trim_start_matches(' ').len() + 1;
-        let mut text = String::new();
-        let mut chars = self.rest.get(lead..)?.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            if at > LONGEST_QUOTED {
-                break;
-            }
-            if c != '"' {
-                text.push(c);
-                continue;
-            }
-            if chars.next_if(|(_, next)| *next == '"').is_some() {
-                text.push('"');
-                continue;
-            }
-            let after = self.rest.get(lead + at + 1..)?;
-            let end = after.trim_start_matches(' ');
-            if end.is_empty() || end.starts_with([self.form.mark, '\n', '\r']) {
-                self.take(lead + at + 1 + (after.len() - end.len()));
-                return Some(text);
-            }
-            break;
+        if let Enclosed::Closed(text, bytes) = enclosed(self.rest, self.form.mark, LONGEST_QUOTED) {
+            self.take(bytes);
+            return Some(text);
         }
         let spot = Spot {
             sheet: None,
             line: self.line,
             column: self.column,
         };
-        let message = "a quotation mark that does not close its cell is taken as it stands";
-        self.remarks.push(Remark::new(spot, "quote", message));
+        self.remarks.push(Remark::new(spot, "quote", UNCLOSED));
         None
     }
 

@@ -18,7 +18,8 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-pub use layout::{Column, Layout, Map, Why};
+pub use crate::format::heading::Why;
+pub use layout::{Column, Layout, Map};
 pub use plan::{Change, Class, Plan, Planned, Policy};
 pub use preview::preview;
 

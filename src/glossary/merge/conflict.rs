@@ -74,6 +74,17 @@ pub(super) fn markers(columns: &str, versions: [Option<&str>; 3], based: bool) -
     lines
 }
 
+/// The marks above a row, one conflict's after the other's.
+pub(super) fn blocks(markers: &[String]) -> Vec<&[String]> {
+    let blocks = markers.chunk_by(|_, next| !next.starts_with(HEAD));
+    blocks.collect()
+}
+
+/// Whether two marks are of one conflict: in the same columns, with the same other side.
+pub(super) fn is_same(one: &[String], other: &[String]) -> bool {
+    one.first() == other.first() && one.last() == other.last()
+}
+
 /// The places of lines that mark a conflict nobody has settled: the first line
 /// of each, also of those that git marks.
 pub fn left(text: &str) -> Vec<Span> {
@@ -113,7 +124,9 @@ pub fn conflicts(text: &str) -> Vec<Conflict> {
                 }
             }
         }
-        let below = lines.peek().filter(|line| line.kind == Kind::Row);
+        // Below an earlier conflict's marks there may be those of another.
+        let mut below = lines.clone().skip_while(|line| is_marker(&line.text));
+        let below = below.next().filter(|line| line.kind == Kind::Row);
         let below = below.filter(|row| versions.iter().flatten().any(|v| is_of(row, v, &table)));
         let [ours, _, theirs] = versions;
         found.push(Conflict {

@@ -163,6 +163,17 @@ struct Lines {
     conflicts: usize,
 }
 
+impl Lines {
+    /// Marks a conflict, above it those of earlier ones that are left.
+    fn conflict(&mut self, markers: Vec<String>, rows: Rows<'_>) {
+        let left = earlier(rows).into_iter();
+        let left = left.filter(|block| !conflict::is_same(block, &markers));
+        self.lines.extend(left.flatten().cloned());
+        self.lines.extend(markers);
+        self.conflicts += 1;
+    }
+}
+
 /// Three versions of one row.
 type Rows<'i> = [Option<&'i Row>; 3];
 
@@ -244,8 +255,7 @@ impl Desk<'_> {
             let was = self.version(rows, 0, &cells, None);
             let side = |row: Option<&Row>| row.map(|_| &*text);
             let sides = [side(ours), Some(&*was), side(theirs)];
-            out.lines.extend(conflict::markers("row", sides, true));
-            out.conflicts += 1;
+            out.conflict(conflict::markers("row", sides, true), rows);
         } else if !apart.is_empty() {
             let [was, us, them] =
                 [0, 1, 2].map(|side| self.version(rows, side, &cells, Some(&apart)));
@@ -256,11 +266,9 @@ impl Desk<'_> {
                 .map(|key| key.trim())
                 .collect::<Vec<_>>()
                 .join(", ");
-            out.lines
-                .extend(conflict::markers(&names, sides, base.is_some()));
-            out.conflicts += 1;
+            out.conflict(conflict::markers(&names, sides, base.is_some()), rows);
         } else {
-            out.lines.extend(markers(rows));
+            out.lines.extend(earlier(rows).concat());
         }
         out.lines.push(text);
     }
@@ -331,9 +339,18 @@ impl Desk<'_> {
     }
 }
 
-/// The marks of an earlier conflict: gone where a side has settled it.
-fn markers(rows: Rows<'_>) -> Vec<String> {
-    let [base, ours, theirs] = rows.map(|row| row.map_or(&[][..], |row| &row.markers));
-    let kept = if ours == base { theirs } else { ours };
-    kept.to_vec()
+/// The marks of earlier conflicts that nobody has settled: those both sides
+/// have, and those that one of them has made since.
+fn earlier(rows: Rows<'_>) -> Vec<&[String]> {
+    let marks = rows.map(|row| row.map(|row| conflict::blocks(&row.markers)));
+    let [base, ours, theirs] = marks;
+    // Where a side has no such row it settles nothing.
+    let base = base.unwrap_or_default();
+    let ours = ours.unwrap_or_else(|| base.clone());
+    let theirs = theirs.unwrap_or_else(|| base.clone());
+    let mut kept = ours.clone();
+    kept.retain(|block| theirs.contains(block) || !base.contains(block));
+    let new = theirs.into_iter();
+    kept.extend(new.filter(|block| !base.contains(block) && !ours.contains(block)));
+    kept
 }

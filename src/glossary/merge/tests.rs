@@ -90,6 +90,38 @@ fn a_contradiction_is_marked_and_the_row_carries_ours() {
 }
 
 #[test]
+fn conflicts_that_nobody_has_settled_stay_marked() {
+    let mark = |theirs: &str| {
+        format!("# zm:conflict en\n# zm:ours\t甲\tA\n# zm:base\t甲\ta\n# zm:theirs\t甲\t{theirs}\n")
+    };
+    let file = |marks: &str, row: &str| format!("zh\ten\tnote\n{marks}甲\t{row}\n");
+    let (first, second) = (mark("B"), mark("C"));
+    let both = format!("{first}{second}");
+    // Each side has one of its own.
+    let merged = by_cells(
+        &file("", "A\t"),
+        &file(&first, "A\tx"),
+        &file(&second, "A\t"),
+    );
+    assert_eq!(merged.text, file(&both, "A\tx"));
+    // One side has settled one of two.
+    let merged = by_cells(
+        &file(&both, "A\t"),
+        &file(&both, "A\tx"),
+        &file(&first, "A\t"),
+    );
+    assert_eq!(merged.text, file(&first, "A\tx"));
+    // A new one is marked beside it.
+    let note =
+        "# zm:conflict note\n# zm:ours\t甲\tA\tx\n# zm:base\t甲\tA\t1\n# zm:theirs\t甲\tA\ty\n";
+    let merged = by_cells(&file("", "A\t1"), &file("", "A\tx"), &file(&second, "A\ty"));
+    assert_eq!(merged.text, file(&format!("{second}{note}"), "A\tx"));
+    assert_eq!(merged.conflicts, 1);
+    let rows: Vec<_> = conflicts(&merged.text).iter().map(|c| c.row).collect();
+    assert_eq!(rows, [Some(10), Some(10)]);
+}
+
+#[test]
 fn what_a_side_deleted_goes() {
     merges(
         "zh\ten\tx\n甲\tA\t1\n乙\tB\t\n",

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::gather::Material;
 use crate::glossary::Glossary;
 use crate::lang::{Lang, Pair};
-use crate::model::concept::{Concept, Term, TermStatus};
+use crate::model::concept::{Concept, Term};
 use crate::recognize::Recognizer;
 use crate::span::Span;
 
@@ -44,15 +44,9 @@ pub struct Places {
 /// Where two terms stand, in their inflected and regional forms too: as the glossary would
 /// recognize them.
 pub fn places(material: &Material, zh: &str, en: &str) -> Places {
-    let term = |text: &str| Term {
-        text: text.into(),
-        status: TermStatus::Preferred,
-        abbreviation: false,
-        locale: None,
-    };
     let mut concept = Concept::default();
-    concept.terms.zh.push(term(zh));
-    concept.terms.en.push(term(en));
+    concept.terms.zh.push(Term::preferred(zh));
+    concept.terms.en.push(Term::preferred(en));
     let glossary = Glossary {
         concepts: vec![concept],
         files: Vec::new(),

@@ -1,6 +1,7 @@
 //! What the readers of both languages put together: quantities by characters.
 
-use super::{Kind, Relation, Value};
+use super::text::Text;
+use super::{Decimal, Kind, Quantity, Relation, Value};
 
 /// What was read at one place.
 pub(super) struct Reading {
@@ -37,6 +38,36 @@ impl Part {
     /// A part whose value is a whole number.
     pub(super) fn of(start: usize, end: usize, kind: Kind, value: i64) -> Self {
         Self::new(start, end, kind, Value::One(value.into()))
+    }
+
+    /// The range from this to `last`, of what `last` counts.
+    pub(super) fn up_to(self, last: &Self, low: Decimal, high: Decimal) -> Self {
+        Self {
+            end: last.end,
+            kind: last.kind,
+            value: Value::Range(low, high),
+            ambiguous: last.ambiguous,
+            soft: false,
+            ..self
+        }
+    }
+
+    /// The quantity, which stands with the words around it at `start..end`.
+    pub(super) fn quantity(
+        self,
+        text: &Text,
+        [start, end]: [usize; 2],
+        relation: Option<Relation>,
+    ) -> Quantity {
+        Quantity {
+            span: text.span(start, end),
+            core: text.span(self.start, self.end),
+            kind: self.kind,
+            value: self.value,
+            relation,
+            ambiguous: self.ambiguous,
+            soft: self.soft,
+        }
     }
 
     /// The reading that has only this part, as readers return it.

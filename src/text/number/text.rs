@@ -233,6 +233,16 @@ impl<'t> Text<'t> {
         self.get(i).is_ascii_digit() && !self.before(i).is_ascii_digit() && i < self.len()
     }
 
+    /// The second year of `2010–11`, written without its century behind the first: where it
+    /// stands, and which it is. The first is `year` and ends at `end`.
+    pub(super) fn short_year(&self, end: usize, year: i32) -> Option<(usize, usize, i32)> {
+        let next = self.after_any(end, &["-", "–", "/"])?;
+        let second = self.literal(next)?;
+        let short = i32::try_from(second.value.whole()?).ok()?;
+        let later = (year / 100 * 100).checked_add(short)?;
+        (second.plain == Some(2) && later > year).then_some((next, second.end, later))
+    }
+
     /// The digits at `i`, with separators (`1,234,567`, `1 234 567`) and a decimal point.
     pub(super) fn literal(&self, i: usize) -> Option<Literal> {
         if self.get(i) == '.' && (self.before(i).is_whitespace() || self.before(i) == '(') {

@@ -9,7 +9,7 @@ use crate::lang::Lang;
 use crate::text::fold::fold;
 use crate::tui::action::ConceptLine;
 use crate::tui::line::Line;
-use crate::tui::paint::{Pen, rule};
+use crate::tui::paint::Pen;
 use crate::tui::panel::Panel;
 use crate::tui::state;
 
@@ -94,23 +94,7 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         };
         format!("{} · {shown} of {concepts} concepts{left}", browse.title)
     };
-    rule(buffer, theme, area, &title, true);
-    let caret = super::input(
-        buffer,
-        theme,
-        Rect {
-            y: area.y + 1,
-            height: 1,
-            ..area
-        },
-        "› ",
-        &browse.line,
-    );
-    let list = Rect {
-        y: area.y + 2,
-        height: area.height.saturating_sub(2),
-        ..area
-    };
+    let (caret, list) = super::searched(buffer, theme, area, &title, &browse.line);
     let width = usize::from(list.width);
     let top = super::top(browse.selected, list.height.into(), browse.shown.len());
     let shown = browse.shown.iter().enumerate().skip(top);

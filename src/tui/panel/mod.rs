@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::span::halves;
 use crate::tui::line::Line;
-use crate::tui::paint::{Pen, columns};
+use crate::tui::paint::{Pen, columns, rule};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
@@ -94,6 +94,29 @@ fn input(buffer: &mut Buffer, theme: Theme, area: Rect, label: &str, line: &Line
         x: (room.x + (caret - hidden) as u16).min(room.right().saturating_sub(1)),
         y: area.y,
     }
+}
+
+/// A title, a line to search by, and the room for what is found below; gives the caret's place
+/// and that room.
+fn searched(
+    buffer: &mut Buffer,
+    theme: Theme,
+    area: Rect,
+    title: &str,
+    line: &Line,
+) -> (Position, Rect) {
+    rule(buffer, theme, area, title, true);
+    let row = Rect {
+        y: area.y + 1,
+        height: 1,
+        ..area
+    };
+    let list = Rect {
+        y: area.y + 2,
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    (input(buffer, theme, row, "› ", line), list)
 }
 
 /// The first item of a list to show, so that the selected one is seen.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::action::{COMMANDS, Mode};
+use crate::tui::command::{COMMANDS, Mode};
 use crate::tui::key::{Keymap, arrives_everywhere};
 use crate::tui::paint::{Pen, columns, rule};
 use crate::tui::panel::Panel;
@@ -77,7 +77,7 @@ pub fn keys(mode: Mode, keymap: &Keymap) -> State {
 pub fn markdown() -> String {
     let mut out = String::from(
         "# Keys\n\n\
-         This page is made from the table of commands in `src/tui/action.rs`; a test keeps it fresh.\n\n\
+         This page is made from the table of commands in `src/tui/command.rs`; a test keeps it fresh.\n\n\
          Keys in *italics* arrive only from terminals that speak the kitty keyboard protocol \
          (kitty, WezTerm, foot, Ghostty, Alacritty, iTerm2, Windows Terminal preview); every command \
          has a key that arrives from all. Inside the program only keys that work in the terminal at \

@@ -7,9 +7,10 @@ use ratatui::layout::{Position, Rect};
 use crate::session::Filter;
 use crate::text::fold::fold;
 use crate::text::pinyin;
-use crate::tui::action::{COMMANDS, Choice, Command, Mode};
+use crate::tui::action::Choice;
+use crate::tui::command::{COMMANDS, Command, Mode};
 use crate::tui::line::Line;
-use crate::tui::paint::{Pen, rule};
+use crate::tui::paint::Pen;
 use crate::tui::panel::Panel;
 use crate::tui::state;
 
@@ -159,24 +160,8 @@ fn rank(query: &str, name: &str, doc: &str, zh: &str) -> Option<u8> {
 #[allow(clippy::unnecessary_wraps, reason = "every panel has this signature")]
 fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let theme = state.theme;
-    rule(buffer, theme, area, "Commands", true);
     let items = items(state);
-    let caret = super::input(
-        buffer,
-        theme,
-        Rect {
-            y: area.y + 1,
-            height: 1,
-            ..area
-        },
-        "› ",
-        &state.palette.line,
-    );
-    let list = Rect {
-        y: area.y + 2,
-        height: area.height.saturating_sub(2),
-        ..area
-    };
+    let (caret, list) = super::searched(buffer, theme, area, "Commands", &state.palette.line);
     let top = super::top(state.palette.selected, list.height.into(), items.len());
     for (row, (n, item)) in items
         .iter()

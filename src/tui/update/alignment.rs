@@ -2,7 +2,8 @@
 
 use crate::lang::Lang;
 use crate::review::{Alignment, Bead, Least, Mark, Reading, Review};
-use crate::tui::action::{Answer, Command, Effect, Sending, ToAlign};
+use crate::tui::action::{Answer, Effect, Sending, ToAlign};
+use crate::tui::command::Command;
 use crate::tui::layout;
 use crate::tui::panel::alignment::{self, State as Open};
 use crate::tui::panel::form::{Form, Kind};

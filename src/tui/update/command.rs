@@ -1,6 +1,7 @@
 //! Commands: what each does where the keyboard is.
 
-use crate::tui::action::{Command, Effect};
+use crate::tui::action::Effect;
+use crate::tui::command::Command;
 use crate::tui::layout;
 use crate::tui::line::{Line, Move};
 use crate::tui::panel::{home, page};

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::memory::{Mode, Query};
-use crate::tui::action::{Command, Effect, TermChange};
+use crate::tui::action::{Effect, TermChange};
+use crate::tui::command::Command;
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
 use crate::tui::panel::{browse, concordance, palette};

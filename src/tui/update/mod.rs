@@ -18,7 +18,8 @@ pub(crate) use keep::trouble;
 
 use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 
-use crate::tui::action::{Action, Choice, Command, Effect};
+use crate::tui::action::{Action, Choice, Effect};
+use crate::tui::command::Command;
 use crate::tui::key::{Found, Key};
 use crate::tui::layout;
 use crate::tui::state::{Focus, State};

@@ -273,10 +273,10 @@ fn charset(head: &[u8]) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::exchange::tests::bytes;
 
     fn items(text: &str) -> (Vec<Item>, Vec<String>) {
-        let bytes: Bytes = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-        let mut po = Po::new(bytes, None, None);
+        let mut po = Po::new(bytes(text), None, None);
         let mut found = Vec::new();
         while let Some(item) = po.next_item().unwrap() {
             found.push(item);

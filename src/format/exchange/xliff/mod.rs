@@ -216,33 +216,19 @@ impl Xliff {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::exchange::tests::{bytes, listed};
 
     /// What each item of a file says, shortly.
     fn items(text: &str) -> Vec<String> {
-        let bytes: Bytes = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-        let mut xliff = Xliff::new(bytes, None);
-        let mut found = Vec::new();
-        loop {
-            match xliff.next_item() {
-                Ok(Some(Item::Unit(u))) => found.push(format!(
-                    "{} {}={} {} {} [{}|{}] {}",
-                    u.spot.line,
-                    u.variants[0].text,
-                    u.variants[1].text,
-                    u.state.name(),
-                    u.document,
-                    u.prev,
-                    u.next,
-                    u.note
-                )),
-                Ok(Some(Item::Refused(r))) => found.push(format!("{} {}", r.spot.line, r.reason)),
-                Ok(None) => return found,
-                Err(fault) => {
-                    found.push(format!("{}: {}", fault.spot.line, fault.message));
-                    return found;
-                }
-            }
-        }
+        let mut xliff = Xliff::new(bytes(text), None);
+        let short = |u: &Unit| {
+            let (source, target, state) = (&u.variants[0], &u.variants[1], u.state.name());
+            format!(
+                "{}={} {state} {} [{}|{}] {}",
+                source.text, target.text, u.document, u.prev, u.next, u.note
+            )
+        };
+        listed(|| xliff.next_item(), short)
     }
 
     #[test]

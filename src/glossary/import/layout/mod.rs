@@ -10,21 +10,11 @@ use profile::Profile;
 pub(super) use profile::{Tongue, code};
 
 use super::names::{self, Role};
+use crate::format::heading::Why;
 use crate::glossary::columns::{self, Field, Slot};
 use crate::glossary::exchange::{Grid, Row, letters};
 use crate::glossary::words;
 use crate::lang::{Lang, Locale};
-
-/// Why a column is taken for what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// Its name.
-    Name,
-    /// What its cells hold.
-    Content,
-    /// The user said so.
-    Said,
-}
 
 /// A column of a table that is read.
 #[derive(Debug, Clone, PartialEq, Eq)]

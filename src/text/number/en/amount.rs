@@ -143,15 +143,7 @@ pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
     if !kinds || low >= high || years || chained || !counted {
         return Some(single(first));
     }
-    let part = Part {
-        end: second.part.end,
-        kind: second.part.kind,
-        value: Value::Range(low, high),
-        ambiguous: second.part.ambiguous,
-        soft: false,
-        ..first.part
-    };
-    part.alone()
+    first.part.up_to(&second.part, low, high).alone()
 }
 
 /// `2010–11`: the second year without its century.
@@ -162,27 +154,15 @@ pub(super) fn short_years(text: &Text, first: &Amount) -> Option<Reading> {
     else {
         return None;
     };
-    let next = text
-        .after_any(first.part.end, &["-", "–", "/"])
-        .filter(|_| is_year(&first.part))?;
-    let second = text
-        .literal(next)
-        .filter(|literal| literal.plain == Some(2))?;
-    let short = i32::try_from(second.value.whole()?)
-        .ok()
-        .filter(|short| *short > year % 100)?;
-    if text.get(second.end).is_alphanumeric() || matches!(text.get(second.end), '-' | '/' | '%') {
+    let (next, end, year) = text.short_year(first.part.end, year)?;
+    let follows = text.get(end);
+    if !is_year(&first.part) || follows.is_alphanumeric() || matches!(follows, '-' | '/' | '%') {
         return None;
     }
-    let later = Part::new(
-        next,
-        second.end,
-        Kind::Date,
-        Value::Date(Date::year(year / 100 * 100 + short)),
-    );
+    let later = Part::new(next, end, Kind::Date, Value::Date(Date::year(year)));
     Some(Reading {
         parts: vec![first.part, later],
-        end: second.end,
+        end,
     })
 }
 

@@ -131,15 +131,7 @@ fn around(text: &Text, part: Part) -> Quantity {
         relation = Some(said);
         start = at;
     }
-    Quantity {
-        span: text.span(start, end),
-        core: text.span(part.start, part.end),
-        kind: part.kind,
-        value: part.value,
-        relation,
-        ambiguous: part.ambiguous,
-        soft: part.soft,
-    }
+    part.quantity(text, [start, end], relation)
 }
 
 /// The relation that is left of one in a clause that denies it: `may not be more than` is at most.

@@ -109,17 +109,9 @@ pub(super) fn ranged(text: &Text, first: Amount) -> Reading {
     if !joins || chained || years {
         return single(first);
     }
-    let part = Part {
-        end: second.part.end,
-        kind: second.part.kind,
-        value: Value::Range(low, high),
-        ambiguous: second.part.ambiguous,
-        soft: false,
-        ..first.part
-    };
     Reading {
-        parts: vec![part],
-        end: part.end,
+        parts: vec![first.part.up_to(&second.part, low, high)],
+        end: second.part.end,
     }
 }
 

@@ -117,25 +117,14 @@ pub(super) fn republic_year(
 
 /// `2019-20`, `1968/69年`: the second year without its century.
 pub(super) fn short_years(text: &Text, i: usize, year: i32, end: usize) -> Option<Reading> {
-    let next = text.after_any(end, &["-", "–", "/"])?;
-    let second = text
-        .literal(next)
-        .filter(|literal| literal.plain == Some(2))?;
-    let short = i32::try_from(second.value.whole()?)
-        .ok()
-        .filter(|short| *short > year % 100)?;
-    let chained = matches!(text.get(second.end), '-' | '/' | '%' | '.' | '月');
+    let (next, last, later) = text.short_year(end, year)?;
+    let chained = matches!(text.get(last), '-' | '/' | '%' | '.' | '月');
     if chained || text.literal(i)?.plain != Some(4) {
         return None;
     }
-    let after = text
-        .after(text.spaces(second.end), "年")
-        .unwrap_or(second.end);
+    let after = text.after(text.spaces(last), "年").unwrap_or(last);
     let part = |start, end, year| Part::new(start, end, Kind::Date, Value::Date(Date::year(year)));
-    let parts = vec![
-        part(i, end, year),
-        part(next, after, year / 100 * 100 + short),
-    ];
+    let parts = vec![part(i, end, year), part(next, after, later)];
     Some(Reading { parts, end: after })
 }
 

@@ -122,15 +122,7 @@ fn around(text: &Text, part: Part) -> Quantity {
         relation = Some(said);
         end = after;
     }
-    Quantity {
-        span: text.span(start, end),
-        core: text.span(part.start, part.end),
-        kind: part.kind,
-        value: part.value,
-        relation,
-        ambiguous: part.ambiguous,
-        soft: part.soft,
-    }
+    part.quantity(text, [start, end], relation)
 }
 
 /// 2027年年中, 5月下旬: which part of the year or month is meant, and the place after that.

@@ -1,0 +1,58 @@
+//! Tags, as HTML and XML have them.
+
+use crate::span::halves;
+
+/// Attributes that may stand without a value; any other word inside `<…>` makes it prose.
+const BARE: &[&str] = &[
+    "disabled", "checked", "selected", "hidden", "required", "readonly", "open", "async", "defer",
+];
+
+/// The length of the well-formed tag a text begins with.
+pub(super) fn tag_len(text: &str) -> Option<usize> {
+    let mut rest = text.strip_prefix('<')?;
+    let closing = rest.starts_with('/');
+    rest = rest.strip_prefix('/').unwrap_or(rest);
+    rest = name_end(rest)?.1;
+    loop {
+        let trimmed = rest.trim_start();
+        if let Some(after) = trimmed
+            .strip_prefix("/>")
+            .filter(|_| !closing)
+            .or_else(|| trimmed.strip_prefix('>'))
+        {
+            return Some(text.len() - after.len());
+        }
+        if closing || trimmed.len() == rest.len() {
+            return None;
+        }
+        let (name, after) = name_end(trimmed)?;
+        rest = match after.strip_prefix('=') {
+            Some(value) => after_value(value)?,
+            None if BARE.contains(&name.to_ascii_lowercase().as_str()) => after,
+            None => return None,
+        };
+    }
+}
+
+/// The name a text begins with, and what follows it.
+fn name_end(text: &str) -> Option<(&str, &str)> {
+    let len = text
+        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '.' | '@')))
+        .unwrap_or(text.len());
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        .then(|| halves(text, len))
+}
+
+/// What follows an attribute's value.
+fn after_value(value: &str) -> Option<&str> {
+    let quote = value.chars().next()?;
+    if matches!(quote, '"' | '\'') {
+        return value
+            .strip_prefix(quote)?
+            .split_once(quote)
+            .map(|(_, after)| after);
+    }
+    let len = value
+        .find(|c: char| c.is_whitespace() || matches!(c, '>' | '"' | '\'' | '<' | '=' | '`'))?;
+    (len > 0).then(|| halves(value, len).1)
+}
