@@ -93,7 +93,7 @@ fn write(data: Option<&Path>, size: usize, folder: &Path) {
                 let zh = if file.starts_with("en") { "—" } else { zh };
                 out.unit(zh, en);
                 left -= 1;
-                if left % 5 == 0 && some.len() < 100_000 && zh != "—" {
+                if left.is_multiple_of(5) && some.len() < 100_000 && zh != "—" {
                     some.push((zh.to_owned(), en.to_owned()));
                 }
             }
