@@ -6,6 +6,9 @@
 //! alarm. So a term gets the forms of a verb only where its shape allows one,
 //! and an abbreviation only plural and possessive.
 
+mod noun;
+mod verb;
+
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -13,6 +16,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compound::{joinings, spellings};
 use super::fold::fold;
+use noun::{nouns, plurals, singular};
+use verb::{gerunds, pasts, thirds, verb_base, verbs};
 
 /// The forms in which an English term may appear, itself first, all
 /// [folded](super::fold) (small letters, `'` and `-` for every apostrophe and
@@ -41,7 +46,7 @@ pub fn inflections(term: &str) -> Vec<String> {
     }
     let written: Vec<&str> = term.split_whitespace().collect();
     let words: Vec<&str> = folded.split(' ').collect();
-    let role = Role::of(&words, &written);
+    let role = role(&words, &written);
     let mut forms = vec![folded.clone()];
     if let Some((at, kind)) = role {
         let shape = Shape::of(written.get(at).copied().unwrap_or(""));
@@ -124,31 +129,27 @@ enum Kind {
 }
 
 /// Which word of a term inflects, and how.
-struct Role;
-
-impl Role {
-    fn of(words: &[&str], written: &[&str]) -> Option<(usize, Kind)> {
-        let last = words.len() - 1;
-        let small = written
-            .first()
-            .is_some_and(|word| Shape::of(word) == Shape::Small);
-        if (1..=2).contains(&last) && small && PARTICLES.contains(&words[last]) {
-            return Some((0, Kind::Phrase));
+fn role(words: &[&str], written: &[&str]) -> Option<(usize, Kind)> {
+    let last = words.len() - 1;
+    let small = written
+        .first()
+        .is_some_and(|word| Shape::of(word) == Shape::Small);
+    if (1..=2).contains(&last) && small && PARTICLES.contains(&words[last]) {
+        return Some((0, Kind::Phrase));
+    }
+    let preposition = words
+        .iter()
+        .skip(1)
+        .position(|word| PREPOSITIONS.contains(word));
+    match preposition {
+        Some(before) if before + 1 < last => {
+            // Of a phrase with in, on, to … nobody knows the head.
+            let plain = matches!(words[before + 1], "of" | "for");
+            plain.then_some((before, Kind::Noun))
         }
-        let preposition = words
-            .iter()
-            .skip(1)
-            .position(|word| PREPOSITIONS.contains(word));
-        match preposition {
-            Some(before) if before + 1 < last => {
-                // Of a phrase with in, on, to … nobody knows the head.
-                let plain = matches!(words[before + 1], "of" | "for");
-                plain.then_some((before, Kind::Noun))
-            }
-            _ if last == 0 && small && may_be_verb(words[0]) => Some((0, Kind::Verb)),
-            _ if words[last].ends_with(|c: char| c.is_alphanumeric()) => Some((last, Kind::Noun)),
-            _ => None,
-        }
+        _ if last == 0 && small && may_be_verb(words[0]) => Some((0, Kind::Verb)),
+        _ if words[last].ends_with(|c: char| c.is_alphanumeric()) => Some((last, Kind::Noun)),
+        _ => None,
     }
 }
 
@@ -280,19 +281,6 @@ static NOT_INFLECTED: List = List::new(
     speed weed bleed greed embed besides afterwards towards sometimes atlas pancreas christmas texas kansas arkansas",
 );
 
-/// Verbs of more than one syllable that double their last consonant (British ones double it too).
-static DOUBLING: List = List::new(
-    "refer prefer transfer confer infer defer occur incur concur recur control patrol commit permit \
-    submit admit omit emit transmit remit regret equip deter compel propel expel excel rebel begin forget upset reset \
-    offset program format kidnap worship zigzag backlog outfit input output unplug cancel travel model label level \
-    signal channel fuel tunnel counsel equal total",
-);
-
-/// Of those the ones that Americans do not double.
-static EITHER: List = List::new(
-    "cancel travel model label level signal channel fuel tunnel counsel equal total worship focus",
-);
-
 /// A list of words, looked up by hash.
 struct List {
     words: &'static str,
@@ -344,16 +332,6 @@ impl Irregular {
     }
 }
 
-fn nouns() -> &'static Irregular {
-    static NOUNS: OnceLock<Irregular> = OnceLock::new();
-    NOUNS.get_or_init(|| Irregular::read(include_str!("../data/english/nouns.txt")))
-}
-
-fn verbs() -> &'static Irregular {
-    static VERBS: OnceLock<Irregular> = OnceLock::new();
-    VERBS.get_or_init(|| Irregular::read(include_str!("../data/english/verbs.txt")))
-}
-
 /// The base of an irregular form.
 fn irregular(word: &str) -> Option<&'static str> {
     let base = |words: &'static Irregular| {
@@ -362,18 +340,6 @@ fn irregular(word: &str) -> Option<&'static str> {
     };
     base(verbs()).or_else(|| base(nouns()))
 }
-
-/// physics, analytics: no plurals, unlike topics.
-fn is_discipline(word: &str) -> bool {
-    word.ends_with("ics") && !word.strip_suffix('s').is_some_and(|one| COUNTED.has(one))
-}
-
-/// Nouns and verbs in `-ic`.
-static COUNTED: List = List::new(
-    "topic critic clinic fabric relic metric tactic characteristic mechanic academic traffic panic \
-    mimic republic epidemic pandemic classic graphic infographic ceramic antibiotic synthetic skeptic heuristic \
-    picnic diagnostic statistic logic",
-);
 
 fn is_vowel(byte: u8) -> bool {
     matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
@@ -384,246 +350,6 @@ fn ends_in_y(word: &str) -> bool {
     let bytes = word.as_bytes();
     matches!(bytes, [.., before, b'y'] if !is_vowel(*before))
 }
-
-/// The plurals of a noun; none where it has none.
-fn plurals(word: &str) -> Vec<String> {
-    if let Some(forms) = nouns().forms(word) {
-        return forms;
-    }
-    if NOT_INFLECTED.has(word) || is_discipline(word) {
-        return Vec::new();
-    }
-    let man = word.strip_suffix("man").filter(|_| {
-        !["human", "german", "roman", "shaman", "talisman", "ottoman"]
-            .iter()
-            .any(|other| word.ends_with(other))
-    });
-    if let Some(stem) = man {
-        return vec![format!("{stem}men")];
-    }
-    if let Some(stem) = word.strip_suffix("sis") {
-        return vec![format!("{stem}ses")];
-    }
-    vec![with_s(word)]
-}
-
-/// A noun's or verb's regular `-s`.
-fn with_s(word: &str) -> String {
-    if ends_in_y(word) {
-        let stem = word.strip_suffix('y').unwrap_or(word);
-        return format!("{stem}ies");
-    }
-    if ["s", "x", "z", "ch", "sh"]
-        .iter()
-        .any(|end| word.ends_with(end))
-    {
-        return format!("{word}es");
-    }
-    format!("{word}s")
-}
-
-fn thirds(verb: &str) -> Vec<String> {
-    match verb {
-        "be" => vec!["is".into(), "are".into()],
-        "have" => vec!["has".into()],
-        "go" | "do" | "veto" | "echo" | "undergo" | "embargo" => vec![format!("{verb}es")],
-        _ => vec![with_s(verb)],
-    }
-}
-
-/// The stems a verb has before `-ing` and `-ed`, `e` dropped and consonant doubled.
-fn stems(verb: &str) -> Vec<String> {
-    let bytes = verb.as_bytes();
-    if DOUBLING.has(verb) || one_short_syllable(bytes) {
-        let last = verb.chars().next_back().unwrap_or_default();
-        let mut stems = vec![format!("{verb}{last}")];
-        if EITHER.has(verb) {
-            stems.insert(0, verb.to_owned());
-        }
-        return stems;
-    }
-    if let [.., before, b'c'] = bytes
-        && is_vowel(*before)
-    {
-        return vec![format!("{verb}k")]; // trafficking
-    }
-    vec![verb.to_owned()]
-}
-
-/// plan, ship, cut: one vowel, then one consonant that doubles.
-fn one_short_syllable(word: &[u8]) -> bool {
-    let [start @ .., vowel, last] = word else {
-        return false;
-    };
-    let start = if let [rest @ .., b'q', b'u'] = start {
-        rest
-    } else {
-        start
-    };
-    is_vowel(*vowel)
-        && !is_vowel(*last)
-        && !matches!(last, b'w' | b'x' | b'y')
-        && !start.iter().any(|&byte| is_vowel(byte) || byte == b'y')
-}
-
-fn gerunds(verb: &str) -> Vec<String> {
-    if let Some(stem) = verb.strip_suffix("ie") {
-        return vec![format!("{stem}ying")];
-    }
-    let silent = verb
-        .strip_suffix('e')
-        .filter(|stem| !stem.ends_with(['e', 'y', 'o']) && stem.len() > 1);
-    match silent {
-        Some(stem) => vec![format!("{stem}ing")],
-        None => stems(verb)
-            .iter()
-            .map(|stem| format!("{stem}ing"))
-            .collect(),
-    }
-}
-
-fn pasts(verb: &str) -> Vec<String> {
-    if let Some(forms) = verbs().forms(verb) {
-        return forms;
-    }
-    if verb.ends_with('e') {
-        return vec![format!("{verb}d")];
-    }
-    if ends_in_y(verb) {
-        let stem = verb.strip_suffix('y').unwrap_or(verb);
-        return vec![format!("{stem}ied")];
-    }
-    stems(verb).iter().map(|stem| format!("{stem}ed")).collect()
-}
-
-/// The verb of which `word` is the form that `make` makes, given what stands before its ending.
-fn verb_base(stem: &str, word: &str, make: fn(&str) -> Vec<String>) -> Option<String> {
-    let bytes = stem.as_bytes();
-    if stem.len() < 2 || !bytes.iter().any(|&byte| is_vowel(byte) || byte == b'y') {
-        return None; // thing, spring
-    }
-    let mut candidates = Vec::new();
-    if let [rest @ .., a, b] = bytes
-        && a == b
-        && !is_vowel(*a)
-    {
-        let single = stem.strip_suffix(char::from(*b)).unwrap_or(stem);
-        // call, pass, buzz and staff end so themselves.
-        if DOUBLING.has(single) || (!matches!(a, b'l' | b's' | b'z' | b'f') && rest.len() > 1) {
-            candidates.push(single.to_owned());
-        }
-    }
-    if let Some(verb) = stem.strip_suffix('k').filter(|verb| verb.ends_with("ic")) {
-        candidates.push(verb.to_owned());
-    }
-    if let Some(start) = stem.strip_suffix('y').filter(|_| stem.len() == 2) {
-        candidates.push(format!("{start}ie")); // dying
-    }
-    let silent = format!("{stem}e");
-    if wants_e(stem) {
-        candidates.extend([silent, stem.to_owned()]);
-    } else {
-        candidates.extend([stem.to_owned(), silent]);
-    }
-    candidates
-        .into_iter()
-        .find(|verb| make(verb).iter().any(|form| form == word))
-}
-
-/// Ends of stems that have lost an `e`, and ends among them that have not.
-const LOST_E: &[&str] = &[
-    "c", "v", "u", "z", "bl", "cl", "dl", "fl", "gl", "kl", "pl", "tl", "dg", "ag", "rg", "eg",
-    "eng", "chang", "rang", "at", "is", "os", "as", "us", "ns", "rs", "ps", "ls", "ys", "ur", "ir",
-    "ar", "plor", "stor", "gnor", "scor", "in", "ven", "id", "ud", "ad", "od", "ced", "ped", "ut",
-    "invit", "writ", "cit", "unit", "gnit", "plet", "delet", "mpet", "mot", "vot", "quot", "not",
-    "vok", "scap", "yp", "rib", "sum", "welcom", "postpon", "interfer", "adher",
-];
-const KEPT: &[&str] = &[
-    "eat", "oat", "format", "combat", "focus", "bias", "canvas", "our", "air", "eir", "ear", "oar",
-    "ain", "oin", "ruin", "oid", "aid", "oud", "oad", "ead", "input", "output", "out", "cloud",
-    "method", "uu", "you", "ood", "eed", "chat", "treaty", "visit", "target", "monitor", "collar",
-    "dollar", "benefit", "exhibit", "deposit", "bulletin", "altar", "hear", "flag",
-];
-
-/// Whether a stem looks as if it had lost an `e`.
-fn wants_e(stem: &str) -> bool {
-    let ends = |list: &[&str]| list.iter().any(|end| stem.ends_with(end));
-    if ["creat", "delineat", "nauseat", "permeat", "caus"]
-        .iter()
-        .any(|verb| stem.ends_with(verb))
-    {
-        return true;
-    }
-    ends(LOST_E) && !ends(KEPT) && !stem.ends_with("ss")
-}
-
-/// The singular of a plural (or the base of a verb in `-s`); `None` for any other word.
-fn singular(word: &str) -> Option<String> {
-    if NOT_INFLECTED.has(word) || is_discipline(word) {
-        return None;
-    }
-    if let Some(base) = nouns().bases.get(word) {
-        return Some((*base).to_owned());
-    }
-    if nouns().forms.contains_key(word) {
-        return None;
-    }
-    if let Some(stem) = word.strip_suffix("men").filter(|stem| !stem.is_empty()) {
-        let noun = ![
-            "speci", "regi", "abdo", "o", "a", "hy", "acu", "stam", "ra", "ye", "se",
-        ]
-        .contains(&stem);
-        return noun.then(|| format!("{stem}man"));
-    }
-    let stem = word.strip_suffix('s')?;
-    let french = word.ends_with("eaus"); // bureaus
-    if stem.len() < 2 || (stem.ends_with(['s', 'u', 'i', '\'']) && !french) {
-        return None;
-    }
-    if let Some(stem) = word.strip_suffix("ies") {
-        return Some(format!("{stem}{}", if stem.len() > 1 { "y" } else { "ie" }));
-    }
-    if let Some(stem) = ["yses", "eses", "ises", "oses"]
-        .iter()
-        .find(|end| word.ends_with(**end) && SISES.iter().any(|sis| word.starts_with(sis)))
-        .and_then(|_| word.strip_suffix("es"))
-    {
-        return Some(format!("{stem}is"));
-    }
-    if let Some(stem) = word.strip_suffix("es")
-        && (["ss", "x", "ch", "sh", "zz"]
-            .iter()
-            .any(|end| stem.ends_with(end))
-            || matches!(word, "goes" | "does"))
-    {
-        return Some(stem.to_owned());
-    }
-    Some(stem.to_owned())
-}
-
-/// The beginnings of plurals in `-ses` whose singular ends in `-sis`.
-const SISES: &[&str] = &[
-    "analys",
-    "cris",
-    "thes",
-    "hypothes",
-    "synthes",
-    "parenthes",
-    "diagnos",
-    "prognos",
-    "oas",
-    "emphas",
-    "paralys",
-    "neuros",
-    "psychos",
-    "antithes",
-    "photosynthes",
-    "genes",
-    "nemes",
-    "catalys",
-    "meta-analys",
-    "cryptanalys",
-];
 
 #[cfg(test)]
 mod tests {
