@@ -64,18 +64,25 @@ fn findings(texts: &Texts) -> Vec<Finding> {
     let mut levels: Levels = off.map(|c| (c.id.to_owned(), Level::Off)).collect();
     // Both are notes by default; what is said where they may be more is measured.
     levels.extend(RULES.map(|rule| (rule.to_owned(), Level::Warning)));
-    let bitexts = texts.bitexts().into_iter();
-    let jobs: Vec<_> = bitexts
-        .map(|bitext| Job {
-            bitext,
-            levels: levels.clone(),
-        })
-        .collect();
-    let found = run(&jobs, &Reference::new(&glossary, &recognizer)).findings;
+    let found = run(
+        &jobs(texts, &levels),
+        &Reference::new(&glossary, &recognizer),
+    )
+    .findings;
     found
         .into_iter()
         .filter(|f| RULES.contains(&f.rule))
         .collect()
+}
+
+/// The texts, to be checked with these severities.
+fn jobs(texts: &Texts, levels: &Levels) -> Vec<Job> {
+    let bitexts = texts.bitexts().into_iter();
+    let job = |bitext| Job {
+        bitext,
+        levels: levels.clone(),
+    };
+    bitexts.map(job).collect()
 }
 
 fn quiet(texts: &Texts) {
@@ -104,13 +111,7 @@ fn speed(data: &Path) {
         for on in [&[][..], &RULES[..1], &RULES[1..], &RULES[..]] {
             let off = CHECKS.iter().filter(|c| !on.contains(&c.id));
             let levels: Levels = off.map(|c| (c.id.to_owned(), Level::Off)).collect();
-            let bitexts = texts.bitexts().into_iter();
-            let jobs: Vec<_> = bitexts
-                .map(|bitext| Job {
-                    bitext,
-                    levels: levels.clone(),
-                })
-                .collect();
+            let jobs = jobs(&texts, &levels);
             let start = Instant::now();
             let n = run(&jobs, &reference).findings.len();
             println!(

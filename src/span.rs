@@ -31,6 +31,8 @@ pub struct Span {
 
 impl Span {
     /// The bytes `start..end`. A reversed pair becomes empty at `start`.
+    ///
+    /// Offsets are kept in 32 bits; texts of 4 GiB and more are refused where they are read.
     pub fn new(start: usize, end: usize) -> Self {
         Self {
             start: start as u32,
@@ -43,7 +45,7 @@ impl Span {
         Self::new(0, text.len())
     }
 
-    /// The first place of `part` in `text`.
+    /// The first place of `part` in `text`, compared byte by byte.
     pub fn find(text: &str, part: &str) -> Option<Self> {
         let start = text.find(part)?;
         Some(Self::new(start, start + part.len()))
@@ -70,16 +72,28 @@ impl Span {
     }
 
     /// Whether `other` lies inside it (or is equal).
+    ///
+    /// ```
+    /// use zhengming::span::Span;
+    /// let (name, part) = (Span::new(0, 12), Span::new(6, 9));
+    /// assert!(name.contains(part) && name.contains(name) && !part.contains(name));
+    /// ```
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two share a byte.
+    /// Whether the two share a byte; an empty span shares one with what it lies inside of.
+    ///
+    /// ```
+    /// use zhengming::span::Span;
+    /// assert!(Span::new(0, 6).overlaps(Span::new(3, 9)));
+    /// assert!(!Span::new(0, 3).overlaps(Span::new(3, 6)), "side by side");
+    /// ```
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The span moved right by `by` bytes.
+    /// The span moved right by `by` bytes: from a part of a text that begins there to the whole.
     #[must_use]
     pub fn shifted(self, by: usize) -> Self {
         Self {
@@ -109,7 +123,12 @@ pub fn halves(text: &str, at: usize) -> (&str, &str) {
     )
 }
 
-/// The nearest character's edge at or before byte `at`.
+/// The nearest character's edge at or before byte `at`; the end of a text that is shorter.
+///
+/// ```
+/// use zhengming::span::floor;
+/// assert_eq!((floor("正名", 4), floor("正名", 9)), (3, 6));
+/// ```
 pub fn floor(text: &str, at: usize) -> usize {
     text.floor_char_boundary(at)
 }
@@ -142,6 +161,11 @@ pub fn line_column(text: &str, at: usize) -> (u32, u32) {
 }
 
 /// The column (from 1, in Unicode code points) of byte `at` of one line.
+///
+/// ```
+/// use zhengming::span::column;
+/// assert_eq!(column("正名", 3), 2);
+/// ```
 pub fn column(line: &str, at: usize) -> u32 {
     halves(line, at).0.chars().count() as u32 + 1
 }

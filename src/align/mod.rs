@@ -52,9 +52,9 @@ pub struct Sentence<'a> {
 /// Sentences that render each other; one of the two ranges may be empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bead {
-    /// The Chinese sentences, by their place in the text.
+    /// The Chinese sentences, by their place in the text: from 0, half-open.
     pub zh: Range<u32>,
-    /// The English sentences, by their place in the text.
+    /// The English sentences likewise.
     pub en: Range<u32>,
     /// How likely the bead is right, 0 to 1: of the beads scored 0.9 about
     /// nine in ten are.

@@ -58,8 +58,8 @@ Examples:
   zm memory import old.tmx              units of another tool's memory
 
 A workspace is a folder with a zhengming.toml or a glossaries/ folder, found
-from the current folder upwards; `zm init` makes one. check, suggest and
-terms also work without one.
+from the current folder upwards; `zm init` makes one. check, align, propose,
+suggest and terms also work without one.
 
 Exit codes: 0 fine; 1 findings, or nothing found; 2 the command could not do its work.";
 
@@ -147,7 +147,7 @@ enum Command {
     Draft(draft::Args),
     /// Write the translated document
     Deliver(deliver::Args),
-    /// Glossaries as a whole: import, export
+    /// Whole glossaries: import, export, lint, merge, diff, statistics
     Glossary(glossary::Args),
     /// Translation memories: import, export, figures, leverage, cleaning
     Memory(memory::Args),

@@ -6,6 +6,7 @@ use crate::align::{Dictionary, stem};
 use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::fold::fold;
+use crate::text::number::MONTHS;
 use crate::text::pinyin::reading;
 
 /// How much a dictionary weighs: as if a word had been seen so often with what it becomes.
@@ -121,21 +122,6 @@ const MARKS: &[(&str, &str)] = &[
     ("(", "-lrb-"),
     (")", "-rrb-"),
     ("\"", "`` ''"),
-];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// The form by which words are compared: folded, and of an English word the stem.

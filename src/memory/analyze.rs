@@ -126,6 +126,9 @@ pub struct Seen(HashSet<u64>);
 /// The leverage of a document's segments, and whether all that scores under 70
 /// was looked at. A segment is counted in the first band it belongs to, in the
 /// order of [`Band::ALL`]; scores are those before penalties.
+///
+/// `exact` looks at every entry for what scores under 70. `seen` goes from one
+/// document to the next: what one has is a repetition in those after it.
 pub fn analyze(
     memory: &Memory,
     segments: &[&str],

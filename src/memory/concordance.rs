@@ -25,7 +25,8 @@ pub enum Mode {
     Exact,
     /// Every word of the query (parted by spaces), in any order, in one text.
     Keyword,
-    /// A regular expression over the folded text, upper and lower case alike.
+    /// A regular expression (as the `regex` crate has them) over the folded text, upper and
+    /// lower case alike; one that compiles to more than 1 MB is refused.
     Regex,
     /// Chinese by its pinyin, in full or by the first letters, without tones.
     Pinyin,

@@ -157,6 +157,11 @@ impl Memory {
     /// What the memory has for a segment, best first: exact and context
     /// matches, the same text with other numbers, and fuzzy matches.
     /// Everything fuzzy goes through here; a remote engine would take its place.
+    ///
+    /// At most [`Lookup::limit`] of them, none below [`Lookup::min`];
+    /// [`Candidates::retrieval`] says whether any that belong here may be
+    /// missing. Penalties are no matter of the memory: whoever offers a
+    /// candidate takes them off.
     pub fn candidates(&self, lookup: &Lookup<'_>) -> Candidates {
         let reach = if lookup.exact {
             Reach::All
@@ -166,7 +171,7 @@ impl Memory {
         self.look(lookup, reach)
     }
 
-    /// The entries whose text in `from` is `text` once both are folded, best first.
+    /// The entries whose text in `from` is `text` once both are folded, best first; at most 100.
     pub fn exact(&self, text: &str, from: Lang) -> Vec<Entry> {
         let found = self.same(text, from).into_iter();
         found.map(|c| c.entry).collect()

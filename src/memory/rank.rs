@@ -24,7 +24,7 @@ pub struct Lookup<'a> {
     pub next: &'a str,
     /// The most candidates wanted.
     pub limit: usize,
-    /// The lowest base score wanted, 0–100.
+    /// The lowest base score wanted, 0–100; of the same text with other numbers the lowest score.
     pub min: u8,
     /// Look at every entry, whatever `min` is.
     pub exact: bool,

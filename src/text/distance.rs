@@ -72,7 +72,7 @@ impl Hasher for Spread {
 }
 
 impl Pattern {
-    /// Prepares a sequence.
+    /// Prepares a sequence: 8 bytes for each different token and each 64 tokens of its length.
     pub fn new(tokens: &[u32]) -> Self {
         let blocks = tokens.len().div_ceil(64);
         let mut pattern = Self {

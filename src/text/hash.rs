@@ -3,6 +3,17 @@
 //! the finalizer of `MurmurHash3` (Appleby), which spreads the high bits.
 
 /// A hash being computed.
+///
+/// ```
+/// use zhengming::text::hash::Hash;
+/// let of = |parts: &[&str]| {
+///     let mut hash = Hash::default();
+///     parts.iter().for_each(|part| hash.text(part));
+///     hash.finish()
+/// };
+/// assert_eq!(of(&["能源", "部"]), of(&["能源", "部"]));
+/// assert_ne!(of(&["能源", "部"]), of(&["能", "源部"]));
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Hash(u64);
 
@@ -42,7 +53,7 @@ pub fn bytes(bytes: &[u8]) -> u64 {
     hash.finish()
 }
 
-/// The hash of token ids.
+/// The hash of tokens as [numbers](super::token::keys), in their order.
 pub fn tokens(tokens: &[u32]) -> u64 {
     let mut hash = Hash::default();
     for token in tokens {

@@ -15,6 +15,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{is_han, simplified};
 use crate::text::lemma::lemma;
+use crate::text::number::MONTHS;
 
 mod another;
 mod evidence;
@@ -183,7 +184,9 @@ impl Lexicon {
 
 /// Whether a word counts, numbers or dates: 12, 3rd, 三十, 第三, 第三条, June.
 fn is_number(word: &str) -> bool {
-    if MONTHS.contains(&word) {
+    // march and may are other words as well.
+    let month = MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
+    if month && !matches!(word, "march" | "may") {
         return true;
     }
     let digit = |c: char| c.is_numeric() || "一二三四五六七八九十百千万亿两零〇".contains(c);
@@ -195,20 +198,6 @@ fn is_number(word: &str) -> bool {
         None => true,
     }
 }
-
-/// The months whose names are nothing else.
-const MONTHS: [&str; 10] = [
-    "january",
-    "february",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Chinese words that only join others.
 const SMALL_ZH: &str = "的 了 是 在 和 与 及 或 将 等 对 为 之 其 以 于 由 从 到 被 把 也 都 就 而 但 并 不 无 有 \

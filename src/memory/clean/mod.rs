@@ -31,7 +31,7 @@ pub struct Report {
     pub aside: Option<PathBuf>,
 }
 
-/// Finds the units with faults of some rules, and with `write` takes them out
+/// Finds the units with faults of some rules (by their names in [`RULES`]), and with `write` takes them out
 /// of the memory: they are appended to a file beside it (`x.tsv.removed`),
 /// each under a comment with the reason, and only then is the memory replaced,
 /// in one step. `tell` is given every such unit.

@@ -12,7 +12,7 @@ pub struct Date {
 }
 
 /// English month names, January first.
-pub(super) const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -36,6 +36,12 @@ impl Decimal {
     }
 
     /// Plain ASCII digits with at most one point; nothing else, and not more than 30 digits.
+    ///
+    /// ```
+    /// use zhengming::text::number::Decimal;
+    /// assert_eq!(Decimal::parse("3.50"), Decimal::parse("3.5"));
+    /// assert!(Decimal::parse("1,000").is_none() && Decimal::parse("-1").is_none());
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         let digits = [whole, part].concat();
@@ -47,13 +53,20 @@ impl Decimal {
         Some(Self::new(digits.parse().ok()?, -places))
     }
 
-    /// The value times 10^`by`.
+    /// The value times 10^`by`: 万 is 4, `billion` is 9.
     #[must_use]
     pub fn shifted(self, by: i16) -> Self {
         Self::new(self.digits, self.exponent.saturating_add(by))
     }
 
-    /// The sum, unless it has too many digits.
+    /// The sum; `None` where its digits do not fit into 127 bits.
+    ///
+    /// ```
+    /// use zhengming::text::number::Decimal;
+    /// let of = |text| Decimal::parse(text).unwrap();
+    /// assert_eq!(of("0.1").plus(of("0.2")), Some(of("0.3")));
+    /// assert_eq!(of("1.5").times(of("4")), Some(of("6")));
+    /// ```
     pub fn plus(self, other: Self) -> Option<Self> {
         let exponent = self.exponent.min(other.exponent);
         let sum = self
@@ -62,7 +75,7 @@ impl Decimal {
         Some(Self::new(sum, exponent))
     }
 
-    /// The product, unless it has too many digits.
+    /// The product; `None` where its digits do not fit into 127 bits.
     pub fn times(self, other: Self) -> Option<Self> {
         let digits = self.digits.checked_mul(other.digits)?;
         Some(Self::new(
@@ -86,7 +99,7 @@ impl Decimal {
         self.digits.checked_mul(10_i128.checked_pow(by)?)
     }
 
-    /// The value as a whole number, if it is one that fits.
+    /// The value as a whole number; `None` for a fraction, and beyond 64 bits.
     pub fn whole(self) -> Option<i64> {
         i64::try_from(self.scaled(0)?).ok()
     }
@@ -137,7 +150,7 @@ impl Decimal {
         self.digits == other.digits
     }
 
-    /// How many digits stand behind the point.
+    /// How many digits stand behind the point: 2 of 912.17, 0 of 1,600.
     pub fn places(self) -> u32 {
         u32::try_from(-i32::from(self.exponent)).unwrap_or(0)
     }
@@ -148,6 +161,11 @@ impl Decimal {
     }
 
     /// The value in digits, `separator` between groups of three before the point.
+    ///
+    /// ```
+    /// use zhengming::text::number::Decimal;
+    /// assert_eq!(Decimal::from(35_000).grouped(","), "35,000");
+    /// ```
     pub fn grouped(self, separator: &str) -> String {
         let plain = self.to_string();
         let (sign, plain) = plain

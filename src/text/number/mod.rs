@@ -31,7 +31,7 @@ mod zh;
 
 pub use compare::unmatched;
 pub use currency::Currency;
-pub use date::Date;
+pub use date::{Date, MONTHS};
 pub use decimal::Decimal;
 pub use unit::Unit;
 
