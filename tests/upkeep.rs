@@ -502,3 +502,41 @@ fn the_day_says_which_term_holds() {
         "community of common destiny"
     );
 }
+
+const RENAMED: &str = "zh\ten\tvalid_from\tvalid_to\n\
+    国防部\tDepartment of Defense\t\t2025-09-04\n\
+    国防部\tDepartment of War\t2025-09-05\t\n\
+    网络局\tNetwork Bureau\t2025-07-01\t\n";
+
+#[test]
+fn a_rendering_is_not_right_before_its_day() {
+    let folder = folder(&[
+        ("g.tsv", RENAMED),
+        ("war.zh.md", "国防部发表声明。\n"),
+        ("war.en.md", "The Department of War issued a statement.\n"),
+        ("foo.zh.md", "国防部和网络局发表声明。\n"),
+        ("foo.en.md", "The Foo and the Bar issued statements.\n"),
+    ]);
+    let found = |pair: [&str; 2], date: &str| {
+        let select = ["--select", "term", "--format", "short", "--date", date];
+        let run = [&["check", "--glossary", "g.tsv"], &pair[..], &select].concat();
+        out(&zm(folder.path(), &run))
+    };
+    let early = found(["war.zh.md", "war.en.md"], "2025-06-01");
+    assert!(
+        early.contains("right only from 2025-09-05") && early.contains("2025-06-01"),
+        "{early}"
+    );
+    assert_eq!(found(["war.zh.md", "war.en.md"], "2025-10-01"), "");
+    // What counts on the day is asked for, and nothing else.
+    let foo = found(["foo.zh.md", "foo.en.md"], "2025-06-01");
+    assert!(
+        foo.contains("Department of Defense") && !foo.contains("Network Bureau"),
+        "{foo}"
+    );
+    let foo = found(["foo.zh.md", "foo.en.md"], "2025-10-01");
+    assert!(
+        foo.contains("Department of War") && foo.contains("Network Bureau"),
+        "{foo}"
+    );
+}
