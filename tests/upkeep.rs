@@ -540,3 +540,52 @@ fn a_rendering_is_not_right_before_its_day() {
         "{foo}"
     );
 }
+
+#[test]
+fn what_is_past_its_day_says_so_where_it_is_offered() {
+    let table = "zh\ten\tvalid_from\tvalid_to\tsuperseded_by\n\
+        中央网信办\tCentral Leading Group Office\t\t2018-03-20\t中央网信委\n\
+        中央网信委\tCentral Cyberspace Affairs Commission\t\t\t\n\
+        网络局\tNetwork Bureau\t2025-07-01\t\t\n";
+    let folder = folder(&[
+        ("glossaries/a.tsv", table),
+        ("b_20200505.zh.md", "中央网信办和网络局开会。\n"),
+    ]);
+    let at = folder.path();
+    let suggest = |format: &str| {
+        let text = "中央网信办和网络局开会";
+        let date = ["--date", "2020-05-05", "--format", format];
+        zm(at, &[&["suggest", text], &date[..]].concat())
+    };
+    let human = out(&suggest("human"));
+    assert!(
+        human.contains("until 2018-03-20; now 中央网信委 = Central Cyberspace Affairs Commission")
+            && human.contains("only from 2025-07-01"),
+        "{human}"
+    );
+    let found = json(&suggest("json"));
+    let [past, early] = [0usize, 1].map(|at| &found["terms"][at]);
+    assert_eq!(
+        [&past["status"], &past["valid_to"], &past["superseded_by"]],
+        ["superseded", "2018-03-20", "中央网信委"]
+    );
+    assert_eq!(
+        past["instead"]["preferred"][0],
+        "Central Cyberspace Affairs Commission"
+    );
+    assert_eq!(
+        [&early["status"], &early["valid_from"]],
+        ["upcoming", "2025-07-01"]
+    );
+    let looked = out(&zm(at, &["lookup", "中央网信办"]));
+    assert!(
+        looked.contains("until 2018-03-20; then 中央网信委 = Central"),
+        "{looked}"
+    );
+    let looked = json(&zm(at, &["lookup", "网络局", "--format", "json"]));
+    assert_eq!(looked["concepts"][0]["valid_from"], "2025-07-01");
+    let terms = out(&zm(at, &["terms", "b_20200505.zh.md", "--format", "tsv"]));
+    let rows: Vec<&str> = terms.lines().skip(1).collect();
+    let status: Vec<_> = rows.iter().map(|row| row.split('\t').nth(6)).collect();
+    assert_eq!(status, [Some("superseded"), Some("upcoming")]);
+}
