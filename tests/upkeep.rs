@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 mod support;
-use support::{folder, out, zm};
+use support::{err, folder, out, zm};
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
@@ -588,4 +588,28 @@ fn what_is_past_its_day_says_so_where_it_is_offered() {
     let rows: Vec<&str> = terms.lines().skip(1).collect();
     let status: Vec<_> = rows.iter().map(|row| row.split('\t').nth(6)).collect();
     assert_eq!(status, [Some("superseded"), Some("upcoming")]);
+}
+
+#[test]
+fn the_date_of_a_document_is_read_as_people_write_it_or_named() {
+    let front = |date: &str| format!("---\n{date}\n---\n\n网络局。\n");
+    let folder = folder(&[
+        ("g.tsv", RENAMED.to_owned()),
+        ("words.zh.md", front("Date: 2020年5月5日")),
+        ("english.zh.md", front("date: May 5, 2020")),
+        ("slashes.zh.md", front("date: \"2020/05/05\"")),
+        ("month.zh.md", front("date: 2020-05")),
+    ]);
+    let terms = |name: &str| {
+        let args = ["terms", name, "--glossary", "g.tsv", "--format", "tsv"];
+        zm(folder.path(), &args)
+    };
+    for name in ["words.zh.md", "english.zh.md", "slashes.zh.md"] {
+        let run = terms(name);
+        assert!(out(&run).contains("\tupcoming\t"), "{}", out(&run));
+        assert_eq!(err(&run), "");
+    }
+    let run = terms("month.zh.md");
+    assert!(out(&run).contains("\tpreferred\t"), "{}", out(&run));
+    assert!(err(&run).contains("date cannot be read"), "{}", err(&run));
 }
