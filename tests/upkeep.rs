@@ -365,6 +365,7 @@ fn workspace() -> tempfile::TempDir {
         ("glossaries/terms.tsv", OLD),
         ("memories/m.tsv", MEMORY),
         ("a.en.md", "# News\n\nThe Genesis Plan was launched.\n"),
+        ("docs/b.en.md", "Plans change.\n"),
         ("old.tsv", OLD),
         ("new.tsv", NEW),
     ])
@@ -425,6 +426,7 @@ fn what_a_change_affects_is_listed() {
     assert_eq!(units(), 2);
     let none = zm(folder.path(), &["glossary", "affected", "nothing like it"]);
     assert_eq!(none.status.code(), Some(0));
+    assert!(err(&none).contains("3 documents"), "{}", err(&none));
 }
 
 #[test]
