@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 mod support;
-use support::{folder, out, zm};
+use support::{err, folder, out, zm};
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
@@ -365,6 +365,7 @@ fn workspace() -> tempfile::TempDir {
         ("glossaries/terms.tsv", OLD),
         ("memories/m.tsv", MEMORY),
         ("a.en.md", "# News\n\nThe Genesis Plan was launched.\n"),
+        ("docs/b.en.md", "Plans change.\n"),
         ("old.tsv", OLD),
         ("new.tsv", NEW),
     ])
@@ -425,6 +426,7 @@ fn what_a_change_affects_is_listed() {
     assert_eq!(units(), 2);
     let none = zm(folder.path(), &["glossary", "affected", "nothing like it"]);
     assert_eq!(none.status.code(), Some(0));
+    assert!(err(&none).contains("3 documents"), "{}", err(&none));
 }
 
 #[test]
@@ -501,4 +503,115 @@ fn the_day_says_which_term_holds() {
         first(&["report_20240501.zh.md", "--date", "2015-05-01"]),
         "community of common destiny"
     );
+}
+
+const RENAMED: &str = "zh\ten\tvalid_from\tvalid_to\n\
+    国防部\tDepartment of Defense\t\t2025-09-04\n\
+    国防部\tDepartment of War\t2025-09-05\t\n\
+    网络局\tNetwork Bureau\t2025-07-01\t\n";
+
+#[test]
+fn a_rendering_is_not_right_before_its_day() {
+    let folder = folder(&[
+        ("g.tsv", RENAMED),
+        ("war.zh.md", "国防部发表声明。\n"),
+        ("war.en.md", "The Department of War issued a statement.\n"),
+        ("foo.zh.md", "国防部和网络局发表声明。\n"),
+        ("foo.en.md", "The Foo and the Bar issued statements.\n"),
+    ]);
+    let found = |pair: [&str; 2], date: &str| {
+        let select = ["--select", "term", "--format", "short", "--date", date];
+        let run = [&["check", "--glossary", "g.tsv"], &pair[..], &select].concat();
+        out(&zm(folder.path(), &run))
+    };
+    let early = found(["war.zh.md", "war.en.md"], "2025-06-01");
+    assert!(
+        early.contains("right only from 2025-09-05") && early.contains("2025-06-01"),
+        "{early}"
+    );
+    assert_eq!(found(["war.zh.md", "war.en.md"], "2025-10-01"), "");
+    // What counts on the day is asked for, and nothing else.
+    let foo = found(["foo.zh.md", "foo.en.md"], "2025-06-01");
+    assert!(
+        foo.contains("Department of Defense") && !foo.contains("Network Bureau"),
+        "{foo}"
+    );
+    let foo = found(["foo.zh.md", "foo.en.md"], "2025-10-01");
+    assert!(
+        foo.contains("Department of War") && foo.contains("Network Bureau"),
+        "{foo}"
+    );
+}
+
+#[test]
+fn what_is_past_its_day_says_so_where_it_is_offered() {
+    let table = "zh\ten\tvalid_from\tvalid_to\tsuperseded_by\n\
+        中央网信办\tCentral Leading Group Office\t\t2018-03-20\t中央网信委\n\
+        中央网信委\tCentral Cyberspace Affairs Commission\t\t\t\n\
+        网络局\tNetwork Bureau\t2025-07-01\t\t\n";
+    let folder = folder(&[
+        ("glossaries/a.tsv", table),
+        ("b_20200505.zh.md", "中央网信办和网络局开会。\n"),
+    ]);
+    let at = folder.path();
+    let suggest = |format: &str| {
+        let text = "中央网信办和网络局开会";
+        let date = ["--date", "2020-05-05", "--format", format];
+        zm(at, &[&["suggest", text], &date[..]].concat())
+    };
+    let human = out(&suggest("human"));
+    assert!(
+        human.contains("until 2018-03-20; now 中央网信委 = Central Cyberspace Affairs Commission")
+            && human.contains("only from 2025-07-01"),
+        "{human}"
+    );
+    let found = json(&suggest("json"));
+    let [past, early] = [0usize, 1].map(|at| &found["terms"][at]);
+    assert_eq!(
+        [&past["status"], &past["valid_to"], &past["superseded_by"]],
+        ["superseded", "2018-03-20", "中央网信委"]
+    );
+    assert_eq!(
+        past["instead"]["preferred"][0],
+        "Central Cyberspace Affairs Commission"
+    );
+    assert_eq!(
+        [&early["status"], &early["valid_from"]],
+        ["upcoming", "2025-07-01"]
+    );
+    let looked = out(&zm(at, &["lookup", "中央网信办"]));
+    assert!(
+        looked.contains("until 2018-03-20; then 中央网信委 = Central"),
+        "{looked}"
+    );
+    let looked = json(&zm(at, &["lookup", "网络局", "--format", "json"]));
+    assert_eq!(looked["concepts"][0]["valid_from"], "2025-07-01");
+    let terms = out(&zm(at, &["terms", "b_20200505.zh.md", "--format", "tsv"]));
+    let rows: Vec<&str> = terms.lines().skip(1).collect();
+    let status: Vec<_> = rows.iter().map(|row| row.split('\t').nth(6)).collect();
+    assert_eq!(status, [Some("superseded"), Some("upcoming")]);
+}
+
+#[test]
+fn the_date_of_a_document_is_read_as_people_write_it_or_named() {
+    let front = |date: &str| format!("---\n{date}\n---\n\n网络局。\n");
+    let folder = folder(&[
+        ("g.tsv", RENAMED.to_owned()),
+        ("words.zh.md", front("Date: 2020年5月5日")),
+        ("english.zh.md", front("date: May 5, 2020")),
+        ("slashes.zh.md", front("date: \"2020/05/05\"")),
+        ("month.zh.md", front("date: 2020-05")),
+    ]);
+    let terms = |name: &str| {
+        let args = ["terms", name, "--glossary", "g.tsv", "--format", "tsv"];
+        zm(folder.path(), &args)
+    };
+    for name in ["words.zh.md", "english.zh.md", "slashes.zh.md"] {
+        let run = terms(name);
+        assert!(out(&run).contains("\tupcoming\t"), "{}", out(&run));
+        assert_eq!(err(&run), "");
+    }
+    let run = terms("month.zh.md");
+    assert!(out(&run).contains("\tpreferred\t"), "{}", out(&run));
+    assert!(err(&run).contains("date cannot be read"), "{}", err(&run));
 }

@@ -10,7 +10,7 @@ use super::{Check, Draft, Level, Run, View};
 use crate::finding::Severity;
 use crate::glossary::ConceptId;
 use crate::lang::Lang;
-use crate::model::concept::{Concept, ConceptStatus, ConceptType, Term, TermStatus};
+use crate::model::concept::{Concept, ConceptStatus, ConceptType, Term, TermStatus, Validity};
 use crate::model::document::Block;
 use crate::recognize::Hit;
 use crate::span::Span;
@@ -81,10 +81,13 @@ pub(super) fn unit(view: &View<'_>, drafts: &mut Vec<Draft>) {
 /// The concept a hit names and the target does not; nothing where any of its senses is met.
 fn unmet(view: &View<'_>, hit: &Hit) -> Option<ConceptId> {
     let lang = view.target.lang;
-    // A name that must not be translated has a rule of its own.
+    // A name that must not be translated has a rule of its own; what is right only
+    // from a later day on nobody can have written.
     let with_renderings = |id: &ConceptId| {
         let concept = &view.glossary[*id];
-        concept.kind != ConceptType::Dnt && !concept.terms[lang].is_empty()
+        concept.kind != ConceptType::Dnt
+            && concept.validity(view.date) != Validity::Upcoming
+            && !concept.terms[lang].is_empty()
     };
     let concepts = hit.senses.iter().map(|s| s.concept);
     // A deprecated rendering names the concept too: that is another rule's finding.

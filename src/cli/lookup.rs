@@ -75,7 +75,7 @@ impl Args {
                 if i > 0 {
                     writeln!(out)?;
                 }
-                human(&glossary[one.concept], one, out)?;
+                human(&glossary, one, out)?;
             }
         }
         Ok(if found.is_empty() {
@@ -150,6 +150,9 @@ fn entry(glossary: &Glossary, found: &Found) -> Value {
         "subject": *concept.subject,
         "type": concept.kind,
         "status": concept.status,
+        "valid_from": concept.valid_from.map(|day| day.to_string()),
+        "valid_to": concept.valid_to.map(|day| day.to_string()),
+        "superseded_by": *concept.superseded_by,
         "definition": *concept.definition,
         "note": *concept.note,
         "source": *concept.source,
@@ -158,7 +161,8 @@ fn entry(glossary: &Glossary, found: &Found) -> Value {
 }
 
 /// A concept on a few lines.
-fn human(concept: &Concept, found: &Found, out: &mut Out) -> Result<(), Failure> {
+fn human(glossary: &Glossary, found: &Found, out: &mut Out) -> Result<(), Failure> {
+    let concept = &glossary[found.concept];
     let (zh, en) = (concept.name(Lang::Zh), concept.name(Lang::En));
     let head = styled(style::STRONG, format!("{zh} = {en}"));
     let term = concept.terms[found.lang].get(usize::from(found.term));
@@ -187,6 +191,9 @@ fn human(concept: &Concept, found: &Found, out: &mut Out) -> Result<(), Failure>
             }
         }
     }
+    if let Some(dates) = dates(glossary, concept, found.lang) {
+        writeln!(out, "  {}", styled(style::CARE, dates))?;
+    }
     let facts = [
         ("subject", &concept.subject),
         ("means", &concept.definition),
@@ -199,4 +206,26 @@ fn human(concept: &Concept, found: &Found, out: &mut Out) -> Result<(), Failure>
         }
     }
     Ok(())
+}
+
+/// The days on which a concept is right, and what took its place.
+fn dates(glossary: &Glossary, concept: &Concept, lang: Lang) -> Option<String> {
+    let by = &concept.superseded_by;
+    let days = match concept.days() {
+        none if none.is_empty() && by.is_empty() => return None,
+        none if none.is_empty() => "superseded".to_owned(),
+        days => days,
+    };
+    if concept.holds(None) {
+        return Some(days);
+    }
+    let now = glossary.instead(concept, lang, None).map(|now| {
+        let (zh, en) = (now.name(Lang::Zh), now.name(Lang::En));
+        format!("{zh} = {en}")
+    });
+    let now = now.or_else(|| (!by.is_empty()).then(|| by.to_string()));
+    Some(match now {
+        Some(now) => format!("{days}; then {now}"),
+        None => days,
+    })
 }

@@ -16,7 +16,7 @@ use crate::format::{self, Lines};
 use crate::glossary::Glossary;
 use crate::intake;
 use crate::lang::{Lang, Pair};
-use crate::model::concept::TermStatus;
+use crate::model::concept::{TermStatus, Validity};
 use crate::model::document::Document;
 use crate::recognize::{Hit, Recognizer, Sense};
 use crate::report::Unread;
@@ -28,7 +28,8 @@ use crate::tsv;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A word that names several concepts has one line for each. Columns count Unicode
-characters, from 1.
+characters, from 1. A status is preferred, admitted, deprecated, superseded (past
+the last day of its row) or upcoming (before the first).
 
 Examples:
   zm terms report.zh.md
@@ -67,6 +68,7 @@ struct Occurrence<'a> {
     span: Span,
     text: &'a str,
     sense: Sense,
+    status: &'static str,
     sure: bool,
     why: Vec<String>,
 }
@@ -94,7 +96,7 @@ impl Args {
                     let from = parsed.value.from;
                     let recognizer =
                         recognizers[from].get_or_init(|| Recognizer::only(&glossary, from));
-                    let found = occurrences(&parsed.value, recognizer, self.why);
+                    let found = occurrences(&parsed.value, &glossary, recognizer, self.why);
                     printer.document(&parsed.value, &found)?;
                 }
                 Err(error) => {
@@ -135,6 +137,7 @@ fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
 /// The terms of a document, in its order.
 fn occurrences<'a>(
     document: &'a Document,
+    glossary: &Glossary,
     recognizer: &Recognizer,
     why: bool,
 ) -> Vec<Occurrence<'a>> {
@@ -152,6 +155,10 @@ fn occurrences<'a>(
                     span,
                     text: hit.span.of(&unit.source),
                     sense: *sense,
+                    status: status(
+                        sense.status,
+                        glossary[sense.concept].validity(document.date),
+                    ),
                     sure: hit.sure,
                     why: why.clone(),
                 });
@@ -161,12 +168,14 @@ fn occurrences<'a>(
     found
 }
 
-fn status(status: TermStatus) -> &'static str {
-    match status {
-        TermStatus::Preferred => "preferred",
-        TermStatus::Admitted => "admitted",
-        TermStatus::Deprecated => "deprecated",
-        TermStatus::Superseded => "superseded",
+/// A term's status on the day of its document.
+fn status(status: TermStatus, validity: Validity) -> &'static str {
+    match (status, validity) {
+        (TermStatus::Deprecated, _) => "deprecated",
+        (_, Validity::Upcoming) => "upcoming",
+        (TermStatus::Superseded, _) => "superseded",
+        (TermStatus::Preferred, _) => "preferred",
+        (TermStatus::Admitted, _) => "admitted",
     }
 }
 
@@ -224,7 +233,7 @@ impl<'a> Printer<'a> {
                 one.text,
                 concept.name(Lang::Zh),
                 concept.name(Lang::En),
-                status(one.sense.status),
+                one.status,
                 &concept.origin.to_string(),
             ];
             writeln!(self.out, "{}", tsv::join(&cells))?;
@@ -253,14 +262,14 @@ impl<'a> Printer<'a> {
             let concept = &self.glossary[one.sense.concept];
             let to = document.from.other().into();
             let renderings = preferred(concept, to).join(" · ");
-            let color = match one.sense.status {
-                TermStatus::Deprecated | TermStatus::Superseded => style::BAD,
-                _ => style::GOOD,
+            let color = match one.status {
+                "preferred" | "admitted" => style::GOOD,
+                _ => style::BAD,
             };
-            let note = match (one.sense.status, one.sure) {
-                (TermStatus::Preferred, true) => String::new(),
-                (other, true) => format!("  ({})", status(other)),
-                (other, false) => format!("  ({}, not certain)", status(other)),
+            let note = match (one.status, one.sure) {
+                ("preferred", true) => String::new(),
+                (other, true) => format!("  ({other})"),
+                (other, false) => format!("  ({other}, not certain)"),
             };
             writeln!(
                 self.out,
@@ -293,7 +302,7 @@ impl<'a> Printer<'a> {
             "preferred": preferred(concept, to),
             "admitted": texts(concept, to, TermStatus::Admitted),
             "avoid": texts(concept, to, TermStatus::Deprecated),
-            "status": status(one.sense.status),
+            "status": one.status,
             "sure": one.sure,
             "glossary": concept.origin.to_string(),
             "why": one.why,

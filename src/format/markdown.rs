@@ -11,7 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::inline::{self, Told, after_prefix};
-use super::{Content, Format, Lines, Paragraph, Run, RunKind};
+use super::{Content, Format, Lines, Paragraph, Run, RunKind, date};
 use crate::model::document::{Block, Slot};
 use crate::span::Span;
 
@@ -328,12 +328,21 @@ impl Walk<'_> {
             let value_at = start + key.len() + 1 + lead;
             match key.trim_end() {
                 "title" => self.title(value_at, value.trim()),
-                "date" if self.content.date.is_none() => {
-                    let value = value.trim().trim_matches(['"', '\'']);
-                    self.content.date = crate::span::halves(value, 10).0.parse().ok();
+                "date" | "Date" | "DATE" | "日期" if self.content.date.is_none() => {
+                    self.date(value_at, value.trim());
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn date(&mut self, at: usize, value: &str) {
+        let bare = value.trim_matches(['"', '\'']);
+        self.content.date = date::written(bare);
+        if self.content.date.is_none() && !bare.is_empty() {
+            let message = "the document's date cannot be read: write dates like 2025-11-24";
+            let at = Span::new(at, at + value.len());
+            self.content.notes.push((at, message.to_owned()));
         }
     }
 

@@ -12,6 +12,7 @@
 //! characters may not exist in the encoding it had.
 
 pub mod bilingual;
+mod date;
 pub mod exchange;
 pub mod encoding;
 pub mod fill;
@@ -164,7 +165,7 @@ pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<D
         bom: decoded.bom && decoded.encoding == "UTF-8",
         text,
         holes,
-        date: content.date.or_else(|| date_in_name(path)),
+        date: content.date.or_else(|| date::in_name(path)),
     };
     Ok(Parsed {
         value: document,
@@ -204,48 +205,6 @@ fn language(text: &str, paragraphs: &[Paragraph]) -> Option<Lang> {
         }
     }
     detect::language(&sample)
-}
-
-/// The first date in a file's name: `2025-11-24-launching-the-genesis-mission.md`,
-/// `report_20251124.docx`, `2025年11月24日行政令.md`.
-fn date_in_name(path: &Path) -> Option<jiff::civil::Date> {
-    let name = path.file_stem()?.to_str()?;
-    let starts = name.char_indices().filter(|(at, c)| {
-        let (before, _) = span::halves(name, *at);
-        c.is_ascii_digit() && !before.ends_with(|c: char| c.is_ascii_digit())
-    });
-    let mut dates = starts.map(|(at, _)| date_at(span::halves(name, at).1));
-    dates.find_map(|date| date)
-}
-
-/// The date a text begins with: eight digits, or a year, a month and a day with
-/// `-`, `.`, `_` or 年月日 between.
-fn date_at(text: &str) -> Option<jiff::civil::Date> {
-    let number = |text: &str| -> (String, String) {
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        (digits.clone(), text.chars().skip(digits.len()).collect())
-    };
-    let date = |year: &str, month: &str, day: &str| {
-        let year = year
-            .parse::<i16>()
-            .ok()
-            .filter(|year| (1000..=2999).contains(year));
-        let rest = month.parse().ok().zip(day.parse().ok());
-        let (month, day) = rest?;
-        jiff::civil::Date::new(year?, month, day).ok()
-    };
-    let (year, rest) = number(text);
-    if year.len() == 8 {
-        let (year, rest) = span::halves(&year, 4);
-        let (month, day) = span::halves(rest, 2);
-        return date(year, month, day);
-    }
-    let part = |text: &str, marks: &[char]| text.strip_prefix(marks).map(number);
-    let (month, rest) = part(&rest, &['-', '.', '_', '年'])?;
-    let (day, rest) = part(&rest, &['-', '.', '_', '月'])?;
-    let whole = year.len() == 4 && month.len() <= 2 && day.len() <= 2;
-    let ends = !rest.starts_with(|c: char| c.is_ascii_digit());
-    date(&year, &month, &day).filter(|_| whole && ends)
 }
 
 /// Where the lines of a text begin, and columns in constant time.
@@ -331,26 +290,4 @@ impl<'a> Lines<'a> {
 /// The number of characters that begin in some bytes of UTF-8.
 fn begun(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_in_names() {
-        for (name, date) in [
-            ("2025-11-24-launching.md", Some("2025-11-24")),
-            ("a/report_20251124.v2.docx", Some("2025-11-24")),
-            ("2025年11月24日行政令.md", Some("2025-11-24")),
-            ("no14363 2025.1.4.md", Some("2025-01-04")),
-            ("report-20251324.md", None),
-            ("120251124.md", None),
-            ("v1-2-3.md", None),
-            ("report.md", None),
-        ] {
-            let found = date_in_name(Path::new(name)).map(|date| date.to_string());
-            assert_eq!(found.as_deref(), date, "{name}");
-        }
-    }
 }

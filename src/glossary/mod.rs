@@ -10,9 +10,12 @@ use std::ops::Index;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
-use crate::model::concept::Concept;
+use crate::lang::Lang;
+use crate::model::concept::{Concept, TermStatus, Validity};
 use crate::tsv;
 
 mod columns;
@@ -102,6 +105,48 @@ impl Glossary {
     /// The concepts with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (ConceptId, &Concept)> {
         (0..).map(ConceptId).zip(&self.concepts)
+    }
+
+    /// The concept that counts in the place of one that does not hold on a day: the one whose id
+    /// or term its `superseded_by` names, else one of the same subject field that has its name in
+    /// a language and holds. All concepts are looked through.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use zhengming::{glossary::Glossary, lang::Lang};
+    /// let table = "zh\ten\tvalid_from\tvalid_to\n\
+    ///     国防部\tDepartment of Defense\t\t2025-09-04\n\
+    ///     国防部\tDepartment of War\t2025-09-05\t\n";
+    /// let mut glossary = Glossary::default();
+    /// let path = Path::new("a.tsv");
+    /// glossary.add(path, Glossary::parse(path, table.as_bytes()).value);
+    /// let (_, old) = glossary.iter().next().unwrap();
+    /// let now = glossary.instead(old, Lang::Zh, "2025-10-01".parse().ok()).unwrap();
+    /// assert_eq!(now.name(Lang::En), "Department of War");
+    /// ```
+    pub fn instead(&self, concept: &Concept, lang: Lang, date: Option<Date>) -> Option<&Concept> {
+        let others = || {
+            let all = self.iter().map(|(_, other)| other);
+            all.filter(move |other| other.origin != concept.origin)
+        };
+        let by = &concept.superseded_by;
+        let called = |other: &&Concept| {
+            let has = |lang| other.terms[lang].iter().any(|term| term.text == *by);
+            has(Lang::Zh) || has(Lang::En)
+        };
+        let name = concept.name(lang);
+        let follows = |other: &&Concept| {
+            other.subject == concept.subject
+                && other.holds(date)
+                && other
+                    .with_status(lang, TermStatus::Preferred)
+                    .any(|term| &*term.text == name)
+        };
+        let by_id = || others().find(|other| other.id == *by);
+        let named = || by_id().or_else(|| others().find(called));
+        let told = !by.is_empty() && concept.validity(date) != Validity::Upcoming;
+        let told = if told { named() } else { None };
+        told.or_else(|| others().find(follows))
     }
 }
 

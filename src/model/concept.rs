@@ -69,6 +69,18 @@ pub enum MatchMode {
     Prefix,
 }
 
+/// How the dates of a concept stand to a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Validity {
+    /// It holds.
+    Valid,
+    /// Its last day is over, or something has taken its place.
+    Superseded,
+    /// Its first day is still to come.
+    Upcoming,
+}
+
 /// A term: one way to name a concept in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
@@ -167,6 +179,47 @@ impl Concept {
     pub fn holds(&self, date: Option<Date>) -> bool {
         let superseded = !self.superseded_by.is_empty();
         holds([self.valid_from, self.valid_to], superseded, date)
+    }
+
+    /// How it stands to a day. What has been superseded on a day that its row does not say
+    /// is over on every day; so is, where no day is known, what has a last one.
+    ///
+    /// ```
+    /// use zhengming::model::concept::{Concept, Validity};
+    /// let concept = Concept {
+    ///     valid_from: "2025-09-05".parse().ok(),
+    ///     ..Concept::default()
+    /// };
+    /// let on = |day: &str| concept.validity(day.parse().ok());
+    /// assert_eq!(on("2025-09-04"), Validity::Upcoming);
+    /// assert_eq!(on("2025-09-05"), Validity::Valid);
+    /// assert_eq!(concept.validity(None), Validity::Valid);
+    /// ```
+    pub fn validity(&self, date: Option<Date>) -> Validity {
+        let early = date
+            .zip(self.valid_from)
+            .is_some_and(|(day, first)| day < first);
+        let over = match (self.valid_to, date) {
+            (Some(last), Some(day)) => last < day,
+            (Some(_), None) => true,
+            (None, _) => !self.superseded_by.is_empty(),
+        };
+        match (early, over) {
+            (true, _) => Validity::Upcoming,
+            (false, true) => Validity::Superseded,
+            (false, false) => Validity::Valid,
+        }
+    }
+
+    /// The days on which it is right, in words: `from 2025-09-05`, `until 2025-09-04`;
+    /// nothing where its row names none.
+    pub fn days(&self) -> String {
+        match (self.valid_from, self.valid_to) {
+            (Some(first), Some(last)) => format!("from {first} until {last}"),
+            (Some(first), None) => format!("from {first}"),
+            (None, Some(last)) => format!("until {last}"),
+            (None, None) => String::new(),
+        }
     }
 
     /// The first preferred term of a language, else its first term of any kind, else nothing.

@@ -18,6 +18,7 @@ use serde::{Serialize, Serializer};
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Memory, Retrieval};
+use crate::model::concept::Validity;
 use crate::model::document::State;
 use crate::recognize::Recognizer;
 use crate::span::Span;
@@ -125,6 +126,21 @@ pub struct TermHint {
     /// The row's remark, or its definition.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// How the row stands to the day, where it does not hold then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Validity>,
+    /// The first day on which the row is right, where it names one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub valid_from: String,
+    /// The last one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub valid_to: String,
+    /// What the row says took its place.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_by: String,
+    /// The row that counts in its place, where it does not hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead: Option<Instead>,
     /// False where the term may be a part of a longer word.
     pub sure: bool,
     /// The rendering this document or workspace has used most, where there was a choice.
@@ -133,6 +149,17 @@ pub struct TermHint {
     /// The concept.
     #[serde(skip)]
     pub concept: ConceptId,
+}
+
+/// What counts in the place of a term that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Instead {
+    /// Its name in the language of the segment.
+    pub source: String,
+    /// Its renderings, as the glossary has them.
+    pub preferred: Vec<String>,
+    /// Its row, as `path:line`.
+    pub glossary: String,
 }
 
 /// A choice that was made before.

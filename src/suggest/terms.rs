@@ -1,11 +1,13 @@
 //! A segment's terms and numbers, and what they are in the other language.
 
+use jiff::civil::Date;
+
 use super::used::{Evidence, Scope};
-use super::{Chosen, NumberHint, Request, TermHint};
+use super::{Chosen, Instead, NumberHint, Request, TermHint};
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::Locale;
 use crate::memory::Memory;
-use crate::model::concept::{Concept, Term, TermStatus};
+use crate::model::concept::{Concept, Term, TermStatus, Validity};
 use crate::recognize::{Hit, Sense};
 use crate::text::number::{Quantity, quantities};
 
@@ -40,7 +42,7 @@ pub(super) fn terms(
         }
         let of_hit = concepts
             .into_iter()
-            .map(|id| hint(request, hit, id, &glossary[id]));
+            .map(|id| hint(request, hit, id, glossary));
         let mut of_hit: Vec<_> = of_hit.filter(TermHint::has_renderings).collect();
         choose(&mut of_hit, &mut past);
         hints.extend(of_hit);
@@ -80,7 +82,11 @@ impl Past<'_> {
 }
 
 /// One concept's renderings for a hit.
-fn hint(request: &Request<'_>, hit: &Hit, id: ConceptId, concept: &Concept) -> TermHint {
+fn hint(request: &Request<'_>, hit: &Hit, id: ConceptId, glossary: &Glossary) -> TermHint {
+    let concept = &glossary[id];
+    let status = concept.validity(request.date);
+    let status = (status != Validity::Valid).then_some(status);
+    let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     let note = if concept.note.is_empty() {
         &concept.definition
     } else {
@@ -95,10 +101,25 @@ fn hint(request: &Request<'_>, hit: &Hit, id: ConceptId, concept: &Concept) -> T
         glossary: concept.origin.to_string(),
         subject: concept.subject.to_string(),
         note: note.to_string(),
+        instead: status.and_then(|_| instead(request, concept, glossary)),
+        status,
+        valid_from: day(concept.valid_from),
+        valid_to: day(concept.valid_to),
+        superseded_by: concept.superseded_by.to_string(),
         sure: hit.sure,
         chosen: None,
         concept: id,
     }
+}
+
+/// What counts in the place of a concept that does not hold.
+fn instead(request: &Request<'_>, concept: &Concept, glossary: &Glossary) -> Option<Instead> {
+    let now = glossary.instead(concept, request.from, request.date)?;
+    Some(Instead {
+        source: now.name(request.from).to_owned(),
+        preferred: preferred(now, request.to),
+        glossary: now.origin.to_string(),
+    })
 }
 
 impl TermHint {

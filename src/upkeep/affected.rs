@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{documents, memories, works};
+use super::{documents, memories, texts, works};
 use crate::error::Result;
 use crate::format::Lines;
 use crate::glossary::diff::Rendering;
@@ -15,6 +15,7 @@ use crate::glossary::{ConceptId, Glossary};
 use crate::lang::Lang;
 use crate::memory::{Entry, standing};
 use crate::model::concept::{Concept, MatchMode, Term, TermStatus};
+use crate::model::document::Document;
 use crate::project::Project;
 use crate::recognize::{Hit, Recognizer};
 use crate::span::{Span, halves};
@@ -34,6 +35,15 @@ pub struct Affected {
     pub places: Vec<Place>,
 }
 
+/// What was looked through.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Searched {
+    /// Confirmed units.
+    pub units: usize,
+    /// Documents.
+    pub documents: usize,
+}
+
 /// A place a rendering stands at.
 #[derive(Debug, Clone, Serialize)]
 pub struct Place {
@@ -51,14 +61,18 @@ pub struct Place {
 }
 
 /// Finds where renderings stand in the memory, the work in progress and the documents of a
-/// workspace.
+/// workspace: those it is configured to have, else all in its folder.
 ///
 /// A rendering that names concepts counts in a unit only where the other side
 /// has a term of these: *plan* for 计划 and not for 方案.
 ///
 /// # Errors
 /// A memory cannot be read.
-pub fn affected(project: &Project, renderings: Vec<Rendering>) -> Result<Vec<Affected>> {
+pub fn affected(
+    project: &Project,
+    renderings: Vec<Rendering>,
+) -> Result<(Vec<Affected>, Searched)> {
+    let mut searched = Searched::default();
     let found = Finder::new(&renderings);
     let mut all: Vec<Affected> = renderings
         .into_iter()
@@ -73,13 +87,17 @@ pub fn affected(project: &Project, renderings: Vec<Rendering>) -> Result<Vec<Aff
     let mut known: HashSet<[String; 3]> = HashSet::new();
     for (path, journal) in memories(project)? {
         standing(&path, journal, |entry| {
-            if entry.state.confirmed() && found.unit(&entry, &path, &mut all) {
-                known.insert([entry.document, entry.zh, entry.en]);
+            if entry.state.confirmed() {
+                searched.units += 1;
+                if found.unit(&entry, &path, &mut all) {
+                    known.insert([entry.document, entry.zh, entry.en]);
+                }
             }
             ControlFlow::Continue(())
         })?;
     }
-    for (document, work) in works(project)? {
+    let paths = texts(project)?;
+    for (document, work) in works(&paths) {
         let name = project.name(&document);
         let text = work.files.first().map_or("", |file| &file.text);
         let lines = Lines::new(text);
@@ -95,6 +113,7 @@ pub fn affected(project: &Project, renderings: Vec<Rendering>) -> Result<Vec<Aff
             if known.contains(&key) {
                 continue;
             }
+            searched.units += 1;
             let [document, zh, en] = key;
             let entry = Entry {
                 zh,
@@ -106,27 +125,11 @@ pub fn affected(project: &Project, renderings: Vec<Rendering>) -> Result<Vec<Aff
             found.unit(&entry, &work.path(), &mut all);
         }
     }
-    for document in documents(project)? {
-        let lines = Lines::new(&document.text);
-        let mut seen = vec![false; all.len()];
-        for unit in &document.units {
-            for (at, hit) in found.hits(&unit.source, document.from) {
-                let (Some(one), Some(seen)) = (all.get_mut(at), seen.get_mut(at)) else {
-                    continue;
-                };
-                one.documents += usize::from(!std::mem::replace(seen, true));
-                let span = unit.in_file(hit);
-                one.places.push(Place {
-                    path: document.path.clone(),
-                    line: lines.number(span.start),
-                    column: lines.column(span.start),
-                    text: excerpt(&unit.source, hit),
-                    document: String::new(),
-                });
-            }
-        }
+    for document in documents(paths) {
+        searched.documents += 1;
+        found.document(&document, &mut all);
     }
-    Ok(all)
+    Ok((all, searched))
 }
 
 /// Looks for renderings, each a concept of its own.
@@ -160,6 +163,28 @@ impl Finder {
             senses.map(|s| (s.concept.0 as usize, hit.span)).collect()
         };
         hits.iter().flat_map(of).collect()
+    }
+
+    /// Counts the renderings that a document has.
+    fn document(&self, document: &Document, all: &mut [Affected]) {
+        let lines = Lines::new(&document.text);
+        let mut seen = vec![false; all.len()];
+        for unit in &document.units {
+            for (at, hit) in self.hits(&unit.source, document.from) {
+                let (Some(one), Some(seen)) = (all.get_mut(at), seen.get_mut(at)) else {
+                    continue;
+                };
+                one.documents += usize::from(!std::mem::replace(seen, true));
+                let span = unit.in_file(hit);
+                one.places.push(Place {
+                    path: document.path.clone(),
+                    line: lines.number(span.start),
+                    column: lines.column(span.start),
+                    text: excerpt(&unit.source, hit),
+                    document: String::new(),
+                });
+            }
+        }
     }
 
     /// Counts the renderings that a unit has; whether there are any.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Result;
 use crate::format::{self, bilingual};
+use crate::intake::found;
 use crate::lang::Lang;
 use crate::model::bitext::Bitext;
 use crate::model::document::Document;
@@ -25,29 +26,43 @@ pub fn memories(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
     Ok(journal.chain(files.map(|path| (path, false))).collect())
 }
 
-/// The work in progress on the workspace's documents, each beside its document;
-/// what cannot be read is passed over, since `zm check` tells why.
+/// Every text of a workspace in which a term may stand: its documents as they are
+/// configured, else all in its folder, but for hidden ones and those git ignores.
 ///
 /// # Errors
 /// The documents cannot be listed.
-fn works(project: &Project) -> Result<Vec<(PathBuf, Bitext)>> {
-    let work = |document: PathBuf| {
+fn texts(project: &Project) -> Result<Vec<PathBuf>> {
+    let mut paths = project.documents()?;
+    if let Some(root) = &project.root
+        && project.config.documents.is_empty()
+    {
+        let here = Path::new(".");
+        let none = root.as_os_str().is_empty();
+        let root = if none { here } else { root.as_path() };
+        let all = found(&[root.to_owned()], &mut Vec::new()).into_iter();
+        let all = all.map(|found| found.path);
+        paths.extend(all.filter(|path| format::of(path).is_some()));
+        paths.sort();
+        paths.dedup();
+    }
+    Ok(paths)
+}
+
+/// The work in progress on documents, each beside its document; what cannot be
+/// read is passed over, since `zm check` tells why.
+fn works(documents: &[PathBuf]) -> impl Iterator<Item = (PathBuf, Bitext)> {
+    documents.iter().filter_map(|document| {
         let mut path = document.clone().into_os_string();
         path.push(".zm.tsv");
         let path = Path::new(&path);
         let parsed = bilingual::read(path, &fs::read(path).ok()?, None).ok()??;
-        Some((document, parsed.value))
-    };
-    Ok(project.documents()?.into_iter().filter_map(work).collect())
+        Some((document.clone(), parsed.value))
+    })
 }
 
-/// The workspace's documents and what was delivered of them; those that cannot
-/// be read are passed over, since `zm check` tells why.
-///
-/// # Errors
-/// They cannot be listed.
-fn documents(project: &Project) -> Result<Vec<Document>> {
-    let mut paths = project.documents()?;
+/// Documents and what was delivered of them; those that cannot be read are
+/// passed over, since `zm check` tells why.
+fn documents(mut paths: Vec<PathBuf>) -> impl Iterator<Item = Document> {
     let other = |path: &PathBuf| [Lang::Zh, Lang::En].map(|lang| delivered(path, lang));
     let others: Vec<PathBuf> = paths
         .iter()
@@ -57,8 +72,7 @@ fn documents(project: &Project) -> Result<Vec<Document>> {
     paths.extend(others);
     paths.sort();
     paths.dedup();
-    let read = paths
-        .iter()
-        .filter_map(|path| format::read(path, None).ok());
-    Ok(read.map(|parsed| parsed.value).collect())
+    let read = paths.into_iter();
+    let read = read.filter_map(|path| format::read(&path, None).ok());
+    read.map(|parsed| parsed.value)
 }

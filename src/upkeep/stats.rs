@@ -104,7 +104,7 @@ pub fn stats(project: &Project, glossary: &Glossary) -> Result<Stats> {
         files.iter().map(|(path, journal)| (&**path, *journal)),
         MOST,
     )?;
-    let documents = documents(project)?;
+    let documents: Vec<_> = documents(project.documents()?).collect();
     let mut used: BTreeSet<ConceptId> = BTreeSet::new();
     let mut read = |text: &str, lang: Lang| {
         let hits = recognizer.find_all(text, lang, None);

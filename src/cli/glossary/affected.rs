@@ -12,12 +12,13 @@ use crate::cli::out::{Exit, Failure, Format, Out, style, styled};
 use crate::error::Result;
 use crate::glossary::diff::renderings;
 use crate::report::plural;
-use crate::upkeep::affected::{Affected, affected, named};
+use crate::upkeep::affected::{Affected, Searched, affected, named};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Looked through are the workspace's memories, the work in progress (of both the
-confirmed units) and documents. With --diff, the renderings are those that were right in OLD and are not in NEW. A
+confirmed units) and documents: as `documents` in zhengming.toml has them, else all
+in its folder but those git ignores. With --diff, the renderings are those that were right in OLD and are not in NEW. A
 rendering of a concept counts in a unit only where the other side has the concept.
 
 Examples:
@@ -52,12 +53,17 @@ impl Args {
             let glossary = project.glossary()?.value;
             wanted.extend(self.terms.iter().map(|term| named(&glossary, term)));
         }
-        let found = affected(&project, wanted)?;
+        let (found, searched) = affected(&project, wanted)?;
         if self.format == Format::Json {
-            let all = json!({"schema": "zhengming.affected/1", "renderings": found});
+            let all = json!({
+                "schema": "zhengming.affected/1", "searched": searched, "renderings": found,
+            });
             out.json_pretty(&all)?;
         } else {
             self.human(&found, out)?;
+            let Searched { units, documents } = searched;
+            let (units, documents) = (plural(units, "unit"), plural(documents, "document"));
+            out.note(format!("looked through: {units} of memory, {documents}"));
         }
         let any = found.iter().any(|one| !one.places.is_empty());
         Ok(if any { Exit::Findings } else { Exit::Fine })

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Bilingual, common, named, written_in};
 use crate::error::Result;
 use crate::finding::{Finding, Parsed, Place, Severity};
-use crate::format::date_in_name;
+use crate::format::date;
 use crate::format::encoding::decode;
 use crate::lang::{Lang, Locale, Pair};
 use crate::model::bitext::{Bitext, Couple, File, Layout, Passage};
@@ -45,7 +45,7 @@ pub(super) fn table(
         return Ok(None);
     };
     settle(&text, &mut columns);
-    let date = date_in_name(path);
+    let date = date::in_name(path);
     let path: Arc<Path> = path.into();
     findings.extend(too_long(&path, &text, rows, columns.width));
     let units = columns.units(&text, rows, zh);

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Bilingual, written_in};
 use crate::error::Result;
 use crate::finding::{Finding, Parsed, Place, Severity};
-use crate::format::date_in_name;
+use crate::format::date;
 use crate::format::encoding::decode;
 use crate::format::exchange::{Ask, Item, Kind, Reader, Unit, Variant, couples};
 use crate::lang::{Lang, Locale, Pair};
@@ -74,7 +74,7 @@ fn read(
             path: path.into(),
             text,
         }],
-        date: date_in_name(path),
+        date: date::in_name(path),
         units,
     };
     Ok(Some(Parsed { value, findings }))
