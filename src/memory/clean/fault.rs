@@ -12,7 +12,7 @@ use crate::text::mojibake::{is_damaged, misread};
 pub const RULES: [(&str, &str); 8] = [
     (
         "empty",
-        "a text without letters or digits, beside one that has some",
+        "no text, or one without letters or digits beside one that has some",
     ),
     (
         "numbers",
@@ -99,6 +99,13 @@ fn han(text: &str) -> usize {
 }
 
 fn empty(entry: &Entry) -> Option<String> {
+    let blank = |text: &str| text.trim().is_empty();
+    match (blank(&entry.zh), blank(&entry.en)) {
+        (true, true) => return Some("there is no text".into()),
+        (true, false) => return Some("there is no Chinese text".into()),
+        (false, true) => return Some("there is no English text".into()),
+        (false, false) => {}
+    }
     let has = |text: &str| text.contains(char::is_alphanumeric);
     let (zh, en) = (has(&entry.zh), has(&entry.en));
     match (zh, en) {
@@ -251,10 +258,11 @@ impl Lengths {
 }
 
 /// The logarithm of how much longer the English text is, in bytes of UTF-8;
-/// nothing for short ones.
+/// nothing for short ones, and where there is none.
 fn ratio(entry: &Entry) -> Option<f32> {
     let (zh, en) = (entry.zh.len(), entry.en.len());
-    (zh.max(en) >= SHORT).then(|| (en.max(1) as f32 / zh.max(1) as f32).ln())
+    let telling = zh.max(en) >= SHORT && zh.min(en) > 0;
+    telling.then(|| (en as f32 / zh as f32).ln())
 }
 
 impl Usual {
