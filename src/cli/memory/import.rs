@@ -211,7 +211,7 @@ fn watch(
             let all = fs::metadata(path).map_or(0, |data| data.len()).max(1);
             let percent = (bytes * 100 / all).min(100);
             progress.say(format_args!(
-                "{}: {percent} %, {} units",
+                "{}: {percent}%, {} units",
                 path.display(),
                 thousands(units)
             ));
