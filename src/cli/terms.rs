@@ -46,7 +46,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "zh|en")]
     from: Option<Lang>,
     /// The day terms must hold on, in place of each document's own
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<Date>,
     /// Say of every term why it is one
     #[arg(long)]

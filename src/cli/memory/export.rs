@@ -55,10 +55,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "STATE")]
     state: Option<String>,
     /// Only units of this date or later (2026-01-31)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::day)]
     since: Option<jiff::civil::Date>,
     /// Only units of this date or earlier
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::day)]
     until: Option<jiff::civil::Date>,
     /// What Chinese is called in the file; without it, as the workspace has it, else zh-CN
     #[arg(long, value_name = "TAG")]
