@@ -447,7 +447,7 @@ impl<'t> Reader<'t> {
             self.find(
                 Severity::Error,
                 Some(at),
-                format!("`{written}` is no date: write it as 2026-11-23; it is not read"),
+                format!("`{written}` is no date: write dates like 2025-11-24; it is not read"),
             );
         }
         date

@@ -11,6 +11,7 @@ use crate::cli::out::{Exit, Failure, Out};
 use crate::error::Error;
 use crate::glossary::exchange::{self, About, Format};
 use crate::lang::Lang;
+use crate::report::plural;
 use crate::tsv::write_atomic;
 
 #[derive(Debug, clap::Args)]
@@ -106,7 +107,8 @@ impl Args {
                     return Err(Error::file(path, None, message).into());
                 }
                 write_atomic(path, &bytes)?;
-                out.note(format!("{}: {} concepts", path.display(), records.len()));
+                let count = plural(records.len(), "concept");
+                out.note(format!("{}: {count}", path.display()));
             }
             None if kind == Kind::Xlsx && std::io::stdout().is_terminal() => {
                 return Err(
@@ -116,9 +118,8 @@ impl Args {
             None => out.write_all(&bytes)?,
         }
         for (column, count) in exchange::losses(format, &records, self.from) {
-            out.note(format!(
-                "not held by this format: `{column}`, in {count} concepts"
-            ));
+            let count = plural(count, "concept");
+            out.note(format!("not held by this format: `{column}`, in {count}"));
         }
         Ok(Exit::Fine)
     }
