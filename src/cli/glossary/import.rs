@@ -213,7 +213,10 @@ impl Args {
                 "\n{}",
                 styled(look(class).bold(), format!("{} {count}", class.name()))
             )?;
-            let rows = plan.rows.iter().filter(|row| row.class == class);
+            let mut rows: Vec<&Planned> =
+                plan.rows.iter().filter(|row| row.class == class).collect();
+            // Where something is to be said of a new concept, it comes first.
+            rows.sort_by_key(|row| row.joined || row.reason.is_empty());
             // What is doubtful is shown whole; what is not, as much as was asked for.
             let doubtful = !matches!(class, Class::New | Class::Unchanged);
             let most = if doubtful || self.limit == 0 {
@@ -222,7 +225,7 @@ impl Args {
                 self.limit
             };
             let mut left = 0;
-            for (at, row) in rows.enumerate() {
+            for (at, row) in rows.into_iter().enumerate() {
                 if at < most {
                     shown(row, plan, sources, out)?;
                 } else {
@@ -382,7 +385,7 @@ fn shown(row: &Planned, plan: &Plan, sources: &[Source], out: &mut Out) -> io::R
     let there = row.line.map_or(String::new(), |line| {
         format!("  {}:{line}", plan.into.display())
     });
-    let joined = if row.joined {
+    let joined = if row.joined && row.reason.is_empty() {
         "  (joins a row above)"
     } else {
         ""
