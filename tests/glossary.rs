@@ -171,6 +171,51 @@ fn what_is_there_is_compared_and_kept() {
     );
 }
 
+#[test]
+fn what_can_be_done_about_rows_is_said() {
+    let folder = workspace(&[
+        ("glossaries/terms.tsv", "zh\ten\n关税\ttariff\n".as_bytes()),
+        ("a.csv", "zh,en\n关税,customs duty\n五年计划,\n".as_bytes()),
+    ]);
+    let shown = |how: &[&str]| {
+        let args = [&["glossary", "import", "a.csv"], how].concat();
+        out(&zm(folder.path(), &args))
+    };
+    for (how, parts) in [
+        (
+            "keep",
+            [
+                "conflict 1  (what is there stays; --on-conflict take",
+                "en: tariff ≠ customs duty",
+            ],
+        ),
+        (
+            "take",
+            [
+                "conflict 1  (the file's text takes the place",
+                "en: tariff → customs duty",
+            ],
+        ),
+        (
+            "both",
+            ["conflict 1  (both stand", "en_admitted: — → customs duty"],
+        ),
+        (
+            "stop",
+            [
+                "conflict 1  (so nothing is written",
+                "en: tariff ≠ customs duty",
+            ],
+        ),
+    ] {
+        let text = shown(&["--on-conflict", how]);
+        for part in parts.iter().chain(&["rejected 1  (--incomplete takes"]) {
+            assert!(text.contains(part), "{part}:\n{text}");
+        }
+    }
+    assert!(!shown(&["--incomplete"]).contains("(--incomplete"));
+}
+
 /// The same three concepts as each format has them.
 fn same_terms() -> Vec<(&'static str, Vec<u8>)> {
     let xlsx = workbook(&[

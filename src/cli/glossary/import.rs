@@ -208,11 +208,12 @@ impl Args {
             if count == 0 {
                 continue;
             }
-            writeln!(
-                out,
-                "\n{}",
-                styled(look(class).bold(), format!("{} {count}", class.name()))
-            )?;
+            let hint = match self.hint(class, plan) {
+                "" => String::new(),
+                hint => format!("  {}", styled(style::FAINT, format!("({hint})"))),
+            };
+            let name = format!("{} {count}", class.name());
+            writeln!(out, "\n{}{hint}", styled(look(class).bold(), name))?;
             let mut rows: Vec<&Planned> =
                 plan.rows.iter().filter(|row| row.class == class).collect();
             // Where something is to be said of a new concept, it comes first.
@@ -227,7 +228,7 @@ impl Args {
             let mut left = 0;
             for (at, row) in rows.into_iter().enumerate() {
                 if at < most {
-                    shown(row, plan, sources, out)?;
+                    shown(row, plan, sources, self.on_conflict, out)?;
                 } else {
                     left += 1;
                 }
@@ -237,6 +238,30 @@ impl Args {
             }
         }
         summary(plan, self, out)
+    }
+
+    /// What is done about the rows of a class, or can be.
+    fn hint(&self, class: Class, plan: &Plan) -> &'static str {
+        let one_sided =
+            |row: &Planned| row.class == Class::Rejected && row.zh.is_empty() != row.en.is_empty();
+        match (class, self.on_conflict) {
+            (Class::Conflict, OnConflict::Keep) => {
+                "what is there stays; --on-conflict take replaces it, both keeps both"
+            }
+            (Class::Conflict, OnConflict::Take) => {
+                "the file's text takes the place of what is there"
+            }
+            (Class::Conflict, OnConflict::Both) => {
+                "both stand: the file's terms are admitted, its texts added"
+            }
+            (Class::Conflict, OnConflict::Stop) => {
+                "so nothing is written; --on-conflict keep, take or both goes on"
+            }
+            (Class::Rejected, _) if !self.incomplete && plan.rows.iter().any(one_sided) => {
+                "--incomplete takes rows with a term in one language only"
+            }
+            _ => "",
+        }
     }
 }
 
@@ -365,7 +390,13 @@ fn remarks(source: &Source, out: &mut Out) -> io::Result<()> {
     Ok(())
 }
 
-fn shown(row: &Planned, plan: &Plan, sources: &[Source], out: &mut Out) -> io::Result<()> {
+fn shown(
+    row: &Planned,
+    plan: &Plan,
+    sources: &[Source],
+    policy: OnConflict,
+    out: &mut Out,
+) -> io::Result<()> {
     let path = sources
         .get(row.file)
         .map_or(String::new(), |source| source.path.display().to_string());
@@ -406,7 +437,8 @@ fn shown(row: &Planned, plan: &Plan, sources: &[Source], out: &mut Out) -> io::R
         } else {
             &change.old
         };
-        let arrow = if row.class == Class::Conflict {
+        let kept = matches!(policy, OnConflict::Keep | OnConflict::Stop);
+        let arrow = if row.class == Class::Conflict && kept {
             "≠"
         } else {
             "→"
