@@ -36,7 +36,7 @@ fn terms(lang: Lang) -> impl Strategy<Value = Vec<String>> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    "[正a][名b|\\\\\"',;=#&< \n]{0,8}[部c]"
+    "[正a][名b|\\\\\"',;=#&< \n\t]{0,8}[部c]"
 }
 
 /// A concept that fills some columns.

@@ -142,11 +142,11 @@ fn visible(text: &str, told: &mut Told<'_>) -> String {
             ),
         );
     }
-    // White space of any kind is a space; line ends stay for who parts them.
+    // White space of any kind is a space; line ends stay for who parts them, and tabs, which texts may hold.
     clean = clean
         .chars()
         .map(|c| {
-            if c.is_whitespace() && !matches!(c, '\n' | '\r') {
+            if c.is_whitespace() && !matches!(c, '\n' | '\r' | '\t') {
                 ' '
             } else {
                 c
@@ -240,6 +240,14 @@ mod tests {
         reads("—", "", &["placeholder"]);
         reads("plan\u{a0}\u{3000}B", "plan B", &[]);
         reads("甲\r\n\r\n乙 ", "甲\n乙", &[]);
+    }
+
+    #[test]
+    fn tabs_part_words_of_terms_and_stand_in_texts() {
+        let (mut remarks, spot) = (Vec::new(), Spot::default());
+        assert_eq!(term("plan\tB", &spot, &mut remarks), "plan B");
+        assert_eq!(text("甲\t乙\u{a0}丙", &spot, &mut remarks), "甲\t乙 丙");
+        assert!(remarks.is_empty(), "{remarks:?}");
     }
 
     #[test]
