@@ -833,6 +833,18 @@ fn a_glossary_is_exported_and_what_is_lost_is_said() {
 }
 
 #[test]
+fn columns_nobody_knows_are_named_where_they_are_left_out() {
+    let there = "zh\ten\tpinyin\n关税\ttariff\tguanshui\n配额\tquota\t\n";
+    let folder = workspace(&[("glossaries/terms.tsv", there.as_bytes())]);
+    for format in ["tsv", "csv", "tbx-dct", "utx", "omegat"] {
+        let output = zm(folder.path(), &["glossary", "export", "--format", format]);
+        let told = err(&output);
+        let part = "not held by this format: `pinyin`, in 1 concept\n";
+        assert!(told.contains(part), "{format}: {told}");
+    }
+}
+
+#[test]
 fn a_kill_leaves_the_old_file_or_the_new_one() {
     let rows: String = (0..4_000).map(|n| format!("术语{n},term {n}\n")).collect();
     let there: String = (0..1_000).map(|n| format!("旧{n}\told {n}\n")).collect();

@@ -349,6 +349,22 @@ pub fn of_glossary(text: &str) -> Result<Vec<Record>> {
     Ok(records.filter(|record| !record.cells.is_empty()).collect())
 }
 
+/// The columns of a glossary of ours that no format holds because nobody knows
+/// them, each with the number of rows that fill it.
+///
+/// ```
+/// use zhengming::glossary::exchange::unknown_columns;
+/// let text = "zh\ten\tpinyin\n关税\ttariff\tguanshui\n配额\tquota\n";
+/// assert_eq!(unknown_columns(text).unwrap(), [("pinyin".to_owned(), 1)]);
+/// ```
+///
+/// # Errors
+/// It has no column of terms.
+pub fn unknown_columns(text: &str) -> Result<Vec<(String, usize)>> {
+    let open = super::edit::Open::new(Path::new("the glossary"), text)?;
+    Ok(open.unknown())
+}
+
 /// Why a text cannot be read, with the line where one can be named.
 type Refused = (Option<u32>, String);
 
