@@ -7,6 +7,7 @@
 mod cedict;
 mod json;
 mod markdown;
+mod ordered;
 mod po;
 mod sheet;
 mod table;
