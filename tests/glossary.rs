@@ -493,6 +493,65 @@ fn an_agencys_workbook_is_read_whole() {
     );
 }
 
+/// A workbook as libraries write it that do not calculate: a formula without what it comes to.
+fn uncalculated_workbook() -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let documents = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let packages = "http://schemas.openxmlformats.org/package/2006";
+    let text = |place: &str, text: &str| {
+        format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    };
+    let [a1, b1, a2, a3, b3] = [
+        ("A1", "中文"),
+        ("B1", "英文"),
+        ("A2", "计划"),
+        ("A3", "关税"),
+        ("B3", "tariff"),
+    ]
+    .map(|(place, cell)| text(place, cell));
+    let sheet = format!(
+        "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\">{a1}{b1}</row>\
+         <row r=\"2\">{a2}<c r=\"B2\"><f>A2&amp;\"x\"</f><v/></c></row><row r=\"3\">{a3}{b3}</row></sheetData></worksheet>"
+    );
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{documents}\"><sheets><sheet name=\"Sheet\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{packages}/relationships\"><Relationship Id=\"rId1\" Type=\"{documents}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let types = format!(
+        "<Types xmlns=\"{packages}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+    );
+    zipped(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        (
+            "_rels/.rels",
+            relation("officeDocument", "xl/workbook.xml").as_bytes(),
+        ),
+        ("xl/workbook.xml", book.as_bytes()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relation("worksheet", "worksheets/sheet1.xml").as_bytes(),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_formula_without_a_value_is_named() {
+    let folder = workspace(&[("a.xlsx", &uncalculated_workbook())]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.xlsx"]));
+    for part in [
+        "a.xlsx:Sheet!B2: a formula without a saved value",
+        "a.xlsx:Sheet!2: `计划`: no English term",
+        "+ 关税 = tariff",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+}
+
 #[test]
 fn rows_of_one_concept_are_put_together_and_forbidden_is_deprecated() {
     let rows = "Entry_ID,Chinese,English,Status\n7,一带一路,Belt and Road Initiative,Preferred\n7,一带一路,BRI,Approved\n\
