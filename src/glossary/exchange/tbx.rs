@@ -162,6 +162,9 @@ struct File {
     languages: BTreeMap<String, usize>,
 }
 
+/// The note that says in TBX that a concept is proposed: the dialect has no place for it.
+pub(super) const PROPOSED: &str = "status: proposed";
+
 const ENTRY: [&str; 3] = ["conceptEntry", "termEntry", "conceptGrp"];
 const LANGUAGE: [&str; 3] = ["langSec", "langSet", "languageGrp"];
 const TERM: [&str; 4] = ["termSec", "tig", "ntig", "termGrp"];
@@ -341,6 +344,7 @@ impl File {
                 text.clone_into(&mut self.transaction[1]);
             }
             ("date", _) => text.clone_into(&mut self.transaction[2]),
+            ("note", None) if text == PROPOSED => record.join(Field::Status, "proposed"),
             // What is said in a third language stays there.
             _ if foreign => self.count(&format!("{kind} in another language")),
             ("subjectfield" | "subject" | "domain", _) => record.join(Field::Subject, text),
