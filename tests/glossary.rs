@@ -480,6 +480,13 @@ fn an_agencys_workbook_is_read_whole() {
     ] {
         assert!(human.contains(part), "{part}\n{human}");
     }
+    let places = [
+        "说明!1: not",
+        "术语!1: above",
+        "术语!B11: a",
+        "旧!1: a hidden",
+    ];
+    assert!(places.map(|part| human.find(part)).is_sorted(), "{human}");
     let one = report(folder.path(), &["terms.xlsx", "--sheet", "旧"]);
     assert_eq!(one["summary"]["read"], 1);
     let none = zm(

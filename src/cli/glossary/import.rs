@@ -1,5 +1,6 @@
 //! `zm glossary import FILE…`: other people's files into a glossary.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, style, styled};
 use crate::error::{Error, Result};
-use crate::glossary::exchange::{Asked, Encoding, Known, Remark};
+use crate::glossary::exchange::{Asked, Encoding, Known};
 use crate::glossary::import::{self, Class, Options, Plan, Planned, Policy, Source};
 use crate::report::plural;
 
@@ -358,34 +359,27 @@ fn encoded(encoding: &Encoding) -> String {
     text
 }
 
-/// Remarks, the first few of each kind.
+/// Remarks, the first few of each kind, by their places.
 fn remarks(source: &Source, out: &mut Out) -> io::Result<()> {
     const EACH: usize = 3;
-    let mut kinds: Vec<&str> = source.remarks.iter().map(|r| r.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    for kind in kinds {
-        let of: Vec<&Remark> = source.remarks.iter().filter(|r| r.kind == kind).collect();
-        for remark in of.iter().take(EACH) {
-            let place = if remark.spot.line == 0 {
-                String::new()
-            } else {
-                format!(":{}", remark.spot)
-            };
-            writeln!(
-                out,
-                "  {}{place}: {}",
-                source.path.display(),
-                remark.message
-            )?;
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for remark in &source.remarks {
+        let count = kinds.entry(remark.kind).or_default();
+        *count += 1;
+        if *count > EACH {
+            continue;
         }
-        if of.len() > EACH {
-            writeln!(
-                out,
-                "  … and {} more of this kind ({kind})",
-                of.len() - EACH
-            )?;
-        }
+        let place = if remark.spot.line == 0 {
+            String::new()
+        } else {
+            format!(":{}", remark.spot)
+        };
+        let (path, message) = (source.path.display(), &remark.message);
+        writeln!(out, "  {path}{place}: {message}")?;
+    }
+    for (kind, count) in kinds.into_iter().filter(|(_, count)| *count > EACH) {
+        let more = count - EACH;
+        writeln!(out, "  … and {more} more of this kind ({kind})")?;
     }
     Ok(())
 }
