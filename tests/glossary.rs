@@ -757,7 +757,7 @@ fn rows_that_cannot_be_used_are_named_with_their_place() {
     assert_eq!(counts(&value), [3, 0, 0, 0, 3], "{value:#}");
     let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
     for part in [
-        "a.csv:3:8: 4 cells, where the header names 3",
+        "a.csv:3:8: 4 cells in a row of 3 columns",
         "a.csv:7:1: `丁\u{FFFD}`: characters were lost",
         "a.csv:8: `只有中文`: no English term",
         "a.csv:6:1: an invisible character (U+200B)",

@@ -455,9 +455,10 @@ fn summary(plan: &Plan, args: &Args, out: &mut Out) -> io::Result<()> {
     )?;
     let joined = plan.joined();
     if joined > 0 {
+        let say = if joined == 1 { "says" } else { "say" };
         writeln!(
             out,
-            "{joined} of them say more of a concept that another row names too"
+            "{joined} of them {say} more of a concept that another row names too"
         )?;
     }
     let done = format!(

@@ -366,6 +366,11 @@ pub fn unknown_columns(text: &str) -> Result<Vec<(String, usize)>> {
     Ok(open.unknown())
 }
 
+/// The end of a noun, and the verb, that a count asks for: 1 term is, 2 terms are.
+fn number(count: usize) -> (&'static str, &'static str) {
+    if count == 1 { ("", "is") } else { ("s", "are") }
+}
+
 /// Why a text cannot be read, with the line where one can be named.
 type Refused = (Option<u32>, String);
 

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use super::{Asked, Cell, Content, Encoding, Grid, Known, Remark, Row, Spot};
+use super::{Asked, Cell, Content, Encoding, Grid, Known, Remark, Row, Spot, number};
 use crate::error::{Error, Result};
 use crate::format::quotes::{Enclosed, UNCLOSED, begins, enclosed};
 use crate::text::decode::{decode, decode_as};
@@ -133,7 +133,8 @@ fn formed(text: &str, form: Form) -> Content {
     }
     let mut remarks = scan.remarks;
     if comments > 0 {
-        let message = format!("{comments} comment lines (#) are not read");
+        let (s, are) = number(comments);
+        let message = format!("{comments} comment line{s} (#) {are} not read");
         remarks.push(Remark::new(Spot::default(), "comment", message));
     }
     let ours = form.mark == '\t' && !form.quoted && rows.first().is_some_and(Row::is_our_header);
