@@ -81,7 +81,7 @@ fn a_run_shows_writes_and_then_has_nothing_to_do() {
     assert_eq!(dry.status.code(), Some(1), "a row is rejected");
     let text = out(&dry);
     for part in [
-        "gb18030 (guessed",
+        "encoding  GB18030 (GBK), guessed",
         "术语 → zh",
         "英文 → en",
         "序号 → not imported",
@@ -107,6 +107,17 @@ fn a_run_shows_writes_and_then_has_nothing_to_do() {
         (counts(&again), again["written"].as_bool()),
         ([0, 0, 2, 0, 1], Some(false))
     );
+}
+
+#[test]
+fn a_mark_before_gb18030_is_no_part_of_the_first_name() {
+    let bytes = encoding_rs::GB18030.encode(GBK).0;
+    let bytes = [&[0x84u8, 0x31, 0x95, 0x33][..], &*bytes].concat();
+    let folder = workspace(&[("a.csv", &bytes)]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in ["with a byte-order mark", "            序号 → "] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
 }
 
 #[test]

@@ -344,11 +344,14 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
 }
 
 fn encoded(encoding: &Encoding) -> String {
-    let mut text = encoding.name.to_owned();
+    let mut text = match encoding.name {
+        "gb18030" => "GB18030 (GBK)".to_owned(),
+        name => name.to_owned(),
+    };
     if encoding.known == Known::Said {
-        text.push_str(" (as said)");
+        text.push_str(", as said");
     } else if encoding.known == Known::Guessed {
-        text.push_str(" (guessed; --encoding names another)");
+        text.push_str(", guessed (--encoding names another)");
     }
     if encoding.bom {
         text.push_str(", with a byte-order mark");

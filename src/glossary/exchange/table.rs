@@ -50,6 +50,11 @@ pub(super) fn text(path: &Path, bytes: &[u8], asked: &Asked) -> Result<(String, 
         };
         return Err(Error::file(path, None, message));
     }
+    // That of GB18030 is read as a character.
+    let (text, marked) = match decoded.text.strip_prefix('\u{FEFF}') {
+        Some(text) => (text.to_owned(), true),
+        None => (decoded.text, false),
+    };
     let encoding = Encoding {
         name: decoded.encoding,
         known: match (&asked.encoding, decoded.guessed) {
@@ -57,10 +62,10 @@ pub(super) fn text(path: &Path, bytes: &[u8], asked: &Asked) -> Result<(String, 
             (None, true) => Known::Guessed,
             (None, false) => Known::Sure,
         },
-        bom: decoded.bom,
-        crlf: decoded.text.contains("\r\n"),
+        bom: decoded.bom || marked,
+        crlf: text.contains("\r\n"),
     };
-    Ok((decoded.text, encoding))
+    Ok((text, encoding))
 }
 
 /// A table of a text, whatever parts its cells.
