@@ -399,6 +399,14 @@ mod tests {
     }
 
     #[test]
+    fn lines_keep_their_ends() {
+        let there = "zh\ten\r\n甲\tA\r\n乙\tB\r\n";
+        let text = "zh\ten\tnote\r\n甲\tA\tx\r\n乙\tB\r\n丙\tC\t\r\n";
+        let csv = "zh,en,note\n甲,A,x\n丙,C,\n";
+        assert_eq!(imported(there, csv, Policy::Keep), text);
+    }
+
+    #[test]
     fn a_row_is_found_where_it_went() {
         let there = "zh\ten\n甲\tplan\n乙\tplan\n";
         let csv = "en,zh,zh_admitted\nplan,,丙\n";
