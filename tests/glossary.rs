@@ -81,7 +81,7 @@ fn a_run_shows_writes_and_then_has_nothing_to_do() {
     assert_eq!(dry.status.code(), Some(1), "a row is rejected");
     let text = out(&dry);
     for part in [
-        "gb18030 (guessed",
+        "encoding  GB18030 (GBK), guessed",
         "术语 → zh",
         "英文 → en",
         "序号 → not imported",
@@ -107,6 +107,17 @@ fn a_run_shows_writes_and_then_has_nothing_to_do() {
         (counts(&again), again["written"].as_bool()),
         ([0, 0, 2, 0, 1], Some(false))
     );
+}
+
+#[test]
+fn a_mark_before_gb18030_is_no_part_of_the_first_name() {
+    let bytes = encoding_rs::GB18030.encode(GBK).0;
+    let bytes = [&[0x84u8, 0x31, 0x95, 0x33][..], &*bytes].concat();
+    let folder = workspace(&[("a.csv", &bytes)]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in ["with a byte-order mark", "            序号 → "] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
 }
 
 #[test]
@@ -169,6 +180,51 @@ fn what_is_there_is_compared_and_kept() {
         (stop["written"].as_bool(), glossary(folder.path())),
         (Some(false), before)
     );
+}
+
+#[test]
+fn what_can_be_done_about_rows_is_said() {
+    let folder = workspace(&[
+        ("glossaries/terms.tsv", "zh\ten\n关税\ttariff\n".as_bytes()),
+        ("a.csv", "zh,en\n关税,customs duty\n五年计划,\n".as_bytes()),
+    ]);
+    let shown = |how: &[&str]| {
+        let args = [&["glossary", "import", "a.csv"], how].concat();
+        out(&zm(folder.path(), &args))
+    };
+    for (how, parts) in [
+        (
+            "keep",
+            [
+                "conflict 1  (what is there stays; --on-conflict take",
+                "en: tariff ≠ customs duty",
+            ],
+        ),
+        (
+            "take",
+            [
+                "conflict 1  (the file's text takes the place",
+                "en: tariff → customs duty",
+            ],
+        ),
+        (
+            "both",
+            ["conflict 1  (both stand", "en_admitted: — → customs duty"],
+        ),
+        (
+            "stop",
+            [
+                "conflict 1  (so nothing is written",
+                "en: tariff ≠ customs duty",
+            ],
+        ),
+    ] {
+        let text = shown(&["--on-conflict", how]);
+        for part in parts.iter().chain(&["rejected 1  (--incomplete takes"]) {
+            assert!(text.contains(part), "{part}:\n{text}");
+        }
+    }
+    assert!(!shown(&["--incomplete"]).contains("(--incomplete"));
 }
 
 /// The same three concepts as each format has them.
@@ -435,6 +491,13 @@ fn an_agencys_workbook_is_read_whole() {
     ] {
         assert!(human.contains(part), "{part}\n{human}");
     }
+    let places = [
+        "说明!1: not",
+        "术语!1: above",
+        "术语!B11: a",
+        "旧!1: a hidden",
+    ];
+    assert!(places.map(|part| human.find(part)).is_sorted(), "{human}");
     let one = report(folder.path(), &["terms.xlsx", "--sheet", "旧"]);
     assert_eq!(one["summary"]["read"], 1);
     let none = zm(
@@ -446,6 +509,65 @@ fn an_agencys_workbook_is_read_whole() {
         "{}",
         err(&none)
     );
+}
+
+/// A workbook as libraries write it that do not calculate: a formula without what it comes to.
+fn uncalculated_workbook() -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let documents = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let packages = "http://schemas.openxmlformats.org/package/2006";
+    let text = |place: &str, text: &str| {
+        format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    };
+    let [a1, b1, a2, a3, b3] = [
+        ("A1", "中文"),
+        ("B1", "英文"),
+        ("A2", "计划"),
+        ("A3", "关税"),
+        ("B3", "tariff"),
+    ]
+    .map(|(place, cell)| text(place, cell));
+    let sheet = format!(
+        "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\">{a1}{b1}</row>\
+         <row r=\"2\">{a2}<c r=\"B2\"><f>A2&amp;\"x\"</f><v/></c></row><row r=\"3\">{a3}{b3}</row></sheetData></worksheet>"
+    );
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{documents}\"><sheets><sheet name=\"Sheet\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{packages}/relationships\"><Relationship Id=\"rId1\" Type=\"{documents}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let types = format!(
+        "<Types xmlns=\"{packages}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+    );
+    zipped(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        (
+            "_rels/.rels",
+            relation("officeDocument", "xl/workbook.xml").as_bytes(),
+        ),
+        ("xl/workbook.xml", book.as_bytes()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relation("worksheet", "worksheets/sheet1.xml").as_bytes(),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_formula_without_a_value_is_named() {
+    let folder = workspace(&[("a.xlsx", &uncalculated_workbook())]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.xlsx"]));
+    for part in [
+        "a.xlsx:Sheet!B2: a formula without a saved value",
+        "a.xlsx:Sheet!2: `计划`: no English term",
+        "+ 关税 = tariff",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
 }
 
 #[test]
@@ -646,7 +768,7 @@ fn rows_that_cannot_be_used_are_named_with_their_place() {
     assert_eq!(counts(&value), [3, 0, 0, 0, 3], "{value:#}");
     let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
     for part in [
-        "a.csv:3:8: 4 cells, where the header names 3",
+        "a.csv:3:8: 4 cells in a row of 3 columns",
         "a.csv:7:1: `丁\u{FFFD}`: characters were lost",
         "a.csv:8: `只有中文`: no English term",
         "a.csv:6:1: an invisible character (U+200B)",
@@ -785,6 +907,18 @@ fn a_glossary_is_exported_and_what_is_lost_is_said() {
         &["glossary", "export", "--format", "omegat", "--from", "en"],
     );
     assert_eq!(out(&list), "Department of Energy\t能源部\n");
+}
+
+#[test]
+fn columns_nobody_knows_are_named_where_they_are_left_out() {
+    let there = "zh\ten\tpinyin\n关税\ttariff\tguanshui\n配额\tquota\t\n";
+    let folder = workspace(&[("glossaries/terms.tsv", there.as_bytes())]);
+    for format in ["tsv", "csv", "tbx-dct", "utx", "omegat"] {
+        let output = zm(folder.path(), &["glossary", "export", "--format", format]);
+        let told = err(&output);
+        let part = "not held by this format: `pinyin`, in 1 concept\n";
+        assert!(told.contains(part), "{format}: {told}");
+    }
 }
 
 #[test]

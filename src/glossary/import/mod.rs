@@ -265,6 +265,11 @@ impl Source {
             let message = format!("not read, {rows} row{plural}: {why}");
             self.remarks.push(Remark::new(spot, "sheet", message));
         }
+        self.remarks.sort_by_cached_key(|remark| {
+            let of = |grid: &Grid| grid.sheet == remark.spot.sheet;
+            let sheet = grids.iter().position(of);
+            (sheet, remark.spot.line, remark.spot.column)
+        });
         Ok(())
     }
 

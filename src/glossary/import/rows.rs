@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
             Some(at) if self.grid.ragged => Err((
                 self.spot(row, Some(at)),
                 format!(
-                    "{} cells, where the header names {header}: is a mark that parts cells inside one, without quotes?",
+                    "{} cells in a row of {header} columns: is there a separator inside a cell without quotes?",
                     row.cells.len()
                 ),
             )),

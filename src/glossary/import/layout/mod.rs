@@ -123,6 +123,9 @@ pub(crate) fn layout(
     if !ours && !long {
         guess.by_content();
     }
+    if rows == 0 {
+        guess.unnamed();
+    }
     if !long {
         guess.swapped();
     }
@@ -389,6 +392,26 @@ impl Guess {
         }
     }
 
+    /// Columns without a name: the third of a list that has no more is the
+    /// remark, as `OmegaT` has it; of others nothing says what they hold.
+    fn unnamed(&mut self) {
+        let in_words = self.profiles.get(2).is_some_and(|p| p.lang().is_some());
+        if let [one, two, third] = self.columns.as_mut_slice()
+            && one.role.is_terms()
+            && two.role.is_terms()
+            && third.role == Role::Unknown
+            && in_words
+        {
+            third.role = Role::Field(Field::Note);
+            third.why = Why::Content;
+        }
+        for column in self.columns.iter_mut().filter(|c| c.role == Role::Unknown) {
+            column.remark = column.remark.or(Some(
+                "not named, and its content does not tell; --map takes it",
+            ));
+        }
+    }
+
     /// Names that say the one language over cells in the other.
     fn swapped(&mut self) {
         let find = |lang| {
@@ -540,6 +563,18 @@ mod tests {
     #[test]
     fn columns_by_content() {
         assert_eq!(becomes("flu,流感\nAIDS,艾滋病\nrisk,风险\n"), "0+0: en zh");
+        // The third column of a list without names is its remark, in either language.
+        for list in [
+            "能源部\tDepartment of Energy\tcabinet department\n关税\tcustoms duty\ta tax on imports\n",
+            "能源部\tDepartment of Energy\t\n关税\tcustoms duty\t一种税\n",
+        ] {
+            assert_eq!(becomes(list), "0+0: zh en note");
+        }
+        assert_eq!(
+            becomes("flu,流感,医学名词\nrisk,风险,\n"),
+            "0+0: en zh note"
+        );
+        assert_eq!(becomes("flu,流感,12\nrisk,风险,7\n"), "0+0: en zh -");
         // Terms that could name columns, below others.
         assert_eq!(becomes("文件,file\n名称,name\n"), "0+0: zh en");
         assert_eq!(
