@@ -590,6 +590,71 @@ fn concepts_with_ids_of_their_own_stay_apart() {
     assert_eq!(report(folder.path(), &args)["summary"]["joined"], *joined);
 }
 
+/// What is said of places of the first file: line, column, message.
+fn remarks(value: &Value) -> Vec<(u64, u64, &str)> {
+    let all = value["files"][0]["remarks"].as_array().unwrap();
+    all.iter()
+        .map(|remark| {
+            let at = |key: &str| remark["at"][key].as_u64().unwrap();
+            let message = remark["message"].as_str().unwrap();
+            (at("line"), at("column"), message)
+        })
+        .collect()
+}
+
+#[test]
+fn values_are_normalized_or_left_out_and_both_is_said() {
+    let rows = "zh,en,valid_from,type,match,updated,status\n\
+        关税,tariff,2025/1/1,组织,精确,2025.3.1,approved\n\
+        配额,quota,2025年3月,foo,fuzzy,yesterday,maybe\n\
+        税率,tax rate,45000,Person,,2025-01-02,proposed\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [3, 0, 0, 0, 0], "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\ttype\tmatch\tstatus\tvalid_from\tupdated\n\
+         关税\ttariff\torganization\texact\tapproved\t2025-01-01\t2025-03-01\n\
+         配额\tquota\t\t\t\t\t\n\
+         税率\ttax rate\tperson\t\tproposed\t\t2025-01-02\n"
+    );
+    let said = remarks(&value);
+    for (line, column, message) in [
+        (2, 11, "`2025/1/1` is read as `2025-01-01`"),
+        (
+            3,
+            10,
+            "`2025年3月` is no `valid_from`: not taken over; write a date like 2025-11-24",
+        ),
+        (3, 28, "`yesterday` is no `updated`"),
+        (
+            3,
+            38,
+            "`maybe` is no `status`: not taken over; write approved or proposed",
+        ),
+        (4, 13, "`45000` is no `valid_from`"),
+    ] {
+        let found = said
+            .iter()
+            .any(|(l, c, text)| (*l, *c) == (line, column) && text.starts_with(message));
+        assert!(found, "{line}:{column} {message}: {said:#?}");
+    }
+    assert_eq!(
+        zm(folder.path(), &["glossary", "lint"]).status.code(),
+        Some(0)
+    );
+    let set = zm(
+        folder.path(),
+        &["glossary", "import", "a.csv", "--set", "status=maybe"],
+    );
+    assert_eq!(set.status.code(), Some(2));
+    assert!(
+        err(&set).contains("`maybe` is no `status`: write approved or proposed"),
+        "{}",
+        err(&set)
+    );
+}
+
 #[test]
 fn standard_input_is_read_and_conflicts_name_their_file() {
     let folder = workspace(&[("a.csv", "zh,en\n计划,plan\n".as_bytes())]);

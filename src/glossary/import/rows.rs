@@ -1,5 +1,7 @@
 //! The rows of a table to concepts, once it is known what its columns hold.
 
+use std::collections::BTreeMap;
+
 use super::group::grouped;
 use super::layout::{Layout, Tongue, code};
 use super::names::{Role, Side};
@@ -7,7 +9,7 @@ use super::names::{Role, Side};
 use super::{Packed, cells, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
-use crate::glossary::words::{self, Standing, day};
+use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
 use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
@@ -41,6 +43,8 @@ pub(super) struct Reader<'a> {
     bound: bool,
     /// The language whose terms a word about the row speaks of.
     target: Lang,
+    /// By column the first text that was taken for another, what was said of it, and how many followed.
+    normal: BTreeMap<usize, (Spot, String, usize)>,
     pub(super) remarks: Vec<Remark>,
     pub(super) packed: Vec<Packed>,
 }
@@ -65,6 +69,7 @@ impl<'a> Reader<'a> {
             header: layout.columns.iter().map(|c| c.name.clone()).collect(),
             bound,
             target: target.unwrap_or(Lang::Zh),
+            normal: BTreeMap::new(),
             remarks: Vec::new(),
             packed: Vec::new(),
         }
@@ -88,6 +93,14 @@ impl<'a> Reader<'a> {
                 Ok(record) => Outcome::Record(record),
                 Err((spot, why)) => Outcome::Rejected(spot, why),
             });
+        }
+        for (spot, said, more) in std::mem::take(&mut self.normal).into_values() {
+            let message = match more {
+                0 => said,
+                1 => format!("{said}, and another of this column likewise"),
+                _ => format!("{said}, and {more} others of this column likewise"),
+            };
+            self.remarks.push(Remark::new(spot, "value", message));
         }
         grouped(self.layout, self.target, all)
     }
@@ -141,7 +154,7 @@ impl<'a> Reader<'a> {
                 Role::Field(field) => self.text(&mut record, row, at, field)?,
                 Role::TermStatus(lang) => match words::standing(cell) {
                     Some(word) => standing.push((scope(lang), word)),
-                    None => self.unknown(row, at, "standing"),
+                    None => self.unknown(row, at),
                 },
                 Role::Forbidden if words::is_yes(cell) => {
                     standing.push((Scope::Row, Standing::Avoid(true)));
@@ -247,14 +260,53 @@ impl<'a> Reader<'a> {
             .any(|c| matches!(c.role, Role::TermStatus(_)) || c.role.is_terms())
     }
 
-    fn unknown(&mut self, row: &Row, at: usize, what: &str) {
-        let spot = self.spot(row, Some(at));
+    /// A word about terms that says nothing here.
+    fn unknown(&mut self, row: &Row, at: usize) {
         let word = cells::short(row.text(at).trim());
-        self.remarks.push(Remark::new(
-            spot,
-            "word",
-            format!("`{word}` is no {what} known here: not taken over"),
-        ));
+        let message = format!(
+            "`{word}` is no standing known here: not taken over; write preferred, admitted, deprecated or proposed"
+        );
+        let spot = self.spot(row, Some(at));
+        self.remarks.push(Remark::new(spot, "word", message));
+    }
+
+    /// A text of a column that takes only certain ones: as our files write it, which is said,
+    /// or a remark that it is not taken over.
+    fn value(&mut self, record: &mut Record, (row, at): (&Row, usize), field: Field, text: &str) {
+        let spot = self.spot(row, Some(at));
+        let (shown, column) = (cells::short(text), name(field));
+        let Some(known) = words::value(field, text) else {
+            let date = matches!(field, Field::ValidFrom | Field::ValidTo | Field::Updated);
+            let how = if date && text.parse::<f64>().is_ok() {
+                ", which the cells of a spreadsheet show in the format of dates"
+            } else {
+                ""
+            };
+            let message = format!(
+                "`{shown}` is no `{column}`: not taken over; write {}{how}",
+                words::takes(field)
+            );
+            self.remarks.push(Remark::new(spot, "word", message));
+            return;
+        };
+        let first = record.text(field);
+        if !first.is_empty() {
+            if first != known {
+                let message = format!(
+                    "`{shown}` is not taken over: the row has `{first}` as its `{column}` already"
+                );
+                self.remarks.push(Remark::new(spot, "word", message));
+            }
+            return;
+        }
+        if !known.eq_ignore_ascii_case(text) {
+            let said = || format!("`{shown}` is read as `{known}`");
+            let of_column = self.normal.entry(at);
+            of_column
+                .and_modify(|(.., more)| *more += 1)
+                .or_insert_with(|| (spot, said(), 0));
+        }
+        record.join(field, &known);
     }
 
     /// The column of a side's terms, by the language the row names.
@@ -424,18 +476,10 @@ impl<'a> Reader<'a> {
             written.as_str().into()
         };
         let text = cells::text(&plain.replace(APART, "; "), &spot, &mut self.remarks);
-        match field {
-            Field::Type if !self.layout.ours => match words::concept_type(&text) {
-                Some(word) => record.join(field, word),
-                None => self.unknown(row, at, "type of concept"),
-            },
-            Field::Updated | Field::ValidFrom | Field::ValidTo if !self.layout.ours => {
-                match day(&text) {
-                    Some(day) => record.join(field, &day),
-                    None => self.unknown(row, at, "date"),
-                }
-            }
-            _ => record.join(field, &text),
+        if is_single(field) && !text.is_empty() {
+            self.value(record, (row, at), field, &text);
+        } else {
+            record.join(field, &text);
         }
         Ok(())
     }
@@ -458,8 +502,14 @@ impl<'a> Reader<'a> {
                     "superseded",
                     "a superseded term goes to the column of those to avoid; its dates are not known",
                 ),
-                Standing::Proposed => record.join(Field::Status, "proposed"),
-                Standing::Untranslated => record.join(Field::Type, "dnt"),
+                Standing::Proposed => {
+                    record
+                        .cells
+                        .insert(Field::Status, vec!["proposed".to_owned()]);
+                }
+                Standing::Untranslated => {
+                    record.cells.insert(Field::Type, vec!["dnt".to_owned()]);
+                }
                 _ => {}
             }
         }
@@ -472,6 +522,20 @@ enum Scope {
     Row,
     Lang(Lang),
     LeftOf(usize),
+}
+
+/// Whether a concept has no two texts of a column, however many a file has for it.
+pub(super) fn is_single(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Type
+            | Field::Match
+            | Field::Status
+            | Field::ValidFrom
+            | Field::ValidTo
+            | Field::Id
+            | Field::Updated
+    )
 }
 
 /// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.
