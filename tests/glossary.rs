@@ -487,6 +487,38 @@ fn rows_of_one_concept_are_put_together_and_forbidden_is_deprecated() {
 }
 
 #[test]
+fn forbidden_is_deprecated_below_names_of_ours_as_well() {
+    let both = "税关费,customs fee,preferred\n税关费,tariff,forbidden\n";
+    let alone = "税关费,tariff,forbidden\n";
+    let words = [
+        (both, "税关费\tcustoms fee\ttariff\n"),
+        (alone, "税关费\t\ttariff\n"),
+    ];
+    for (header, (rows, written)) in ["zh,en,status\n", "zh,en,状态\n"]
+        .into_iter()
+        .flat_map(|header| words.map(|rows| (header, rows)))
+    {
+        let folder = workspace(&[("a.csv", [header, rows].concat().as_bytes())]);
+        let value = report(folder.path(), &["a.csv", "--write"]);
+        assert_eq!(counts(&value)[0], rows.lines().count() as u64, "{value:#}");
+        let said = remarks(&value);
+        let forbidden = said
+            .iter()
+            .find(|(.., text)| text.contains("becomes deprecated"));
+        assert!(forbidden.is_some(), "{header}: {said:?}");
+        assert_eq!(
+            glossary(folder.path()),
+            ["zh\ten\ten_avoid\n", written].concat(),
+            "{header}"
+        );
+    }
+    // Yes and no, as MateCat has them, say it too.
+    let folder = workspace(&[("a.csv", "zh,en,forbidden\n税关费,tariff,true\n".as_bytes())]);
+    report(folder.path(), &["a.csv", "--write"]);
+    assert!(glossary(folder.path()).contains("税关费\t\ttariff\n"));
+}
+
+#[test]
 fn packed_cells_are_shown_and_parted_only_when_asked() {
     let rows = "中文,英文\n人工智能（AI）,artificial intelligence\n计划；方案,plan; program\n";
     let folder = workspace(&[("a.csv", rows.as_bytes())]);

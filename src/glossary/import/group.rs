@@ -20,7 +20,7 @@ pub(super) fn grouped(layout: &Layout, target: Lang, all: Vec<Outcome>) -> Vec<O
         .columns
         .iter()
         .any(|c| c.role == Role::Field(Field::Id));
-    if layout.ours || !(layout.long || words || ids) {
+    if !(layout.long || words || (ids && !layout.ours)) {
         return all;
     }
     let mut known: HashMap<(bool, String), usize> = HashMap::new();

@@ -129,6 +129,7 @@ pub(crate) fn layout(
     if !ours {
         guess.rest();
     }
+    guess.standing(body, ours);
     let layout = Layout {
         skip,
         header: rows,
@@ -197,7 +198,7 @@ impl Guess {
     fn column(at: usize, name: String, ours: bool, profiles: &[Profile], sheet: bool) -> Column {
         let (role, number) = if ours {
             let field = columns::field(&name);
-            (field.map_or(Role::Unknown, Role::Field), 1)
+            (field.map_or_else(|| names::beside(&name), Role::Field), 1)
         } else {
             names::role(&name)
         };
@@ -441,10 +442,7 @@ impl Guess {
                         Role::Unknown
                     };
                 }
-                Role::TermStatus(_)
-                    if p.mostly(|word| matches!(word, "approved" | "proposed"))
-                        && column.name == "status" =>
-                {
+                Role::TermStatus(_) if p.mostly(is_status) && column.name == "status" => {
                     column.role = Role::Field(Field::Status);
                 }
                 _ => {}
@@ -454,6 +452,29 @@ impl Guess {
             }
         }
     }
+
+    /// Whether a column says how concepts stand, or how terms do: a single word that only
+    /// a term can be (forbidden) decides. Beside names of ours it has to have such words.
+    fn standing(&mut self, body: &[Row], ours: bool) {
+        let has = |at: usize, is: fn(&str) -> bool| body.iter().any(|row| is(row.text(at)));
+        let word: fn(&str) -> bool = |text| words::standing(text).is_some();
+        let foreign: fn(&str) -> bool = |text| !is_status(text) && words::standing(text).is_some();
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            match column.role {
+                Role::Field(Field::Status) if has(at, foreign) => {
+                    column.role = Role::TermStatus(None);
+                }
+                Role::TermStatus(_) if ours && !has(at, word) => column.role = Role::Unknown,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a word is a status of concepts, as ours are.
+fn is_status(text: &str) -> bool {
+    let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
+    is("approved") || is("proposed")
 }
 
 #[cfg(test)]
@@ -559,5 +580,30 @@ mod tests {
             "1+1: en zh"
         );
         assert!(becomes("en,de\nflu,Grippe\nrisk,Risiko\n").contains("no column of Chinese"));
+    }
+
+    #[test]
+    fn words_about_terms_beside_names_of_ours() {
+        for (text, wanted) in [
+            (
+                "zh,en,status\n流感,flu,approved\n风险,risk,Proposed\n",
+                "1+1: zh en status",
+            ),
+            (
+                "zh,en,status\n流感,flu,approved\n流感,grippe,forbidden\n",
+                "1+1: zh en (standing of the term)",
+            ),
+            (
+                "zh,en,状态,备注\n流感,flu,禁用,x\n",
+                "1+1: zh en (standing of the term) note",
+            ),
+            (
+                "zh,en,forbidden\n流感,flu,true\n",
+                "1+1: zh en (standing of the term)",
+            ),
+            ("zh,en,usage\n流感,flu,of people\n", "1+1: zh en -"),
+        ] {
+            assert_eq!(becomes(text), wanted, "{text}");
+        }
     }
 }
