@@ -147,6 +147,12 @@ pub(crate) fn is_yes(text: &str) -> bool {
     yes.contains(&text.trim().to_lowercase().as_str())
 }
 
+/// Whether a cell says yes or no, and nothing else.
+pub(crate) fn is_flag(text: &str) -> bool {
+    let flags = ["true", "false", "yes", "no", "y", "n", "是", "否"];
+    flags.contains(&text.trim().to_lowercase().as_str())
+}
+
 /// Whether a word says that a term is an abbreviation or short form.
 pub(crate) fn is_abbreviation(text: &str) -> bool {
     let word = text.trim().to_lowercase().replace([' ', '_', '-'], "");

@@ -1,6 +1,7 @@
 //! Which row names the columns of a table, and what each column holds: by its
 //! name, and where names say too little by what its cells hold.
 
+mod doubt;
 mod header;
 mod profile;
 
@@ -130,6 +131,7 @@ pub(crate) fn layout(
         guess.rest();
     }
     guess.standing(body, ours);
+    guess.doubt();
     let layout = Layout {
         skip,
         header: rows,
@@ -580,6 +582,48 @@ mod tests {
             "1+1: en zh"
         );
         assert!(becomes("en,de\nflu,Grippe\nrisk,Risiko\n").contains("no column of Chinese"));
+    }
+
+    #[test]
+    fn names_that_the_cells_do_not_bear_out() {
+        for (text, wanted) in [
+            (
+                "contains_code,contains_math,contains_role,en,zh\nno,yes,no,plan,计划\n",
+                "1+1: - - - en zh",
+            ),
+            (
+                "contains_code,entry id,English,Chinese\ntrue,p-1,plan,计划\nfalse,p-2,flu,流感\n",
+                "1+1: - id en zh",
+            ),
+            (
+                "Code,English,Chinese,id\nA1,plan,计划,x7\nA2,flu,流感,x9\n",
+                "1+1: - en zh id",
+            ),
+            ("note,zh,en\n是,计划,plan\n", "1+1: note zh en"),
+        ] {
+            assert_eq!(becomes(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_in_the_place_of_english_are_said() {
+        let said = |text: &str| {
+            let content = exchange::read(
+                std::path::Path::new("a.json"),
+                text.as_bytes(),
+                &Asked::default(),
+            );
+            let Body::Grids(grids) = content.unwrap().body else {
+                panic!("no table")
+            };
+            layout(&grids[0], &Vec::new(), None, false).unwrap().remarks
+        };
+        let codes = r#"{"aa":"阿法尔语","ab":"阿布哈西亚语","ae":"阿维斯塔语","ar-001":"现代标准阿拉伯语","ace":"亚齐语"}"#;
+        let found = said(codes);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("looks like codes (`aa`)") && found[0].contains("--map skip=1"));
+        let words = r#"{"flu":"流感","risk":"风险","plan":"计划","tax":"税","tariff":"关税"}"#;
+        assert!(said(words).is_empty());
     }
 
     #[test]
