@@ -519,6 +519,60 @@ fn forbidden_is_deprecated_below_names_of_ours_as_well() {
 }
 
 #[test]
+fn what_a_row_alone_says_is_what_it_forbids() {
+    let head = "#UTX 1.20; en/zh\n#src\ttgt\tsrc:pos\tterm status\tconcept ID\n";
+    let utx = "tariff\t关税\t\tapproved\t10\nimpost\t关税\t\tforbidden\t10\nquota\t配额\t\tapproved\t11\n";
+    let usage =
+        "ID,Source,Target,Usage\n1,customs tax,关税,Not recommended\n2,tariff,关税,Preferred\n";
+    // The word speaks of the Chinese where another row has that English.
+    let target = "ID,Source,Target,Usage\n1,tariff,税则,Not recommended\n2,tariff,关税,Preferred\n3,duty,税则,Preferred\n";
+    for (name, text, columns) in [
+        (
+            "a.utx",
+            &[head, utx].concat()[..],
+            ["关税", "tariff", "impost", ""],
+        ),
+        ("b.csv", usage, ["关税", "tariff", "customs tax", ""]),
+        ("c.csv", target, ["关税", "tariff", "", "税则"]),
+    ] {
+        let folder = workspace(&[(name, text.as_bytes())]);
+        let value = report(folder.path(), &[name, "--write"]);
+        assert_eq!(counts(&value)[3..], [0, 0], "{name}: {value:#}");
+        let table = Table::parse(&glossary(folder.path()));
+        let row = table.rows().next().unwrap();
+        let cell = |name: &str| {
+            let column = table.column(name);
+            column.map_or(String::new(), |column| row.cell(column).into_owned())
+        };
+        let found = ["zh", "en", "en_avoid", "zh_avoid"].map(cell);
+        assert_eq!(found, columns, "{name}");
+        let lint = zm(folder.path(), &["glossary", "lint"]);
+        assert_eq!(lint.status.code(), Some(0), "{name}: {}", out(&lint));
+    }
+    // One pair that is both is a contradiction, and neither.
+    let both = "ID,Source,Target,Usage\n7a,tariff,关税,Preferred\n7a,tariff,关税,Forbidden\n";
+    let folder = workspace(&[("d.csv", both.as_bytes())]);
+    let value = report(folder.path(), &["d.csv", "--write"]);
+    assert_eq!(counts(&value), [1, 0, 0, 1, 0], "{value:#}");
+    assert_eq!(glossary(folder.path()), "zh\ten\tid\n关税\ttariff\t7a\n");
+}
+
+#[test]
+fn a_row_of_an_entry_may_have_one_language_alone() {
+    let rows = "Entry_ID,Entry_LastModified,English,Term_Info,Chinese,Term_Info\n\
+        0,2023/5/2 10:00:00,tariff,CasePermissive;HalfPrefix,关税,CasePermissive\n\
+        0,2023/6/2 10:00:00,customs tax,CasePermissive;Forbidden,,\n\
+        1,2023/5/2 10:00:00,quota,CasePermissive,配额,CasePermissive\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [3, 0, 0, 0, 0], "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\ten_avoid\tid\tupdated\n关税\ttariff\tcustoms tax\t0\t2023-06-02\n配额\tquota\t\t1\t2023-05-02\n"
+    );
+}
+
+#[test]
 fn packed_cells_are_shown_and_parted_only_when_asked() {
     let rows = "中文,英文\n人工智能（AI）,artificial intelligence\n计划；方案,plan; program\n";
     let folder = workspace(&[("a.csv", rows.as_bytes())]);

@@ -102,7 +102,9 @@ impl<'a> Reader<'a> {
             };
             self.remarks.push(Remark::new(spot, "value", message));
         }
-        grouped(self.layout, self.target, all)
+        let avoids = Role::Field(Field::Terms(self.target, Slot::Avoid));
+        let by_row = !self.bound && self.layout.columns.iter().all(|c| c.role != avoids);
+        grouped(self.layout, (self.target, by_row), all)
     }
 
     fn spot(&self, row: &Row, column: Option<usize>) -> Spot {
