@@ -653,6 +653,24 @@ fn swapped_rows_and_errors_of_formulas_are_named() {
 }
 
 #[test]
+fn rows_that_lint_would_call_wrong_are_not_taken() {
+    let rows = "zh,en,en_avoid,type\n稀土,稀土,,\n芯片,chip | AI 芯片组,,\n关税,tariff,tariff,\n互联网,Internet,internet,\n华为,华为,,dnt\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [2, 0, 0, 0, 3], "{value:#}");
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in [
+        "a.csv:2: `稀土`: `稀土` is Chinese, in the place of English",
+        "a.csv:3: `芯片`: `AI 芯片组` is Chinese",
+        "a.csv:4: `关税`: `tariff` is both right and to be avoided",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+    let lint = zm(folder.path(), &["glossary", "lint"]);
+    assert_eq!(lint.status.code(), Some(0), "{}", out(&lint));
+}
+
+#[test]
 fn concepts_with_ids_of_their_own_stay_apart() {
     let terms = "zh\ten\tzh_admitted\tid\n计划\tprogram\t\t139\n计划\tplan\t\t140\n曼哈顿计划\tManhattan Project\t曼哈顿工程\t7\n";
     let folder = workspace(&[("glossaries/terms.tsv", terms.as_bytes())]);
