@@ -606,6 +606,37 @@ fn packed_cells_below_names_of_ours_are_parted_as_well() {
 }
 
 #[test]
+fn packed_cells_are_found_whoever_named_the_columns() {
+    let tabs = "zh\ten\n\
+        计划/规划\tplan; program\n\
+        二氧化碳（CO₂）\tcarbon dioxide (CO2)\n\
+        关税、税则\ttariff, duty\n\
+        食品、农业和农村部\tDepartment of Food, Agriculture and Rural Affairs\n\
+        甲 | 乙\tA\n";
+    let commas: String = tabs
+        .lines()
+        .map(|line| format!("\"{}\"\n", line.replace('\t', "\",\"")))
+        .collect();
+    let parted = "zh\ten\tzh_admitted\ten_admitted\ten_abbr\n\
+        计划\tplan\t规划\tprogram\t\n\
+        二氧化碳\tcarbon dioxide\t\t\tCO₂\n\
+        关税\ttariff\t税则\tduty\t\n\
+        食品、农业和农村部\tDepartment of Food, Agriculture and Rural Affairs\t\t\t\n\
+        甲 | 乙\tA\t\t\t\n";
+    for (name, text) in [("a.csv", commas.as_str()), ("a.tsv", tabs)] {
+        let folder = workspace(&[(name, text.as_bytes())]);
+        let value = report(folder.path(), &[name, "--split", "--write"]);
+        assert_eq!(counts(&value), [5, 0, 0, 0, 0], "{name}");
+        assert_eq!(
+            value["files"][0]["packed"].as_array().unwrap().len(),
+            6,
+            "{name}"
+        );
+        assert_eq!(glossary(folder.path()), parted, "{name}");
+    }
+}
+
+#[test]
 fn no_row_of_a_list_without_names_is_lost() {
     let rows = "文件,file\n数据库,database\n名称,name\n标题,title\n服务器,server\n";
     let titled = "客户,2024,Acme\n序号,中文,英文\n1,流感,flu\n2,风险,risk\n";

@@ -6,11 +6,13 @@ use super::group::grouped;
 use super::layout::{Layout, Tongue, code};
 use super::names::{Role, Side};
 
+use super::packed::{Beside, Parts};
 use super::{Packed, cells, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
+use crate::text::fold::fold;
 use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
 
@@ -197,13 +199,19 @@ impl<'a> Reader<'a> {
         found: &[(usize, Field, String)],
         (standing, short): (&[(Scope, Standing)], &[Scope]),
     ) {
-        let slashed = |lang: Lang| {
-            let other = found
+        let beside = |lang: Lang, text: &str| {
+            let mut other = found
                 .iter()
-                .filter(|(_, field, _)| matches!(field, Field::Terms(l, _) if *l != lang));
-            other.clone().any(|(.., text)| text.contains(['/', '／']))
+                .filter(|(_, field, _)| matches!(field, Field::Terms(l, _) if *l != lang))
+                .map(|(.., text)| text.as_str());
+            Beside {
+                slashed: other.clone().any(|other| other.contains(['/', '／'])),
+                listed: other.any(|other| match lang {
+                    Lang::Zh => packed::listed(text, other),
+                    Lang::En => packed::listed(other, text),
+                }),
+            }
         };
-        let slashed = [slashed(Lang::Zh), slashed(Lang::En)];
         for &(at, field, ref text) in found {
             let Field::Terms(lang, slot) = field else {
                 continue;
@@ -225,8 +233,8 @@ impl<'a> Reader<'a> {
                 _ if slot != Slot::Avoid && short.iter().any(applies) => Slot::Abbreviation,
                 _ => slot,
             };
-            let slashed = slashed[usize::from(lang == Lang::En)];
-            self.terms(record, row, (at, Field::Terms(lang, slot)), text, slashed);
+            let beside = beside(lang, text);
+            self.terms(record, row, (at, Field::Terms(lang, slot)), text, beside);
         }
     }
 
@@ -381,11 +389,11 @@ impl<'a> Reader<'a> {
         row: &Row,
         (at, field): (usize, Field),
         text: &str,
-        slashed: bool,
+        beside: Beside,
     ) {
         let spot = self.spot(row, Some(at));
-        // In a table of others that is named as ours are, a cell without bars is like any other.
-        if self.layout.ours && (self.grid.escaped || text.contains('|')) {
+        // A cell without bars below names of ours is like any other, whoever wrote it.
+        if self.layout.ours && text.contains('|') {
             let parts = if self.grid.escaped {
                 tsv::split_terms(text)
             } else {
@@ -411,16 +419,29 @@ impl<'a> Reader<'a> {
                     }
                     field => field,
                 };
-                self.terms(record, row, (at, field), part, slashed);
+                self.terms(record, row, (at, field), part, beside);
             }
             return;
         }
-        let text = cells::term(text, &spot, &mut self.remarks);
+        let escaped = self.grid.escaped;
+        let plain = if escaped {
+            tsv::unescape(text)
+        } else {
+            text.into()
+        };
+        let text = cells::term(&plain, &spot, &mut self.remarks);
         let Field::Terms(lang, slot) = field else {
             return;
         };
-        let Some(parts) = packed::parts(&text, lang, slashed) else {
-            record.add(field, &text.replace('\n', " "));
+        let line = |text: &str| {
+            if escaped {
+                text.to_owned()
+            } else {
+                text.replace('\n', " ")
+            }
+        };
+        let Some(parts) = packed::parts(&text, lang, beside) else {
+            record.add(field, &line(&text));
             return;
         };
         self.packed.push(Packed {
@@ -429,26 +450,10 @@ impl<'a> Reader<'a> {
             parts: parts.shown(),
         });
         if !self.wanted.split {
-            record.add(field, &text.replace('\n', " "));
+            record.add(field, &line(&text));
             return;
         }
-        for (i, term) in parts.terms.iter().enumerate() {
-            let slot = if i > 0 && slot == Slot::Preferred {
-                Slot::Admitted
-            } else {
-                slot
-            };
-            record.add(Field::Terms(lang, slot), term);
-        }
-        for (lang, text) in &parts.short {
-            record.add(Field::Terms(*lang, Slot::Abbreviation), text);
-        }
-        for text in &parts.other {
-            record.add(Field::Terms(lang.other(), Slot::Admitted), text);
-        }
-        for text in &parts.notes {
-            record.join(Field::Note, text);
-        }
+        spread(record, (lang, slot), &parts);
     }
 
     /// A cell that holds no terms.
@@ -515,6 +520,32 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
+    }
+}
+
+/// Puts the parts of a packed cell into their columns.
+fn spread(record: &mut Record, (lang, slot): (Lang, Slot), parts: &Parts) {
+    for (i, term) in parts.terms.iter().enumerate() {
+        let slot = if i > 0 && slot == Slot::Preferred {
+            Slot::Admitted
+        } else {
+            slot
+        };
+        record.add(Field::Terms(lang, slot), term);
+    }
+    for (lang, text) in &parts.short {
+        let field = Field::Terms(*lang, Slot::Abbreviation);
+        // The other language may have it with other digits: CO₂ and CO2.
+        let known = |known: &String| fold(known) == fold(text);
+        if !record.list(field).iter().any(known) {
+            record.add(field, text);
+        }
+    }
+    for text in &parts.other {
+        record.add(Field::Terms(lang.other(), Slot::Admitted), text);
+    }
+    for text in &parts.notes {
+        record.join(Field::Note, text);
     }
 }
 
