@@ -15,7 +15,7 @@ use crate::glossary::columns::{Field, Slot};
 use crate::glossary::edit::Open;
 use crate::glossary::exchange::{Record, Spot};
 use crate::lang::Lang;
-use crate::text::chars::is_han;
+use crate::text::chars::{is_chinese, is_han};
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,7 +174,7 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
                 Outcome::Rejected(spot, why) => Planned::rejected(spot, why),
                 Outcome::Record(record) => {
                     let why = incomplete(record, source.ours || options.incomplete);
-                    match why.or_else(|| swapped(record)) {
+                    match why.or_else(|| swapped(record)).or_else(|| wrong(record)) {
                         Some(why) => Planned {
                             rows: record.rows,
                             ..Planned::rejected(&record.spot, &why)
@@ -269,6 +269,24 @@ fn swapped(record: &Record) -> Option<String> {
     (!dnt && all(Lang::Zh, &english) && all(Lang::En, &chinese)).then(|| {
         "the two languages are swapped: Chinese in the place of English, and English in that of Chinese".to_owned()
     })
+}
+
+/// Why a row that would be an error in the glossary is not taken: Chinese among its English
+/// terms, or a term that is both right and to be avoided.
+fn wrong(record: &Record) -> Option<String> {
+    let dnt = record.text(Field::Type) == "dnt";
+    let mut english = record.terms(Lang::En).map(|(_, text)| text);
+    if let Some(term) = english.find(|term| !dnt && is_chinese(term)) {
+        return Some(format!("`{term}` is Chinese, in the place of English"));
+    }
+    let both = |lang| {
+        let mut avoided = record.list(Field::Terms(lang, Slot::Avoid)).iter();
+        avoided.find(|term| record.terms(lang).any(|(_, text)| text == *term))
+    };
+    let term = both(Lang::Zh).or_else(|| both(Lang::En))?;
+    Some(format!(
+        "`{term}` is both right and to be avoided in it: take it out of one column"
+    ))
 }
 
 impl Planned {
@@ -422,5 +440,17 @@ mod tests {
         let deprecated = "zh,en,en_avoid\n计划,program,plan\n";
         let text = "zh\ten\ten_avoid\n计划\tprogram\tscheme | plan\n";
         assert_eq!(imported(there, deprecated, Policy::Take), text);
+    }
+
+    #[test]
+    fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
+        let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
+        let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
+        let text = "zh\ten\ten_admitted\ten_avoid\n计划\tplan\t\tscheme\n";
+        assert_eq!(imported(there, deprecated, Policy::Take), text);
+        let there = "zh\ten\ten_avoid\n计划\tplan\tscheme\n";
+        let in_use = "zh,en,en_admitted\n计划,plan,scheme\n";
+        let text = "zh\ten\ten_avoid\ten_admitted\n计划\tplan\t\tscheme\n";
+        assert_eq!(imported(there, in_use, Policy::Take), text);
     }
 }
