@@ -124,6 +124,8 @@ pub enum Command {
     NextField,
     PreviousField,
     CycleMode,
+    NextHeading,
+    PreviousHeading,
     // home
     Open,
     Direction,
@@ -351,6 +353,8 @@ pub const COMMANDS: &[Spec] = &[
     spec("page-page-down", Mode::Page, Command::PageDown, &["PgDn", "Space"], "down a page", "下一页"),
     spec("page-first", Mode::Page, Command::First, &["Home", "g"], "to the beginning", "开头"),
     spec("page-last", Mode::Page, Command::Last, &["End", "G"], "to the end", "末尾"),
+    spec("next-heading", Mode::Page, Command::NextHeading, &["n"], "to the next heading", "下一节"),
+    spec("previous-heading", Mode::Page, Command::PreviousHeading, &["N"], "to the heading before", "上一节"),
     spec("import", Mode::Home, Command::Import, &["i"],
         "import a file into the glossary, after a look at what it would change", "导入术语"),
     // reviewing an alignment

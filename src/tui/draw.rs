@@ -410,9 +410,9 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         Focus::Proposals => IN_PROPOSALS,
         Focus::Page if state.page.import.is_some() => &[
             ("page-accept", "write"),
-            ("page-page-down", "further"),
+            ("page-page-down", "more"),
             ("page-close", "leave"),
         ],
-        Focus::Page => &[("page-page-down", "further"), ("page-close", "close")],
+        Focus::Page => &[("page-page-down", "more"), ("page-close", "close")],
     }
 }

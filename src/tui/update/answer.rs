@@ -104,7 +104,7 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Explained(lines) => {
             // Another page may have been opened meanwhile.
             if state.page.title == page::WHY {
-                state.page.lines = lines;
+                state.page = page::State::new(page::WHY, lines);
             }
             Vec::new()
         }
