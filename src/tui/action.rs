@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::finding::Finding;
+use crate::glossary::import::Options;
 use crate::glossary::merge::Take;
 use crate::glossary::{Column, NewRow};
 use crate::intake;
@@ -275,11 +276,20 @@ pub enum TermChange {
     },
 }
 
+/// A file to be imported into the glossary.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ToImport {
+    /// The file.
+    pub path: PathBuf,
+    /// How it is read, and what is done about conflicts.
+    pub options: Options,
+}
+
 /// A file that was compared with the glossary, or imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// The file.
-    pub path: PathBuf,
+    /// The file, and how it was read.
+    pub asked: ToImport,
     /// What it would change, to read.
     pub lines: Vec<String>,
     /// That in a sentence.
@@ -435,7 +445,7 @@ pub enum Effect {
     /// Propose terms, and open the review of that.
     Propose(Ticket, Box<ToPropose>),
     /// Compare a file with the glossary; write as well, or only look.
-    Import(Ticket, PathBuf, bool),
+    Import(Ticket, Box<ToImport>, bool),
     /// Look where the terms of a proposal stand. Only the newest counts.
     Places(usize, Material, String, String),
     /// Write what was decided about a proposal.

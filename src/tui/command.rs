@@ -347,6 +347,8 @@ pub const COMMANDS: &[Spec] = &[
     // pages
     spec("page-close", Mode::Page, Command::Close, &["Esc", "q", "F1", "?"], "close", "关闭"),
     spec("page-accept", Mode::Page, Command::Choose, &["Enter"], "write what an import shows; else close", "写入或关闭"),
+    spec("page-edit", Mode::Page, Command::EditTerm, &["e"],
+        "of an import: change how the file is read, and what becomes of conflicts", "修改"),
     spec("page-line-up", Mode::Page, Command::Up, &["Up", "k"], "up", "上"),
     spec("page-line-down", Mode::Page, Command::Down, &["Down", "j"], "down", "下"),
     spec("page-page-up", Mode::Page, Command::PageUp, &["PgUp"], "up a page", "上一页"),

@@ -6,6 +6,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::tui::layout::{self, Places};
 use crate::tui::paint::{Pen, columns};
+use crate::tui::panel::page::About;
 use crate::tui::panel::{
     Panel, alignment, browse, concordance, findings, form, home, matches, page, palette, proposals,
     segments, terms,
@@ -408,11 +409,21 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         ],
         Focus::Alignment => IN_ALIGNMENT,
         Focus::Proposals => IN_PROPOSALS,
-        Focus::Page if state.page.import.is_some() => &[
-            ("page-accept", "write"),
-            ("page-page-down", "more"),
-            ("page-close", "leave"),
-        ],
-        Focus::Page => &[("page-page-down", "more"), ("page-close", "close")],
+        Focus::Page => match &state.page.about {
+            About::Import(_, true) => &[
+                ("page-accept", "write"),
+                ("page-page-down", "more"),
+                ("next-heading", "next heading"),
+                ("page-edit", "read otherwise"),
+                ("page-close", "leave"),
+            ],
+            About::Import(_, false) => &[
+                ("page-page-down", "more"),
+                ("next-heading", "next heading"),
+                ("page-edit", "read otherwise"),
+                ("page-close", "leave"),
+            ],
+            About::Text => &[("page-page-down", "more"), ("page-close", "close")],
+        },
     }
 }

@@ -4,6 +4,7 @@
 
 mod explain;
 mod import;
+mod preview;
 mod review;
 mod survey;
 mod term;
@@ -115,8 +116,8 @@ impl Worker {
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
             Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
             Effect::Propose(ticket, what) => vec![self.propose(ticket, &what)],
-            Effect::Import(ticket, path, write) => {
-                vec![import::import(&self.project, ticket, path, write)]
+            Effect::Import(ticket, asked, write) => {
+                vec![import::import(&self.project, ticket, *asked, write)]
             }
             Effect::Places(at, material, zh, en) => {
                 let places = proposal::places(&material, &zh, &en);

@@ -1,13 +1,13 @@
 //! A page to read: the keys, why, what an import would change.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use crate::span::Span;
+use crate::tui::action::ToImport;
 use crate::tui::command::{COMMANDS, Mode};
 use crate::tui::key::{Keymap, arrives_everywhere};
 use crate::tui::paint::{Pen, columns, rule};
@@ -21,6 +21,16 @@ pub const PANEL: Panel = Panel { name: "page", draw };
 /// The title of the page that says why.
 pub const WHY: &str = "Why";
 
+/// What a page shows, where more can be done with it than to read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum About {
+    /// Text.
+    #[default]
+    Text,
+    /// What an import would change; whether there is anything to write.
+    Import(Box<ToImport>, bool),
+}
+
 /// What is being read, and from which line on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
@@ -33,8 +43,8 @@ pub struct State {
     widest: String,
     /// The first line shown.
     pub top: usize,
-    /// The file whose import it shows, which Enter writes.
-    pub import: Option<PathBuf>,
+    /// What it is about.
+    pub about: About,
 }
 
 impl State {
@@ -48,7 +58,7 @@ impl State {
             widest: widest.unwrap_or_default().to_owned(),
             lines,
             top: 0,
-            import: None,
+            about: About::Text,
         }
     }
 

@@ -312,6 +312,7 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Close => state.close(),
         Command::Choose => return import::write(state),
+        Command::EditTerm => import::change(state),
         Command::Up => state.page.scroll(-1, size, theme),
         Command::Down => state.page.scroll(1, size, theme),
         Command::PageUp => state.page.turn(false, size, theme),
