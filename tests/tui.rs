@@ -576,6 +576,26 @@ fn a_file_that_is_refused_is_asked_for_again_as_it_was() {
 }
 
 #[test]
+fn the_name_of_a_file_is_completed() {
+    let mut desk = Desk::new((80, 24));
+    for name in ["客户/术语一.csv", "客户/术语二.csv"] {
+        fs::create_dir_all(desk.path("客户")).unwrap();
+        fs::write(desk.path(name), "zh,en\n算力,computing power\n").unwrap();
+    }
+    desk.press("i");
+    desk.type_text("客");
+    desk.press("Tab");
+    assert!(desk.screen().contains("file › 客户/"), "{}", desk.screen());
+    desk.press("Tab");
+    assert!(desk.screen().contains("file › 客户/术语"));
+    assert_eq!(desk.message(), "术语一.csv  术语二.csv");
+    desk.type_text("二");
+    desk.press("Tab Enter");
+    let screen = desk.screen();
+    assert!(screen.contains("Import 客户/术语二.csv"), "{screen}");
+}
+
+#[test]
 fn every_row_of_an_import_can_be_reached() {
     let mut desk = Desk::new((80, 24));
     let rows: String = (0..500).map(|n| format!("第{n}号词,term {n}\n")).collect();

@@ -341,7 +341,9 @@ pub const COMMANDS: &[Spec] = &[
     spec("list-close", Mode::List, Command::Close, &["Esc", "Ctrl+F"], "close", "关闭"),
     // forms
     spec("accept", Mode::Form, Command::Choose, &["Enter"], "save, or do it", "完成"),
-    spec("next-field", Mode::Form, Command::NextField, &["Tab", "Down"], "next field", "下一项"),
+    spec("complete-path", Mode::Form, Command::Complete, &["Tab"],
+        "complete the name of a file to import; elsewhere next field", "补全文件名"),
+    spec("next-field", Mode::Form, Command::NextField, &["Down"], "next field", "下一项"),
     spec("previous-field", Mode::Form, Command::PreviousField, &["Shift+Tab", "Up"], "previous field", "上一项"),
     spec("form-close", Mode::Form, Command::Close, &["Esc"], "close without saving", "关闭"),
     // pages

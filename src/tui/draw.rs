@@ -402,11 +402,7 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         }
         Focus::Browse if !inserts => &[("list-close", "close"), ("list-keys", "keys")],
         Focus::Browse => &[("choose", "insert"), ("list-close", "close")],
-        Focus::Form => &[
-            ("accept", "done"),
-            ("next-field", "next field"),
-            ("form-close", "close"),
-        ],
+        Focus::Form => fields(state.form.as_ref()),
         Focus::Alignment => IN_ALIGNMENT,
         Focus::Proposals => IN_PROPOSALS,
         Focus::Page => match &state.page.about {
@@ -425,5 +421,24 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ],
             About::Text => &[("page-page-down", "more"), ("page-close", "close")],
         },
+    }
+}
+
+/// The keys worth showing in a form.
+fn fields(form: Option<&form::Form>) -> &'static [(&'static str, &'static str)] {
+    let named = form.is_some_and(form::Form::names_file);
+    match form.map_or(0, |form| form.fields.len()) {
+        0 | 1 => &[("accept", "done"), ("form-close", "close")],
+        _ if named => &[
+            ("accept", "done"),
+            ("complete-path", "complete"),
+            ("next-field", "next field"),
+            ("form-close", "close"),
+        ],
+        _ => &[
+            ("accept", "done"),
+            ("complete-path", "next field"),
+            ("form-close", "close"),
+        ],
     }
 }

@@ -2,6 +2,7 @@
 //! from an effect to answers; which thread runs it is decided in `run`, and the
 //! tests run it in place.
 
+mod complete;
 mod explain;
 mod import;
 mod preview;
@@ -116,6 +117,9 @@ impl Worker {
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
             Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
             Effect::Propose(ticket, what) => vec![self.propose(ticket, &what)],
+            Effect::CompletePath(typed) => {
+                vec![Answer::Completed(complete::complete(&self.project, &typed))]
+            }
             Effect::Import(ticket, asked, write) => {
                 vec![import::import(&self.project, ticket, *asked, write)]
             }

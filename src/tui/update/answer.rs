@@ -120,6 +120,10 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         | Answer::Proposed(..)
         | Answer::Placed(..)
         | Answer::Decided(..)) => reviewed(state, answer),
+        Answer::Completed(done) => {
+            import::completed(state, done);
+            Vec::new()
+        }
         Answer::Imported(_, result) => import::answered(state, result),
         Answer::Failed(why) => {
             state.complain(why);

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use crate::glossary::exchange::Asked;
 use crate::glossary::import::{Options, Policy};
-use crate::tui::action::{Answer, Effect, Imported, ToImport};
+use crate::tui::action::{Answer, Completion, Effect, Imported, ToImport};
+use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::panel::page::{self, About};
 use crate::tui::state::{Focus, State};
@@ -55,6 +56,38 @@ fn show(state: &mut State, asked: &ToImport) {
         "columns: as zh=译名, en=B, skip=3; sheets by name or number, parted by |; what is empty is guessed",
     ].map(str::to_owned));
     form::show(state, form);
+}
+
+/// Goes on with the file's name; elsewhere to the next field.
+pub(super) fn complete(state: &mut State) -> Vec<Effect> {
+    let Some(form) = &mut state.form else {
+        return Vec::new();
+    };
+    if !form.names_file() || form.text(0).is_empty() {
+        form.step(true);
+        return Vec::new();
+    }
+    vec![Effect::CompletePath(form.text(0).to_owned())]
+}
+
+/// The file's name was gone on with, unless more has been typed meanwhile. Where nothing more is
+/// to be added, either there is a choice, or the name is whole.
+pub(super) fn completed(state: &mut State, done: Completion) {
+    let typed = |form: &&mut Form| form.names_file() && form.text(0) == done.typed;
+    let Some(form) = state.form.as_mut().filter(typed) else {
+        return;
+    };
+    let whole = done.text == done.typed;
+    if !whole && let Some(line) = form.line() {
+        *line = Line::new(&done.text);
+        line.go(Move::End, false, Wrap::at(usize::MAX));
+    }
+    match done.names.as_slice() {
+        [] => state.complain(format!("no file begins with {}", done.typed)),
+        [_] if whole => form.step(true),
+        [_] => {}
+        names => state.say(names.join("  ")),
+    }
 }
 
 /// Reads the file and compares it with the glossary.
