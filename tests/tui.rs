@@ -482,7 +482,7 @@ fn a_file_is_imported_after_a_look_at_what_it_would_change() {
     desk.press("Enter");
     assert_eq!(
         desk.message(),
-        "1 concept added, 1 changed in glossaries/terms.tsv; not taken: 1 conflict, 1 rejected"
+        "1 concept added, 1 changed in glossaries/terms.tsv; not taken: 1 in conflict, 1 rejected"
     );
     let written = desk.read("glossaries/terms.tsv");
     assert!(written.contains("算力\tcomputing power\t"), "{written}");
@@ -500,6 +500,121 @@ fn a_file_is_imported_after_a_look_at_what_it_would_change() {
         desk.message()
     );
     assert_eq!(desk.read("glossaries/terms.tsv"), written);
+}
+
+#[test]
+fn how_a_file_is_imported_is_said_on_the_screen() {
+    let mut desk = Desk::new((160, 50));
+    let rows =
+        "甲列,乙列\n创世计划,Genesis Project\n算力/计算能力,computing power; compute\n芯片,\n";
+    let bytes = encoding_rs::GB18030.encode(rows).0.into_owned();
+    fs::write(desk.path("client.csv"), bytes).unwrap();
+    desk.press("i");
+    desk.type_text("client.csv");
+    desk.press("Down");
+    desk.type_text("perhaps");
+    desk.press("Enter");
+    assert!(
+        desk.message().contains("keep, take, both or stop"),
+        "{}",
+        desk.message()
+    );
+    desk.press("Alt+a Backspace Enter");
+    let screen = desk.screen();
+    for part in [
+        "1 in conflict: the glossary's row stays",
+        "en: Genesis Mission ≠ Genesis Project",
+        "hold more than one term, and stay as they are",
+        "e read otherwise",
+    ] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+    // What was said stands in the form again; Esc leads back to the page.
+    desk.press("e Esc");
+    assert!(desk.screen().contains("e read otherwise"));
+    desk.press("e Down");
+    desk.press("Alt+a Backspace");
+    desk.type_text("t");
+    desk.press("Down Alt+a Backspace");
+    desk.type_text("yes");
+    desk.press("Down Alt+a Backspace");
+    desk.type_text("yes");
+    desk.press("Down");
+    desk.type_text("zh=甲列, en=B");
+    desk.press("Down");
+    desk.type_text("gbk");
+    desk.press("Enter");
+    let screen = desk.screen();
+    for part in [
+        "1 in conflict: the file's text is taken",
+        "en: Genesis Mission → Genesis Project",
+        "are parted",
+    ] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+    desk.press("Enter");
+    let written = desk.read("glossaries/terms.tsv");
+    for part in ["创世计划\tGenesis Project", "芯片\t", "计算能力"] {
+        assert!(written.contains(part), "{part}: {written}");
+    }
+}
+
+#[test]
+fn a_file_that_is_refused_is_asked_for_again_as_it_was() {
+    let mut desk = Desk::new((80, 24));
+    fs::write(desk.path("list.csv"), "a,b\n算力,calcul\n").unwrap();
+    desk.press("i");
+    desk.type_text("list.csv");
+    desk.press("Down Down Down Down");
+    desk.type_text("zh=c");
+    desk.press("Enter");
+    assert!(desk.message().contains("`c`"), "{}", desk.message());
+    desk.press("i");
+    let screen = desk.screen();
+    assert!(screen.contains("file › list.csv"), "{screen}");
+    assert!(screen.contains("columns › zh=c"), "{screen}");
+}
+
+#[test]
+fn the_name_of_a_file_is_completed() {
+    let mut desk = Desk::new((80, 24));
+    for name in ["客户/术语一.csv", "客户/术语二.csv"] {
+        fs::create_dir_all(desk.path("客户")).unwrap();
+        fs::write(desk.path(name), "zh,en\n算力,computing power\n").unwrap();
+    }
+    desk.press("i");
+    desk.type_text("客");
+    desk.press("Tab");
+    assert!(desk.screen().contains("file › 客户/"), "{}", desk.screen());
+    desk.press("Tab");
+    assert!(desk.screen().contains("file › 客户/术语"));
+    assert_eq!(desk.message(), "术语一.csv  术语二.csv");
+    desk.type_text("二");
+    desk.press("Tab Enter");
+    let screen = desk.screen();
+    assert!(screen.contains("Import 客户/术语二.csv"), "{screen}");
+}
+
+#[test]
+fn every_row_of_an_import_can_be_reached() {
+    let mut desk = Desk::new((80, 24));
+    let rows: String = (0..500).map(|n| format!("第{n}号词,term {n}\n")).collect();
+    fs::write(desk.path("long.csv"), format!("zh,en\n{rows}")).unwrap();
+    desk.press("i");
+    desk.type_text("long.csv");
+    desk.press("Enter");
+    let screen = desk.screen();
+    assert!(screen.contains("500 new"), "{screen}");
+    desk.press("End");
+    let screen = desk.screen();
+    assert!(screen.contains("第499号词 = term 499"), "{screen}");
+    let tables = "# 甲\n\n| 中文 | English |\n| --- | --- |\n| 算力 | computing power |\n\n# 乙\n\n| English | 中文 |\n| --- | --- |\n| chip | 芯片 |\n";
+    fs::write(desk.path("tables.md"), tables).unwrap();
+    desk.press("Esc i");
+    desk.type_text("tables.md");
+    desk.press("Enter");
+    let screen = desk.screen();
+    assert_eq!(screen.matches("\n table ").count(), 2, "{screen}");
 }
 
 #[test]

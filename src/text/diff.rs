@@ -54,6 +54,24 @@ pub fn diff(old: &str, new: &str) -> Vec<(Op, String)> {
     pieces.done()
 }
 
+/// The difference as one text: `[-what goes-]` and `{+what comes+}` in what stays, as git writes
+/// differing words.
+///
+/// ```
+/// use zhengming::text::diff::marked;
+/// assert_eq!(marked("启动创世纪计划", "启动创世计划"), "启动创世[-纪-]计划");
+/// assert_eq!(marked("a plan", "a program"), "a [-plan-]{+program+}");
+/// ```
+pub fn marked(old: &str, new: &str) -> String {
+    let pieces = diff(old, new).into_iter();
+    let pieces = pieces.map(|(op, text)| match op {
+        Op::Equal => text,
+        Op::Delete => format!("[-{text}-]"),
+        Op::Insert => format!("{{+{text}+}}"),
+    });
+    pieces.collect()
+}
+
 /// What is compared as one: a Latin word, a number, or any other character.
 fn atoms(text: &str) -> Vec<&str> {
     let mut atoms: Vec<Span> = Vec::new();

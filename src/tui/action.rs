@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::finding::Finding;
+use crate::glossary::import::Options;
 use crate::glossary::merge::Take;
 use crate::glossary::{Column, NewRow};
 use crate::intake;
@@ -124,6 +125,8 @@ pub enum Answer {
         Result<(Option<Kept>, String), String>,
         Option<(Arc<Judge>, Vec<GlossaryRow>)>,
     ),
+    /// A file's name was gone on with.
+    Completed(Completion),
     /// A file was compared with the glossary, or imported, or why not.
     Imported(Ticket, Result<Imported, String>),
     /// Something that had to be done and could not.
@@ -275,11 +278,31 @@ pub enum TermChange {
     },
 }
 
+/// A file's name, gone on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What was typed.
+    pub typed: String,
+    /// As far as it can be gone on with.
+    pub text: String,
+    /// The names that begin so.
+    pub names: Vec<String>,
+}
+
+/// A file to be imported into the glossary.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ToImport {
+    /// The file.
+    pub path: PathBuf,
+    /// How it is read, and what is done about conflicts.
+    pub options: Options,
+}
+
 /// A file that was compared with the glossary, or imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// The file.
-    pub path: PathBuf,
+    /// The file, and how it was read.
+    pub asked: ToImport,
     /// What it would change, to read.
     pub lines: Vec<String>,
     /// That in a sentence.
@@ -434,8 +457,10 @@ pub enum Effect {
     Realign(Box<Alignment>, u64),
     /// Propose terms, and open the review of that.
     Propose(Ticket, Box<ToPropose>),
+    /// Go on with a file's name.
+    CompletePath(String),
     /// Compare a file with the glossary; write as well, or only look.
-    Import(Ticket, PathBuf, bool),
+    Import(Ticket, Box<ToImport>, bool),
     /// Look where the terms of a proposal stand. Only the newest counts.
     Places(usize, Material, String, String),
     /// Write what was decided about a proposal.
@@ -455,8 +480,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Whether it only touches files of the document, and so must never wait for
-    /// an index being built.
+    /// Whether it only touches files, and so must never wait for an index being built.
     pub fn is_quick(&self) -> bool {
         matches!(
             self,
@@ -466,6 +490,7 @@ impl Effect {
                 | Self::Save(..)
                 | Self::SaveReview(_)
                 | Self::Deliver(..)
+                | Self::CompletePath(_)
         )
     }
 

@@ -6,6 +6,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::tui::layout::{self, Places};
 use crate::tui::paint::{Pen, columns};
+use crate::tui::panel::page::About;
 use crate::tui::panel::{
     Panel, alignment, browse, concordance, findings, form, home, matches, page, palette, proposals,
     segments, terms,
@@ -401,18 +402,43 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         }
         Focus::Browse if !inserts => &[("list-close", "close"), ("list-keys", "keys")],
         Focus::Browse => &[("choose", "insert"), ("list-close", "close")],
-        Focus::Form => &[
+        Focus::Form => fields(state.form.as_ref()),
+        Focus::Alignment => IN_ALIGNMENT,
+        Focus::Proposals => IN_PROPOSALS,
+        Focus::Page => match &state.page.about {
+            About::Import(_, true) => &[
+                ("page-accept", "write"),
+                ("page-page-down", "more"),
+                ("next-heading", "next heading"),
+                ("page-edit", "read otherwise"),
+                ("page-close", "leave"),
+            ],
+            About::Import(_, false) => &[
+                ("page-page-down", "more"),
+                ("next-heading", "next heading"),
+                ("page-edit", "read otherwise"),
+                ("page-close", "leave"),
+            ],
+            About::Text => &[("page-page-down", "more"), ("page-close", "close")],
+        },
+    }
+}
+
+/// The keys worth showing in a form.
+fn fields(form: Option<&form::Form>) -> &'static [(&'static str, &'static str)] {
+    let named = form.is_some_and(form::Form::names_file);
+    match form.map_or(0, |form| form.fields.len()) {
+        0 | 1 => &[("accept", "done"), ("form-close", "close")],
+        _ if named => &[
             ("accept", "done"),
+            ("complete-path", "complete"),
             ("next-field", "next field"),
             ("form-close", "close"),
         ],
-        Focus::Alignment => IN_ALIGNMENT,
-        Focus::Proposals => IN_PROPOSALS,
-        Focus::Page if state.page.import.is_some() => &[
-            ("page-accept", "write"),
-            ("page-page-down", "further"),
-            ("page-close", "leave"),
+        _ => &[
+            ("accept", "done"),
+            ("complete-path", "next field"),
+            ("form-close", "close"),
         ],
-        Focus::Page => &[("page-page-down", "further"), ("page-close", "close")],
     }
 }

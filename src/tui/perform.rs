@@ -2,8 +2,10 @@
 //! from an effect to answers; which thread runs it is decided in `run`, and the
 //! tests run it in place.
 
+mod complete;
 mod explain;
 mod import;
+mod preview;
 mod review;
 mod survey;
 mod term;
@@ -115,8 +117,11 @@ impl Worker {
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
             Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
             Effect::Propose(ticket, what) => vec![self.propose(ticket, &what)],
-            Effect::Import(ticket, path, write) => {
-                vec![import::import(&self.project, ticket, path, write)]
+            Effect::CompletePath(typed) => {
+                vec![Answer::Completed(complete::complete(&self.project, &typed))]
+            }
+            Effect::Import(ticket, asked, write) => {
+                vec![import::import(&self.project, ticket, *asked, write)]
             }
             Effect::Places(at, material, zh, en) => {
                 let places = proposal::places(&material, &zh, &en);

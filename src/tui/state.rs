@@ -9,7 +9,7 @@ use crate::model::concept::TermStatus;
 use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
-use crate::tui::action::{Answer, Effect, Note, Progress, Ticket, ToPropose};
+use crate::tui::action::{Answer, Effect, Note, Progress, Ticket, ToImport, ToPropose};
 use crate::tui::command::Mode;
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
@@ -90,8 +90,8 @@ pub struct State {
     pub focus: Focus,
     /// What had it before a list, form or page was opened.
     pub back: Focus,
-    /// The list or form that a page was opened over: closing the page gives it back.
-    pub under: Option<Focus>,
+    /// What pages and forms were opened over, the last one last: closing one gives it back.
+    pub under: Vec<Focus>,
     /// The home screen.
     pub home: home::Home,
     /// The document being translated.
@@ -123,6 +123,8 @@ pub struct State {
     pub ready: Option<(String, Box<Answer>)>,
     /// What terms were proposed from last, and its name.
     pub asked: Option<(ToPropose, String)>,
+    /// The file that was asked to be imported and has not been shown: the form has it again.
+    pub importing: Option<ToImport>,
     /// How many times something was waited for.
     waits: u32,
     /// The document to open once all of this one is kept.
@@ -153,7 +155,7 @@ impl State {
             pending: Vec::new(),
             focus: Focus::Home,
             back: Focus::Home,
-            under: None,
+            under: Vec::new(),
             home: home::Home::default(),
             editor: None,
             alignment: None,
@@ -169,6 +171,7 @@ impl State {
             waiting: None,
             ready: None,
             asked: None,
+            importing: None,
             waits: 0,
             next: None,
             knowing: Knowing::Loading,
@@ -232,23 +235,23 @@ impl State {
             Focus::Home | Focus::Target | Focus::Source | Focus::Alignment | Focus::Proposals
         ) {
             self.back = self.focus;
-            self.under = None;
-        } else if focus == Focus::Page && self.focus != Focus::Page {
-            self.under = Some(self.focus);
+            self.under.clear();
+        } else if matches!(focus, Focus::Page | Focus::Form) && self.focus != focus {
+            self.under.push(self.focus);
         }
         self.focus = focus;
     }
 
     /// Gives the keyboard back.
     pub fn close(&mut self) {
-        if self.focus == Focus::Page
-            && let Some(under) = self.under.take()
-        {
-            self.focus = under;
-            return;
+        let under = match self.focus {
+            Focus::Page | Focus::Form => self.under.pop(),
+            _ => None,
+        };
+        if self.focus != Focus::Page || under.is_none() {
+            self.form = None;
         }
-        self.focus = self.back;
-        self.form = None;
+        self.focus = under.unwrap_or(self.back);
     }
 
     /// Says something.

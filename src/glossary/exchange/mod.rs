@@ -297,7 +297,7 @@ pub struct Content {
 }
 
 /// What a user says about a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {
     /// The encoding, by any of its names.
     pub encoding: Option<String>,

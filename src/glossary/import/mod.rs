@@ -11,7 +11,6 @@ mod layout;
 mod names;
 pub(crate) mod packed;
 mod plan;
-mod preview;
 mod rows;
 
 use std::borrow::Cow;
@@ -22,7 +21,6 @@ use std::path::{Path, PathBuf};
 pub use crate::format::heading::Why;
 pub use layout::{Column, Layout, Map};
 pub use plan::{Change, Class, Plan, Planned, Policy};
-pub use preview::preview;
 
 use super::columns::{self, Field, Slot};
 use super::exchange::{self, Asked, Body, Content, Encoding, Grid, Record, Remark, Spot};
@@ -34,7 +32,7 @@ use crate::tsv;
 use rows::{Outcome, Reader, Wanted};
 
 /// What a user says about an import.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(
     clippy::struct_excessive_bools,
     reason = "each is said by the user for itself"

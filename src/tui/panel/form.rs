@@ -88,6 +88,11 @@ impl Form {
         self.fields.get_mut(self.at).map(|field| &mut field.line)
     }
 
+    /// Whether the name of a file to import is being typed.
+    pub fn names_file(&self) -> bool {
+        self.kind == Kind::Import && self.at == 0
+    }
+
     /// To the next field, or the one before.
     pub fn step(&mut self, next: bool) {
         let count = self.fields.len().max(1);

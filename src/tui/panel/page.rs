@@ -1,16 +1,19 @@
 //! A page to read: the keys, why, what an import would change.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
 
+use crate::span::Span;
+use crate::tui::action::ToImport;
 use crate::tui::command::{COMMANDS, Mode};
 use crate::tui::key::{Keymap, arrives_everywhere};
 use crate::tui::paint::{Pen, columns, rule};
 use crate::tui::panel::Panel;
 use crate::tui::state;
+use crate::tui::theme::Theme;
 
 /// The page.
 pub const PANEL: Panel = Panel { name: "page", draw };
@@ -18,34 +21,149 @@ pub const PANEL: Panel = Panel { name: "page", draw };
 /// The title of the page that says why.
 pub const WHY: &str = "Why";
 
+/// What a page shows, where more can be done with it than to read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum About {
+    /// Text.
+    #[default]
+    Text,
+    /// What an import would change; whether there is anything to write.
+    Import(Box<ToImport>, bool),
+}
+
 /// What is being read, and from which line on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     /// Its title.
     pub title: String,
     /// Its lines; one that begins with `#` is a heading, a tab parts what stands in two columns.
-    pub lines: Vec<String>,
+    lines: Vec<String>,
+    /// The widest text of the left column: looked for once, since an import may have a line for
+    /// every row of a large file.
+    widest: String,
     /// The first line shown.
     pub top: usize,
-    /// The file whose import it shows, which Enter writes.
-    pub import: Option<PathBuf>,
+    /// What it is about.
+    pub about: About,
 }
 
 impl State {
     /// A page from its beginning.
     pub fn new(title: &str, lines: Vec<String>) -> Self {
+        let left = lines.iter().filter(|line| !line.starts_with('#'));
+        let left = left.filter_map(|line| line.split_once('\t'));
+        let widest = left.map(|(left, _)| left).max_by_key(|left| left.width());
         Self {
             title: title.to_owned(),
+            widest: widest.unwrap_or_default().to_owned(),
             lines,
             top: 0,
-            import: None,
+            about: About::Text,
         }
     }
 
-    /// Moves by lines; `rows` are seen at once.
-    pub fn scroll(&mut self, by: isize, rows: usize) {
-        let last = self.lines.len().saturating_sub(rows);
+    /// Moves by lines.
+    pub fn scroll(&mut self, by: isize, size: (u16, u16), theme: Theme) {
+        let last = self.last(size, theme);
         self.top = self.top.saturating_add_signed(by).min(last);
+    }
+
+    /// Moves by a screen: to the first line that was not seen whole.
+    pub fn turn(&mut self, down: bool, size: (u16, u16), theme: Theme) {
+        if down {
+            let seen = self.fitting(self.lines.iter().skip(self.top), size, theme);
+            self.top = (self.top + seen.max(1)).min(self.last(size, theme));
+        } else {
+            let seen = self.fitting(self.lines.iter().take(self.top).rev(), size, theme);
+            self.top = self.top.saturating_sub(seen.max(1));
+        }
+    }
+
+    /// Moves to the next heading, or the one before.
+    pub fn jump(&mut self, down: bool, size: (u16, u16), theme: Theme) {
+        let heading = |line: &String| line.starts_with('#');
+        let to = if down {
+            let mut below = self.lines.iter().skip(self.top + 1);
+            below.position(heading).map(|at| self.top + 1 + at)
+        } else {
+            self.lines.iter().take(self.top).rposition(heading)
+        };
+        let to = to.unwrap_or(if down { usize::MAX } else { 0 });
+        self.top = to.min(self.last(size, theme));
+    }
+
+    /// The first line of the last screen.
+    fn last(&self, size: (u16, u16), theme: Theme) -> usize {
+        let seen = self.fitting(self.lines.iter().rev(), size, theme);
+        self.lines.len().saturating_sub(seen.max(1))
+    }
+
+    /// How many of some lines, one below the other, a screen of this size shows whole.
+    fn fitting<'l>(
+        &self,
+        lines: impl Iterator<Item = &'l String>,
+        size: (u16, u16),
+        theme: Theme,
+    ) -> usize {
+        let (width, rows) = (
+            usize::from(size.0.saturating_sub(2)),
+            usize::from(size.1.saturating_sub(3)),
+        );
+        let left = self.left(width, theme);
+        let mut used = 0;
+        let fit = lines.take_while(|line| {
+            used += Laid::new(line, left, width, theme).rows();
+            used <= rows
+        });
+        fit.count()
+    }
+
+    /// The columns of the left column, where the page has so many.
+    fn left(&self, width: usize, theme: Theme) -> usize {
+        columns(&self.widest, theme).min(width / 3)
+    }
+}
+
+/// A line of a page, laid out on so many columns.
+struct Laid<'l> {
+    /// What stands in the left column.
+    head: &'l str,
+    /// The rest of it.
+    text: &'l str,
+    /// Where that begins.
+    hang: usize,
+    /// Whether it is a heading.
+    heading: bool,
+    /// Whether the left column is too narrow for its text, which has a row of its own then.
+    apart: bool,
+    /// The rows of the rest.
+    rows: Vec<Span>,
+}
+
+impl<'l> Laid<'l> {
+    fn new(line: &'l str, left: usize, width: usize, theme: Theme) -> Self {
+        let (head, text, hang, heading) = match (line.strip_prefix('#'), line.split_once('\t')) {
+            (Some(heading), _) => ("", heading, 0, true),
+            (None, Some((head, text))) => (head, text, left + 2, false),
+            (None, None) => {
+                let text = line.trim_start();
+                ("", text, line.len() - text.len(), false)
+            }
+        };
+        let room = width.saturating_sub(hang).max(4);
+        Self {
+            head,
+            text,
+            hang,
+            heading,
+            apart: columns(head, theme) > left,
+            rows: theme.measure().wrap(text, room),
+        }
+    }
+
+    /// How many rows it takes.
+    fn rows(&self) -> usize {
+        usize::from(self.apart) + self.rows.len().max(1)
     }
 }
 
@@ -135,38 +253,69 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         height: area.height.saturating_sub(1),
     };
     let width = usize::from(inner.width);
-    let left = page.lines.iter().filter_map(|line| line.split_once('\t'));
-    let left = left.map(|(left, _)| columns(left, theme)).max();
-    let left = left.unwrap_or(0).min(width / 3);
+    let left = page.left(width, theme);
     let mut row = 0;
     for line in page.lines.iter().skip(page.top) {
-        let (head, text, hang, style) = match (line.strip_prefix('#'), line.split_once('\t')) {
-            (Some(heading), _) => ("", heading, 0, theme.active()),
-            (None, Some((head, text))) => (head, text, left + 2, theme.text()),
-            (None, None) => {
-                let spaces = line.len() - line.trim_start().len();
-                ("", line.trim_start(), spaces, theme.text())
-            }
+        let laid = Laid::new(line, left, width, theme);
+        let style = if laid.heading {
+            theme.active()
+        } else {
+            theme.text()
         };
         let _ = Pen::new(buffer, theme, inner)
             .at(0, row)
-            .put(head, theme.key());
-        if columns(head, theme) > left {
-            row += 1;
-        }
-        let lines = theme
-            .measure()
-            .wrap(text, width.saturating_sub(hang).max(4));
-        for span in &lines {
+            .put(laid.head, theme.key());
+        for (at, span) in (usize::from(laid.apart)..).zip(&laid.rows) {
             let _ = Pen::new(buffer, theme, inner)
-                .at(hang, row)
-                .put(span.of(text).trim_end(), style);
-            row += 1;
+                .at(laid.hang, row + at)
+                .put(span.of(laid.text).trim_end(), style);
         }
-        row += usize::from(lines.is_empty());
+        row += laid.rows();
         if row >= usize::from(inner.height) {
             break;
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_passed_over_and_the_last_is_reached() {
+        let (size, theme) = ((80, 24), Theme::COLOR);
+        let long = |n: usize| format!("{n}\t{}", "字".repeat(n * 2));
+        let mut page = State::new("x", (0..100).map(long).collect());
+        let mut seen = 0;
+        loop {
+            let top = page.top;
+            assert!(top <= seen, "{top} after {seen}");
+            seen = top + page.fitting(page.lines.iter().skip(top), size, theme);
+            page.turn(true, size, theme);
+            if page.top == top {
+                break;
+            }
+        }
+        assert_eq!(seen, 100);
+        while page.top > 0 {
+            let top = page.top;
+            page.turn(false, size, theme);
+            let seen = page.fitting(page.lines.iter().skip(page.top), size, theme);
+            assert!(page.top < top && page.top + seen >= top);
+        }
+    }
+
+    #[test]
+    fn headings_are_gone_to() {
+        let (size, theme) = ((80, 24), Theme::COLOR);
+        let line = |n: usize| if n % 30 == 10 { "#x" } else { "x" }.to_owned();
+        let mut page = State::new("x", (0..100).map(line).collect());
+        let mut tops = Vec::new();
+        for down in [true, true, true, true, false, false, false] {
+            page.jump(down, size, theme);
+            tops.push(page.top);
+        }
+        assert_eq!(tops, [10, 40, 70, 79, 70, 40, 10]);
+    }
 }

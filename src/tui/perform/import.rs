@@ -1,28 +1,27 @@
 //! Files of other programs, into the workspace's own glossary.
 
-use std::path::PathBuf;
-
+use super::preview::preview;
 use crate::error::Result;
-use crate::glossary::import::{self, Class, Options, Plan, preview};
+use crate::glossary::import::{self, Class, Options, Plan, Policy};
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::report::plural;
-use crate::tui::action::{Answer, Imported, Ticket};
+use crate::tui::action::{Answer, Imported, Ticket, ToImport};
 
 /// Compares a file with the workspace's own glossary, and imports it where asked.
-pub(super) fn import(project: &Project, ticket: Ticket, path: PathBuf, write: bool) -> Answer {
-    let done = imported(project, path, write);
+pub(super) fn import(project: &Project, ticket: Ticket, asked: ToImport, write: bool) -> Answer {
+    let done = imported(project, asked, write);
     Answer::Imported(ticket, done.map_err(|why| why.to_string()))
 }
 
-fn imported(project: &Project, path: PathBuf, write: bool) -> Result<Imported> {
+fn imported(project: &Project, asked: ToImport, write: bool) -> Result<Imported> {
     let options = Options {
         home: Some(project.target(Lang::En, None)),
-        ..Options::default()
+        ..asked.options.clone()
     };
     let file = match &project.root {
-        Some(root) if !path.exists() => root.join(&path),
-        _ => path.clone(),
+        Some(root) if !asked.path.exists() => root.join(&asked.path),
+        _ => asked.path.clone(),
     };
     let sources = [import::read(&file, &options)?];
     let into = project.own_glossary()?;
@@ -32,30 +31,36 @@ fn imported(project: &Project, path: PathBuf, write: bool) -> Result<Imported> {
         import::dry_run(&into, &sources, &options)?
     };
     Ok(Imported {
-        path,
-        lines: preview(&plan, &sources),
-        summary: summary(&plan, &project.name(&into)),
+        lines: preview(&plan, &sources, &options),
+        summary: summary(&plan, &project.name(&into), options.policy),
         changes: plan.changes(),
         written: plan.written,
+        asked,
     })
 }
 
 /// What an import would do to a glossary, or has done and has left out.
-fn summary(plan: &Plan, place: &str) -> String {
+fn summary(plan: &Plan, place: &str, policy: Policy) -> String {
     let counts = |classes: &[Class]| {
         let counts = classes.iter().map(|class| (plan.count(*class), class));
         let counts = counts.filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts
-            .map(|(count, class)| format!("{count} {}", class.name()))
+            .map(|(count, class)| match class {
+                Class::Conflict => format!("{count} in conflict"),
+                class => format!("{count} {}", class.name()),
+            })
             .collect();
         counts.join(", ")
     };
     if !plan.written {
         let rows = plural(plan.read(), "row");
-        return format!("{rows}: {} for {place}", counts(&Class::ALL));
+        return format!("{rows} for {place}: {}", counts(&Class::ALL));
     }
     let added = plural(plan.added, "concept");
-    let left = counts(&[Class::Conflict, Class::Rejected]);
+    let left = match policy {
+        Policy::Keep | Policy::Stop => counts(&[Class::Conflict, Class::Rejected]),
+        Policy::Take | Policy::Both => counts(&[Class::Rejected]),
+    };
     let left = if left.is_empty() {
         left
     } else {

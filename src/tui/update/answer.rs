@@ -104,7 +104,7 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Explained(lines) => {
             // Another page may have been opened meanwhile.
             if state.page.title == page::WHY {
-                state.page.lines = lines;
+                state.page = page::State::new(page::WHY, lines);
             }
             Vec::new()
         }
@@ -120,6 +120,10 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         | Answer::Proposed(..)
         | Answer::Placed(..)
         | Answer::Decided(..)) => reviewed(state, answer),
+        Answer::Completed(done) => {
+            import::completed(state, done);
+            Vec::new()
+        }
         Answer::Imported(_, result) => import::answered(state, result),
         Answer::Failed(why) => {
             state.complain(why);

@@ -308,17 +308,19 @@ fn open(state: &mut State) -> Vec<Effect> {
 
 /// Commands on a page.
 fn reading(state: &mut State, command: Command) -> Vec<Effect> {
-    let rows = usize::from(state.size.1).saturating_sub(4).max(1);
-    let page = rows.cast_signed();
+    let (size, theme) = (state.size, state.theme);
     match command {
         Command::Close => state.close(),
         Command::Choose => return import::write(state),
-        Command::Up => state.page.scroll(-1, rows),
-        Command::Down => state.page.scroll(1, rows),
-        Command::PageUp => state.page.scroll(-page, rows),
-        Command::PageDown => state.page.scroll(page, rows),
-        Command::First => state.page.scroll(isize::MIN, rows),
-        Command::Last => state.page.scroll(isize::MAX, rows),
+        Command::EditTerm => import::change(state),
+        Command::Up => state.page.scroll(-1, size, theme),
+        Command::Down => state.page.scroll(1, size, theme),
+        Command::PageUp => state.page.turn(false, size, theme),
+        Command::PageDown => state.page.turn(true, size, theme),
+        Command::First => state.page.scroll(isize::MIN, size, theme),
+        Command::Last => state.page.scroll(isize::MAX, size, theme),
+        Command::NextHeading => state.page.jump(true, size, theme),
+        Command::PreviousHeading => state.page.jump(false, size, theme),
         _ => {}
     }
     Vec::new()

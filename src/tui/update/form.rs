@@ -266,7 +266,7 @@ pub(super) fn submit(state: &mut State) -> Vec<Effect> {
         Kind::ToMemory => alignment::send(state),
         Kind::EditProposal(at) => proposal::accept_edited(state, *at),
         Kind::MergeProposal(at, origin, was) => proposal::merge(state, *at, origin, was),
-        Kind::Import => import::read(state, form.text(0)),
+        Kind::Import => import::read(state),
         Kind::FilterProposals => {
             let text = form.text(0).to_owned();
             state.close();

@@ -9,7 +9,7 @@ use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
 use crate::tui::panel::{browse, concordance, palette};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{chosen, form, insert, proposal};
+use crate::tui::update::{chosen, form, import, insert, proposal};
 
 /// The most concordance lines asked for.
 const HITS: usize = 200;
@@ -28,6 +28,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PageUp => step(state, -page),
         Command::PageDown => step(state, page),
         Command::CycleMode => return cycle(state),
+        Command::Complete => return import::complete(state),
         Command::NextField => field(state, true),
         Command::PreviousField => field(state, false),
         Command::Go(to) => move_caret(state, to, false),

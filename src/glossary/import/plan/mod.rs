@@ -68,6 +68,21 @@ pub enum Policy {
     Stop,
 }
 
+impl Policy {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Keep, Self::Take, Self::Both, Self::Stop];
+
+    /// `keep`, `take`, `both`, `stop`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Take => "take",
+            Self::Both => "both",
+            Self::Stop => "stop",
+        }
+    }
+}
+
 /// A column of a concept, before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
