@@ -80,7 +80,7 @@ impl Args {
         let parsed = project.glossary()?;
         out.notices(&parsed.findings);
         let glossary = parsed.value;
-        if glossary.concepts.is_empty() {
+        if glossary.is_empty() {
             out.note("there is no glossary here, so there are no terms: --glossary FILE names one");
         }
         // Half the work of preparing is saved where all documents are in one language.

@@ -204,16 +204,12 @@ impl Worker {
     }
 
     fn glossaries(&self) -> Vec<GlossaryRow> {
-        let count = |path: &Path| {
-            let concepts = self.judge.glossary.concepts.iter();
-            concepts.filter(|c| &*c.origin.path == path).count()
-        };
-        let files = self.judge.glossary.files.iter();
+        let files = self.judge.glossary.files();
         files
-            .map(|path| GlossaryRow {
+            .map(|(path, concepts)| GlossaryRow {
                 path: path.to_path_buf(),
                 name: self.project.name(path),
-                concepts: Some(count(path)),
+                concepts: Some(concepts),
             })
             .collect()
     }
@@ -316,10 +312,10 @@ impl Worker {
 
     fn browse(&self, path: Option<&Path>) -> Answer {
         let here = |concept: &&Concept| path.is_none_or(|path| &*concept.origin.path == path);
-        let files = self.judge.glossary.files.iter();
+        let files = self.judge.glossary.files().map(|(file, _)| file);
         let files = files.filter(|file| path.is_none_or(|path| &***file == path));
         let left = files.flat_map(unsettled);
-        let rows = left.chain(self.judge.glossary.concepts.iter().filter(here).map(line));
+        let rows = left.chain(self.judge.glossary.concepts().filter(here).map(line));
         let title = match path {
             Some(path) => self.project.name(path),
             None => "All glossaries".to_owned(),
