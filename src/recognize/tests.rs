@@ -369,8 +369,10 @@ proptest! {
             prop_assert_eq!(whole.find_at(&text, lang, date), apart.find_at(&text, lang, date));
             let hits = whole.find_all(&text, lang, None);
             prop_assert_eq!(&hits, &apart.find_all(&text, lang, None));
+            // Of several reasons why something else is no hit another may be told.
             for hit in &hits {
-                prop_assert_eq!(whole.explain(&text, lang, hit), apart.explain(&text, lang, hit));
+                let told = [&whole, &apart].map(|r| r.explain(&text, lang, hit));
+                prop_assert_eq!(told[0].first(), told[1].first());
             }
         }
     }
