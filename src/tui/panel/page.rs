@@ -29,6 +29,8 @@ pub enum About {
     Text,
     /// What an import would change; whether there is anything to write.
     Import(Box<ToImport>, bool),
+    /// The row that is selected in the glossary browser, whole.
+    Concept,
 }
 
 /// What is being read, and from which line on.
