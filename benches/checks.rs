@@ -76,7 +76,7 @@ fn rates(set: &Set) {
     println!(
         "\n## {}: {units} units, {} concepts",
         set.name,
-        set.glossary.concepts.len()
+        set.glossary.len()
     );
     println!("| rule | error | warning | note | in 1,000 units |\n| --- | --- | --- | --- | --- |");
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();

@@ -56,7 +56,7 @@ fn measure(set: &Set) {
     println!(
         "\n## {}: {} concepts, {} pairs; forms {} zh, {} en; built in {:.0} ms",
         set.name,
-        set.glossary.concepts.len(),
+        set.glossary.len(),
         set.pairs.len(),
         recognizer.forms(Lang::Zh),
         recognizer.forms(Lang::En),
@@ -197,7 +197,7 @@ struct Evidence<'t> {
 
 impl<'t> Evidence<'t> {
     fn new(glossary: &Glossary, texts: &'t Pair<Vec<String>>) -> Self {
-        let terms = glossary.concepts.iter().map(|concept| Pair {
+        let terms = glossary.concepts().map(|concept| Pair {
             zh: concept.terms.zh.iter().map(|t| fold(&t.text)).collect(),
             en: concept.terms.en.iter().map(|t| stems(&t.text)).collect(),
         });
@@ -276,8 +276,7 @@ fn speed(set: &Set, recognizer: &Recognizer, lang: Lang) {
     });
     let terms: BTreeMap<&str, u32> = set
         .glossary
-        .concepts
-        .iter()
+        .concepts()
         .flat_map(|concept| &concept.terms[lang])
         .map(|term| (&*term.text, 0))
         .collect();

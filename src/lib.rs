@@ -13,6 +13,7 @@ pub mod error; // what the world refused
 pub mod text; // strings: folding, tokens, sentences, numbers, width
 pub mod model; // the field's nouns: unit, document, concept
 pub mod tsv; // tab-separated rows, escapes, comments: glossaries, memories, work in progress
+pub mod kept; // what was made of a big file, kept in the index and mapped
 pub mod xml; // elements, texts, entities: read as a stream, and written
 pub mod format; // bytes to documents and back, one file a format
 pub mod glossary; // concepts, read, looked up and written back

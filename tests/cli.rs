@@ -86,6 +86,18 @@ fn a_line_that_is_not_utf8_is_named() {
 }
 
 #[test]
+fn a_day_that_is_none_is_refused_in_words() {
+    let folder = folder::<&str>(&[]);
+    let output = zm(folder.path(), &["suggest", "x", "--date", "2025-13-01"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("write days like"), "{}", err(&output));
+    let help = out(&zm(folder.path(), &["suggest", "--help"]));
+    let (own, everywhere) = help.split_once("Options of every command:").unwrap();
+    assert!(own.contains("--batch") && !own.contains("--memory <"));
+    assert!(everywhere.contains("--workspace <DIR>"));
+}
+
+#[test]
 fn a_document_in_gb18030_is_read() {
     let (bytes, ..) =
         encoding_rs::GB18030.encode("能源部启动创世计划，投入五百亿美元，以促进科学发现。\n");

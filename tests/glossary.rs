@@ -81,7 +81,7 @@ fn a_run_shows_writes_and_then_has_nothing_to_do() {
     assert_eq!(dry.status.code(), Some(1), "a row is rejected");
     let text = out(&dry);
     for part in [
-        "gb18030 (guessed",
+        "encoding  GB18030 (GBK), guessed",
         "术语 → zh",
         "英文 → en",
         "序号 → not imported",
@@ -107,6 +107,17 @@ fn a_run_shows_writes_and_then_has_nothing_to_do() {
         (counts(&again), again["written"].as_bool()),
         ([0, 0, 2, 0, 1], Some(false))
     );
+}
+
+#[test]
+fn a_mark_before_gb18030_is_no_part_of_the_first_name() {
+    let bytes = encoding_rs::GB18030.encode(GBK).0;
+    let bytes = [&[0x84u8, 0x31, 0x95, 0x33][..], &*bytes].concat();
+    let folder = workspace(&[("a.csv", &bytes)]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in ["with a byte-order mark", "            序号 → "] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
 }
 
 #[test]
@@ -169,6 +180,51 @@ fn what_is_there_is_compared_and_kept() {
         (stop["written"].as_bool(), glossary(folder.path())),
         (Some(false), before)
     );
+}
+
+#[test]
+fn what_can_be_done_about_rows_is_said() {
+    let folder = workspace(&[
+        ("glossaries/terms.tsv", "zh\ten\n关税\ttariff\n".as_bytes()),
+        ("a.csv", "zh,en\n关税,customs duty\n五年计划,\n".as_bytes()),
+    ]);
+    let shown = |how: &[&str]| {
+        let args = [&["glossary", "import", "a.csv"], how].concat();
+        out(&zm(folder.path(), &args))
+    };
+    for (how, parts) in [
+        (
+            "keep",
+            [
+                "conflict 1  (what is there stays; --on-conflict take",
+                "en: tariff ≠ customs duty",
+            ],
+        ),
+        (
+            "take",
+            [
+                "conflict 1  (the file's text takes the place",
+                "en: tariff → customs duty",
+            ],
+        ),
+        (
+            "both",
+            ["conflict 1  (both stand", "en_admitted: — → customs duty"],
+        ),
+        (
+            "stop",
+            [
+                "conflict 1  (so nothing is written",
+                "en: tariff ≠ customs duty",
+            ],
+        ),
+    ] {
+        let text = shown(&["--on-conflict", how]);
+        for part in parts.iter().chain(&["rejected 1  (--incomplete takes"]) {
+            assert!(text.contains(part), "{part}:\n{text}");
+        }
+    }
+    assert!(!shown(&["--incomplete"]).contains("(--incomplete"));
 }
 
 /// The same three concepts as each format has them.
@@ -435,6 +491,13 @@ fn an_agencys_workbook_is_read_whole() {
     ] {
         assert!(human.contains(part), "{part}\n{human}");
     }
+    let places = [
+        "说明!1: not",
+        "术语!1: above",
+        "术语!B11: a",
+        "旧!1: a hidden",
+    ];
+    assert!(places.map(|part| human.find(part)).is_sorted(), "{human}");
     let one = report(folder.path(), &["terms.xlsx", "--sheet", "旧"]);
     assert_eq!(one["summary"]["read"], 1);
     let none = zm(
@@ -446,6 +509,65 @@ fn an_agencys_workbook_is_read_whole() {
         "{}",
         err(&none)
     );
+}
+
+/// A workbook as libraries write it that do not calculate: a formula without what it comes to.
+fn uncalculated_workbook() -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let documents = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let packages = "http://schemas.openxmlformats.org/package/2006";
+    let text = |place: &str, text: &str| {
+        format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    };
+    let [a1, b1, a2, a3, b3] = [
+        ("A1", "中文"),
+        ("B1", "英文"),
+        ("A2", "计划"),
+        ("A3", "关税"),
+        ("B3", "tariff"),
+    ]
+    .map(|(place, cell)| text(place, cell));
+    let sheet = format!(
+        "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\">{a1}{b1}</row>\
+         <row r=\"2\">{a2}<c r=\"B2\"><f>A2&amp;\"x\"</f><v/></c></row><row r=\"3\">{a3}{b3}</row></sheetData></worksheet>"
+    );
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{documents}\"><sheets><sheet name=\"Sheet\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{packages}/relationships\"><Relationship Id=\"rId1\" Type=\"{documents}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let types = format!(
+        "<Types xmlns=\"{packages}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+    );
+    zipped(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        (
+            "_rels/.rels",
+            relation("officeDocument", "xl/workbook.xml").as_bytes(),
+        ),
+        ("xl/workbook.xml", book.as_bytes()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relation("worksheet", "worksheets/sheet1.xml").as_bytes(),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_formula_without_a_value_is_named() {
+    let folder = workspace(&[("a.xlsx", &uncalculated_workbook())]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.xlsx"]));
+    for part in [
+        "a.xlsx:Sheet!B2: a formula without a saved value",
+        "a.xlsx:Sheet!2: `计划`: no English term",
+        "+ 关税 = tariff",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
 }
 
 #[test]
@@ -487,6 +609,92 @@ fn rows_of_one_concept_are_put_together_and_forbidden_is_deprecated() {
 }
 
 #[test]
+fn forbidden_is_deprecated_below_names_of_ours_as_well() {
+    let both = "税关费,customs fee,preferred\n税关费,tariff,forbidden\n";
+    let alone = "税关费,tariff,forbidden\n";
+    let words = [
+        (both, "税关费\tcustoms fee\ttariff\n"),
+        (alone, "税关费\t\ttariff\n"),
+    ];
+    for (header, (rows, written)) in ["zh,en,status\n", "zh,en,状态\n"]
+        .into_iter()
+        .flat_map(|header| words.map(|rows| (header, rows)))
+    {
+        let folder = workspace(&[("a.csv", [header, rows].concat().as_bytes())]);
+        let value = report(folder.path(), &["a.csv", "--write"]);
+        assert_eq!(counts(&value)[0], rows.lines().count() as u64, "{value:#}");
+        let said = remarks(&value);
+        let forbidden = said
+            .iter()
+            .find(|(.., text)| text.contains("becomes deprecated"));
+        assert!(forbidden.is_some(), "{header}: {said:?}");
+        assert_eq!(
+            glossary(folder.path()),
+            ["zh\ten\ten_avoid\n", written].concat(),
+            "{header}"
+        );
+    }
+    // Yes and no, as MateCat has them, say it too.
+    let folder = workspace(&[("a.csv", "zh,en,forbidden\n税关费,tariff,true\n".as_bytes())]);
+    report(folder.path(), &["a.csv", "--write"]);
+    assert!(glossary(folder.path()).contains("税关费\t\ttariff\n"));
+}
+
+#[test]
+fn what_a_row_alone_says_is_what_it_forbids() {
+    let head = "#UTX 1.20; en/zh\n#src\ttgt\tsrc:pos\tterm status\tconcept ID\n";
+    let utx = "tariff\t关税\t\tapproved\t10\nimpost\t关税\t\tforbidden\t10\nquota\t配额\t\tapproved\t11\n";
+    let usage =
+        "ID,Source,Target,Usage\n1,customs tax,关税,Not recommended\n2,tariff,关税,Preferred\n";
+    // The word speaks of the Chinese where another row has that English.
+    let target = "ID,Source,Target,Usage\n1,tariff,税则,Not recommended\n2,tariff,关税,Preferred\n3,duty,税则,Preferred\n";
+    for (name, text, columns) in [
+        (
+            "a.utx",
+            &[head, utx].concat()[..],
+            ["关税", "tariff", "impost", ""],
+        ),
+        ("b.csv", usage, ["关税", "tariff", "customs tax", ""]),
+        ("c.csv", target, ["关税", "tariff", "", "税则"]),
+    ] {
+        let folder = workspace(&[(name, text.as_bytes())]);
+        let value = report(folder.path(), &[name, "--write"]);
+        assert_eq!(counts(&value)[3..], [0, 0], "{name}: {value:#}");
+        let table = Table::parse(&glossary(folder.path()));
+        let row = table.rows().next().unwrap();
+        let cell = |name: &str| {
+            let column = table.column(name);
+            column.map_or(String::new(), |column| row.cell(column).into_owned())
+        };
+        let found = ["zh", "en", "en_avoid", "zh_avoid"].map(cell);
+        assert_eq!(found, columns, "{name}");
+        let lint = zm(folder.path(), &["glossary", "lint"]);
+        assert_eq!(lint.status.code(), Some(0), "{name}: {}", out(&lint));
+    }
+    // One pair that is both is a contradiction, and neither.
+    let both = "ID,Source,Target,Usage\n7a,tariff,关税,Preferred\n7a,tariff,关税,Forbidden\n";
+    let folder = workspace(&[("d.csv", both.as_bytes())]);
+    let value = report(folder.path(), &["d.csv", "--write"]);
+    assert_eq!(counts(&value), [1, 0, 0, 1, 0], "{value:#}");
+    assert_eq!(glossary(folder.path()), "zh\ten\tid\n关税\ttariff\t7a\n");
+}
+
+#[test]
+fn a_row_of_an_entry_may_have_one_language_alone() {
+    let rows = "Entry_ID,Entry_LastModified,English,Term_Info,Chinese,Term_Info\n\
+        0,2023/5/2 10:00:00,tariff,CasePermissive;HalfPrefix,关税,CasePermissive\n\
+        0,2023/6/2 10:00:00,customs tax,CasePermissive;Forbidden,,\n\
+        1,2023/5/2 10:00:00,quota,CasePermissive,配额,CasePermissive\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [3, 0, 0, 0, 0], "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\ten_avoid\tid\tupdated\n关税\ttariff\tcustoms tax\t0\t2023-06-02\n配额\tquota\t\t1\t2023-05-02\n"
+    );
+}
+
+#[test]
 fn packed_cells_are_shown_and_parted_only_when_asked() {
     let rows = "中文,英文\n人工智能（AI）,artificial intelligence\n计划；方案,plan; program\n";
     let folder = workspace(&[("a.csv", rows.as_bytes())]);
@@ -517,6 +725,37 @@ fn packed_cells_below_names_of_ours_are_parted_as_well() {
         glossary(folder.path()),
         "zh\ten\ten_abbr\n人工智能\tartificial intelligence\tAI\n甲 | 乙\tA\t\n"
     );
+}
+
+#[test]
+fn packed_cells_are_found_whoever_named_the_columns() {
+    let tabs = "zh\ten\n\
+        计划/规划\tplan; program\n\
+        二氧化碳（CO₂）\tcarbon dioxide (CO2)\n\
+        关税、税则\ttariff, duty\n\
+        食品、农业和农村部\tDepartment of Food, Agriculture and Rural Affairs\n\
+        甲 | 乙\tA\n";
+    let commas: String = tabs
+        .lines()
+        .map(|line| format!("\"{}\"\n", line.replace('\t', "\",\"")))
+        .collect();
+    let parted = "zh\ten\tzh_admitted\ten_admitted\ten_abbr\n\
+        计划\tplan\t规划\tprogram\t\n\
+        二氧化碳\tcarbon dioxide\t\t\tCO₂\n\
+        关税\ttariff\t税则\tduty\t\n\
+        食品、农业和农村部\tDepartment of Food, Agriculture and Rural Affairs\t\t\t\n\
+        甲 | 乙\tA\t\t\t\n";
+    for (name, text) in [("a.csv", commas.as_str()), ("a.tsv", tabs)] {
+        let folder = workspace(&[(name, text.as_bytes())]);
+        let value = report(folder.path(), &[name, "--split", "--write"]);
+        assert_eq!(counts(&value), [5, 0, 0, 0, 0], "{name}");
+        assert_eq!(
+            value["files"][0]["packed"].as_array().unwrap().len(),
+            6,
+            "{name}"
+        );
+        assert_eq!(glossary(folder.path()), parted, "{name}");
+    }
 }
 
 #[test]
@@ -567,6 +806,24 @@ fn swapped_rows_and_errors_of_formulas_are_named() {
 }
 
 #[test]
+fn rows_that_lint_would_call_wrong_are_not_taken() {
+    let rows = "zh,en,en_avoid,type\n稀土,稀土,,\n芯片,chip | AI 芯片组,,\n关税,tariff,tariff,\n互联网,Internet,internet,\n华为,华为,,dnt\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [2, 0, 0, 0, 3], "{value:#}");
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in [
+        "a.csv:2: `稀土`: `稀土` is Chinese, in the place of English",
+        "a.csv:3: `芯片`: `AI 芯片组` is Chinese",
+        "a.csv:4: `关税`: `tariff` is both right and to be avoided",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+    let lint = zm(folder.path(), &["glossary", "lint"]);
+    assert_eq!(lint.status.code(), Some(0), "{}", out(&lint));
+}
+
+#[test]
 fn concepts_with_ids_of_their_own_stay_apart() {
     let terms = "zh\ten\tzh_admitted\tid\n计划\tprogram\t\t139\n计划\tplan\t\t140\n曼哈顿计划\tManhattan Project\t曼哈顿工程\t7\n";
     let folder = workspace(&[("glossaries/terms.tsv", terms.as_bytes())]);
@@ -588,6 +845,71 @@ fn concepts_with_ids_of_their_own_stay_apart() {
     assert!(!text.contains("en_admitted"), "{text}");
     let joined = &value["summary"]["joined"];
     assert_eq!(report(folder.path(), &args)["summary"]["joined"], *joined);
+}
+
+/// What is said of places of the first file: line, column, message.
+fn remarks(value: &Value) -> Vec<(u64, u64, &str)> {
+    let all = value["files"][0]["remarks"].as_array().unwrap();
+    all.iter()
+        .map(|remark| {
+            let at = |key: &str| remark["at"][key].as_u64().unwrap();
+            let message = remark["message"].as_str().unwrap();
+            (at("line"), at("column"), message)
+        })
+        .collect()
+}
+
+#[test]
+fn values_are_normalized_or_left_out_and_both_is_said() {
+    let rows = "zh,en,valid_from,type,match,updated,status\n\
+        关税,tariff,2025/1/1,组织,精确,2025.3.1,approved\n\
+        配额,quota,2025年3月,foo,fuzzy,yesterday,maybe\n\
+        税率,tax rate,45000,Person,,2025-01-02,proposed\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [3, 0, 0, 0, 0], "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\ttype\tmatch\tstatus\tvalid_from\tupdated\n\
+         关税\ttariff\torganization\texact\tapproved\t2025-01-01\t2025-03-01\n\
+         配额\tquota\t\t\t\t\t\n\
+         税率\ttax rate\tperson\t\tproposed\t\t2025-01-02\n"
+    );
+    let said = remarks(&value);
+    for (line, column, message) in [
+        (2, 11, "`2025/1/1` is read as `2025-01-01`"),
+        (
+            3,
+            10,
+            "`2025年3月` is no `valid_from`: not taken over; write a date like 2025-11-24",
+        ),
+        (3, 28, "`yesterday` is no `updated`"),
+        (
+            3,
+            38,
+            "`maybe` is no `status`: not taken over; write approved or proposed",
+        ),
+        (4, 13, "`45000` is no `valid_from`"),
+    ] {
+        let found = said
+            .iter()
+            .any(|(l, c, text)| (*l, *c) == (line, column) && text.starts_with(message));
+        assert!(found, "{line}:{column} {message}: {said:#?}");
+    }
+    assert_eq!(
+        zm(folder.path(), &["glossary", "lint"]).status.code(),
+        Some(0)
+    );
+    let set = zm(
+        folder.path(),
+        &["glossary", "import", "a.csv", "--set", "status=maybe"],
+    );
+    assert_eq!(set.status.code(), Some(2));
+    assert!(
+        err(&set).contains("`maybe` is no `status`: write approved or proposed"),
+        "{}",
+        err(&set)
+    );
 }
 
 #[test]
@@ -646,7 +968,7 @@ fn rows_that_cannot_be_used_are_named_with_their_place() {
     assert_eq!(counts(&value), [3, 0, 0, 0, 3], "{value:#}");
     let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
     for part in [
-        "a.csv:3:8: 4 cells, where the header names 3",
+        "a.csv:3:8: 4 cells in a row of 3 columns",
         "a.csv:7:1: `丁\u{FFFD}`: characters were lost",
         "a.csv:8: `只有中文`: no English term",
         "a.csv:6:1: an invisible character (U+200B)",
@@ -785,6 +1107,18 @@ fn a_glossary_is_exported_and_what_is_lost_is_said() {
         &["glossary", "export", "--format", "omegat", "--from", "en"],
     );
     assert_eq!(out(&list), "Department of Energy\t能源部\n");
+}
+
+#[test]
+fn columns_nobody_knows_are_named_where_they_are_left_out() {
+    let there = "zh\ten\tpinyin\n关税\ttariff\tguanshui\n配额\tquota\t\n";
+    let folder = workspace(&[("glossaries/terms.tsv", there.as_bytes())]);
+    for format in ["tsv", "csv", "tbx-dct", "utx", "omegat"] {
+        let output = zm(folder.path(), &["glossary", "export", "--format", format]);
+        let told = err(&output);
+        let part = "not held by this format: `pinyin`, in 1 concept\n";
+        assert!(told.contains(part), "{format}: {told}");
+    }
 }
 
 #[test]

@@ -553,3 +553,21 @@ fn a_memory_goes_out_and_in_again_the_same() {
         assert_eq!(rows(&again), rows("m.tsv"), "{format}");
     }
 }
+
+#[test]
+fn an_export_counts_what_it_writes_and_guesses_no_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "zh\ten\tfrom\n计划\tplan\tzh\n关税\ttariff\ten\n";
+    fs::write(folder.path().join("two.tsv"), table).unwrap();
+    let export = |more: &[&str]| {
+        let args = [&["memory", "export", "--memory", "two.tsv"], more].concat();
+        zm(folder.path(), &args)
+    };
+    let po = export(&["--format", "po"]);
+    let told = String::from_utf8_lossy(&po.stderr).into_owned();
+    assert!(told.contains("1 of 2 units written"), "{told}");
+    assert!(told.contains("from en: --from zh writes"), "{told}");
+    let odd = export(&["-o", "out.foo"]);
+    assert_eq!(odd.status.code(), Some(2));
+    assert!(!folder.path().join("out.foo").exists());
+}

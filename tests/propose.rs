@@ -78,11 +78,11 @@ fn the_table_is_a_glossary_of_proposed_terms() {
         let read = Glossary::read(&[path]).unwrap();
         let bad: Vec<_> = read.findings.iter().map(|f| &f.message).collect();
         assert_eq!(
-            read.value.concepts.len(),
+            read.value.len(),
             out(&output).lines().count() - 1,
             "{bad:?}"
         );
-        let mut concepts = read.value.concepts.iter();
+        let mut concepts = read.value.concepts();
         assert!(concepts.all(|concept| concept.status == ConceptStatus::Proposed));
     }
 }

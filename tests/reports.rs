@@ -57,10 +57,7 @@ fn pair(source: Bitext, target: Bitext) -> Bitext {
 
 fn checked(bitexts: Vec<Bitext>) -> Results {
     let parsed = Glossary::parse(Path::new("glossaries/us.tsv"), GLOSSARY.as_bytes());
-    let glossary = Glossary {
-        concepts: parsed.value,
-        files: Vec::new(),
-    };
+    let glossary = Glossary::new(parsed.value);
     let recognizer = Recognizer::new(&glossary);
     let levels: Levels = CHECKS
         .iter()

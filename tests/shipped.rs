@@ -61,8 +61,7 @@ fn renderings(suggestions: &Suggestions) -> Vec<&str> {
 fn at_least_three_hundred_concepts_name_a_source() {
     let glossary = glossary();
     let sourced = glossary
-        .concepts
-        .iter()
+        .concepts()
         .filter(|concept| concept.status == ConceptStatus::Approved && !concept.source.is_empty());
     assert!(sourced.count() >= 300);
 }

@@ -444,7 +444,7 @@ fn statistics_of_a_workspace() {
     );
     assert_eq!(stats["status"]["approved"], 2);
     let text = out(&zm(folder.path(), &["glossary", "stats"]));
-    assert!(text.contains("2 of 2 concepts (100 %)"), "{text}");
+    assert!(text.contains("2 of 2 concepts (100%)"), "{text}");
 }
 
 #[test]

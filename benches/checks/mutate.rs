@@ -194,9 +194,9 @@ fn rendering(
         .iter()
         .map(|t| &t.text)
         .collect();
-    let all = &set.glossary.concepts;
+    let all: Vec<_> = set.glossary.concepts().collect();
     let other = (0..100).find_map(|_| {
-        let other = &all[lots.below(all.len())];
+        let other = all[lots.below(all.len())];
         let term = other.with_status(to, TermStatus::Preferred).next()?;
         // Not one that holds the right rendering, or that the source asks for as well.
         let apart = own

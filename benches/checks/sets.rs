@@ -95,10 +95,7 @@ fn glossary(rows: &[[String; 2]]) -> Glossary {
         table += &row.join("\t");
         table.push('\n');
     }
-    Glossary {
-        concepts: Glossary::parse(Path::new("terms.tsv"), table.as_bytes()).value,
-        files: Vec::new(),
-    }
+    Glossary::new(Glossary::parse(Path::new("terms.tsv"), table.as_bytes()).value)
 }
 
 /// The renderings of a packed cell: `A : B`, `A/B`, `A（ABBR）`, `A [when …]`.

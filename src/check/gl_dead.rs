@@ -26,10 +26,7 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     };
     // Only what is spelled strangely can fail: a glossary of that, and each term as a text.
     let concepts = terms().map(|(entry, term)| alone(entry, term));
-    let glossary = Glossary {
-        concepts: concepts.collect(),
-        files: Vec::new(),
-    };
+    let glossary = Glossary::new(concepts.collect());
     let recognizer = Recognizer::new(&glossary);
     for ((id, _), (entry, term)) in glossary.iter().zip(terms()) {
         let (text, lang) = (&*term.written.text, term.written.lang);

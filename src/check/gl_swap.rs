@@ -5,7 +5,7 @@ use super::{Check, Level, Run};
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::model::concept::ConceptType;
-use crate::text::chars::{is_han, quoted};
+use crate::text::chars::{holds_chinese, is_chinese, is_han, quoted};
 
 pub(super) const CHECK: Check = Check {
     id: "gl-swap",
@@ -84,18 +84,4 @@ fn is_english(text: &str) -> bool {
     let latin = letters().all(|c| c.is_ascii() || ('\u{C0}'..'\u{250}').contains(&c));
     let small = letters().filter(|c| c.is_lowercase()).count();
     latin && small > 2 && !text.contains(is_han)
-}
-
-/// More Han than words: English may quote a character or two.
-fn holds_chinese(text: &str) -> bool {
-    let han = text.chars().filter(|c| is_han(*c)).count();
-    let latin = text.split(|c: char| !c.is_alphabetic() || is_han(c));
-    han > latin.filter(|word| !word.is_empty()).count()
-}
-
-/// Whether Han is the larger part, a character counted as wide as two letters.
-fn is_chinese(text: &str) -> bool {
-    let han = text.chars().filter(|c| is_han(*c)).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    3 * han > letters
 }

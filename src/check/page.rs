@@ -124,10 +124,7 @@ fn found(check: &Check, told: &mut Told) -> Vec<Finding> {
         check.id,
         parsed.findings
     );
-    let glossary = Glossary {
-        concepts: parsed.value,
-        files: Vec::new(),
-    };
+    let glossary = Glossary::new(parsed.value);
     let recognizer = Recognizer::new(&glossary);
     let mut reference = Reference::new(&glossary, &recognizer);
     reference.memory = memory.as_ref();
@@ -234,10 +231,7 @@ fn a_rule_can_be_off_or_lowered() {
         Path::new("g"),
         "zh\ten\n能源部\tDepartment of Energy\n".as_bytes(),
     );
-    let glossary = Glossary {
-        concepts: parsed.value,
-        files: Vec::new(),
-    };
+    let glossary = Glossary::new(parsed.value);
     let recognizer = Recognizer::new(&glossary);
     let reference = Reference::new(&glossary, &recognizer);
     let segment = Segment {

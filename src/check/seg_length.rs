@@ -65,9 +65,9 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
                 "source"
             };
             let message = if *ratio < usual {
-                format!("the English {en} is only {percent} % as long as usual for its Chinese")
+                format!("the English {en} is only {percent}% as long as usual for its Chinese")
             } else {
-                format!("the English {en} is {percent} % as long as usual for its Chinese")
+                format!("the English {en} is {percent}% as long as usual for its Chinese")
             };
             drafts.push(Draft {
                 at_most: view.at_most,

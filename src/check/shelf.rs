@@ -191,10 +191,7 @@ impl<'a> Shelf<'a> {
                 status: ConceptStatus::Approved,
                 ..entry.row.concept.clone()
             });
-            let glossary = Glossary {
-                concepts: concepts.collect(),
-                files: self.sheets.iter().map(|s| s.path.clone()).collect(),
-            };
+            let glossary = Glossary::new(concepts.collect());
             let recognizer = Recognizer::new(&glossary);
             (glossary, recognizer)
         })

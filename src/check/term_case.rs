@@ -97,33 +97,8 @@ fn small<'a>(glossary: &'a Glossary, hit: &Hit, place: &str) -> Option<(ConceptI
 /// The recognizer of names whose capitals count, by their small letters; `None`
 /// where the glossary has none.
 pub(super) fn names(glossary: &Glossary) -> Option<Recognizer> {
-    let mut any = false;
-    let concepts = glossary.concepts.iter().map(|concept| {
-        let terms = concept.terms[Lang::En].iter().map(|term| {
-            let counts = is_name(concept, term);
-            any |= counts;
-            Term {
-                // What is no name must keep its number and never be found.
-                text: if counts {
-                    term.text.to_lowercase().into()
-                } else {
-                    "".into()
-                },
-                ..term.clone()
-            }
-        });
-        let mut own = Concept {
-            matching: MatchMode::Exact,
-            ..Concept::default()
-        };
-        own.terms[Lang::En] = terms.collect();
-        own
-    });
-    let lowered = Glossary {
-        concepts: concepts.collect(),
-        files: Vec::new(),
-    };
-    any.then(|| Recognizer::only(&lowered, Lang::En))
+    let names = Recognizer::of_names(glossary, "names", is_name);
+    (names.forms(Lang::En) > 0).then_some(names)
 }
 
 /// Whether a term's capitals make it a name: each of several words has one, or

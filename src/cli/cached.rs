@@ -9,11 +9,11 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use super::out::Exit;
 use crate::error::Result;
 use crate::intake::found;
+use crate::kept::program;
 use crate::project::Project;
 use crate::text::hash;
 use crate::tsv::write_atomic;
@@ -94,21 +94,6 @@ impl Cached {
         let length = self.rests_on.len();
         format!("{TITLE} {} {length}\n{}", exit as u8, self.rests_on)
     }
-}
-
-/// Which build of the program this is.
-fn program() -> String {
-    let built = std::env::current_exe().and_then(fs::metadata);
-    let built = built.and_then(|m| Ok((m.len(), m.modified()?)));
-    let built = built.map(|(len, time)| {
-        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-        format!("{len} {}", since.as_nanos())
-    });
-    format!(
-        "{} {}",
-        env!("CARGO_PKG_VERSION"),
-        built.unwrap_or_default()
-    )
 }
 
 /// A file's name, length and hash.

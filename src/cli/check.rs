@@ -43,7 +43,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
     /// The date that terms must hold on, in place of each document's own
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<Date>,
     #[command(flatten)]
     examine: examine::Args,

@@ -11,6 +11,7 @@ use super::Global;
 use super::out::{Exit, Failure, Format, Out, padded};
 use crate::error::Error;
 use crate::project::Project;
+use crate::report::{plural, thousands};
 use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]
@@ -95,7 +96,8 @@ fn update(project: &Project, out: &mut Out) -> Result<Exit, Failure> {
     findings.extend(memory.value.notices());
     out.notices(&findings);
     let units: usize = memory.value.stats().iter().map(|s| s.units).sum();
-    writeln!(out, "the index holds {units} units and is up to date")?;
+    let units = plural(units, "unit");
+    writeln!(out, "the index holds {units} and is up to date")?;
     Ok(if findings.is_empty() {
         Exit::Fine
     } else {
@@ -127,7 +129,7 @@ fn status(project: &Project, index: &Path, format: Format, out: &mut Out) -> Res
         writeln!(
             out,
             "{name}  {:>9} units  {}",
-            one.units,
+            thousands(one.units as u64),
             one.path.display()
         )?;
     }

@@ -37,6 +37,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueHint};
+use jiff::civil::Date;
 
 use crate::error::{Error, Result};
 use crate::project::Project;
@@ -73,20 +74,23 @@ struct Cli {
     command: Option<Command>,
 }
 
+/// The heading under which help has what every command takes.
+const EVERYWHERE: &str = "Options of every command";
+
 /// What every command takes.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Global {
     /// The workspace's folder, in place of the one around the current folder
-    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DIR", value_hint = ValueHint::DirPath)]
     workspace: Option<PathBuf>,
     /// A glossary for this run in place of the workspace's; may be repeated, the first has priority
-    #[arg(long = "glossary", global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long = "glossary", global = true, help_heading = EVERYWHERE, value_name = "FILE", value_hint = ValueHint::FilePath)]
     glossaries: Vec<PathBuf>,
     /// A memory for this run in place of the workspace's; may be repeated
-    #[arg(long = "memory", global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long = "memory", global = true, help_heading = EVERYWHERE, value_name = "FILE", value_hint = ValueHint::FilePath)]
     memories: Vec<PathBuf>,
     /// When to use color
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
     color: Color,
 }
 
@@ -161,6 +165,12 @@ enum Command {
     Explain(explain::Args),
     /// A script that completes `zm` commands in a shell
     Completions(completions::Args),
+}
+
+/// A day, as options take it.
+fn day(text: &str) -> Result<Date, String> {
+    let day = text.trim().parse();
+    day.map_err(|_| "there is no such day; write days like 2025-11-24".to_owned())
 }
 
 /// Runs the program on the process's own arguments and streams.

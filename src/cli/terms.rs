@@ -19,7 +19,7 @@ use crate::lang::{Lang, Pair};
 use crate::model::concept::{TermStatus, Validity};
 use crate::model::document::Document;
 use crate::recognize::{Hit, Recognizer, Sense};
-use crate::report::Unread;
+use crate::report::{Unread, plural};
 use crate::span::Span;
 use crate::suggest::terms::{preferred, texts};
 use crate::text::width::width;
@@ -46,7 +46,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "zh|en")]
     from: Option<Lang>,
     /// The day terms must hold on, in place of each document's own
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<Date>,
     /// Say of every term why it is one
     #[arg(long)]
@@ -80,7 +80,7 @@ impl Args {
         let parsed = project.glossary()?;
         out.notices(&parsed.findings);
         let glossary = parsed.value;
-        if glossary.concepts.is_empty() {
+        if glossary.is_empty() {
             out.note("there is no glossary here, so there are no terms: --glossary FILE names one");
         }
         // Half the work of preparing is saved where all documents are in one language.
@@ -316,8 +316,9 @@ impl<'a> Printer<'a> {
                 self.out.json_pretty(&all)
             }
             Shape::Human => {
-                let (count, concepts) = (self.occurrences, self.concepts.len());
-                writeln!(self.out, "{count} occurrences of {concepts} concepts")?;
+                let count = plural(self.occurrences, "occurrence");
+                let concepts = plural(self.concepts.len(), "concept");
+                writeln!(self.out, "{count} of {concepts}")?;
                 Ok(())
             }
             Shape::Tsv => Ok(()),

@@ -101,8 +101,8 @@ impl Workbook {
         Ok(sheet)
     }
 
-    /// The cells of a sheet that are made by formulas.
-    pub(crate) fn formulas(&mut self, name: &str) -> Result<Vec<Place>, String> {
+    /// The cells of a sheet that are made by formulas, and whether what each came to was saved with it.
+    pub(crate) fn formulas(&mut self, name: &str) -> Result<Vec<(Place, bool)>, String> {
         let Sheets::Xlsx(book) = &mut self.book else {
             let Ok(formulas) = self.book.worksheet_formula(name) else {
                 return Ok(Vec::new());
@@ -111,7 +111,9 @@ impl Workbook {
             let filled = formulas
                 .used_cells()
                 .filter(|(_, _, text)| !text.is_empty());
-            let places = filled.map(|(row, column, _)| (row as u32 + top, column as u32 + left));
+            // Only writers of XLSX leave values out.
+            let places =
+                filled.map(|(row, column, _)| ((row as u32 + top, column as u32 + left), true));
             return Ok(places.collect());
         };
         xlsx_formulas(book, name)
@@ -127,17 +129,17 @@ impl Workbook {
     }
 }
 
-fn xlsx_formulas(book: &mut Xlsx<Bytes>, name: &str) -> Result<Vec<Place>, String> {
+fn xlsx_formulas(book: &mut Xlsx<Bytes>, name: &str) -> Result<Vec<(Place, bool)>, String> {
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
         Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(Vec::new()),
         Err(e) => return Err(e.to_string()),
     };
     let mut places = Vec::new();
-    while let Some(cell) = reader.next_formula().map_err(|e| e.to_string())? {
-        let place = cell.get_position();
-        if !cell.get_value().is_empty() && place.1 < COLUMNS {
-            places.push(place);
+    while let Some(cell) = reader.next_cell_with_formula().map_err(|e| e.to_string())? {
+        let filled = cell.formula.is_some_and(|formula| !formula.is_empty());
+        if filled && cell.pos.1 < COLUMNS {
+            places.push((cell.pos, !matches!(cell.value, DataRef::Empty)));
         }
     }
     Ok(places)

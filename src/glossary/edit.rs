@@ -318,6 +318,17 @@ impl<'p> Open<'p> {
         self.table.rows().map(one).collect()
     }
 
+    /// The columns that nobody knows, each with the number of rows that fill it; those that none fills are left out.
+    pub(super) fn unknown(&self) -> Vec<(String, usize)> {
+        let columns = self.table.header.iter().zip(&self.fields).enumerate();
+        let unknown = columns.filter(|(_, (_, field))| field.is_none());
+        let counted = unknown.map(|(at, (name, _))| {
+            let filled = |line: &&tsv::Line| !line.written(at).trim().is_empty();
+            (name.clone(), self.table.rows().filter(filled).count())
+        });
+        counted.filter(|(_, count)| *count > 0).collect()
+    }
+
     /// Writes a cell, escapes and all.
     pub(super) fn put(&mut self, line: u32, field: Field, written: &str) -> Result<()> {
         let column = self.column(field)?;

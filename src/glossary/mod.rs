@@ -8,7 +8,7 @@
 use std::fs;
 use std::ops::Index;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
@@ -25,6 +25,7 @@ pub mod exchange;
 pub mod import;
 mod lookup;
 pub mod merge;
+mod part;
 mod read;
 mod sheet;
 mod words;
@@ -35,6 +36,7 @@ pub use edit::{
     remove_term, write_row,
 };
 pub use lookup::{Found, How, lookup};
+pub(crate) use part::Part;
 pub use sheet::{Row, Sheet, Written};
 
 /// Whether a table's bytes are a glossary's by the names of its columns, and
@@ -52,25 +54,39 @@ pub fn is_one(bytes: &[u8]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConceptId(pub u32);
 
-/// The concepts of one or several glossary files, in order of priority.
+/// The concepts of one or several glossary files, in order of priority. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
-    /// All concepts, those of the first file first.
-    pub concepts: Vec<Concept>,
-    /// The files, in order of priority.
-    pub files: Vec<Arc<Path>>,
+    files: Vec<(Arc<Path>, usize)>,
+    /// The concepts, those of the first file first, each part with the number of its first one.
+    parts: Vec<(u32, Part)>,
 }
 
 impl Glossary {
+    /// Concepts from anywhere, the first of the highest priority.
+    pub fn new(concepts: Vec<Concept>) -> Self {
+        Self {
+            files: Vec::new(),
+            parts: vec![(0, concepts.into())],
+        }
+    }
+
     /// Reads glossary files; the first has priority.
     ///
     /// # Errors
     /// A file that cannot be opened. What is wrong in a file is a finding.
     pub fn read(paths: &[PathBuf]) -> Result<Parsed<Self>> {
+        Self::open(paths, None)
+    }
+
+    /// The same, but that what was read of big files is kept in a folder, and
+    /// from there on their rows are read when they are asked for.
+    pub fn open(paths: &[PathBuf], folder: Option<&Path>) -> Result<Parsed<Self>> {
         let mut all = Parsed::<Self>::default();
         for path in paths {
-            let mut one = Self::parse(path, &Self::bytes(path)?);
-            all.value.add(path, one.value);
+            let path: Arc<Path> = path.as_path().into();
+            let mut one = Part::open(&path, folder)?;
+            all.value.push(path, one.value);
             all.findings.append(&mut one.findings);
         }
         Ok(all)
@@ -100,14 +116,58 @@ impl Glossary {
     }
 
     /// Adds the concepts of a further file, after all others in priority.
-    pub fn add(&mut self, path: &Path, mut concepts: Vec<Concept>) {
-        self.files.push(path.into());
-        self.concepts.append(&mut concepts);
+    pub fn add(&mut self, path: &Path, concepts: Vec<Concept>) {
+        self.push(path.into(), concepts.into());
     }
 
-    /// The concepts with their numbers.
+    fn push(&mut self, path: Arc<Path>, mut part: Part) {
+        self.files.push((path, part.len()));
+        // Small files are one part: what is made of a part is asked one by one.
+        if let Some((_, last)) = self.parts.last_mut()
+            && last.append(&mut part)
+        {
+            return;
+        }
+        self.parts.push((self.len() as u32, part));
+    }
+
+    /// The files, in order of priority, each with the number of its concepts.
+    pub fn files(&self) -> impl Iterator<Item = (&Arc<Path>, usize)> {
+        self.files.iter().map(|(path, concepts)| (path, *concepts))
+    }
+
+    /// The number of concepts.
+    pub fn len(&self) -> usize {
+        let last = self.parts.last();
+        last.map_or(0, |(first, part)| *first as usize + part.len())
+    }
+
+    /// Whether there is no concept.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A concept by its number.
+    pub fn get(&self, id: ConceptId) -> Option<&Concept> {
+        let behind = self.parts.partition_point(|(first, _)| *first <= id.0);
+        let (first, part) = self.parts.get(behind.checked_sub(1)?)?;
+        part.get((id.0 - first) as usize)
+    }
+
+    /// The concepts with their numbers: all of them are read.
     pub fn iter(&self) -> impl Iterator<Item = (ConceptId, &Concept)> {
-        (0..).map(ConceptId).zip(&self.concepts)
+        (0..).map(ConceptId).zip(self.concepts())
+    }
+
+    /// The concepts in order: all of them are read.
+    pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
+        let parts = self.parts.iter().map(|(_, part)| part);
+        parts.flat_map(|part| (0..part.len()).filter_map(|at| part.get(at)))
+    }
+
+    /// The parts, each with the number of its first concept.
+    pub(crate) fn parts(&self) -> &[(u32, Part)] {
+        &self.parts
     }
 
     /// The concept that counts in the place of one that does not hold on a day: the one whose id
@@ -157,6 +217,7 @@ impl Index<ConceptId> for Glossary {
     type Output = Concept;
 
     fn index(&self, id: ConceptId) -> &Concept {
-        &self.concepts[id.0 as usize]
+        static NONE: LazyLock<Concept> = LazyLock::new(Concept::default);
+        self.get(id).unwrap_or(&NONE)
     }
 }

@@ -30,42 +30,90 @@ const LONGEST_QUOTE: usize = 400;
 
 /// The concepts of a glossary file's bytes, in order.
 pub(super) fn read(path: &Path, bytes: &[u8]) -> Parsed<Vec<Concept>> {
-    let (parsed, _) = read_text(path, bytes, &decode(bytes));
-    parsed
+    read_text(path, bytes, &decode(bytes)).0
 }
+
+/// What the columns of a file hold; `None` for one that is not known.
+pub(super) type Fields = Vec<Option<Field>>;
 
 /// The concepts of a glossary file that was decoded, and what its columns hold.
 pub(super) fn read_text(
     path: &Path,
     bytes: &[u8],
     decoded: &Decoded,
-) -> (Parsed<Vec<Concept>>, Vec<Option<Field>>) {
-    let mut reader = Reader {
-        path: path.into(),
-        fields: None,
-        offset: if decoded.bom && decoded.encoding == "UTF-8" {
-            '\u{FEFF}'.len_utf8()
-        } else {
-            0
-        },
-        line: "",
-        number: 1,
-        concepts: Vec::new(),
-        bad: if decoded.damaged && decoded.encoding == "UTF-8" {
-            not_utf8(bytes).into_iter().collect()
-        } else {
-            HashMap::new()
-        },
-        findings: Vec::new(),
-    };
+) -> (Parsed<Vec<Concept>>, Fields) {
+    let (parsed, fields, _) = read_marked(path, bytes, decoded);
+    (parsed, fields)
+}
+
+/// The same, with the lines that have to be read again to have a part of it.
+pub(super) fn read_marked(
+    path: &Path,
+    bytes: &[u8],
+    decoded: &Decoded,
+) -> (Parsed<Vec<Concept>>, Fields, Marks) {
+    let mut reader = Reader::new(path.into(), decoded.bom && decoded.encoding == "UTF-8");
+    if decoded.damaged && decoded.encoding == "UTF-8" {
+        reader.bad = not_utf8(bytes).into_iter().collect();
+    }
     reader.encoding(decoded);
     reader.file(&decoded.text);
     let parsed = Parsed {
         value: reader.concepts,
         findings: reader.findings,
     };
-    (parsed, reader.fields.unwrap_or_default())
+    (parsed, reader.fields.unwrap_or_default(), reader.marks)
 }
+
+/// The findings of a file of which only some lines are read again: the first
+/// row and all that something was found in. `text` is the beginning of the file.
+pub(super) fn read_again<'t>(
+    path: &Arc<Path>,
+    bom: bool,
+    text: &'t str,
+    lines: impl Iterator<Item = (Mark, &'t str)>,
+) -> (Vec<Finding>, Fields) {
+    let mut reader = Reader::new(path.clone(), bom);
+    let begin = reader.offset;
+    reader.line = text.lines().next().unwrap_or("");
+    reader.mark(bom);
+    for (mark, line) in lines {
+        reader.offset = begin + mark.offset as usize;
+        reader.number = mark.line;
+        reader.next(line, text);
+    }
+    (reader.findings, reader.fields.unwrap_or_default())
+}
+
+/// The concepts of some rows, of which the first is in a line of this number.
+pub(super) fn read_rows(path: &Arc<Path>, fields: &Fields, rows: &str, line: u32) -> Vec<Concept> {
+    let mut reader = Reader::new(path.clone(), false);
+    reader.fields = Some(fields.clone());
+    reader.number = line;
+    reader.file(rows);
+    reader.concepts
+}
+
+/// Where a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// Where it begins, in bytes of the text.
+    pub offset: u64,
+    /// Its number, from 1.
+    pub line: u32,
+}
+
+/// Lines of a file that tell of the others.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// The rows of the first concept of each [`BLOCK`].
+    pub blocks: Vec<Mark>,
+    /// The first row, and the lines that something was found in.
+    pub findings: Vec<Mark>,
+}
+
+/// So many concepts are read together where one is asked for.
+pub(super) const BLOCK: usize = 16;
 
 /// What each column of a file without a header holds, where it can be one: two
 /// or three columns, Chinese in one of the first two.
@@ -109,31 +157,34 @@ struct Reader<'t> {
     /// Lines that are not UTF-8 in a file that is: the first such byte, from 1.
     bad: HashMap<u32, usize>,
     findings: Vec<Finding>,
+    /// Whether a line that ends in CR LF has been found.
+    crlf: bool,
+    /// How long the mark before the text is, in bytes.
+    bom: usize,
+    marks: Marks,
 }
 
 impl<'t> Reader<'t> {
+    fn new(path: Arc<Path>, bom: bool) -> Self {
+        let bom = if bom { '\u{FEFF}'.len_utf8() } else { 0 };
+        Self {
+            path,
+            fields: None,
+            offset: bom,
+            line: "",
+            number: 1,
+            concepts: Vec::new(),
+            bad: HashMap::new(),
+            findings: Vec::new(),
+            crlf: false,
+            bom,
+            marks: Marks::default(),
+        }
+    }
+
     fn file(&mut self, text: &'t str) {
-        let mut crlf = false;
         for whole in text.split_inclusive('\n') {
-            let line = whole.strip_suffix('\n').unwrap_or(whole);
-            self.line = line.strip_suffix('\r').unwrap_or(line);
-            if self.line.len() != line.len() && !crlf {
-                crlf = true;
-                self.find(
-                    Severity::Note,
-                    None,
-                    "lines end in CR LF here; they are read, and kept when the file is rewritten",
-                );
-            }
-            if tsv::is_row(self.line) {
-                match self.fields.take() {
-                    Some(fields) => {
-                        self.row(&fields);
-                        self.fields = Some(fields);
-                    }
-                    None => self.first(text),
-                }
-            }
+            self.next(whole, text);
             self.offset += whole.len();
             self.number += 1;
         }
@@ -144,6 +195,44 @@ impl<'t> Reader<'t> {
                 None,
                 "the glossary is empty: it begins with a row that names its columns, at least `zh` and `en`, parted by a tab",
             );
+        }
+    }
+
+    /// Reads a line, given with its end, of a text.
+    fn next(&mut self, whole: &'t str, text: &'t str) {
+        let before = (
+            self.fields.is_some(),
+            self.concepts.len(),
+            self.findings.len(),
+        );
+        let line = whole.strip_suffix('\n').unwrap_or(whole);
+        self.line = line.strip_suffix('\r').unwrap_or(line);
+        if self.line.len() != line.len() && !self.crlf {
+            self.crlf = true;
+            self.find(
+                Severity::Note,
+                None,
+                "lines end in CR LF here; they are read, and kept when the file is rewritten",
+            );
+        }
+        if tsv::is_row(self.line) {
+            match self.fields.take() {
+                Some(fields) => {
+                    self.row(&fields);
+                    self.fields = Some(fields);
+                }
+                None => self.first(text),
+            }
+        }
+        let mark = Mark {
+            offset: (self.offset - self.bom) as u64,
+            line: self.number,
+        };
+        if self.concepts.len() > before.1 && before.1.is_multiple_of(BLOCK) {
+            self.marks.blocks.push(mark);
+        }
+        if self.findings.len() > before.2 || self.fields.is_some() != before.0 {
+            self.marks.findings.push(mark);
         }
     }
 
@@ -168,7 +257,13 @@ impl<'t> Reader<'t> {
                     read.encoding
                 ),
             );
-        } else if read.bom {
+        } else {
+            self.mark(read.bom);
+        }
+    }
+
+    fn mark(&mut self, bom: bool) {
+        if bom {
             self.find(
                 Severity::Note,
                 None,
@@ -447,7 +542,7 @@ impl<'t> Reader<'t> {
             self.find(
                 Severity::Error,
                 Some(at),
-                format!("`{written}` is no date: write it as 2026-11-23; it is not read"),
+                format!("`{written}` is no date: write dates like 2025-11-24; it is not read"),
             );
         }
         date

@@ -1,5 +1,9 @@
 //! Words of other programs about terms: their standing, their kind, the type of a concept.
 
+use std::borrow::Cow;
+
+use super::columns::Field;
+
 /// The standing that a word gives a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -80,6 +84,52 @@ pub(crate) fn standing(text: &str) -> Option<Standing> {
     })
 }
 
+/// What a cell says in a column that takes only certain texts, as our files write it;
+/// `None` where it says nothing there. Any other column takes any text.
+pub(crate) fn value(field: Field, text: &str) -> Option<Cow<'_, str>> {
+    match field {
+        Field::Type => concept_type(text).map(Cow::from),
+        Field::Match => match_mode(text).map(Cow::from),
+        Field::Status => concept_status(text).map(Cow::from),
+        Field::ValidFrom | Field::ValidTo | Field::Updated => day(text).map(Cow::from),
+        _ => Some(Cow::from(text)),
+    }
+}
+
+/// What such a column takes, for a message.
+pub(crate) fn takes(field: Field) -> &'static str {
+    match field {
+        Field::Type => "one of term, person, organization, program, law, place, title, dnt",
+        Field::Match => "one of auto, exact, case, strict, prefix",
+        Field::Status => "approved or proposed",
+        Field::ValidFrom | Field::ValidTo | Field::Updated => "a date like 2025-11-24",
+        _ => "any text",
+    }
+}
+
+/// The status of a concept that a word about its terms means.
+fn concept_status(text: &str) -> Option<&'static str> {
+    match standing(text)? {
+        Standing::Preferred => Some("approved"),
+        Standing::Proposed => Some("proposed"),
+        _ => None,
+    }
+}
+
+/// The way to match a term that a word means.
+fn match_mode(text: &str) -> Option<&'static str> {
+    Some(match text.trim().to_lowercase().as_str() {
+        "auto" | "default" | "自动" | "自動" | "默认" | "默認" => "auto",
+        "exact" | "精确" | "精確" => "exact",
+        "case" | "case sensitive" | "case-sensitive" | "区分大小写" | "區分大小寫" => {
+            "case"
+        }
+        "strict" | "严格" | "嚴格" => "strict",
+        "prefix" | "前缀" | "前綴" => "prefix",
+        _ => return None,
+    })
+}
+
 /// Whether a cell says yes.
 pub(crate) fn is_yes(text: &str) -> bool {
     let yes = [
@@ -95,6 +145,12 @@ pub(crate) fn is_yes(text: &str) -> bool {
         "禁用",
     ];
     yes.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Whether a cell says yes or no, and nothing else.
+pub(crate) fn is_flag(text: &str) -> bool {
+    let flags = ["true", "false", "yes", "no", "y", "n", "是", "否"];
+    flags.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// Whether a word says that a term is an abbreviation or short form.
@@ -162,11 +218,16 @@ pub(crate) fn is_type(text: &str) -> bool {
 }
 
 /// A day as programs write it, as ours do: `2024/3/1`, `2024-03-01T10:00:00Z`, `20240301T…`, `2024年3月1日`.
+/// A text with two years says more than a day.
 pub(crate) fn day(text: &str) -> Option<String> {
     let digits: Vec<&str> = text
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())
         .collect();
+    let year = |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    if digits.iter().skip(1).any(year) {
+        return None;
+    }
     let (year, month, day) = match digits.as_slice() {
         [all, ..] if all.len() == 8 => {
             let number: u32 = all.parse().ok()?;
@@ -223,5 +284,32 @@ mod tests {
         assert_eq!(standing("whatever"), None);
         assert!(is_abbreviation("Short form") && !is_abbreviation("fullForm"));
         assert_eq!(concept_type("机构"), Some("organization"));
+    }
+
+    #[test]
+    fn values_of_columns_that_take_only_some() {
+        for (field, text, wanted) in [
+            (Field::ValidFrom, "2025/1/1", Some("2025-01-01")),
+            (Field::ValidFrom, "2025.1.2", Some("2025-01-02")),
+            (Field::ValidTo, "2025年3月1日", Some("2025-03-01")),
+            (
+                Field::Updated,
+                "2025-03-01T10:00:00+0800",
+                Some("2025-03-01"),
+            ),
+            (Field::ValidTo, "2025年3月", None),
+            (Field::ValidTo, "2025-01-01 至 2026-01-01", None),
+            (Field::ValidTo, "45000", None),
+            (Field::Updated, "yesterday", None),
+            (Field::Type, "组织", Some("organization")),
+            (Field::Type, "foo", None),
+            (Field::Match, "精确", Some("exact")),
+            (Field::Status, "已批准", Some("approved")),
+            (Field::Status, "forbidden", None),
+            (Field::Status, "maybe", None),
+            (Field::Note, "maybe", Some("maybe")),
+        ] {
+            assert_eq!(value(field, text).as_deref(), wanted, "{text}");
+        }
     }
 }

@@ -148,6 +148,21 @@ impl Header {
     /// Reads a row; the reason where it cannot be used. The second value says
     /// what is odd about a row that can.
     pub(super) fn record(&self, line: &str) -> Result<(Record, Option<String>), String> {
+        let (record, odd) = self.row_of(line)?;
+        // Taking back needs no translation, everything else both texts.
+        let needed: &[Lang] = match record.mark {
+            Mark::Stands => &[Lang::Zh, Lang::En],
+            Mark::Unconfirmed | Mark::Deleted => &[record.entry.from],
+        };
+        let mut needed = needed.iter();
+        if let Some(empty) = needed.find(|lang| record.entry.text(**lang).trim().is_empty()) {
+            return Err(format!("the cell `{empty}` is empty"));
+        }
+        Ok((record, odd))
+    }
+
+    /// As [`record`](Self::record), of a row that lacks a text too.
+    fn row_of(&self, line: &str) -> Result<(Record, Option<String>), String> {
         let cells: Vec<Cow<'_, str>> = tsv::cells(line).collect();
         if cells.len() > self.width {
             return Err(format!(
@@ -197,17 +212,6 @@ impl Header {
             note,
             ..Entry::default()
         };
-        // Taking back needs no translation, everything else both texts.
-        let needed: &[Lang] = match mark {
-            Mark::Stands => &[Lang::Zh, Lang::En],
-            Mark::Unconfirmed | Mark::Deleted => &[from],
-        };
-        if let Some(empty) = needed
-            .iter()
-            .find(|lang| entry.text(**lang).trim().is_empty())
-        {
-            return Err(format!("the cell `{empty}` is empty"));
-        }
         let odd = (cells.len() < self.width).then(|| {
             format!(
                 "the row has {} of {} cells; the others count as empty",
@@ -233,6 +237,8 @@ pub(super) struct Lines<R> {
     pub(super) bytes: u64,
     /// Whether a last line without its end is a row (not in a journal, where it is torn).
     whole: bool,
+    /// Whether rows that lack a text are given as well.
+    pub(super) halves: bool,
     /// Lines that cannot be used, all of them.
     pub(super) left_out: u64,
     /// What could not be used, and what is odd.
@@ -254,6 +260,7 @@ impl<R: Read> Lines<R> {
             number: 0,
             bytes: 0,
             whole: false,
+            halves: false,
             left_out: 0,
             findings: Vec::new(),
         }
@@ -339,7 +346,12 @@ impl<R: Read> Lines<R> {
             }
             return None;
         };
-        match header.record(line) {
+        let row = if self.halves {
+            header.row_of(line)
+        } else {
+            header.record(line)
+        };
+        match row {
             Ok((mut record, odd)) => {
                 record.entry.memory = Arc::clone(&self.label);
                 record.entry.line = self.number;

@@ -36,6 +36,24 @@ pub fn each(
     })
 }
 
+/// Gives every unit of a memory that is no journal, also those that lack a text.
+///
+/// # Errors
+/// The file cannot be read, or `take` fails.
+pub(super) fn rows(path: &Path, take: &mut dyn FnMut(Entry) -> Result<()>) -> Result<Unused> {
+    let mut lines = open(path, false)?;
+    lines.halves = true;
+    while let Some(Record { entry, mark }) = lines.next_record()? {
+        if mark == Mark::Stands {
+            take(entry)?;
+        }
+    }
+    Ok(Unused {
+        rows: lines.left_out,
+        findings: lines.findings,
+    })
+}
+
 /// As [`each`], until `take` has enough. Rows that cannot be used are passed
 /// over: [`Memory::open`](super::Memory::open) tells them.
 ///

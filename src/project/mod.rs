@@ -126,7 +126,7 @@ impl Project {
         let has = |concept: &&Concept, lang: Lang, term: &str| {
             concept.terms[lang].iter().any(|known| &*known.text == term)
         };
-        let concepts = known.concepts.iter();
+        let concepts = known.concepts();
         let same = concepts
             .filter(|concept| has(concept, Lang::Zh, &row.zh))
             .find(|concept| has(concept, Lang::En, &row.en));
@@ -249,7 +249,9 @@ impl Project {
 
     /// Reads the glossaries. Rows that could not be used are findings.
     pub fn glossary(&self) -> Result<Parsed<Glossary>> {
-        Glossary::read(&self.glossary_files()?)
+        let kept = self.root.as_ref();
+        let kept = kept.map(|root| root.join(INDEX).join(GLOSSARIES));
+        Glossary::open(&self.glossary_files()?, kept.as_deref())
     }
 
     /// Opens the memory, bringing its index up to date.

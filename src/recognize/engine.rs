@@ -8,8 +8,8 @@
 //! it as well, so all of them are on the chain of that form's own beginnings.
 //! An Aho–Corasick automaton over the same forms took three times as long to
 //! build and half as long again to search English with: it looks for terms
-//! from every letter on. What is here is made by sorting and is plain arrays,
-//! which a cache file could hold as they are.
+//! from every letter on. What is here is made by sorting and is plain tables,
+//! which a file holds as they are in memory.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,9 +20,11 @@ use super::case;
 use super::edges::{HAN, inside_latin_word, is_free};
 use super::forms::{How, forms};
 use super::heads::{Group, HEAD, Heads};
-use crate::glossary::{ConceptId, Glossary};
+use super::record::{FormEntry, FormSense, NONE};
+use crate::glossary::{ConceptId, Part};
+use crate::kept::{Bytes, Table};
 use crate::lang::Lang;
-use crate::model::concept::{Concept, MatchMode, TermStatus};
+use crate::model::concept::{Concept, MatchMode, Term};
 use crate::span::Span;
 use crate::text::chars::is_han;
 
@@ -36,12 +38,19 @@ pub(super) fn seamless(folded: &str) -> Cow<'_, str> {
     }
 }
 
+/// A form, by the number of its engine and its own in there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FormId {
+    pub engine: u16,
+    pub number: u32,
+}
+
 /// A place of the folded text where a form stands between allowed edges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub start: u32,
     pub end: u32,
-    pub form: u32,
+    pub form: FormId,
     /// Whether the last word ends where the form does; otherwise it is only
     /// good for terms that match as prefixes.
     pub ends: bool,
@@ -70,53 +79,21 @@ pub(super) struct Places {
     groups: Vec<Group>,
 }
 
-/// What a form may mean: a term, and how the form was made from it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FormSense {
-    pub concept: ConceptId,
-    pub term: u16,
-    pub how: How,
-    pub matching: MatchMode,
-    pub status: TermStatus,
-    /// Whether capitals have to be compared.
-    pub cased: bool,
-    /// The number of hyphens of the form.
-    pub hyphens: u8,
-}
-
-/// A distinct folded text. Half of a cache line, so that none lies in two.
-#[derive(Debug, Clone, Copy)]
-#[repr(align(32))]
-struct FormEntry {
-    /// Its text: from here to where that of the next form begins.
-    text: u32,
-    /// Its first sense; nearly all forms have no other.
-    sense: FormSense,
-    /// Its other senses: from here to where those of the next form begin.
-    senses: u32,
-    /// The longest other form that it begins with; [`NONE`] where there is none.
-    parent: u32,
-    /// The number of characters of a form of one or two Han characters; else 0.
-    short: u8,
-    /// Whether a term has it as a prefix.
-    prefix: bool,
-    /// Whether it has more than one sense.
-    several: bool,
-}
-
-const NONE: u32 = u32::MAX;
-
-/// Forms and senses of one language. Immutable.
+/// Forms and senses of one language, of a part of a glossary. Immutable.
 #[derive(Default)]
 pub(super) struct Engine {
+    /// Its number among the engines of its language.
+    number: u16,
+    /// The number of the part's first concept.
+    first: u32,
     heads: Heads,
     /// The texts of all forms, in order.
-    texts: String,
+    texts: Table<u8>,
     /// The [`key`] of each, side by side: to search among those that share a
     /// head without reading them.
-    keys: Vec<u64>,
-    forms: Vec<FormEntry>,
-    senses: Vec<FormSense>,
+    keys: Table<u64>,
+    forms: Table<FormEntry>,
+    senses: Table<FormSense>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -126,12 +103,56 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// Makes all forms of all terms of a language.
-    pub(super) fn new(glossary: &Glossary, lang: Lang) -> Self {
-        let concepts: Vec<_> = glossary.iter().collect();
-        let concepts = concepts.par_iter();
-        let entries = concepts.flat_map_iter(|&(id, concept)| entries(id, concept, lang));
-        build(entries.collect())
+    /// Makes the forms of a part, or takes them from where they are kept as `what`.
+    pub(super) fn new(
+        part: &Part,
+        what: &str,
+        forms: impl Fn(u32, &Concept) -> Vec<Entry> + Sync,
+    ) -> Self {
+        let kept = part.place.as_ref().and_then(|place| place.get(what));
+        if let Some(sections) = kept {
+            return Self::open(sections);
+        }
+        let blocks = (0..part.blocks()).into_par_iter();
+        let entries = blocks.flat_map_iter(|block| {
+            let (first, concepts) = part.block(block);
+            let each = (first..).zip(concepts.iter());
+            each.flat_map(|(id, concept)| forms(id, concept))
+                .collect::<Vec<_>>()
+        });
+        let engine = build(entries.collect());
+        if let Some(place) = &part.place {
+            place.put(what, &engine.sections());
+        }
+        engine
+    }
+
+    /// The same, as the engine of this number, for a part that begins with this concept.
+    pub(super) fn placed(self, number: u16, first: u32) -> Self {
+        Self {
+            number,
+            first,
+            ..self
+        }
+    }
+
+    /// The tables, as [`open`](Self::open) takes them.
+    fn sections(&self) -> [&[u8]; 7] {
+        let [lengths, marks, slots] = self.heads.sections();
+        let (texts, keys) = (self.texts.bytes(), self.keys.bytes());
+        let (forms, senses) = (self.forms.bytes(), self.senses.bytes());
+        [lengths, marks, slots, texts, keys, forms, senses]
+    }
+
+    fn open([lengths, marks, slots, texts, keys, forms, senses]: [Bytes; 7]) -> Self {
+        Self {
+            heads: Heads::open([lengths, marks, slots]),
+            texts: texts.into(),
+            keys: keys.into(),
+            forms: forms.into(),
+            senses: senses.into(),
+            ..Self::default()
+        }
     }
 
     /// The number of distinct forms.
@@ -139,21 +160,20 @@ impl Engine {
         self.forms.len()
     }
 
-    /// The places where forms stand, by start, the longest of one start first.
+    /// Adds the places where forms stand, by start, the longest of one start first.
     /// `text` is [`seamless`]; `refused` is told of forms whose edges are inside of words.
     pub(super) fn candidates(
         &self,
         text: &str,
         places: &mut Places,
         found: &mut Vec<Candidate>,
-        mut refused: impl FnMut(Span, u32),
+        mut refused: impl FnMut(Span, FormId),
     ) {
         let Places { starts, groups } = places;
         groups.clear();
         for &at in self.starts(text, starts) {
             self.heads.at(text.as_bytes(), at as usize, groups);
         }
-        found.clear();
         for group in groups {
             let at = group.start as usize;
             if !group.longer.is_empty() {
@@ -192,20 +212,19 @@ impl Engine {
         at: usize,
         forms: &Range<u32>,
         found: &mut Vec<Candidate>,
-        refused: &mut impl FnMut(Span, u32),
+        refused: &mut impl FnMut(Span, FormId),
     ) {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
         // The number of the form behind the last one that is not after the text:
         // by the keys, and where those are equal by the whole forms.
         let key = key(rest);
-        let keys = self.keys.get(forms.start as usize..forms.end as usize);
-        let keys = keys.unwrap_or_default();
-        let before = |number: usize| forms.start + number as u32;
-        let mut low = before(keys.partition_point(|k| *k < key));
-        let mut high = before(keys.partition_point(|k| *k <= key));
+        let (from, to) = (forms.start as usize, forms.end as usize);
+        let low = self.keys.partition_point(from, to, |k| k < key);
+        let high = self.keys.partition_point(low, to, |k| k <= key);
+        let (mut low, mut high) = (low as u32, high as u32);
         while low < high {
             let middle = low.midpoint(high);
-            if self.text(middle).as_bytes() <= rest {
+            if self.text(middle) <= rest {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -215,7 +234,7 @@ impl Engine {
         while forms.start < next && next <= forms.end {
             let number = next - 1;
             let form = self.text(number);
-            if rest.starts_with(form.as_bytes()) {
+            if rest.starts_with(form) {
                 self.keep(text, at, at + form.len(), number, found, refused);
             }
             let parent = self.forms.get(number as usize).map_or(NONE, |f| f.parent);
@@ -232,65 +251,70 @@ impl Engine {
         end: usize,
         form: u32,
         found: &mut Vec<Candidate>,
-        refused: &mut impl FnMut(Span, u32),
+        refused: &mut impl FnMut(Span, FormId),
     ) {
         let Some(entry) = self.forms.get(form as usize) else {
             return;
         };
         let ends = !inside_latin_word(text, end);
+        let id = FormId {
+            engine: self.number,
+            number: form,
+        };
         if ends || entry.prefix {
             found.push(Candidate {
                 start: start as u32,
                 end: end as u32,
-                form,
+                form: id,
                 ends,
                 short: entry.short,
                 free: entry.short == 2 && is_free(text, Span::new(start, end)),
             });
         } else {
-            refused(Span::new(start, end), form);
+            refused(Span::new(start, end), id);
         }
     }
 
     /// A form's text.
-    fn text(&self, form: u32) -> &str {
+    fn text(&self, form: u32) -> &[u8] {
         let at = |form: usize| self.forms.get(form).map(|f| f.text as usize);
         let start = at(form as usize).unwrap_or(0);
         let end = at(form as usize + 1).unwrap_or(self.texts.len());
-        Span::new(start, end).of(&self.texts)
+        self.texts.bytes().get(start..end).unwrap_or_default()
     }
 
     /// What a form may mean, in order of priority.
     #[inline]
-    pub(super) fn senses(&self, form: u32) -> impl Iterator<Item = &FormSense> {
+    pub(super) fn senses(&self, form: u32) -> impl Iterator<Item = FormSense> {
         let entry = self.forms.get(form as usize);
-        let more = entry.filter(|entry| entry.several).map(|entry| {
+        let more = entry.filter(|entry| entry.several).map_or(0..0, |entry| {
             let next = self.forms.get(form as usize + 1);
             let end = next.map_or(self.senses.len(), |next| next.senses as usize);
-            self.senses.get(entry.senses as usize..end)
+            entry.senses as usize..end
         });
-        let more = more.flatten().unwrap_or_default();
-        entry.map(|entry| &entry.sense).into_iter().chain(more)
+        let more = more.filter_map(|at| self.senses.get(at));
+        let all = entry.map(|entry| entry.sense).into_iter().chain(more);
+        all.map(|sense| sense.of(self.first))
     }
 }
 
 /// A form and one of its senses, on the way into an engine.
-struct Entry {
-    text: String,
-    sense: FormSense,
+pub(super) struct Entry {
+    pub text: String,
+    pub sense: FormSense,
 }
 
 /// All forms of a concept's terms of a language.
-fn entries(id: ConceptId, concept: &Concept, lang: Lang) -> impl Iterator<Item = Entry> {
+pub(super) fn all_forms(id: u32, concept: &Concept, lang: Lang) -> Vec<Entry> {
     let terms = (0u16..).zip(&concept.terms[lang]);
-    terms.flat_map(move |(number, term)| {
+    let entries = terms.flat_map(|(number, term)| {
         let matching = concept.matching;
         let cased = matching == MatchMode::Case || case::asks(&term.text);
         let forms = forms(term, lang, matching).into_iter();
         forms.map(move |form| Entry {
             sense: FormSense {
                 hyphens: form.text.matches('-').count().min(255) as u8,
-                concept: id,
+                concept: ConceptId(id),
                 term: number,
                 how: form.how,
                 matching,
@@ -299,7 +323,34 @@ fn entries(id: ConceptId, concept: &Concept, lang: Lang) -> impl Iterator<Item =
             },
             text: seamless(&form.text).into_owned(),
         })
-    })
+    });
+    entries.collect()
+}
+
+/// The English terms of a concept that are wanted, each as it is but for capitals.
+pub(super) fn in_small_letters(
+    id: u32,
+    concept: &Concept,
+    wanted: impl Fn(&Concept, &Term) -> bool,
+) -> Vec<Entry> {
+    let terms = (0u16..).zip(&concept.terms[Lang::En]);
+    let terms = terms.filter(|(_, term)| wanted(concept, term));
+    let entries = terms.flat_map(|(number, term)| {
+        let forms = forms(term, Lang::En, MatchMode::Exact).into_iter();
+        forms.map(move |form| Entry {
+            sense: FormSense {
+                hyphens: form.text.matches('-').count().min(255) as u8,
+                concept: ConceptId(id),
+                term: number,
+                how: How::Itself,
+                matching: MatchMode::Exact,
+                status: term.status,
+                cased: false,
+            },
+            text: seamless(&form.text).into_owned(),
+        })
+    });
+    entries.collect()
 }
 
 /// Puts the forms in order, equal ones together, and finds their stems.
@@ -309,43 +360,56 @@ fn build(mut entries: Vec<Entry>) -> Engine {
         let texts = a.text.as_bytes().cmp(b.text.as_bytes());
         texts.then_with(|| key(&a.sense).cmp(&key(&b.sense)))
     });
-    let mut engine = Engine::default();
+    let mut forms: Vec<FormEntry> = Vec::new();
+    let mut texts: Vec<u8> = Vec::new();
+    let (mut keys, mut senses) = (Vec::new(), Vec::new());
     let mut last = None;
-    // The forms that the current one begins with.
-    let mut open: Vec<u32> = Vec::new();
+    // The forms that the current one begins with, each with the end of its text.
+    let mut open: Vec<(u32, Range<usize>)> = Vec::new();
     for Entry { text, sense } in entries {
-        let number = engine.forms.len() as u32;
+        let number = forms.len() as u32;
+        let text = text.as_bytes();
         let term = Some((sense.concept, sense.term));
         let prefix = sense.matching == MatchMode::Prefix;
-        if number == 0 || engine.text(number - 1) != text {
-            while open
-                .pop_if(|form| !text.starts_with(engine.text(*form)))
-                .is_some()
-            {}
-            engine.forms.push(FormEntry {
-                text: engine.texts.len() as u32,
+        let before = forms.last().map_or(0, |form| form.text as usize);
+        if number == 0 || texts.get(before..) != Some(text) {
+            let is_stem = |at: &Range<usize>| {
+                let stem = texts.get(at.clone());
+                stem.is_some_and(|stem| text.starts_with(stem))
+            };
+            while open.pop_if(|(_, at)| !is_stem(at)).is_some() {}
+            forms.push(FormEntry {
+                text: texts.len() as u32,
                 sense,
-                senses: engine.senses.len() as u32,
-                parent: open.last().copied().unwrap_or(NONE),
-                short: short(&text),
+                senses: senses.len() as u32,
+                parent: open.last().map_or(NONE, |(form, _)| *form),
+                short: short(text),
                 prefix,
                 several: false,
             });
-            engine.texts.push_str(&text);
-            engine.keys.push(key(text.as_bytes()));
-            open.push(number);
+            open.push((number, texts.len()..texts.len() + text.len()));
+            texts.extend_from_slice(text);
+            keys.push(key(text));
         } else if last != term
-            && let Some(form) = engine.forms.last_mut()
+            && let Some(form) = forms.last_mut()
         {
             // A term may come to one form in several ways; the closest is the first.
             form.prefix |= prefix;
             form.several = true;
-            engine.senses.push(sense);
+            senses.push(sense);
         }
         last = term;
     }
-    let texts = 0..engine.forms.len() as u32;
-    engine.heads = Heads::new(texts.map(|form| engine.text(form).as_bytes()));
+    let texts: Table<u8> = texts.into_iter().collect();
+    let mut engine = Engine {
+        texts,
+        keys: keys.into_iter().collect(),
+        forms: forms.into_iter().collect(),
+        senses: senses.into_iter().collect(),
+        ..Engine::default()
+    };
+    let all = 0..engine.forms.len() as u32;
+    engine.heads = Heads::new(all.map(|form| engine.text(form)));
     engine
 }
 
@@ -362,7 +426,8 @@ fn key(text: &[u8]) -> u64 {
 }
 
 /// The number of characters of a text of one or two Han characters; else 0.
-fn short(text: &str) -> u8 {
+fn short(text: &[u8]) -> u8 {
+    let text = std::str::from_utf8(text).unwrap_or_default();
     match text.chars().take(3).count() {
         count @ 1..=2 if text.chars().all(is_han) => count as u8,
         _ => 0,
@@ -372,6 +437,7 @@ fn short(text: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::concept::TermStatus;
     use crate::span::halves;
     use proptest::prelude::*;
 
@@ -396,8 +462,9 @@ mod tests {
         #[test]
         fn every_form_is_found_whatever_its_stem(forms in prop::collection::btree_set("[ab]{1,9}", 1..40)) {
             let engine = build(forms.iter().map(|form| entry(form)).collect());
-            let (mut places, mut found) = (Places::default(), Vec::new());
+            let mut places = Places::default();
             for form in &forms {
+                let mut found = Vec::new();
                 engine.candidates(form, &mut places, &mut found, |_, _| {});
                 prop_assert!(found.iter().any(|c| c.span().len() == form.len()), "{}", form);
                 prop_assert!(found.iter().all(|c| forms.contains(c.span().of(form))));

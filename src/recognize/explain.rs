@@ -1,8 +1,9 @@
 //! Why a hit is one: what was found, where that comes from, what was decided.
 
 use super::edges::{Fit, Words};
-use super::engine::{Candidate, FormSense, Places, seamless};
+use super::engine::{Candidate, FormId, Places, seamless};
 use super::forms::How;
+use super::record::FormSense;
 use super::{Hit, Recognizer, Search, Verdict, case};
 use crate::lang::Lang;
 use crate::model::concept::{MatchMode, TermStatus};
@@ -37,10 +38,10 @@ impl Recognizer {
             date: None,
             all: true,
         };
-        let engine = &self.engines[lang];
         let (mut found, mut broken) = (Vec::new(), Vec::new());
         let haystack = seamless(&folded.text);
-        engine.candidates(
+        self.candidates(
+            lang,
             &haystack,
             &mut Places::default(),
             &mut found,
@@ -51,19 +52,23 @@ impl Recognizer {
         let mut words = Words::default();
         let mut lines = Vec::new();
         let here = |c: &&Candidate| folded.original(c.span()) == hit.span;
-        if let Some(candidate) = found.iter().find(here) {
-            self.made(&search, *candidate, hit, &mut lines);
+        let there: Vec<Candidate> = found.iter().filter(here).copied().collect();
+        if let Some(candidate) = there.first() {
+            self.made(&search, &there, hit, &mut lines);
             Self::edges(&search, *candidate, &mut words, &mut lines);
         }
         if !hit.sure && lang == Lang::En {
             lines.push("doubtful: all letters of the text are capitals".into());
         }
         // What else stands over this place, and why it was not taken.
-        for candidate in &found {
+        for candidates in found.chunk_by(|a, b| a.span() == b.span()) {
+            let Some(candidate) = candidates.first() else {
+                continue;
+            };
             let span = folded.original(candidate.span());
             if span.overlaps(hit.span) && span != hit.span {
                 let name = self.name(lang, candidate.form);
-                match self.judge(&search, *candidate, &mut words) {
+                match self.judge(&search, candidates, &mut words) {
                     Verdict::Refused(reason) => lines.push(format!("not “{name}”: {reason}")),
                     Verdict::Hit(other) if hit.span.contains(other.span) => {
                         lines.push(format!("“{name}” is inside of it: the longer one counts"));
@@ -74,9 +79,11 @@ impl Recognizer {
                 }
             }
         }
+        // Where a form of another part is kept, its place has been spoken of.
+        broken.retain(|(span, _)| !found.iter().any(|c| c.span() == *span));
         for (span, form) in broken {
             // That policy is none where policies is one goes without saying.
-            let own = engine.senses(form).all(|form| {
+            let own = self.senses(lang, form).all(|form| {
                 let mut senses = hit.senses.iter();
                 senses.any(|sense| (sense.concept, sense.term) == (form.concept, form.term))
             });
@@ -89,15 +96,18 @@ impl Recognizer {
     }
 
     /// What form it is and from which row.
-    fn made(&self, search: &Search<'_>, at: Candidate, hit: &Hit, lines: &mut Vec<String>) {
+    fn made(&self, search: &Search<'_>, there: &[Candidate], hit: &Hit, lines: &mut Vec<String>) {
         for sense in &hit.senses {
-            let same = |f: &&FormSense| (f.concept, f.term) == (sense.concept, sense.term);
-            let Some(form) = self.engines[search.lang].senses(at.form).find(same) else {
+            let mut forms = there.iter().flat_map(|at| {
+                let forms = self.senses(search.lang, at.form);
+                forms.map(move |form| (at, form))
+            });
+            let same = |f: &FormSense| (f.concept, f.term) == (sense.concept, sense.term);
+            let Some((at, form)) = forms.find(|(_, form)| same(form)) else {
                 continue;
             };
-            let term = self.term(search.lang, form);
-            let origin = self.concepts.get(sense.concept.0 as usize);
-            let origin = origin.map(|c| c.origin.to_string()).unwrap_or_default();
+            let term = self.term(search.lang, &form);
+            let origin = self.glossary[sense.concept].origin.to_string();
             let hyphens = at.span().of(&search.folded.text).matches('-').count();
             let how = match form.how {
                 How::Itself if usize::from(form.hyphens) != hyphens => {
@@ -146,9 +156,9 @@ impl Recognizer {
     }
 
     /// The first term a form stands for.
-    fn name(&self, lang: Lang, form: u32) -> &str {
-        let first = self.engines[lang].senses(form).next();
-        first.map_or("", |form| self.term(lang, form))
+    fn name(&self, lang: Lang, form: FormId) -> &str {
+        let first = self.senses(lang, form).next();
+        first.map_or("", |form| self.term(lang, &form))
     }
 }
 

@@ -10,6 +10,8 @@
 
 use std::ops::Range;
 
+use crate::kept::{Bytes, Record, Table, u32_at};
+
 /// The bytes of the longest head.
 pub(super) const HEAD: usize = 6;
 
@@ -20,9 +22,9 @@ pub(super) struct Heads {
     lengths: Vec<u8>,
     /// A byte for each slot: 0 where it is empty, else eight bits of its head's
     /// hash. Eight slots are a bucket, and their marks are compared at once.
-    marks: Vec<u64>,
+    marks: Table<u64>,
     /// Half full; a head that finds its bucket full is in the next one.
-    slots: Vec<Slot>,
+    slots: Table<Slot>,
 }
 
 /// The texts `first..last` have a head. The tag is its [`key`], the bit
@@ -34,6 +36,25 @@ struct Slot {
     tag: u64,
     first: u32,
     last: u32,
+}
+
+impl Record for Slot {
+    const SIZE: usize = 16;
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        Self {
+            tag: bytes.get(..8).map_or(0, u64::read),
+            first: u32_at(bytes, 8),
+            last: u32_at(bytes, 12),
+        }
+    }
+
+    fn write(self, to: &mut Vec<u8>) {
+        self.tag.write(to);
+        to.extend_from_slice(&self.first.to_le_bytes());
+        to.extend_from_slice(&self.last.to_le_bytes());
+    }
 }
 
 /// The bits of a tag that are the head's key.
@@ -85,15 +106,30 @@ impl Heads {
             }
         }
         let buckets = slots.len() / 4 + 1;
-        let mut heads = Self {
-            lengths,
-            marks: vec![0; buckets],
-            slots: vec![Slot::default(); buckets * BUCKET],
-        };
+        let mut marks = vec![0; buckets];
+        let mut placed = vec![Slot::default(); buckets * BUCKET];
         for slot in slots {
-            heads.insert(slot);
+            insert(slot, &mut marks, &mut placed);
         }
-        heads
+        Self {
+            lengths,
+            marks: marks.into_iter().collect(),
+            slots: placed.into_iter().collect(),
+        }
+    }
+
+    /// The tables, as [`open`](Self::open) takes them.
+    pub(super) fn sections(&self) -> [&[u8]; 3] {
+        [&self.lengths, self.marks.bytes(), self.slots.bytes()]
+    }
+
+    /// Heads from the tables that were made of some.
+    pub(super) fn open([lengths, marks, slots]: [Bytes; 3]) -> Self {
+        Self {
+            lengths: lengths.to_vec(),
+            marks: marks.into(),
+            slots: slots.into(),
+        }
     }
 
     /// Whether any head begins with this byte.
@@ -110,7 +146,7 @@ impl Heads {
         let mut may = false;
         while lengths != 0 {
             let (bucket, mark) = self.place(key(window, lengths.trailing_zeros() as usize));
-            let marks = self.marks.get(bucket).copied().unwrap_or(0);
+            let marks = self.marks.get(bucket).unwrap_or(0);
             may |= equal(marks, mark) != 0 || equal(marks, 0) == 0;
             lengths &= lengths - 1;
         }
@@ -148,20 +184,19 @@ impl Heads {
     /// The first bucket to look into for a key, and the key's mark.
     #[inline]
     fn place(&self, key: u64) -> (usize, u8) {
-        let hash = hash(key);
-        let bucket = (u128::from(hash) * self.marks.len() as u128) >> 64;
-        (bucket as usize, (hash as u8).max(1))
+        place(key, self.marks.len())
     }
 
     #[inline]
     fn get(&self, key: u64) -> Option<Slot> {
         let (mut bucket, mark) = self.place(key);
-        loop {
-            let marks = *self.marks.get(bucket)?;
+        // No table that was made here is full; one that was damaged must end as well.
+        for _ in 0..self.marks.len() {
+            let marks = self.marks.get(bucket)?;
             let mut same = equal(marks, mark);
             while same != 0 {
                 let at = bucket * BUCKET + same.trailing_zeros() as usize / 8;
-                let slot = *self.slots.get(at)?;
+                let slot = self.slots.get(at)?;
                 if slot.tag & KEY == key {
                     return Some(slot);
                 }
@@ -170,32 +205,39 @@ impl Heads {
             if equal(marks, 0) != 0 {
                 return None;
             }
-            bucket = self.behind(bucket);
+            bucket = behind(bucket, self.marks.len());
         }
+        None
     }
+}
 
-    fn behind(&self, bucket: usize) -> usize {
-        if bucket + 1 < self.marks.len() {
-            bucket + 1
-        } else {
-            0
-        }
-    }
+/// The first bucket of so many to look into for a key, and the key's mark.
+#[inline]
+fn place(key: u64, buckets: usize) -> (usize, u8) {
+    let hash = hash(key);
+    let bucket = (u128::from(hash) * buckets as u128) >> 64;
+    (bucket as usize, (hash as u8).max(1))
+}
 
-    fn insert(&mut self, slot: Slot) {
-        let (mut bucket, mark) = self.place(slot.tag & KEY);
-        while let Some(marks) = self.marks.get_mut(bucket) {
-            let empty = equal(*marks, 0);
-            if empty != 0 {
-                let at = empty.trailing_zeros() / 8;
-                *marks |= u64::from(mark) << (8 * at);
-                if let Some(there) = self.slots.get_mut(bucket * BUCKET + at as usize) {
-                    *there = slot;
-                }
-                return;
+fn behind(bucket: usize, buckets: usize) -> usize {
+    if bucket + 1 < buckets { bucket + 1 } else { 0 }
+}
+
+/// Puts a slot into the first empty place for it.
+fn insert(slot: Slot, all: &mut [u64], placed: &mut [Slot]) {
+    let buckets = all.len();
+    let (mut bucket, mark) = place(slot.tag & KEY, buckets);
+    while let Some(marks) = all.get_mut(bucket) {
+        let empty = equal(*marks, 0);
+        if empty != 0 {
+            let at = empty.trailing_zeros() / 8;
+            *marks |= u64::from(mark) << (8 * at);
+            if let Some(there) = placed.get_mut(bucket * BUCKET + at as usize) {
+                *there = slot;
             }
-            bucket = self.behind(bucket);
+            return;
         }
+        bucket = behind(bucket, buckets);
     }
 }
 

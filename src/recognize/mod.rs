@@ -15,7 +15,7 @@ use smallvec::SmallVec;
 
 use crate::glossary::{ConceptId, Glossary};
 use crate::lang::{Lang, Pair};
-use crate::model::concept::{MatchMode, Origin, TermStatus, holds};
+use crate::model::concept::{Concept, MatchMode, Term, TermStatus};
 use crate::span::{Span, halves};
 use crate::text::code::codes;
 use crate::text::fold::Folded;
@@ -26,12 +26,14 @@ mod engine;
 mod explain;
 mod forms;
 mod heads;
+mod record;
 #[cfg(test)]
 mod tests;
 
 use case::Strictness;
 use edges::{Fit, Words};
-use engine::{Candidate, Engine, FormSense, Places, seamless};
+use engine::{Candidate, Engine, Entry, FormId, Places, all_forms, in_small_letters, seamless};
+use record::FormSense;
 
 /// One meaning of a hit: a term of a concept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,24 +86,9 @@ pub struct Hit {
 /// ```
 #[derive(Debug, Default)]
 pub struct Recognizer {
-    engines: Pair<Engine>,
-    concepts: Vec<Known>,
-}
-
-/// What has to be known of a concept beside its forms.
-#[derive(Debug, Default)]
-struct Known {
-    origin: Origin,
-    /// The first and the last day on which it is right.
-    valid: [Option<Date>; 2],
-    superseded: bool,
-    terms: Pair<Vec<Box<str>>>,
-}
-
-impl Known {
-    fn term(&self, lang: Lang, term: u16) -> &str {
-        self.terms[lang].get(usize::from(term)).map_or("", |t| t)
-    }
+    /// One for each part of the glossary.
+    engines: Pair<Vec<Engine>>,
+    glossary: Glossary,
 }
 
 /// Room that one search after another can use.
@@ -133,43 +120,46 @@ enum Verdict {
 }
 
 impl Recognizer {
-    /// Makes all forms of all terms of both languages. About 5 µs a form.
+    /// Makes all forms of all terms of both languages, about 5 µs a form; those
+    /// of a big glossary are kept where its rows are ([`Glossary::open`]).
     pub fn new(glossary: &Glossary) -> Self {
-        Self::with(glossary, |_| true)
+        let of = |lang| engines(glossary, lang);
+        let (zh, en) = rayon::join(|| of(Lang::Zh), || of(Lang::En));
+        Self {
+            engines: Pair { zh, en },
+            glossary: glossary.clone(),
+        }
     }
 
     /// Makes the forms of one language only; it finds nothing in the other.
     pub fn only(glossary: &Glossary, lang: Lang) -> Self {
-        Self::with(glossary, |one| one == lang)
+        let mut recognizer = Self {
+            glossary: glossary.clone(),
+            ..Self::default()
+        };
+        recognizer.engines[lang] = engines(glossary, lang);
+        recognizer
     }
 
-    fn with(glossary: &Glossary, wanted: impl Fn(Lang) -> bool + Sync) -> Self {
-        let engine = |lang| {
-            let engine = wanted(lang).then(|| Engine::new(glossary, lang));
-            engine.unwrap_or_default()
+    /// Makes a recognizer of some English terms that finds them in any capitals, and as
+    /// they are otherwise. It is kept as `what`, so that one name is for one `wanted`.
+    pub fn of_names(
+        glossary: &Glossary,
+        what: &str,
+        wanted: impl Fn(&Concept, &Term) -> bool + Sync,
+    ) -> Self {
+        let forms = |id, concept: &Concept| in_small_letters(id, concept, &wanted);
+        let mut recognizer = Self {
+            glossary: glossary.clone(),
+            ..Self::default()
         };
-        let (zh, en) = rayon::join(|| engine(Lang::Zh), || engine(Lang::En));
-        Self {
-            engines: Pair { zh, en },
-            concepts: glossary
-                .concepts
-                .iter()
-                .map(|concept| Known {
-                    origin: concept.origin.clone(),
-                    valid: [concept.valid_from, concept.valid_to],
-                    superseded: !concept.superseded_by.is_empty(),
-                    terms: Pair::each(|lang| {
-                        let terms = concept.terms[lang].iter();
-                        terms.map(|term| term.text.clone()).collect()
-                    }),
-                })
-                .collect(),
-        }
+        recognizer.engines[Lang::En] = made(glossary, what, forms);
+        recognizer
     }
 
     /// The number of distinct forms looked for in a language.
     pub fn forms(&self, lang: Lang) -> usize {
-        self.engines[lang].len()
+        self.engines[lang].iter().map(Engine::len).sum()
     }
 
     /// The terms of a text, in order; they never overlap.
@@ -250,9 +240,9 @@ impl Recognizer {
     fn search(&self, search: &Search<'_>, scratch: &mut Scratch, hits: &mut Vec<Hit>) {
         scratch.words.clear();
         scratch.doubtful.clear();
-        let engine = &self.engines[search.lang];
         let haystack = seamless(&search.folded.text);
-        engine.candidates(
+        self.candidates(
+            search.lang,
             &haystack,
             &mut scratch.places,
             &mut scratch.candidates,
@@ -261,12 +251,16 @@ impl Recognizer {
         let tops = &mut scratch.tops;
         tops.clear();
         let mut taken = 0;
-        for &candidate in &scratch.candidates {
+        let same = |a: &Candidate, b: &Candidate| a.span() == b.span();
+        for candidates in scratch.candidates.chunk_by(same) {
+            let Some(&candidate) = candidates.first() else {
+                continue;
+            };
             let mut nested = candidate.start < taken;
             if nested && !search.all {
                 continue;
             }
-            let Verdict::Hit(mut hit) = self.judge(search, candidate, &mut scratch.words) else {
+            let Verdict::Hit(mut hit) = self.judge(search, candidates, &mut scratch.words) else {
                 continue;
             };
             // One character may fold to several (㍿): two candidates, one place.
@@ -302,9 +296,39 @@ impl Recognizer {
         hits.sort_by_key(|hit| (hit.span.start, Reverse(hit.span.end)));
     }
 
-    /// Whether a candidate is a hit.
-    fn judge(&self, search: &Search<'_>, candidate: Candidate, words: &mut Words) -> Verdict {
-        let engine = &self.engines[search.lang];
+    /// The places where forms of any part stand, by start, the longest of one
+    /// start first; of equal ones that of the first part.
+    fn candidates(
+        &self,
+        lang: Lang,
+        text: &str,
+        places: &mut Places,
+        found: &mut Vec<Candidate>,
+        mut refused: impl FnMut(Span, FormId),
+    ) {
+        found.clear();
+        for engine in &self.engines[lang] {
+            engine.candidates(text, places, found, &mut refused);
+        }
+        if self.engines[lang].len() > 1 {
+            found.sort_unstable_by_key(|c| (c.start, Reverse(c.end), c.form));
+        }
+    }
+
+    /// What a form may mean.
+    #[inline]
+    fn senses(&self, lang: Lang, form: FormId) -> impl Iterator<Item = FormSense> {
+        let engine = self.engines[lang].get(usize::from(form.engine));
+        engine
+            .into_iter()
+            .flat_map(move |engine| engine.senses(form.number))
+    }
+
+    /// Whether the candidates of one place, of which there is at least one, are a hit.
+    fn judge(&self, search: &Search<'_>, candidates: &[Candidate], words: &mut Words) -> Verdict {
+        let Some(&candidate) = candidates.first() else {
+            return Verdict::Refused("nothing stands there");
+        };
         let span = search.folded.original(candidate.span());
         let place = span.of(search.text);
         let mut fit = None;
@@ -323,12 +347,13 @@ impl Recognizer {
             )
         };
         let mut meant = None;
-        for form in engine.senses(candidate.form) {
+        let forms = candidates.iter().map(|candidate| candidate.form);
+        for form in forms.flat_map(|form| self.senses(search.lang, form)) {
             if !candidate.ends && form.matching != MatchMode::Prefix {
                 refused = "the word goes on";
                 continue;
             }
-            if form.cased && !self.case_agrees(search, form, span) {
+            if form.cased && !self.case_agrees(search, &form, span) {
                 refused = "its capitals are not those of the term";
                 continue;
             }
@@ -336,10 +361,10 @@ impl Recognizer {
                 refused = "it is not a word of its own, and the term is matched strictly";
                 continue;
             }
-            let sense = self.sense(search, form);
+            let sense = self.sense(search, &form);
             match (senses.last_mut(), meant) {
                 (Some(last), Some(other)) if last.concept == sense.concept => {
-                    if (far(form), sense.status) < (far(other), last.status) {
+                    if (far(&form), sense.status) < (far(&other), last.status) {
                         *last = sense;
                         meant = Some(form);
                     }
@@ -356,8 +381,8 @@ impl Recognizer {
         // Of concepts that follow each other in time the one that holds comes first.
         if senses.len() > 1 {
             senses.sort_by_key(|sense| {
-                let known = self.concepts.get(sense.concept.0 as usize);
-                known.is_some_and(|known| !holds(known.valid, known.superseded, search.date))
+                let concept = self.glossary.get(sense.concept);
+                concept.is_some_and(|concept| !concept.holds(search.date))
             });
         }
         let sure = match candidate.short {
@@ -377,10 +402,9 @@ impl Recognizer {
 
     fn sense(&self, search: &Search<'_>, form: &FormSense) -> Sense {
         let over = search.date.is_some_and(|date| {
-            let known = self.concepts.get(form.concept.0 as usize);
-            known
-                .and_then(|known| known.valid[1])
-                .is_some_and(|last| date > last)
+            let concept = self.glossary.get(form.concept);
+            let last = concept.and_then(|concept| concept.valid_to);
+            last.is_some_and(|last| date > last)
         });
         Sense {
             concept: form.concept,
@@ -410,14 +434,39 @@ impl Recognizer {
         // Hardly any text shouts, so that is asked first.
         case::shouts(search.text, place)
             && senses.iter().all(|sense| {
-                let known = self.concepts.get(sense.concept.0 as usize);
-                let term = known.map_or("", |known| known.term(search.lang, sense.term));
+                let term = self.named(search.lang, sense.concept, sense.term);
                 term.len() <= 4 && forms::all_capitals(term)
             })
     }
 
     fn term(&self, lang: Lang, form: &FormSense) -> &str {
-        let known = self.concepts.get(form.concept.0 as usize);
-        known.map_or("", |known| known.term(lang, form.term))
+        self.named(lang, form.concept, form.term)
     }
+
+    fn named(&self, lang: Lang, concept: ConceptId, term: u16) -> &str {
+        let concept = self.glossary.get(concept);
+        let term = concept.and_then(|concept| concept.terms[lang].get(usize::from(term)));
+        term.map_or("", |term| &term.text)
+    }
+}
+
+/// The engines of all parts of a glossary for a language.
+fn engines(glossary: &Glossary, lang: Lang) -> Vec<Engine> {
+    made(glossary, lang.tag(), |id, concept| {
+        all_forms(id, concept, lang)
+    })
+}
+
+/// An engine for each part of a glossary, of the forms that its concepts have.
+fn made(
+    glossary: &Glossary,
+    what: &str,
+    forms: impl Fn(u32, &Concept) -> Vec<Entry> + Sync,
+) -> Vec<Engine> {
+    let parts = (0..).zip(glossary.parts());
+    let engines = parts.map(|(number, (first, part))| {
+        let engine = Engine::new(part, what, &forms);
+        engine.placed(number, *first)
+    });
+    engines.collect()
 }

@@ -344,6 +344,40 @@ proptest! {
     }
 
     #[test]
+    fn parts_of_a_glossary_find_what_the_whole_finds(
+        rows in prop::collection::vec(
+            "(创世|计划|创世计划|5G网)?\t(plan|Plan|US|policy-making|new york)?\t(计划|)\t(case|prefix|)\t(2020-01-01|)",
+            1..12,
+        ),
+        cuts in prop::collection::vec(any::<bool>(), 12),
+        text in "(创世|计划|5G网| |plans|US|Plan|planning|policy making|New York|-){0,14}",
+    ) {
+        let (mut whole, mut apart) = (Glossary::default(), Glossary::default());
+        let mut held = Vec::new();
+        for (at, (row, cut)) in rows.iter().zip(cuts).enumerate() {
+            let path = std::path::PathBuf::from(format!("{at}.tsv"));
+            let file = format!("zh\ten\tzh_avoid\tmatch\tvalid_to\n{row}\n");
+            let concepts = || Glossary::parse(&path, file.as_bytes()).value;
+            // What somebody else holds is not added to.
+            held.extend(cut.then(|| apart.clone()));
+            whole.add(&path, concepts());
+            apart.add(&path, concepts());
+        }
+        let date = "2021-01-01".parse().ok();
+        let (whole, apart) = (Recognizer::new(&whole), Recognizer::new(&apart));
+        for lang in [Lang::Zh, Lang::En] {
+            prop_assert_eq!(whole.find_at(&text, lang, date), apart.find_at(&text, lang, date));
+            let hits = whole.find_all(&text, lang, None);
+            prop_assert_eq!(&hits, &apart.find_all(&text, lang, None));
+            // Of several reasons why something else is no hit another may be told.
+            for hit in &hits {
+                let told = [&whole, &apart].map(|r| r.explain(&text, lang, hit));
+                prop_assert_eq!(told[0].first(), told[1].first());
+            }
+        }
+    }
+
+    #[test]
     fn a_term_alone_is_found_whole(term in "[a-z甲乙丙丁]{3,6}( [a-z]{1,4})?") {
         let recognizer = column("zh", &[&term]);
         let hits = recognizer.find(&term, Lang::Zh);

@@ -147,7 +147,7 @@ impl Engine<'_> {
 
     /// A term of the candidate's target that is deprecated for a concept its source names.
     fn deprecated_term(&self, candidate: &Candidate) -> Option<String> {
-        if self.glossary.concepts.is_empty() {
+        if self.glossary.is_empty() {
             return None;
         }
         let (from, to) = (self.request.from, self.request.from.other());
@@ -192,10 +192,7 @@ mod tests {
         };
         let memory = Memory::open(&places).unwrap().value;
         let table = "zh\ten\ten_avoid\n创世计划\tGenesis Mission\tCreation Plan\n";
-        let glossary = Glossary {
-            concepts: Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value,
-            files: Vec::new(),
-        };
+        let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
         let recognizer = Recognizer::new(&glossary);
         let used = Used::default();
         let request = Request {

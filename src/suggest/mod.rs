@@ -350,7 +350,7 @@ fn bytes<S: Serializer>(span: &Span, serializer: S) -> Result<S::Ok, S::Error> {
 ///
 /// let table = "zh\ten\n能源部\tDepartment of Energy\n创世计划\tGenesis Mission\n";
 /// let concepts = Glossary::parse(Path::new("us.tsv"), table.as_bytes()).value;
-/// let glossary = Glossary { concepts, files: Vec::new() };
+/// let glossary = Glossary::new(concepts);
 /// let recognizer = Recognizer::new(&glossary);
 /// let text = "能源部将投入500亿美元启动“创世计划”。";
 /// let used = Used::default();

@@ -313,10 +313,7 @@ mod tests {
     fn repaired(text: &str, source: &str, target: &str) -> Option<Repaired> {
         let table = "zh\ten\n能源部\tDepartment of Energy\n国防部\tDepartment of Defense\n供应链\tsupply chain\n产业链\tindustrial chain\n\
                      去风险\tde-risking\n小院高墙 | “小院高墙”\tsmall yard, high fence\n";
-        let glossary = Glossary {
-            concepts: Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value,
-            files: Vec::new(),
-        };
+        let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
         let recognizer = Recognizer::new(&glossary);
         let used = Used::default();
         let from = crate::text::detect::language(text).unwrap();

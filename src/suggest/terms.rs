@@ -237,10 +237,7 @@ mod tests {
                      资本\tcapital\t\t\tfinance\n\
                      首都\tcapital\t\t\tplace\n\
                      人工智能\tartificial intelligence\tmachine intelligence\t人工智慧\t\n";
-        let glossary = Glossary {
-            concepts: Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value,
-            files: Vec::new(),
-        };
+        let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
         let hits = Recognizer::new(&glossary).find(text, from);
         let request = Request::new(text, from, to, used);
         terms(&request, &hits, &glossary, &Memory::default())

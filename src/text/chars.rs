@@ -19,6 +19,35 @@ pub fn is_han(c: char) -> bool {
         0x3005 | 0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
 }
 
+/// Whether a text has more Han characters than words: English may quote a character or two.
+///
+/// ```
+/// use zhengming::text::chars::holds_chinese;
+/// assert!(holds_chinese("the 能源部") && !holds_chinese("the 风 of it"));
+/// ```
+pub fn holds_chinese(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    let latin = text.split(|c: char| !c.is_alphabetic() || is_han(c));
+    han > latin.filter(|word| !word.is_empty()).count()
+}
+
+/// Whether a text holds Chinese, and Han is its larger part, a character counted as wide
+/// as two letters.
+///
+/// ```
+/// use zhengming::text::chars::is_chinese;
+/// assert!(is_chinese("稀土") && is_chinese("AI 人工智能"));
+/// assert!(!is_chinese("WeChat (微信)") && !is_chinese("rare earth"));
+/// ```
+pub fn is_chinese(text: &str) -> bool {
+    let han = || text.chars().filter(|c| is_han(*c)).count();
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).count();
+    holds_chinese(text) && 3 * han() > letters()
+}
+
 /// A text in quotation marks, as messages name it; its own become the inner ones.
 ///
 /// ```

@@ -204,16 +204,12 @@ impl Worker {
     }
 
     fn glossaries(&self) -> Vec<GlossaryRow> {
-        let count = |path: &Path| {
-            let concepts = self.judge.glossary.concepts.iter();
-            concepts.filter(|c| &*c.origin.path == path).count()
-        };
-        let files = self.judge.glossary.files.iter();
+        let files = self.judge.glossary.files();
         files
-            .map(|path| GlossaryRow {
+            .map(|(path, concepts)| GlossaryRow {
                 path: path.to_path_buf(),
                 name: self.project.name(path),
-                concepts: Some(count(path)),
+                concepts: Some(concepts),
             })
             .collect()
     }

@@ -143,9 +143,8 @@ struct Finder {
 
 impl Finder {
     fn new(renderings: &[Rendering]) -> Self {
-        let glossary = |of: &dyn Fn(&Rendering) -> (Lang, Vec<String>)| Glossary {
-            concepts: renderings.iter().map(|r| concept(of(r))).collect(),
-            files: Vec::new(),
+        let glossary = |of: &dyn Fn(&Rendering) -> (Lang, Vec<String>)| {
+            Glossary::new(renderings.iter().map(|r| concept(of(r))).collect())
         };
         Self {
             renderings: Recognizer::new(&glossary(&|r| (r.lang, vec![r.term.clone()]))),
@@ -268,11 +267,7 @@ pub fn named(glossary: &Glossary, term: &str) -> Rendering {
         let mut terms = c.terms[lang].iter();
         terms.any(|t| t.status != TermStatus::Deprecated && fold(&t.text) == folded)
     };
-    let concepts: Vec<&Concept> = glossary
-        .concepts
-        .iter()
-        .filter(|c| right(c, lang))
-        .collect();
+    let concepts: Vec<&Concept> = glossary.concepts().filter(|c| right(c, lang)).collect();
     let others = concepts.iter().flat_map(|c| &c.terms[lang.other()]);
     Rendering {
         lang,

@@ -123,7 +123,7 @@ pub fn stats(project: &Project, glossary: &Glossary) -> Result<Stats> {
     let unused = unused.map(|(_, concept)| named(concept)).collect();
     Ok(Stats {
         glossaries: of_files(glossary),
-        concepts: glossary.concepts.len(),
+        concepts: glossary.len(),
         status: count(glossary, |c| match c.status {
             ConceptStatus::Approved => "approved",
             ConceptStatus::Proposed => "proposed",
@@ -162,7 +162,7 @@ fn kind(kind: ConceptType) -> &'static str {
 
 fn count<K: Ord>(glossary: &Glossary, key: impl Fn(&Concept) -> K) -> BTreeMap<K, usize> {
     let mut counts = BTreeMap::new();
-    for concept in &glossary.concepts {
+    for concept in glossary.concepts() {
         *counts.entry(key(concept)).or_default() += 1;
     }
     counts
@@ -170,7 +170,7 @@ fn count<K: Ord>(glossary: &Glossary, key: impl Fn(&Concept) -> K) -> BTreeMap<K
 
 fn of_files(glossary: &Glossary) -> Vec<OfFile> {
     let of_file = |path: &std::sync::Arc<std::path::Path>| {
-        let concepts = glossary.concepts.iter().filter(|c| c.origin.path == *path);
+        let concepts = glossary.concepts().filter(|c| c.origin.path == *path);
         let mut of_file = OfFile {
             path: path.display().to_string(),
             ..OfFile::default()
@@ -182,7 +182,7 @@ fn of_files(glossary: &Glossary) -> Vec<OfFile> {
         }
         of_file
     };
-    glossary.files.iter().map(of_file).collect()
+    glossary.files().map(|(path, _)| of_file(path)).collect()
 }
 
 fn noisy(glossary: &Glossary, noise: BTreeMap<ConceptId, Noise>) -> Vec<Noisy> {
@@ -205,7 +205,7 @@ fn near(glossary: &Glossary) -> Vec<Near> {
     let mut by_english: HashMap<String, Vec<&Concept>> = HashMap::new();
     let mut near = Vec::new();
     let mut lemmas = Lemmas::new();
-    for concept in &glossary.concepts {
+    for concept in glossary.concepts() {
         let english = concept.with_status(Lang::En, TermStatus::Preferred);
         let keys: BTreeSet<String> = english.map(|term| words(&term.text, &mut lemmas)).collect();
         for key in keys.into_iter().filter(|key| !key.is_empty()) {

@@ -1,5 +1,6 @@
 //! `zm glossary export`: a glossary in the formats that others read.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -11,11 +12,13 @@ use crate::cli::out::{Exit, Failure, Out};
 use crate::error::Error;
 use crate::glossary::exchange::{self, About, Format};
 use crate::lang::Lang;
+use crate::report::plural;
 use crate::tsv::write_atomic;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-What a format has no place for is named on stderr; tsv, csv and xlsx hold everything.
+What a format has no place for is named on stderr; tsv, csv and xlsx hold every
+column of a glossary.
 
 Examples:
   zm glossary export -o terms.xlsx
@@ -67,6 +70,7 @@ impl Args {
         }
         let kind = self.kind()?;
         let mut records = Vec::new();
+        let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
         for path in &files {
             let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
             let text = String::from_utf8(bytes).map_err(|_| {
@@ -76,9 +80,11 @@ impl Args {
                     "not UTF-8: `zm glossary import` makes a glossary of it",
                 )
             })?;
-            let read = exchange::of_glossary(&text)
-                .map_err(|why| Error::file(path, None, why.without_path()))?;
-            records.extend(read);
+            let refused = |why: Error| Error::file(path, None, why.without_path());
+            records.extend(exchange::of_glossary(&text).map_err(refused)?);
+            for (column, count) in exchange::unknown_columns(&text).map_err(refused)? {
+                *unknown.entry(column).or_default() += count;
+            }
         }
         let about = About {
             title: files
@@ -106,7 +112,8 @@ impl Args {
                     return Err(Error::file(path, None, message).into());
                 }
                 write_atomic(path, &bytes)?;
-                out.note(format!("{}: {} concepts", path.display(), records.len()));
+                let concepts = plural(records.len(), "concept");
+                out.note(format!("{}: {concepts}", path.display()));
             }
             None if kind == Kind::Xlsx && std::io::stdout().is_terminal() => {
                 return Err(
@@ -115,9 +122,12 @@ impl Args {
             }
             None => out.write_all(&bytes)?,
         }
-        for (column, count) in exchange::losses(format, &records, self.from) {
+        let known = exchange::losses(format, &records, self.from).into_iter();
+        let known = known.map(|(column, count)| (column.to_owned(), count));
+        for (column, count) in known.chain(unknown) {
+            let concepts = plural(count, "concept");
             out.note(format!(
-                "not held by this format: `{column}`, in {count} concepts"
+                "not held by this format: `{column}`, in {concepts}"
             ));
         }
         Ok(Exit::Fine)

@@ -59,7 +59,7 @@ pub(crate) struct Args {
     /// Part cells that hold several terms: 人工智能（AI）, plan; program
     #[arg(long)]
     split: bool,
-    /// Restore texts that were saved after being read in a wrong encoding (鏈鏈 for 术语)
+    /// Restore texts that were saved after being read in a wrong encoding (璁″垝 for 计划)
     #[arg(long)]
     repair: bool,
     /// Take rows with a term in one language only

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, padded, style, styled};
 use crate::error::Result;
-use crate::report::plural;
+use crate::report::{plural, thousands};
 use crate::text::width::width;
 use crate::upkeep::stats::{Named, Stats, stats};
 
@@ -55,11 +55,11 @@ impl Args {
             .unwrap_or(0);
         for one in &stats.glossaries {
             let path = padded(&one.path, longest);
-            let (zh, en) = (one.zh_terms, one.en_terms);
+            let [zh, en] = [one.zh_terms, one.en_terms].map(|count| thousands(count as u64));
             writeln!(
                 out,
-                "{path}  {:>6} concepts  {zh:>6} Chinese  {en:>6} English terms",
-                one.concepts
+                "{path}  {:>7} concepts  {zh:>7} Chinese  {en:>7} English terms",
+                thousands(one.concepts as u64)
             )?;
         }
         counted("status", &stats.status, out)?;
@@ -73,11 +73,13 @@ impl Args {
         heading("coverage", out)?;
         writeln!(
             out,
-            "  {} of {} concepts ({share} %) in {documents} and {units} of memory",
-            stats.used, stats.concepts
+            "  {} of {} ({share}%) in {documents} and {units} of memory",
+            thousands(stats.used as u64),
+            plural(stats.concepts, "concept")
         )?;
         if !stats.unused.is_empty() {
-            heading(&format!("never found: {}", stats.unused.len()), out)?;
+            let unused = thousands(stats.unused.len() as u64);
+            heading(&format!("never found: {unused}"), out)?;
             self.list(stats.unused.iter().map(told), out)?;
         }
         if !stats.noise.is_empty() {
@@ -93,7 +95,8 @@ impl Args {
             self.list(lines, out)?;
         }
         if !stats.near.is_empty() {
-            heading(&format!("perhaps one concept: {}", stats.near.len()), out)?;
+            let near = thousands(stats.near.len() as u64);
+            heading(&format!("perhaps one concept: {near}"), out)?;
             let lines = stats.near.iter().map(|near| {
                 let [a, b] = &near.concepts;
                 format!("{}: {} / {}", near.why, told(a), told(b))
@@ -118,6 +121,7 @@ impl Args {
             writeln!(out, "  {line}")?;
         }
         if rest > 0 {
+            let rest = thousands(rest as u64);
             writeln!(out, "  and {rest} more; --limit 0 shows all")?;
         }
         Ok(())
@@ -146,7 +150,8 @@ fn counted<K: AsRef<str>>(
             "" => "none",
             key => key,
         };
-        writeln!(out, "  {count:>6}  {key}")?;
+        let count = thousands(*count as u64);
+        writeln!(out, "  {count:>7}  {key}")?;
     }
     Ok(())
 }

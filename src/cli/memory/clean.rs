@@ -13,7 +13,7 @@ use crate::project::near;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Rules: empty (no letters or digits on one side), numbers (no letters at all),
+Rules: empty (no text on one side, or none with letters or digits), numbers (no letters at all),
 mojibake (read in a wrong encoding), language (in the other language or a third),
 same (source and translation are the same), length (far too long for the other
 text, by what is usual in this memory), codes (other tags or placeholders),

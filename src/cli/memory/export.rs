@@ -30,7 +30,7 @@ Examples:
   zm memory export --format tsv --state reviewed --since 2026-01-01
   zm memory export --from en --format po --zh zh_TW -o zh_TW.po")]
 pub(crate) struct Args {
-    /// The format; without it, what the name of the output says, else TMX
+    /// The format; without it, what the name of the output says, TMX on stdout
     #[arg(long, value_enum)]
     format: Option<Shape>,
     /// The file to write; without it, stdout
@@ -55,10 +55,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "STATE")]
     state: Option<String>,
     /// Only units of this date or later (2026-01-31)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::day)]
     since: Option<jiff::civil::Date>,
     /// Only units of this date or earlier
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::day)]
     until: Option<jiff::civil::Date>,
     /// What Chinese is called in the file; without it, as the workspace has it, else zh-CN
     #[arg(long, value_name = "TAG")]
@@ -104,6 +104,18 @@ impl Shape {
 }
 
 impl Args {
+    /// The format asked for, by name or by that of the output.
+    fn shape(&self) -> Result<Shape> {
+        match (self.format, &self.output) {
+            (Some(shape), _) => Ok(shape),
+            (None, None) => Ok(Shape::Tmx),
+            (None, Some(path)) => Shape::of(path).ok_or_else(|| {
+                let message = "no format has this ending: use .tmx, .xlf, .po, .tsv or .csv, or say it with --format";
+                Error::file(path, None, message)
+            }),
+        }
+    }
+
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let project = global.project()?;
         let filter = Filter::new(self)?;
@@ -145,8 +157,7 @@ impl Args {
         path: &Path,
     ) -> Result<Done> {
         let refused = |e| Error::io("write", path, e);
-        let named = self.output.as_deref().and_then(Shape::of);
-        let shape = self.format.or(named).unwrap_or(Shape::Tmx);
+        let shape = self.shape()?;
         let configured = project.config.languages.zh.map(|locale| match locale {
             Locale::Hans => "zh-CN",
             locale => locale.tag(),
@@ -165,8 +176,9 @@ impl Args {
             let unused = scan::each(&file, journal, &mut |entry| {
                 done.read += 1;
                 if filter.wants(&entry) {
-                    done.written += 1;
-                    writer.unit(&unit(entry)).map_err(refused)?;
+                    let written = writer.unit(&unit(entry)).map_err(refused)?;
+                    done.written += u64::from(written);
+                    done.other_way |= !written;
                 }
                 Ok(())
             })?;
@@ -174,6 +186,10 @@ impl Args {
         }
         for (what, count) in writer.finish().map_err(refused)? {
             done.lost.push(format!("{what}: {}", thousands(count)));
+        }
+        if done.other_way && self.from.is_none() {
+            let other = from.other();
+            done.hint = format!("written are those from {from}: --from {other} writes the others");
         }
         Ok(done)
     }
@@ -193,13 +209,20 @@ struct Done {
     read: u64,
     written: u64,
     unused: u64,
+    /// Whether units were not written that are translated from the other language.
+    other_way: bool,
     lost: Vec<String>,
+    /// How to write them; empty where there is nothing to say.
+    hint: String,
 }
 
 impl Done {
     fn say(&self, out: &mut Out) {
         for lost in &self.lost {
             out.note(format!("the format has no place for {lost}"));
+        }
+        if !self.hint.is_empty() {
+            out.note(&self.hint);
         }
         if self.unused > 0 {
             out.note(unused(self.unused));

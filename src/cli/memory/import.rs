@@ -59,6 +59,9 @@ pub(crate) struct Args {
     /// Units between two points that an import can go on from
     #[arg(long, value_name = "UNITS", default_value_t = STEP, hide = true)]
     step: u64,
+    /// The most units shown for each reason; 0 for all; json shows all
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    limit: usize,
     /// Leave the index as it is; the next command that needs it brings it up to date
     #[arg(long)]
     no_index: bool,
@@ -67,8 +70,6 @@ pub(crate) struct Args {
     format: Format,
 }
 
-/// Units shown for each reason, for people.
-const SHOWN: usize = 5;
 /// Reasons kept apart.
 const REASONS: usize = 100;
 
@@ -97,7 +98,7 @@ impl Args {
         };
         let (report, printed) = match self.format {
             Format::Human => {
-                let mut human = Human::default();
+                let mut human = Human::new(self.limit);
                 let report = watch(&options, out, |out, event| human.take(out, event))?;
                 human.print(&report, &into, self.dry_run, out)?;
                 (report, Ok(()))
@@ -211,7 +212,7 @@ fn watch(
             let all = fs::metadata(path).map_or(0, |data| data.len()).max(1);
             let percent = (bytes * 100 / all).min(100);
             progress.say(format_args!(
-                "{}: {percent} %, {} units",
+                "{}: {percent}%, {} units",
                 path.display(),
                 thousands(units)
             ));
@@ -230,21 +231,33 @@ struct Reason {
 }
 
 /// For people: the first units of each reason, and how many more there are.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Human {
+    /// The most units shown for each reason.
+    most: usize,
     reasons: BTreeMap<String, Reason>,
     notes: BTreeMap<String, Reason>,
 }
 
 impl Human {
+    /// Shows so many units for each reason; 0 for all.
+    fn new(limit: usize) -> Self {
+        Self {
+            most: if limit == 0 { usize::MAX } else { limit },
+            reasons: BTreeMap::new(),
+            notes: BTreeMap::new(),
+        }
+    }
+
     fn take(&mut self, out: &mut Out, event: &Event<'_>) {
         match event {
             Event::Rejected(path, refused) => {
                 let shown = format!("{}  {}", place(path, refused.spot), line(&refused.quote));
-                count(&mut self.reasons, &refused.reason, shown);
+                count(&mut self.reasons, &refused.reason, shown, self.most);
             }
             Event::Note(path, fault) => {
-                count(&mut self.notes, &fault.message, place(path, fault.spot));
+                let place = place(path, fault.spot);
+                count(&mut self.notes, &fault.message, place, self.most);
             }
             Event::Broken(error) => {
                 let mark = styled(style::BAD.bold(), "error");
@@ -278,7 +291,7 @@ impl Human {
             }
             let more = reason.count - reason.shown.len() as u64;
             if more > 0 {
-                writeln!(out, "  … {} more; --format json names all", thousands(more))?;
+                writeln!(out, "  … {} more; --limit 0 shows all", thousands(more))?;
             }
         }
         for file in &report.files {
@@ -314,8 +327,10 @@ impl Human {
             writeln!(out, "{name}: nothing was written (--dry-run)")?;
         } else if report.written {
             writeln!(out, "{name}: {} KB", thousands(report.bytes.div_ceil(1024)))?;
-        } else {
+        } else if into.exists() {
             writeln!(out, "{name}: as it was")?;
+        } else {
+            writeln!(out, "{name}: not made, there is nothing to put into it")?;
         }
         Ok(())
     }
@@ -351,7 +366,7 @@ fn tables(tables: &[Layout]) -> serde_json::Value {
     tables.iter().map(table).collect()
 }
 
-fn count(reasons: &mut BTreeMap<String, Reason>, text: &str, shown: String) {
+fn count(reasons: &mut BTreeMap<String, Reason>, text: &str, shown: String, most: usize) {
     let text = if reasons.len() >= REASONS && !reasons.contains_key(text) {
         "for other reasons"
     } else {
@@ -359,7 +374,7 @@ fn count(reasons: &mut BTreeMap<String, Reason>, text: &str, shown: String) {
     };
     let reason = reasons.entry(text.to_owned()).or_default();
     reason.count += 1;
-    if reason.shown.len() < SHOWN {
+    if reason.shown.len() < most {
         reason.shown.push(shown);
     }
 }

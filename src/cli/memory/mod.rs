@@ -15,6 +15,7 @@ use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Out, padded};
 use crate::error::{Error, Result};
 use crate::project::Project;
+use crate::report::thousands;
 use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]
@@ -47,19 +48,6 @@ impl Args {
             Command::Clean(args) => args.run(global, out),
         }
     }
-}
-
-/// A number with its thousands apart: `1,234,567`.
-fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// `s` where there are several, or none.

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
-
+use super::ordered::{Object, Value};
 use super::{APART, Cell, Content, Grid, Refused, Remark, Row, Spot};
 
 /// Reads a JSON text. Items are counted from 1 where other formats count lines.
@@ -38,12 +37,9 @@ pub(super) fn parse(text: &str) -> Result<Content, Refused> {
         ));
     }
     let mut content = Content::grids("JSON (places are items)", grids);
-    for key in skipped {
-        let message = format!("`{key}` holds more than texts: not imported");
-        content
-            .remarks
-            .push(Remark::new(Spot::default(), "nested", message));
-    }
+    let skipped = skipped.into_iter();
+    let remarks = skipped.map(|message| Remark::new(Spot::default(), "nested", message));
+    content.remarks.extend(remarks);
     Ok(content)
 }
 
@@ -51,19 +47,27 @@ pub(super) fn parse(text: &str) -> Result<Content, Refused> {
 fn lines(text: &str) -> Option<Value> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let all: Result<Vec<Value>, _> = lines.map(serde_json::from_str).collect();
-    all.ok().filter(|all| all.len() > 1).map(Value::Array)
+    all.ok().filter(|all| all.len() > 1).map(Value::List)
 }
 
 /// An object of a list, with its key where it has one.
-type Item<'v> = (Option<&'v str>, &'v Map<String, Value>);
+type Item<'v> = (Option<&'v str>, &'v Object);
+
+/// An object, where a value is one.
+fn object(value: &Value) -> Option<&Object> {
+    match value {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
 
 /// All lists that hold objects, the outer ones first; what stands inside such a list belongs to it.
 fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<Item<'v>>>) {
     match value {
-        Value::Array(items) => {
+        Value::List(items) => {
             let objects: Vec<_> = items
                 .iter()
-                .filter_map(Value::as_object)
+                .filter_map(object)
                 .map(|item| (None, item))
                 .collect();
             if objects.is_empty() {
@@ -78,24 +82,34 @@ fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<Item<'v>>>) {
             // An object of objects: their keys are terms or ids.
             let objects: Vec<_> = map
                 .iter()
-                .filter_map(|(key, value)| Some((Some(key.as_str()), value.as_object()?)))
+                .filter_map(|(key, value)| Some((Some(key.as_str()), object(value)?)))
                 .collect();
-            let texts = |(_, item): &(_, &Map<String, Value>)| item.values().any(Value::is_string);
+            let text = |(_, value): &(String, Value)| matches!(value, Value::Text(_));
+            let texts = |(_, item): &Item<'_>| item.iter().any(text);
             if objects.len() > 1 && objects.len() == map.len() && objects.iter().all(texts) {
                 lists.push(objects);
             } else {
-                for item in map.values() {
+                for (_, item) in map {
                     collect(item, lists);
                 }
             }
         }
-        _ => {}
+        Value::Plain(_) | Value::Text(_) => {}
     }
+}
+
+/// The value of a name, which most often has the same place in all objects of a list.
+fn get<'v>(item: &'v Object, at: usize, name: &str) -> Option<&'v Value> {
+    let named = |(known, _): &&(String, Value)| known == name;
+    let found = item.get(at).filter(named);
+    found
+        .or_else(|| item.iter().find(named))
+        .map(|(_, value)| value)
 }
 
 fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
     let mut names: Vec<&str> = Vec::new();
-    for name in items.iter().flat_map(|(_, item)| item.keys()) {
+    for (name, _) in items.iter().flat_map(|(_, item)| item.iter()) {
         if !names.contains(&name.as_str()) && names.len() < 200 {
             names.push(name);
         }
@@ -117,15 +131,14 @@ fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
             .map(|(at, name)| cell(at, 0, name.to_owned()))
             .collect(),
     }];
+    let mut deep = vec![0usize; names.len()];
     for (line, (key, item)) in (1..).zip(items) {
         let key = keyed.then(|| key.unwrap_or("").to_owned());
-        let texts = names.iter().map(|name| match item.get(*name).map(flat) {
-            Some(Some(text)) => text,
-            Some(None) => {
-                skipped.insert((*name).to_owned());
-                String::new()
-            }
-            None => String::new(),
+        let named = names.iter().zip(&mut deep).enumerate();
+        let texts = named.map(|(at, (name, deep))| {
+            let text = get(item, at, name).map_or(Some(String::new()), flat);
+            *deep += usize::from(text.is_none());
+            text.unwrap_or_default()
         });
         let texts = key.into_iter().chain(texts);
         rows.push(Row {
@@ -135,6 +148,24 @@ fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
                 .map(|(at, text)| cell(at, line, text))
                 .collect(),
         });
+    }
+    for (at, (name, deep)) in names.iter().zip(deep).enumerate().rev() {
+        if deep == 0 {
+            continue;
+        }
+        let at = at + usize::from(keyed);
+        // Where no item has a text there it is no column at all.
+        if rows.iter().skip(1).all(|row| row.text(at).is_empty()) {
+            for row in &mut rows {
+                row.cells.remove(at);
+            }
+            skipped.insert(format!("`{name}` holds more than texts: not imported"));
+        } else {
+            let items = if deep == 1 { "item" } else { "items" };
+            skipped.insert(format!(
+                "`{name}` holds more than texts in {deep} {items}: not imported from there"
+            ));
+        }
     }
     (rows.len() > 1).then_some(Grid {
         rows,
@@ -146,14 +177,11 @@ fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
 /// The text of a value; `None` where it holds more than texts.
 fn flat(value: &Value) -> Option<String> {
     match value {
-        Value::Null => Some(String::new()),
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(is) => Some(is.to_string()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Array(items) => {
+        Value::Plain(text) | Value::Text(text) => Some(text.clone()),
+        Value::List(items) => {
             let texts: Option<Vec<String>> = items
                 .iter()
-                .map(|item| flat(item).filter(|_| !item.is_array()))
+                .map(|item| flat(item).filter(|_| !matches!(item, Value::List(_))))
                 .collect();
             texts.map(|texts| texts.join(&APART.to_string()))
         }
@@ -163,25 +191,24 @@ fn flat(value: &Value) -> Option<String> {
 
 /// The largest object from texts to texts.
 fn pairs(value: &Value) -> Option<Grid> {
-    let mut best: Option<&Map<String, Value>> = None;
+    let mut best: Option<&Object> = None;
     let mut open = vec![value];
     while let Some(value) = open.pop() {
         match value {
             Value::Object(map) => {
-                let texts = map
-                    .values()
-                    .filter(|v| v.is_string() || v.is_array())
-                    .count();
+                let is_text =
+                    |(_, v): &&(String, Value)| matches!(v, Value::Text(_) | Value::List(_));
+                let texts = map.iter().filter(is_text).count();
                 if texts > 1
                     && texts * 2 > map.len()
                     && best.is_none_or(|best| map.len() > best.len())
                 {
                     best = Some(map);
                 }
-                open.extend(map.values());
+                open.extend(map.iter().map(|(_, value)| value));
             }
-            Value::Array(items) => open.extend(items),
-            _ => {}
+            Value::List(items) => open.extend(items),
+            Value::Plain(_) | Value::Text(_) => {}
         }
     }
     let rows = (1..).zip(best?).map(|(line, (key, value))| {
@@ -220,14 +247,14 @@ mod tests {
         assert_eq!(
             rows(list),
             [
-                vec!["alt", "en", "zh-cn"],
-                vec!["a\u{1F}b", "flu", "流感"],
-                vec!["", "AIDS", ""]
+                vec!["en", "zh-cn", "alt"],
+                vec!["flu", "流感", "a\u{1F}b"],
+                vec!["AIDS", "", ""]
             ]
         );
         assert_eq!(
             rows("{\"flu\": \"流感\", \"AIDS\": \"艾滋病\"}"),
-            [["AIDS", "艾滋病"], ["flu", "流感"]]
+            [["flu", "流感"], ["AIDS", "艾滋病"]]
         );
         assert_eq!(
             rows("{\"zh\": \"甲\", \"en\": \"A\"}\n{\"zh\": \"乙\", \"en\": \"B\"}\n").len(),
@@ -239,5 +266,22 @@ mod tests {
         );
         assert_eq!(parse("{\"a\": 1\n").unwrap_err().0, Some(2));
         assert!(parse("[1, 2]").is_err());
+    }
+
+    #[test]
+    fn what_holds_more_than_texts_is_no_column() {
+        let list = r#"[{"zh": "甲", "uses": [{"x": 1}], "en": "A", "more": "m"},
+            {"more": {"x": 1}, "en": "B", "uses": {}, "zh": "乙"}]"#;
+        let wanted = [["zh", "en", "more"], ["甲", "A", "m"], ["乙", "B", ""]];
+        assert_eq!(rows(list), wanted);
+        let content = parse(list).unwrap();
+        let said: Vec<&str> = content.remarks.iter().map(|r| r.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "`more` holds more than texts in 1 item: not imported from there",
+                "`uses` holds more than texts: not imported",
+            ]
+        );
     }
 }

@@ -7,6 +7,7 @@
 mod cedict;
 mod json;
 mod markdown;
+mod ordered;
 mod po;
 mod sheet;
 mod table;
@@ -347,6 +348,27 @@ pub fn of_glossary(text: &str) -> Result<Vec<Record>> {
     let open = super::edit::Open::new(Path::new("the glossary"), text)?;
     let records = open.records().into_iter().map(|(_, record)| record);
     Ok(records.filter(|record| !record.cells.is_empty()).collect())
+}
+
+/// The columns of a glossary of ours that no format holds because nobody knows
+/// them, each with the number of rows that fill it.
+///
+/// ```
+/// use zhengming::glossary::exchange::unknown_columns;
+/// let text = "zh\ten\tpinyin\n关税\ttariff\tguanshui\n配额\tquota\n";
+/// assert_eq!(unknown_columns(text).unwrap(), [("pinyin".to_owned(), 1)]);
+/// ```
+///
+/// # Errors
+/// It has no column of terms.
+pub fn unknown_columns(text: &str) -> Result<Vec<(String, usize)>> {
+    let open = super::edit::Open::new(Path::new("the glossary"), text)?;
+    Ok(open.unknown())
+}
+
+/// The end of a noun, and the verb, that a count asks for: 1 term is, 2 terms are.
+fn number(count: usize) -> (&'static str, &'static str) {
+    if count == 1 { ("", "is") } else { ("s", "are") }
 }
 
 /// Why a text cannot be read, with the line where one can be named.

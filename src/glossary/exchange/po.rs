@@ -4,7 +4,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use super::{APART, Cell, Content, Grid, Refused, Remark, Row, Spot};
+use super::{APART, Cell, Content, Grid, Refused, Remark, Row, Spot, number};
 use crate::error::Error;
 use crate::format::exchange::{Ask, Item, Kind, Reader, Unit};
 use crate::model::document::State;
@@ -84,7 +84,9 @@ pub(super) fn parse(text: &str) -> Result<Content, Refused> {
     let mut content = Content::grids("PO", vec![grid]);
     content.rejected = rejected;
     if obsolete > 0 {
-        let message = format!("{obsolete} obsolete entries (#~) are not read");
+        let (_, are) = number(obsolete);
+        let entries = if obsolete == 1 { "entry" } else { "entries" };
+        let message = format!("{obsolete} obsolete {entries} (#~) {are} not read");
         let remark = Remark::new(Spot::default(), "obsolete", message);
         content.remarks.push(remark);
     }
@@ -171,7 +173,7 @@ mod tests {
         assert_eq!((rows.len(), grids[0].rows[2].line), (3, 10));
         assert_eq!(
             content.remarks[0].message,
-            "1 obsolete entries (#~) are not read"
+            "1 obsolete entry (#~) is not read"
         );
     }
 

@@ -79,9 +79,15 @@ fn table(book: &mut Workbook, name: &Arc<str>, remarks: &mut Vec<Remark>) -> Res
     for (place, kind, message) in sheet.remarks {
         remarks.push(Remark::new(spot(place), kind, message));
     }
-    for place in book.formulas(name)? {
-        let message = "a formula: the value that was saved with it is taken";
-        remarks.push(Remark::new(spot(place), "formula", message));
+    for (place, saved) in book.formulas(name)? {
+        let (kind, message) = if saved {
+            let message = "a formula: the value that was saved with it is taken";
+            ("formula", message)
+        } else {
+            let message = "a formula without a saved value, so an empty cell: open the workbook in a spreadsheet program and save it there";
+            ("unsaved", message)
+        };
+        remarks.push(Remark::new(spot(place), kind, message));
     }
     for (first, last) in book.merged(name) {
         merged(&mut sheet.cells, first, last);

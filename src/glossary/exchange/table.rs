@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use super::{Asked, Cell, Content, Encoding, Grid, Known, Remark, Row, Spot};
+use super::{Asked, Cell, Content, Encoding, Grid, Known, Remark, Row, Spot, number};
 use crate::error::{Error, Result};
 use crate::format::quotes::{Enclosed, UNCLOSED, begins, enclosed};
 use crate::text::decode::{decode, decode_as};
@@ -50,6 +50,11 @@ pub(super) fn text(path: &Path, bytes: &[u8], asked: &Asked) -> Result<(String, 
         };
         return Err(Error::file(path, None, message));
     }
+    // That of GB18030 is read as a character.
+    let (text, marked) = match decoded.text.strip_prefix('\u{FEFF}') {
+        Some(text) => (text.to_owned(), true),
+        None => (decoded.text, false),
+    };
     let encoding = Encoding {
         name: decoded.encoding,
         known: match (&asked.encoding, decoded.guessed) {
@@ -57,10 +62,10 @@ pub(super) fn text(path: &Path, bytes: &[u8], asked: &Asked) -> Result<(String, 
             (None, true) => Known::Guessed,
             (None, false) => Known::Sure,
         },
-        bom: decoded.bom,
-        crlf: decoded.text.contains("\r\n"),
+        bom: decoded.bom || marked,
+        crlf: text.contains("\r\n"),
     };
-    Ok((decoded.text, encoding))
+    Ok((text, encoding))
 }
 
 /// A table of a text, whatever parts its cells.
@@ -133,7 +138,8 @@ fn formed(text: &str, form: Form) -> Content {
     }
     let mut remarks = scan.remarks;
     if comments > 0 {
-        let message = format!("{comments} comment lines (#) are not read");
+        let (s, are) = number(comments);
+        let message = format!("{comments} comment line{s} (#) {are} not read");
         remarks.push(Remark::new(Spot::default(), "comment", message));
     }
     let ours = form.mark == '\t' && !form.quoted && rows.first().is_some_and(Row::is_our_header);

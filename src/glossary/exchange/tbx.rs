@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Asked, Body, Content, Encoding, Field, Known, Record, Remark, Spot};
+use super::{Asked, Body, Content, Encoding, Field, Known, Record, Remark, Spot, number};
 use crate::error::{Error, Result};
 use crate::glossary::columns::{Slot, of_locale};
 use crate::glossary::words::{Standing, day, is_abbreviation, standing};
@@ -162,6 +162,9 @@ struct File {
     languages: BTreeMap<String, usize>,
 }
 
+/// The note that says in TBX that a concept is proposed: the dialect has no place for it.
+pub(super) const PROPOSED: &str = "status: proposed";
+
 const ENTRY: [&str; 3] = ["conceptEntry", "termEntry", "conceptGrp"];
 const LANGUAGE: [&str; 3] = ["langSec", "langSet", "languageGrp"];
 const TERM: [&str; 4] = ["termSec", "tig", "ntig", "termGrp"];
@@ -200,11 +203,16 @@ impl File {
     fn left_out(&self) -> Vec<Remark> {
         let whole = |kind, message| Remark::new(Spot::default(), kind, message);
         let unknown = self.unknown.iter().map(|(key, count)| {
+            let (_, are) = number(*count);
             let why = "as a glossary has no column for it";
-            whole("left", format!("`{key}`: {count} are not imported, {why}"))
+            whole(
+                "left",
+                format!("`{key}`: {count} {are} not imported, {why}"),
+            )
         });
         let others = self.languages.iter().map(|(language, count)| {
-            let message = format!("{count} terms in `{language}` are not imported");
+            let (s, are) = number(*count);
+            let message = format!("{count} term{s} in `{language}` {are} not imported");
             whole("language", message)
         });
         unknown.chain(others).collect()
@@ -341,6 +349,7 @@ impl File {
                 text.clone_into(&mut self.transaction[1]);
             }
             ("date", _) => text.clone_into(&mut self.transaction[2]),
+            ("note", None) if text == PROPOSED => record.join(Field::Status, "proposed"),
             // What is said in a third language stays there.
             _ if foreign => self.count(&format!("{kind} in another language")),
             ("subjectfield" | "subject" | "domain", _) => record.join(Field::Subject, text),
@@ -522,7 +531,7 @@ mod tests {
         assert_eq!(records[0].spot.line, 4);
         let all = remarks.join("\n");
         assert!(
-            all.contains("1 terms in `de`") && all.contains("`partOfSpeech`: 1"),
+            all.contains("1 term in `de` is not") && all.contains("`partOfSpeech`: 1 is not"),
             "{all}"
         );
     }

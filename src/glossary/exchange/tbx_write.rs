@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::io;
 
-use super::{About, Field, Record};
+use super::{About, Field, Record, tbx};
 use crate::glossary::columns::{REGIONS, Slot};
 use crate::lang::{Lang, Locale};
 use crate::xml::Writer;
@@ -22,6 +22,7 @@ pub(super) fn holds(field: Field) -> bool {
         field,
         Field::Terms(..)
             | Field::Subject
+            | Field::Status
             | Field::Definition
             | Field::Note
             | Field::Source
@@ -119,6 +120,9 @@ impl Out {
         }
         if !record.text(Field::Note).is_empty() {
             self.line(4, "note", &[], record.text(Field::Note))?;
+        }
+        if record.text(Field::Status) == "proposed" {
+            self.line(4, "note", &[], tbx::PROPOSED)?;
         }
         self.transaction(record)?;
         let zh = about.zh.tag();

@@ -36,7 +36,7 @@ fn terms(lang: Lang) -> impl Strategy<Value = Vec<String>> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    "[正a][名b|\\\\\"',;=#&< \n]{0,8}[部c]"
+    "[正a][名b|\\\\\"',;=#&< \n\t]{0,8}[部c]"
 }
 
 /// A concept that fills some columns.
@@ -255,6 +255,19 @@ fn tbx_has_the_structure_of_the_standard() {
         "{dct}"
     );
     assert_eq!(losses(Format::TbxDca, &records, Lang::Zh), [("match", 1)]);
+}
+
+#[test]
+fn a_proposed_concept_is_no_approved_one_after_tbx() {
+    let text = "zh\ten\tstatus\tnote\n算力\tcomputing power\tproposed\t\n韧性\tresilience\tproposed\t见说明\n能源部\tDepartment of Energy\tapproved\t\n";
+    let records = super::of_glossary(text).unwrap();
+    for format in [Format::TbxDca, Format::TbxDct] {
+        let read = again(format, &records, "a.tbx");
+        let said = |field| -> Vec<&str> { read.iter().map(|r| r.text(field)).collect() };
+        assert_eq!(said(Field::Status), ["proposed", "proposed", ""]);
+        assert_eq!(said(Field::Note), ["", "见说明", ""]);
+        assert!(losses(format, &records, Lang::Zh).is_empty());
+    }
 }
 
 #[test]

@@ -142,11 +142,11 @@ fn visible(text: &str, told: &mut Told<'_>) -> String {
             ),
         );
     }
-    // White space of any kind is a space; line ends stay for who parts them.
+    // White space of any kind is a space; line ends stay for who parts them, and tabs, which texts may hold.
     clean = clean
         .chars()
         .map(|c| {
-            if c.is_whitespace() && !matches!(c, '\n' | '\r') {
+            if c.is_whitespace() && !matches!(c, '\n' | '\r' | '\t') {
                 ' '
             } else {
                 c
@@ -166,7 +166,15 @@ fn visible(text: &str, told: &mut Told<'_>) -> String {
             })
             .collect();
         if plain != clean {
-            told.changed("compatibility", &clean, &plain, "compatibility characters");
+            // Many look the same in both forms.
+            let changes: Vec<String> = clean
+                .chars()
+                .filter(|c| compatible(*c) && c.nfkc_string() != c.to_string())
+                .take(3)
+                .map(|c| format!("U+{:04X} → {}", u32::from(c), points(&c.nfkc_string())))
+                .collect();
+            let what = format!("compatibility characters ({})", changes.join(", "));
+            told.changed("compatibility", &clean, &plain, &what);
             clean = plain;
         }
     }
@@ -181,6 +189,15 @@ fn visible(text: &str, told: &mut Told<'_>) -> String {
         clean = composed;
     }
     clean.trim().to_owned()
+}
+
+/// The code points of a text.
+fn points(text: &str) -> String {
+    let all: Vec<String> = text
+        .chars()
+        .map(|c| format!("U+{:04X}", u32::from(c)))
+        .collect();
+    all.join(" ")
 }
 
 trait Nfkc {
@@ -223,5 +240,21 @@ mod tests {
         reads("—", "", &["placeholder"]);
         reads("plan\u{a0}\u{3000}B", "plan B", &[]);
         reads("甲\r\n\r\n乙 ", "甲\n乙", &[]);
+    }
+
+    #[test]
+    fn tabs_part_words_of_terms_and_stand_in_texts() {
+        let (mut remarks, spot) = (Vec::new(), Spot::default());
+        assert_eq!(term("plan\tB", &spot, &mut remarks), "plan B");
+        assert_eq!(text("甲\t乙\u{a0}丙", &spot, &mut remarks), "甲\t乙 丙");
+        assert!(remarks.is_empty(), "{remarks:?}");
+    }
+
+    #[test]
+    fn characters_that_look_the_same_are_named_by_their_code_points() {
+        let mut remarks = Vec::new();
+        term("鼻\u{F96C}", &Spot::default(), &mut remarks);
+        let said = &remarks[0].message;
+        assert!(said.contains("(U+F96C → U+585E)"), "{said}");
     }
 }

@@ -4,14 +4,20 @@ use std::collections::HashMap;
 
 use super::layout::Layout;
 use super::names::Role;
-use super::rows::Outcome;
+use super::rows::{Outcome, is_single};
 use crate::glossary::columns::{Field, Slot};
 use crate::glossary::exchange::{Record, is_list};
 use crate::lang::Lang;
 use crate::text::fold::fold;
 
 /// Rows of one concept put together: those of one entry, and where words say how terms stand those of one term.
-pub(super) fn grouped(layout: &Layout, target: Lang, all: Vec<Outcome>) -> Vec<Outcome> {
+///
+/// `by_row` says that words about terms speak of the whole row, for which its `target` term stands.
+pub(super) fn grouped(
+    layout: &Layout,
+    (target, by_row): (Lang, bool),
+    all: Vec<Outcome>,
+) -> Vec<Outcome> {
     let words = layout
         .columns
         .iter()
@@ -20,9 +26,14 @@ pub(super) fn grouped(layout: &Layout, target: Lang, all: Vec<Outcome>) -> Vec<O
         .columns
         .iter()
         .any(|c| c.role == Role::Field(Field::Id));
-    if layout.ours || !(layout.long || words || ids) {
+    if !(layout.long || words || (ids && !layout.ours)) {
         return all;
     }
+    let all = if words && by_row {
+        turned(target, all)
+    } else {
+        all
+    };
     let mut known: HashMap<(bool, String), usize> = HashMap::new();
     let mut out: Vec<Outcome> = Vec::with_capacity(all.len());
     for outcome in all {
@@ -41,9 +52,11 @@ pub(super) fn grouped(layout: &Layout, target: Lang, all: Vec<Outcome>) -> Vec<O
             .filter_map(|key| known.get(key))
             .find(|at| match out.get(**at) {
                 Some(Outcome::Record(other)) => {
-                    let (one, two) = (other.text(Field::Id), id);
-                    let apart = !one.is_empty() && !two.is_empty() && one != two;
-                    !apart && (layout.long || one_concept(other, &record))
+                    let same_id = !id.is_empty() && other.text(Field::Id) == id;
+                    let rest = same_id && (is_part(other) || is_part(&record));
+                    let shared = rest || one_concept(other, &record);
+                    let one = layout.long || (shared && one_subject(other, &record));
+                    one && !apart(other, &record) && !contradict(other, &record)
                 }
                 _ => false,
             });
@@ -61,9 +74,107 @@ pub(super) fn grouped(layout: &Layout, target: Lang, all: Vec<Outcome>) -> Vec<O
     out
 }
 
-/// Whether two rows name one thing: they share a term and do not differ in subject.
-fn one_concept(a: &Record, b: &Record) -> bool {
+/// A word about a row speaks of its target term, but forbids what the row alone says: where
+/// another row uses that term and none the source term, this one is meant. It goes to the other row.
+fn turned(target: Lang, all: Vec<Outcome>) -> Vec<Outcome> {
+    let source = target.other();
+    let uses = |record: &Record, lang| record.terms(lang).next().is_some();
+    let record = |at: usize| match all.get(at) {
+        Some(Outcome::Record(record)) => Some(record),
+        _ => None,
+    };
+    let records = || (0..all.len()).filter_map(move |at| Some((at, record(at)?)));
+    let mut good: HashMap<(Lang, String), Vec<usize>> = HashMap::new();
+    for (at, record) in records().filter(|(_, r)| uses(r, source) && uses(r, target)) {
+        for lang in [source, target] {
+            for (_, term) in record.terms(lang) {
+                good.entry((lang, fold(term))).or_default().push(at);
+            }
+        }
+    }
+    let user = |lang: Lang, term: &str, of: &Record| -> Option<usize> {
+        let rows = good.get(&(lang, fold(term)))?;
+        let near = |other: &Record| one_subject(other, of) && !apart(other, of);
+        let mut rows = rows.iter().copied();
+        rows.find(|at| record(*at).is_some_and(near))
+    };
+    let home = |of: &Record| -> Option<usize> {
+        let avoided = of.list(Field::Terms(target, Slot::Avoid));
+        let known = |(_, term): (Field, &str)| user(source, term, of).is_some();
+        if !uses(of, source) || uses(of, target) || of.terms(source).any(known) {
+            return None;
+        }
+        let mut homes = avoided.iter().map(|term| user(target, term, of));
+        let first = homes.next()??;
+        homes.all(|home| home == Some(first)).then_some(first)
+    };
+    let moves: Vec<(usize, usize)> = records()
+        .filter_map(|(at, record)| Some((at, home(record)?)))
+        .collect();
+    let mut all: Vec<Option<Outcome>> = all.into_iter().map(Some).collect();
+    for (from, to) in moves {
+        if let Some(Outcome::Record(mut record)) = all.get_mut(from).and_then(Option::take)
+            && let Some(Some(Outcome::Record(into))) = all.get_mut(to)
+        {
+            record.cells.remove(&Field::Terms(target, Slot::Avoid));
+            forbid(&mut record, source);
+            absorb(into, record);
+        }
+    }
+    all.into_iter().flatten().collect()
+}
+
+/// Puts all terms of a language among those to avoid.
+fn forbid(record: &mut Record, lang: Lang) {
+    let terms: Vec<String> = record
+        .terms(lang)
+        .map(|(_, text)| text.to_owned())
+        .collect();
+    let used = |field: &Field| matches!(field, Field::Terms(l, slot) if *l == lang && *slot != Slot::Avoid);
+    record.cells.retain(|field, _| !used(field));
+    for term in &terms {
+        record.add(Field::Terms(lang, Slot::Avoid), term);
+    }
+}
+
+/// Whether a row has terms of one language alone.
+fn is_part(record: &Record) -> bool {
+    record.name(Lang::Zh).is_empty() || record.name(Lang::En).is_empty()
+}
+
+/// Whether two rows differ in what one concept has one of: its id, its dates.
+fn apart(a: &Record, b: &Record) -> bool {
+    let differ = |field| {
+        let (x, y) = (a.text(field), b.text(field));
+        !x.is_empty() && !y.is_empty() && x != y
+    };
+    let single = [Field::Id, Field::ValidFrom, Field::ValidTo];
+    single.into_iter().any(differ)
+}
+
+/// Whether two rows do not differ in subject.
+fn one_subject(a: &Record, b: &Record) -> bool {
     let (x, y) = (a.text(Field::Subject), b.text(Field::Subject));
+    x.is_empty() || y.is_empty() || fold(x) == fold(y)
+}
+
+/// Whether one row forbids what the other uses: to put them together would settle it.
+fn contradict(a: &Record, b: &Record) -> bool {
+    let forbids = |a: &Record, b: &Record, lang| {
+        let avoided = a.list(Field::Terms(lang, Slot::Avoid));
+        avoided.iter().any(|avoided| {
+            let avoided = fold(avoided);
+            b.terms(lang).any(|(_, term)| fold(term) == avoided)
+        })
+    };
+    let langs = [Lang::Zh, Lang::En];
+    langs
+        .into_iter()
+        .any(|lang| forbids(a, b, lang) || forbids(b, a, lang))
+}
+
+/// Whether two rows name one thing: they share a term.
+fn one_concept(a: &Record, b: &Record) -> bool {
     let shares = |lang| {
         let all = |r: &Record| -> Vec<String> {
             let avoid = r
@@ -79,8 +190,7 @@ fn one_concept(a: &Record, b: &Record) -> bool {
         let known = all(a);
         all(b).iter().any(|term| known.contains(term))
     };
-    (x.is_empty() || y.is_empty() || fold(x) == fold(y))
-        && [Lang::Zh, Lang::En].into_iter().any(shares)
+    [Lang::Zh, Lang::En].into_iter().any(shares)
 }
 
 /// Adds a row to another of the same concept: what was preferred there stays so.
@@ -95,7 +205,10 @@ fn absorb(into: &mut Record, from: Record) {
                     }
                 }
                 _ if is_list(field) => into.add(field, &text),
-                Field::Type | Field::Status | Field::Id | Field::Match => {
+                Field::Updated if into.text(field) < text.as_str() => {
+                    into.cells.insert(field, vec![text]);
+                }
+                _ if is_single(field) => {
                     if into.text(field).is_empty() {
                         into.join(field, &text);
                     }

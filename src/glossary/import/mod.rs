@@ -13,6 +13,7 @@ pub(crate) mod packed;
 mod plan;
 mod rows;
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub use plan::{Change, Class, Plan, Planned, Policy};
 
 use super::columns::{self, Field, Slot};
 use super::exchange::{self, Asked, Body, Content, Encoding, Grid, Record, Remark, Spot};
+use super::words;
 use crate::error::{Error, Result};
 use crate::format::exchange::STDIN;
 use crate::lang::Locale;
@@ -175,29 +177,29 @@ pub fn parse(path: &Path, bytes: &[u8], options: &Options) -> Result<Source> {
         }
         Body::Grids(grids) => source.grids(&grids, options)?,
     }
-    let sets: Vec<(Field, &str)> = options
-        .set
-        .iter()
-        .map(|(name, text)| match columns::field(name) {
-            Some(field) => Ok((field, text.as_str())),
-            None => Err(Error::Usage(format!(
-                "--set: `{name}` is no column of a glossary"
-            ))),
-        })
-        .collect::<Result<_>>()?;
+    let sets: Vec<(Field, Cow<'_, str>)> = options.set.iter().map(said).collect::<Result<_>>()?;
     for outcome in &mut source.outcomes {
         if let Outcome::Record(record) = outcome {
-            for (field, text) in sets
+            let missing = sets
                 .iter()
-                .filter(|(field, _)| record.list(*field).is_empty())
-                .copied()
-                .collect::<Vec<_>>()
-            {
-                record.join(field, text);
+                .filter(|(field, _)| record.list(*field).is_empty());
+            for (field, text) in missing.collect::<Vec<_>>() {
+                record.join(*field, text);
             }
         }
     }
     Ok(source)
+}
+
+/// What `--set` says of a column.
+fn said((name, text): &(String, String)) -> Result<(Field, Cow<'_, str>)> {
+    let field = columns::field(name)
+        .ok_or_else(|| Error::Usage(format!("--set: `{name}` is no column of a glossary")))?;
+    let text = words::value(field, text).ok_or_else(|| {
+        let takes = words::takes(field);
+        Error::Usage(format!("--set: `{text}` is no `{name}`: write {takes}"))
+    })?;
+    Ok((field, text))
 }
 
 /// A workspace whose Chinese is a region's keeps that in `zh`, where there is no other.
@@ -263,6 +265,11 @@ impl Source {
             let message = format!("not read, {rows} row{plural}: {why}");
             self.remarks.push(Remark::new(spot, "sheet", message));
         }
+        self.remarks.sort_by_cached_key(|remark| {
+            let of = |grid: &Grid| grid.sheet == remark.spot.sheet;
+            let sheet = grids.iter().position(of);
+            (sheet, remark.spot.line, remark.spot.column)
+        });
         Ok(())
     }
 

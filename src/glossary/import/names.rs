@@ -93,6 +93,28 @@ fn exact(name: &str) -> Option<Field> {
     (!doubtful).then_some(field)
 }
 
+/// What a column holds beside those that are named as ours are. Those of terms have
+/// their names; what is said of terms, and remarks of any kind, may have others.
+pub(super) fn beside(name: &str) -> Role {
+    match role(name).0 {
+        role @ (Role::TermStatus(_)
+        | Role::Forbidden
+        | Role::Fuzzy
+        | Role::TermType(_)
+        | Role::Number
+        | Role::Foreign
+        | Role::Field(
+            Field::Definition
+            | Field::Note
+            | Field::Subject
+            | Field::Source
+            | Field::Updated
+            | Field::By,
+        )) => role,
+        _ => Role::Unknown,
+    }
+}
+
 /// Whether a name says that the column is something a glossary has no place for.
 pub(super) fn is_other(name: &str) -> bool {
     Heading::of(name).kind() == Some(Kind::Other)

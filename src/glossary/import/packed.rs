@@ -32,11 +32,40 @@ impl Parts {
     }
 }
 
-/// The parts of a term's cell; `None` where it holds one term. `slashed` says that
-/// the cell in the other language has a slash as well, so that it belongs to the term.
-pub(crate) fn parts(cell: &str, lang: Lang, slashed: bool) -> Option<Parts> {
+/// What the cell in the other language shows of one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beside {
+    /// It has a slash as well, so that a slash belongs to the term.
+    pub(crate) slashed: bool,
+    /// Both are lists of as many terms: see [`listed`].
+    pub(crate) listed: bool,
+}
+
+/// Whether two cells are lists of as many terms: 关税、税则 and *tariff, duty*. Names hold
+/// such marks too, but with a word before the last: 食品、农业和农村部 is one of
+/// *Food, Agriculture and Rural Affairs*.
+pub(crate) fn listed(zh: &str, en: &str) -> bool {
+    if !zh.contains('、') {
+        return false;
+    }
+    let joined = en
+        .split(|c: char| !c.is_alphanumeric() && c != '&')
+        .any(|word| ["and", "or", "&"].contains(&word.to_lowercase().as_str()));
+    let (left, right) = (outside(zh, "、"), outside(en, ","));
+    let chinese = |part: &String| (2..=8).contains(&part.trim().chars().count());
+    let english = |part: &String| {
+        let part = part.trim();
+        part.starts_with(char::is_alphabetic)
+            && part.chars().count() > 2
+            && part.split_whitespace().count() <= 4
+    };
+    !joined && left.len() == right.len() && left.iter().all(chinese) && right.iter().all(english)
+}
+
+/// The parts of a term's cell; `None` where it holds one term.
+pub(crate) fn parts(cell: &str, lang: Lang, beside: Beside) -> Option<Parts> {
     let mut all = Parts::default();
-    for piece in pieces(cell, lang, slashed) {
+    for piece in pieces(cell, lang, beside) {
         let (term, notes) = without_notes(piece.trim());
         all.notes.extend(notes);
         let term = bracketed(term, lang, &mut all);
@@ -49,7 +78,7 @@ pub(crate) fn parts(cell: &str, lang: Lang, slashed: bool) -> Option<Parts> {
 }
 
 /// The alternatives of a cell as written.
-fn pieces(cell: &str, lang: Lang, slashed: bool) -> Vec<String> {
+fn pieces(cell: &str, lang: Lang, beside: Beside) -> Vec<String> {
     let mut pieces = vec![cell.to_owned()];
     let apart = |pieces: Vec<String>, by: &dyn Fn(&str) -> Vec<String>| -> Vec<String> {
         pieces
@@ -66,7 +95,11 @@ fn pieces(cell: &str, lang: Lang, slashed: bool) -> Vec<String> {
     pieces = apart(pieces, &|p| outside(p, " / "));
     pieces = apart(pieces, &|p| outside(p, " : "));
     pieces = apart(pieces, &numbered);
-    if !slashed {
+    if beside.listed {
+        let mark = if lang == Lang::Zh { "、" } else { "," };
+        pieces = apart(pieces, &|p| outside(p, mark));
+    }
+    if !beside.slashed {
         pieces = apart(pieces, &|p| slashes(p, lang));
     }
     pieces
@@ -241,7 +274,7 @@ fn is_other_side(inside: &str, lang: Lang) -> bool {
     }
 }
 
-/// Whether a text is written as acronyms are: two capitals at least, no spaces.
+/// Whether a text is written as acronyms are: two capitals at least, no spaces; CO₂ is one.
 pub(super) fn is_acronym(text: &str) -> bool {
     let capitals = text.chars().filter(char::is_ascii_uppercase).count();
     let length = text.chars().count();
@@ -250,7 +283,7 @@ pub(super) fn is_acronym(text: &str) -> bool {
         && capitals * 2 >= text.chars().filter(|c| c.is_alphabetic()).count()
         && text
             .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '&' | '/' | '.'))
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '&' | '/' | '.' | '₀'..='₉'))
 }
 
 /// Whether a Chinese name is made of characters of a longer one, in order.
@@ -270,7 +303,8 @@ mod tests {
 
     #[track_caller]
     fn shown(cell: &str, lang: Lang, wanted: &str) {
-        let found = parts(cell, lang, false).map_or(String::new(), |parts| parts.shown());
+        let found = parts(cell, lang, Beside::default());
+        let found = found.map_or(String::new(), |parts| parts.shown());
         assert_eq!(found, wanted, "{cell}");
     }
 
@@ -302,6 +336,7 @@ mod tests {
         shown("流感（又称流行性感冒）", zh, "流感 | 流行性感冒");
         shown("甲\n乙", zh, "甲 | 乙");
         shown("1. plan 2. program", en, "plan | program");
+        shown("二氧化碳（CO₂）", zh, "二氧化碳 | (short) CO₂");
     }
 
     #[test]
@@ -323,6 +358,39 @@ mod tests {
         {
             shown(cell, Lang::Zh, "");
         }
-        assert_eq!(parts("导入/导出", Lang::Zh, true), None);
+        let beside = Beside {
+            slashed: true,
+            ..Beside::default()
+        };
+        assert_eq!(parts("导入/导出", Lang::Zh, beside), None);
+    }
+
+    #[test]
+    fn lists_of_as_many_terms_on_both_sides() {
+        let beside = Beside {
+            listed: listed("关税、税则", "tariff, duty"),
+            ..Beside::default()
+        };
+        let shown = |cell, lang| parts(cell, lang, beside).map(|parts| parts.shown());
+        assert_eq!(
+            shown("关税、税则", Lang::Zh).as_deref(),
+            Some("关税 | 税则")
+        );
+        assert_eq!(
+            shown("tariff, duty", Lang::En).as_deref(),
+            Some("tariff | duty")
+        );
+        for (zh, en) in [
+            ("食品、农业和农村部", "Food, Agriculture and Rural Affairs"),
+            ("关税、税则", "tariff"),
+            (
+                "百花齐放，百家争鸣",
+                "let flowers blossom, let schools contend",
+            ),
+            ("甲、乙", "A, B"),
+            ("1,2-二氯乙烷、氯", "1,2-dichloroethane"),
+        ] {
+            assert!(!listed(zh, en), "{zh}");
+        }
     }
 }

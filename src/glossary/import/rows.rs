@@ -1,14 +1,18 @@
 //! The rows of a table to concepts, once it is known what its columns hold.
 
+use std::collections::BTreeMap;
+
 use super::group::grouped;
 use super::layout::{Layout, Tongue, code};
 use super::names::{Role, Side};
 
+use super::packed::{Beside, Parts};
 use super::{Packed, cells, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
-use crate::glossary::words::{self, Standing, day};
+use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
+use crate::text::fold::fold;
 use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
 
@@ -41,6 +45,8 @@ pub(super) struct Reader<'a> {
     bound: bool,
     /// The language whose terms a word about the row speaks of.
     target: Lang,
+    /// By column the first text that was taken for another, what was said of it, and how many followed.
+    normal: BTreeMap<usize, (Spot, String, usize)>,
     pub(super) remarks: Vec<Remark>,
     pub(super) packed: Vec<Packed>,
 }
@@ -65,6 +71,7 @@ impl<'a> Reader<'a> {
             header: layout.columns.iter().map(|c| c.name.clone()).collect(),
             bound,
             target: target.unwrap_or(Lang::Zh),
+            normal: BTreeMap::new(),
             remarks: Vec::new(),
             packed: Vec::new(),
         }
@@ -89,7 +96,17 @@ impl<'a> Reader<'a> {
                 Err((spot, why)) => Outcome::Rejected(spot, why),
             });
         }
-        grouped(self.layout, self.target, all)
+        for (spot, said, more) in std::mem::take(&mut self.normal).into_values() {
+            let message = match more {
+                0 => said,
+                1 => format!("{said}, and another of this column likewise"),
+                _ => format!("{said}, and {more} others of this column likewise"),
+            };
+            self.remarks.push(Remark::new(spot, "value", message));
+        }
+        let avoids = Role::Field(Field::Terms(self.target, Slot::Avoid));
+        let by_row = !self.bound && self.layout.columns.iter().all(|c| c.role != avoids);
+        grouped(self.layout, (self.target, by_row), all)
     }
 
     fn spot(&self, row: &Row, column: Option<usize>) -> Spot {
@@ -141,7 +158,7 @@ impl<'a> Reader<'a> {
                 Role::Field(field) => self.text(&mut record, row, at, field)?,
                 Role::TermStatus(lang) => match words::standing(cell) {
                     Some(word) => standing.push((scope(lang), word)),
-                    None => self.unknown(row, at, "standing"),
+                    None => self.unknown(row, at),
                 },
                 Role::Forbidden if words::is_yes(cell) => {
                     standing.push((Scope::Row, Standing::Avoid(true)));
@@ -182,13 +199,19 @@ impl<'a> Reader<'a> {
         found: &[(usize, Field, String)],
         (standing, short): (&[(Scope, Standing)], &[Scope]),
     ) {
-        let slashed = |lang: Lang| {
-            let other = found
+        let beside = |lang: Lang, text: &str| {
+            let mut other = found
                 .iter()
-                .filter(|(_, field, _)| matches!(field, Field::Terms(l, _) if *l != lang));
-            other.clone().any(|(.., text)| text.contains(['/', '／']))
+                .filter(|(_, field, _)| matches!(field, Field::Terms(l, _) if *l != lang))
+                .map(|(.., text)| text.as_str());
+            Beside {
+                slashed: other.clone().any(|other| other.contains(['/', '／'])),
+                listed: other.any(|other| match lang {
+                    Lang::Zh => packed::listed(text, other),
+                    Lang::En => packed::listed(other, text),
+                }),
+            }
         };
-        let slashed = [slashed(Lang::Zh), slashed(Lang::En)];
         for &(at, field, ref text) in found {
             let Field::Terms(lang, slot) = field else {
                 continue;
@@ -210,8 +233,8 @@ impl<'a> Reader<'a> {
                 _ if slot != Slot::Avoid && short.iter().any(applies) => Slot::Abbreviation,
                 _ => slot,
             };
-            let slashed = slashed[usize::from(lang == Lang::En)];
-            self.terms(record, row, (at, Field::Terms(lang, slot)), text, slashed);
+            let beside = beside(lang, text);
+            self.terms(record, row, (at, Field::Terms(lang, slot)), text, beside);
         }
     }
 
@@ -231,7 +254,7 @@ impl<'a> Reader<'a> {
             Some(at) if self.grid.ragged => Err((
                 self.spot(row, Some(at)),
                 format!(
-                    "{} cells, where the header names {header}: is a mark that parts cells inside one, without quotes?",
+                    "{} cells in a row of {header} columns: is there a separator inside a cell without quotes?",
                     row.cells.len()
                 ),
             )),
@@ -247,14 +270,53 @@ impl<'a> Reader<'a> {
             .any(|c| matches!(c.role, Role::TermStatus(_)) || c.role.is_terms())
     }
 
-    fn unknown(&mut self, row: &Row, at: usize, what: &str) {
-        let spot = self.spot(row, Some(at));
+    /// A word about terms that says nothing here.
+    fn unknown(&mut self, row: &Row, at: usize) {
         let word = cells::short(row.text(at).trim());
-        self.remarks.push(Remark::new(
-            spot,
-            "word",
-            format!("`{word}` is no {what} known here: not taken over"),
-        ));
+        let message = format!(
+            "`{word}` is no standing known here: not taken over; write preferred, admitted, deprecated or proposed"
+        );
+        let spot = self.spot(row, Some(at));
+        self.remarks.push(Remark::new(spot, "word", message));
+    }
+
+    /// A text of a column that takes only certain ones: as our files write it, which is said,
+    /// or a remark that it is not taken over.
+    fn value(&mut self, record: &mut Record, (row, at): (&Row, usize), field: Field, text: &str) {
+        let spot = self.spot(row, Some(at));
+        let (shown, column) = (cells::short(text), name(field));
+        let Some(known) = words::value(field, text) else {
+            let date = matches!(field, Field::ValidFrom | Field::ValidTo | Field::Updated);
+            let how = if date && text.parse::<f64>().is_ok() {
+                ", which the cells of a spreadsheet show in the format of dates"
+            } else {
+                ""
+            };
+            let message = format!(
+                "`{shown}` is no `{column}`: not taken over; write {}{how}",
+                words::takes(field)
+            );
+            self.remarks.push(Remark::new(spot, "word", message));
+            return;
+        };
+        let first = record.text(field);
+        if !first.is_empty() {
+            if first != known {
+                let message = format!(
+                    "`{shown}` is not taken over: the row has `{first}` as its `{column}` already"
+                );
+                self.remarks.push(Remark::new(spot, "word", message));
+            }
+            return;
+        }
+        if !known.eq_ignore_ascii_case(text) {
+            let said = || format!("`{shown}` is read as `{known}`");
+            let of_column = self.normal.entry(at);
+            of_column
+                .and_modify(|(.., more)| *more += 1)
+                .or_insert_with(|| (spot, said(), 0));
+        }
+        record.join(field, &known);
     }
 
     /// The column of a side's terms, by the language the row names.
@@ -327,11 +389,11 @@ impl<'a> Reader<'a> {
         row: &Row,
         (at, field): (usize, Field),
         text: &str,
-        slashed: bool,
+        beside: Beside,
     ) {
         let spot = self.spot(row, Some(at));
-        // In a table of others that is named as ours are, a cell without bars is like any other.
-        if self.layout.ours && (self.grid.escaped || text.contains('|')) {
+        // A cell without bars below names of ours is like any other, whoever wrote it.
+        if self.layout.ours && text.contains('|') {
             let parts = if self.grid.escaped {
                 tsv::split_terms(text)
             } else {
@@ -357,16 +419,29 @@ impl<'a> Reader<'a> {
                     }
                     field => field,
                 };
-                self.terms(record, row, (at, field), part, slashed);
+                self.terms(record, row, (at, field), part, beside);
             }
             return;
         }
-        let text = cells::term(text, &spot, &mut self.remarks);
+        let escaped = self.grid.escaped;
+        let plain = if escaped {
+            tsv::unescape(text)
+        } else {
+            text.into()
+        };
+        let text = cells::term(&plain, &spot, &mut self.remarks);
         let Field::Terms(lang, slot) = field else {
             return;
         };
-        let Some(parts) = packed::parts(&text, lang, slashed) else {
-            record.add(field, &text.replace('\n', " "));
+        let line = |text: &str| {
+            if escaped {
+                text.to_owned()
+            } else {
+                text.replace('\n', " ")
+            }
+        };
+        let Some(parts) = packed::parts(&text, lang, beside) else {
+            record.add(field, &line(&text));
             return;
         };
         self.packed.push(Packed {
@@ -375,26 +450,10 @@ impl<'a> Reader<'a> {
             parts: parts.shown(),
         });
         if !self.wanted.split {
-            record.add(field, &text.replace('\n', " "));
+            record.add(field, &line(&text));
             return;
         }
-        for (i, term) in parts.terms.iter().enumerate() {
-            let slot = if i > 0 && slot == Slot::Preferred {
-                Slot::Admitted
-            } else {
-                slot
-            };
-            record.add(Field::Terms(lang, slot), term);
-        }
-        for (lang, text) in &parts.short {
-            record.add(Field::Terms(*lang, Slot::Abbreviation), text);
-        }
-        for text in &parts.other {
-            record.add(Field::Terms(lang.other(), Slot::Admitted), text);
-        }
-        for text in &parts.notes {
-            record.join(Field::Note, text);
-        }
+        spread(record, (lang, slot), &parts);
     }
 
     /// A cell that holds no terms.
@@ -424,18 +483,10 @@ impl<'a> Reader<'a> {
             written.as_str().into()
         };
         let text = cells::text(&plain.replace(APART, "; "), &spot, &mut self.remarks);
-        match field {
-            Field::Type if !self.layout.ours => match words::concept_type(&text) {
-                Some(word) => record.join(field, word),
-                None => self.unknown(row, at, "type of concept"),
-            },
-            Field::Updated | Field::ValidFrom | Field::ValidTo if !self.layout.ours => {
-                match day(&text) {
-                    Some(day) => record.join(field, &day),
-                    None => self.unknown(row, at, "date"),
-                }
-            }
-            _ => record.join(field, &text),
+        if is_single(field) && !text.is_empty() {
+            self.value(record, (row, at), field, &text);
+        } else {
+            record.join(field, &text);
         }
         Ok(())
     }
@@ -458,11 +509,43 @@ impl<'a> Reader<'a> {
                     "superseded",
                     "a superseded term goes to the column of those to avoid; its dates are not known",
                 ),
-                Standing::Proposed => record.join(Field::Status, "proposed"),
-                Standing::Untranslated => record.join(Field::Type, "dnt"),
+                Standing::Proposed => {
+                    record
+                        .cells
+                        .insert(Field::Status, vec!["proposed".to_owned()]);
+                }
+                Standing::Untranslated => {
+                    record.cells.insert(Field::Type, vec!["dnt".to_owned()]);
+                }
                 _ => {}
             }
         }
+    }
+}
+
+/// Puts the parts of a packed cell into their columns.
+fn spread(record: &mut Record, (lang, slot): (Lang, Slot), parts: &Parts) {
+    for (i, term) in parts.terms.iter().enumerate() {
+        let slot = if i > 0 && slot == Slot::Preferred {
+            Slot::Admitted
+        } else {
+            slot
+        };
+        record.add(Field::Terms(lang, slot), term);
+    }
+    for (lang, text) in &parts.short {
+        let field = Field::Terms(*lang, Slot::Abbreviation);
+        // The other language may have it with other digits: CO₂ and CO2.
+        let known = |known: &String| fold(known) == fold(text);
+        if !record.list(field).iter().any(known) {
+            record.add(field, text);
+        }
+    }
+    for text in &parts.other {
+        record.add(Field::Terms(lang.other(), Slot::Admitted), text);
+    }
+    for text in &parts.notes {
+        record.join(Field::Note, text);
     }
 }
 
@@ -472,6 +555,20 @@ enum Scope {
     Row,
     Lang(Lang),
     LeftOf(usize),
+}
+
+/// Whether a concept has no two texts of a column, however many a file has for it.
+pub(super) fn is_single(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Type
+            | Field::Match
+            | Field::Status
+            | Field::ValidFrom
+            | Field::ValidTo
+            | Field::Id
+            | Field::Updated
+    )
 }
 
 /// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.

@@ -1,5 +1,7 @@
 //! What can be wrong with a unit of a memory.
 
+use std::collections::HashMap;
+
 use crate::lang::Lang;
 use crate::memory::entry::Entry;
 use crate::text::chars::is_han;
@@ -7,12 +9,13 @@ use crate::text::code::codes;
 use crate::text::detect;
 use crate::text::fold::fold;
 use crate::text::mojibake::{is_damaged, misread};
+use crate::text::volume::Volume;
 
 /// The rules, with what each finds.
 pub const RULES: [(&str, &str); 8] = [
     (
         "empty",
-        "a text without letters or digits, beside one that has some",
+        "no text, or one without letters or digits beside one that has some",
     ),
     (
         "numbers",
@@ -99,6 +102,13 @@ fn han(text: &str) -> usize {
 }
 
 fn empty(entry: &Entry) -> Option<String> {
+    let blank = |text: &str| text.trim().is_empty();
+    match (blank(&entry.zh), blank(&entry.en)) {
+        (true, true) => return Some("there is no text".into()),
+        (true, false) => return Some("there is no Chinese text".into()),
+        (false, true) => return Some("there is no English text".into()),
+        (false, false) => {}
+    }
     let has = |text: &str| text.contains(char::is_alphanumeric);
     let (zh, en) = (has(&entry.zh), has(&entry.en));
     match (zh, en) {
@@ -169,38 +179,38 @@ fn same(entry: &Entry) -> Option<String> {
 
 /// Tags and placeholders; emphasis and addresses may well differ.
 fn differing_codes(entry: &Entry) -> Option<String> {
-    let of = |text: &str| {
-        let mut found: Vec<String> = codes(text)
-            .iter()
-            .map(|code| code.of(text))
-            .filter(|code| code.starts_with(['<', '{', '%', '$']) && !code.contains("://"))
-            .map(str::to_owned)
-            .collect();
-        found.sort();
-        found
-    };
-    let (zh, en) = (of(&entry.zh), of(&entry.en));
-    if zh == en {
-        return None;
-    }
-    // Both are sorted.
-    let beyond = |a: &[String], b: &[String]| {
-        let mut others = b.iter().peekable();
-        let mut rest = Vec::new();
-        for code in a {
-            while others.next_if(|other| *other < code).is_some() {}
-            if others.next_if_eq(&code).is_none() {
-                rest.push(code.as_str());
-            }
-        }
-        rest.join(" ")
-    };
-    let (zh, en) = (beyond(&zh, &en), beyond(&en, &zh));
-    Some(match (zh.as_str(), en.as_str()) {
+    let (zh, en) = (told(&entry.zh), told(&entry.en));
+    Some(match (&*beyond(&zh, &en), &*beyond(&en, &zh)) {
+        ("", "") => return None,
         (zh, "") => format!("only the Chinese text has {zh}"),
         ("", en) => format!("only the English text has {en}"),
         (zh, en) => format!("the Chinese text has {zh}, the English one {en}"),
     })
+}
+
+/// The tags and placeholders of a text that its translation must have.
+fn told(text: &str) -> Vec<&str> {
+    let codes = codes(text).into_iter().map(|code| code.of(text));
+    codes
+        .filter(|code| code.starts_with(['<', '{', '%', '$']) && !code.contains("://"))
+        .collect()
+}
+
+/// What of some codes is not among others, in order.
+fn beyond(codes: &[&str], others: &[&str]) -> String {
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    for &code in others {
+        *left.entry(code).or_default() += 1;
+    }
+    let mut rest = codes.to_vec();
+    rest.retain(|code| match left.get_mut(code) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+    rest.join(" ")
 }
 
 /// The ratios of lengths in a memory, being collected: 4 bytes for a unit.
@@ -224,6 +234,9 @@ const FAR: f32 = 5.0;
 
 /// Texts shorter than this, in bytes, are of any length to each other.
 const SHORT: usize = 30;
+
+/// The length of a usual segment, in bytes.
+const USUAL: f32 = 64.0;
 
 impl Lengths {
     pub(super) fn take(&mut self, entry: &Entry) {
@@ -251,15 +264,20 @@ impl Lengths {
 }
 
 /// The logarithm of how much longer the English text is, in bytes of UTF-8;
-/// nothing for short ones.
+/// nothing for short ones, and where there is none.
 fn ratio(entry: &Entry) -> Option<f32> {
     let (zh, en) = (entry.zh.len(), entry.en.len());
-    (zh.max(en) >= SHORT).then(|| (en.max(1) as f32 / zh.max(1) as f32).ln())
+    let telling = zh.max(en) >= SHORT && zh.min(en) > 0;
+    telling.then(|| (en as f32 / zh as f32).ln())
 }
 
 impl Usual {
     fn outlier(self, entry: &Entry) -> Option<String> {
-        let score = (ratio(entry)? - self.median) / self.spread;
+        // The lengths of short texts say less: their spread falls with the root of the
+        // length (Gale and Church 1993), down to where it is that of this memory.
+        let length = (entry.zh.len() as f32 * entry.en.len() as f32).sqrt();
+        let weight = (length / USUAL).sqrt().min(1.0);
+        let score = (ratio(entry)? - self.median) / self.spread * weight;
         if score.abs() <= FAR {
             return None;
         }
@@ -268,11 +286,15 @@ impl Usual {
         } else {
             ("Chinese", "English")
         };
+        let [zh, en] = [&entry.zh, &entry.en].map(|text| Volume::of(text).words);
+        let counted = |count: u64, noun: &str| {
+            let end = if count == 1 { "" } else { "s" };
+            format!("{count} {noun}{end}")
+        };
         Some(format!(
-            "the {long} text is far too long for the {short} one ({} bytes in Chinese, {} in English; {:.1} deviations)",
-            entry.zh.len(),
-            entry.en.len(),
-            score.abs()
+            "the {long} text is far too long for the {short} one ({} in Chinese, {} in English)",
+            counted(zh, "character"),
+            counted(en, "word"),
         ))
     }
 }
@@ -296,6 +318,22 @@ mod tests {
         }
         let found = of(&entry(zh, en), lengths.usual(), None);
         found.iter().map(|fault| fault.rule).collect()
+    }
+
+    #[test]
+    fn codes_are_named_in_the_order_of_the_text() {
+        let told = |zh: &str, en: &str| {
+            differing_codes(&Entry {
+                zh: zh.into(),
+                en: en.into(),
+                ..Entry::default()
+            })
+        };
+        assert_eq!(told("<b>甲</b>{0}", "{0}<b>A</b>"), None);
+        assert_eq!(
+            told("<b>甲</b><b>乙</b>", "<b>A</b> B").as_deref(),
+            Some("only the Chinese text has <b> </b>")
+        );
     }
 
     #[test]
@@ -336,6 +374,7 @@ mod tests {
                 "The Department of Energy launched the Genesis Mission, which is a very long story to tell in two words.",
                 Some("length"),
             ),
+            ("拼命地跑", "Run like your life depends on it.", None),
             ("谷歌", "Google", None),
             ("GitHub Actions", "GitHub Actions 操作", Some("language")),
         ] {

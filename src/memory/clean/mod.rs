@@ -49,7 +49,7 @@ pub fn clean(
     let _lock = write.then(|| journal::lock(&place)).transpose()?;
     let mut lengths = Lengths::default();
     let mut best = Best::default();
-    let unused = scan::each(path, false, &mut |entry| {
+    let unused = scan::rows(path, &mut |entry| {
         lengths.take(&entry);
         best.take(&entry);
         Ok(())
@@ -60,7 +60,7 @@ pub fn clean(
     };
     let mut faulty: HashMap<u32, String> = HashMap::new();
     let usual = lengths.usual();
-    scan::each(path, false, &mut |entry| {
+    scan::rows(path, &mut |entry| {
         report.units += 1;
         let other = best.other(&entry);
         let faults = fault::of(&entry, usual, other);
@@ -186,7 +186,7 @@ mod tests {
         let text = "zh\ten\tstate\n能源\tEnergy\tdraft\n能源\tenergy\treviewed\n计划\tplan\t\n計劃\tplan\t\n乙\n";
         fs::write(&path, text).unwrap();
         let report = clean(&path, &["duplicate"], true, &mut |_, _| Ok(())).unwrap();
-        assert_eq!((report.units, report.unused), (4, 1));
+        assert_eq!((report.units, report.unused), (5, 0));
         let kept = "zh\ten\tstate\n能源\tenergy\treviewed\n计划\tplan\t\n計劃\tplan\t\n乙\n";
         assert_eq!(fs::read_to_string(&path).unwrap(), kept);
         let removed = fs::read_to_string(report.aside.unwrap()).unwrap();
@@ -196,5 +196,23 @@ mod tests {
         );
         let again = clean(&path, &["duplicate"], true, &mut |_, _| Ok(())).unwrap();
         assert_eq!((again.faults.len(), again.aside), (0, None));
+    }
+
+    #[test]
+    fn a_unit_that_lacks_a_text_is_taken_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.tsv");
+        fs::write(&path, "zh\ten\n\tempty\n计划\tplan\n乙\n甲\tA\tB\n").unwrap();
+        let mut told = Vec::new();
+        let report = clean(&path, &["empty"], true, &mut |entry, fault| {
+            told.push((entry.line, fault.message.clone()));
+            Ok(())
+        });
+        let report = report.unwrap();
+        assert_eq!((report.units, report.unused), (3, 1));
+        let reasons = ["there is no Chinese text", "there is no English text"];
+        assert_eq!(told, [(2, reasons[0].into()), (4, reasons[1].into())]);
+        let kept = "zh\ten\n计划\tplan\n甲\tA\tB\n";
+        assert_eq!(fs::read_to_string(&path).unwrap(), kept);
     }
 }

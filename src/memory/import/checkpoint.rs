@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::format::exchange::STDIN;
 
 /// The layout of a checkpoint and of a part, and what readers make of a file.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What a file was like: enough to notice another one in its place.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

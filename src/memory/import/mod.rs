@@ -13,6 +13,7 @@ mod known;
 mod merge;
 mod part;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use checkpoint::Checkpoint;
@@ -26,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::format::exchange::{self, Item, Refused, Unit};
 use crate::lang::Lang;
 use crate::text::mojibake::{Misread, misread};
+use crate::text::stream::Spot;
 use crate::xml::Fault;
 
 /// What to import, and how.
@@ -256,6 +258,7 @@ impl Run<'_, '_> {
         let name = name.unwrap_or_default().into_owned();
         let skip = self.done.items(number);
         let mut items = 0u64;
+        let mut others = Others::default();
         loop {
             let next = reader.next_item().map_err(Stop::File);
             report.encoding = reader.encoding();
@@ -264,8 +267,10 @@ impl Run<'_, '_> {
                 (self.tell)(Event::Note(path, &note));
             }
             let Some(item) = next? else {
+                others.tell(path, &mut *self.tell);
                 return Ok(());
             };
+            others.take(&item);
             let nameless = reader.own() || path == Path::new(exchange::STDIN);
             let origin = if nameless { "" } else { name.as_str() };
             let replayed = items < skip;
@@ -337,6 +342,36 @@ impl Run<'_, '_> {
     }
 }
 
+/// Texts of a file in languages that no memory holds: where the first one is, and how many.
+#[derive(Debug, Default)]
+struct Others(BTreeMap<String, (Spot, u64)>);
+
+/// So many languages are told of.
+const LANGUAGES: usize = 20;
+
+impl Others {
+    fn take(&mut self, item: &Item) {
+        let Item::Unit(unit) = item else { return };
+        for tag in unit.variants.iter().map(|variant| &variant.lang) {
+            if tag.is_empty() || exchange::language(tag).is_some() {
+                continue;
+            }
+            if let Some((_, count)) = self.0.get_mut(tag) {
+                *count += 1;
+            } else if self.0.len() < LANGUAGES {
+                self.0.insert(tag.clone(), (unit.spot, 1));
+            }
+        }
+    }
+
+    fn tell(self, path: &Path, tell: &mut dyn FnMut(Event<'_>)) {
+        for (tag, (spot, count)) in self.0 {
+            let message = format!("texts in `{tag}` are not read: {count}");
+            tell(Event::Note(path, &Fault { spot, message }));
+        }
+    }
+}
+
 /// Why the reading of a file stopped.
 enum Stop {
     /// The file is broken.
@@ -373,8 +408,11 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
         if empty(couple.from.other()) {
             return Err(refused("it has no translation".into()));
         }
-        for (name, text) in [("Chinese", &couple.zh.text), ("English", &couple.en.text)] {
-            if let Some(reason) = unfit(text) {
+        // Who writes of the character itself has it on both sides.
+        let [zh, en] = [&couple.zh.text, &couple.en.text];
+        let meant = zh.matches(LOST).count() == en.matches(LOST).count();
+        for (name, text) in [("Chinese", zh), ("English", en)] {
+            if let Some(reason) = unfit(text, meant) {
                 return Err(refused(format!("the {name} text {reason}")));
             }
         }
@@ -409,11 +447,14 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
     made.collect()
 }
 
-/// Why a text cannot be kept.
-fn unfit(text: &str) -> Option<String> {
+/// What stands for bytes that mean nothing in an encoding.
+const LOST: char = '\u{FFFD}';
+
+/// Why a text cannot be kept; `meant` says that what is lost in it by its look is not.
+fn unfit(text: &str, meant: bool) -> Option<String> {
     let why = match () {
         () if text.contains('\0') => "holds a NUL character",
-        () if text.contains('\u{FFFD}') => {
+        () if text.contains(LOST) && !meant => {
             "holds bytes that mean nothing in the file's encoding (U+FFFD): name it with --encoding"
         }
         () if text.len() > LONGEST => "is longer than 1 MB",

@@ -110,7 +110,7 @@ impl List {
             items: grouped(gathered.proposals),
             ..Self::default()
         };
-        for concept in &glossary.concepts {
+        for concept in glossary.concepts() {
             list.know(concept);
         }
         list

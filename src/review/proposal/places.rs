@@ -47,10 +47,7 @@ pub fn places(material: &Material, zh: &str, en: &str) -> Places {
     let mut concept = Concept::default();
     concept.terms.zh.push(Term::preferred(zh));
     concept.terms.en.push(Term::preferred(en));
-    let glossary = Glossary {
-        concepts: vec![concept],
-        files: Vec::new(),
-    };
+    let glossary = Glossary::new(vec![concept]);
     let recognizer = Recognizer::new(&glossary);
     let find = |text: &str, lang: Lang| -> Vec<Span> {
         let hits = recognizer.find(text, lang);

@@ -16,10 +16,10 @@ impl Worker {
     /// The rows of a glossary, or of all.
     pub(super) fn browse(&self, path: Option<&Path>) -> Answer {
         let here = |concept: &&Concept| path.is_none_or(|path| &*concept.origin.path == path);
-        let files = self.judge.glossary.files.iter();
+        let files = self.judge.glossary.files().map(|(file, _)| file);
         let files = files.filter(|file| path.is_none_or(|path| &***file == path));
         let left = files.flat_map(unsettled);
-        let rows = left.chain(self.judge.glossary.concepts.iter().filter(here).map(line));
+        let rows = left.chain(self.judge.glossary.concepts().filter(here).map(line));
         let title = match path {
             Some(path) => self.project.name(path),
             None => "All glossaries".to_owned(),

@@ -90,7 +90,7 @@ fn same<'g>(known: &'g Glossary, edits: &[Edit]) -> Option<&'g Concept> {
         let mut known = concept.terms[lang].iter();
         known.any(|known| terms.iter().any(|term| *term == *known.text))
     };
-    let mut concepts = known.concepts.iter();
+    let mut concepts = known.concepts();
     concepts.find(|concept| has(concept, Lang::Zh, &zh) && has(concept, Lang::En, &en))
 }
 

@@ -1,10 +1,11 @@
 //! An import, told to people.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{Args, OnConflict};
 use crate::cli::out::{Out, style, styled};
-use crate::glossary::exchange::{Encoding, Known, Remark};
+use crate::glossary::exchange::{Encoding, Known};
 use crate::glossary::import::{Class, Plan, Planned, Source};
 use crate::report::plural;
 
@@ -27,12 +28,16 @@ impl Args {
             if count == 0 {
                 continue;
             }
-            writeln!(
-                out,
-                "\n{}",
-                styled(look(class).bold(), format!("{} {count}", class.name()))
-            )?;
-            let rows = plan.rows.iter().filter(|row| row.class == class);
+            let hint = match self.hint(class, plan) {
+                "" => String::new(),
+                hint => format!("  {}", styled(style::FAINT, format!("({hint})"))),
+            };
+            let name = format!("{} {count}", class.name());
+            writeln!(out, "\n{}{hint}", styled(look(class).bold(), name))?;
+            let mut rows: Vec<&Planned> =
+                plan.rows.iter().filter(|row| row.class == class).collect();
+            // Where something is to be said of a new concept, it comes first.
+            rows.sort_by_key(|row| row.joined || row.reason.is_empty());
             // What is doubtful is shown whole; what is not, as much as was asked for.
             let doubtful = !matches!(class, Class::New | Class::Unchanged);
             let most = if doubtful || self.limit == 0 {
@@ -41,9 +46,9 @@ impl Args {
                 self.limit
             };
             let mut left = 0;
-            for (at, row) in rows.enumerate() {
+            for (at, row) in rows.into_iter().enumerate() {
                 if at < most {
-                    shown(row, plan, sources, out)?;
+                    shown(row, plan, sources, self.on_conflict, out)?;
                 } else {
                     left += 1;
                 }
@@ -53,6 +58,30 @@ impl Args {
             }
         }
         summary(plan, self, out)
+    }
+
+    /// What is done about the rows of a class, or can be.
+    fn hint(&self, class: Class, plan: &Plan) -> &'static str {
+        let one_sided =
+            |row: &Planned| row.class == Class::Rejected && row.zh.is_empty() != row.en.is_empty();
+        match (class, self.on_conflict) {
+            (Class::Conflict, OnConflict::Keep) => {
+                "what is there stays; --on-conflict take replaces it, both keeps both"
+            }
+            (Class::Conflict, OnConflict::Take) => {
+                "the file's text takes the place of what is there"
+            }
+            (Class::Conflict, OnConflict::Both) => {
+                "both stand: the file's terms are admitted, its texts added"
+            }
+            (Class::Conflict, OnConflict::Stop) => {
+                "so nothing is written; --on-conflict keep, take or both goes on"
+            }
+            (Class::Rejected, _) if !self.incomplete && plan.rows.iter().any(one_sided) => {
+                "--incomplete takes rows with a term in one language only"
+            }
+            _ => "",
+        }
     }
 }
 
@@ -134,11 +163,14 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
 }
 
 fn encoded(encoding: &Encoding) -> String {
-    let mut text = encoding.name.to_owned();
+    let mut text = match encoding.name {
+        "gb18030" => "GB18030 (GBK)".to_owned(),
+        name => name.to_owned(),
+    };
     if encoding.known == Known::Said {
-        text.push_str(" (as said)");
+        text.push_str(", as said");
     } else if encoding.known == Known::Guessed {
-        text.push_str(" (guessed; --encoding names another)");
+        text.push_str(", guessed (--encoding names another)");
     }
     if encoding.bom {
         text.push_str(", with a byte-order mark");
@@ -149,39 +181,38 @@ fn encoded(encoding: &Encoding) -> String {
     text
 }
 
-/// Remarks, the first few of each kind.
+/// Remarks, the first few of each kind, by their places.
 fn remarks(source: &Source, out: &mut Out) -> io::Result<()> {
     const EACH: usize = 3;
-    let mut kinds: Vec<&str> = source.remarks.iter().map(|r| r.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    for kind in kinds {
-        let of: Vec<&Remark> = source.remarks.iter().filter(|r| r.kind == kind).collect();
-        for remark in of.iter().take(EACH) {
-            let place = if remark.spot.line == 0 {
-                String::new()
-            } else {
-                format!(":{}", remark.spot)
-            };
-            writeln!(
-                out,
-                "  {}{place}: {}",
-                source.path.display(),
-                remark.message
-            )?;
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for remark in &source.remarks {
+        let count = kinds.entry(remark.kind).or_default();
+        *count += 1;
+        if *count > EACH {
+            continue;
         }
-        if of.len() > EACH {
-            writeln!(
-                out,
-                "  … and {} more of this kind ({kind})",
-                of.len() - EACH
-            )?;
-        }
+        let place = if remark.spot.line == 0 {
+            String::new()
+        } else {
+            format!(":{}", remark.spot)
+        };
+        let (path, message) = (source.path.display(), &remark.message);
+        writeln!(out, "  {path}{place}: {message}")?;
+    }
+    for (kind, count) in kinds.into_iter().filter(|(_, count)| *count > EACH) {
+        let more = count - EACH;
+        writeln!(out, "  … and {more} more of this kind ({kind})")?;
     }
     Ok(())
 }
 
-fn shown(row: &Planned, plan: &Plan, sources: &[Source], out: &mut Out) -> io::Result<()> {
+fn shown(
+    row: &Planned,
+    plan: &Plan,
+    sources: &[Source],
+    policy: OnConflict,
+    out: &mut Out,
+) -> io::Result<()> {
     let path = sources
         .get(row.file)
         .map_or(String::new(), |source| source.path.display().to_string());
@@ -201,7 +232,7 @@ fn shown(row: &Planned, plan: &Plan, sources: &[Source], out: &mut Out) -> io::R
     let there = row.line.map_or(String::new(), |line| {
         format!("  {}:{line}", plan.into.display())
     });
-    let joined = if row.joined {
+    let joined = if row.joined && row.reason.is_empty() {
         "  (joins a row above)"
     } else {
         ""
@@ -222,7 +253,8 @@ fn shown(row: &Planned, plan: &Plan, sources: &[Source], out: &mut Out) -> io::R
         } else {
             &change.old
         };
-        let arrow = if row.class == Class::Conflict {
+        let kept = matches!(policy, OnConflict::Keep | OnConflict::Stop);
+        let arrow = if row.class == Class::Conflict && kept {
             "≠"
         } else {
             "→"
@@ -245,9 +277,10 @@ fn summary(plan: &Plan, args: &Args, out: &mut Out) -> io::Result<()> {
     )?;
     let joined = plan.joined();
     if joined > 0 {
+        let say = if joined == 1 { "says" } else { "say" };
         writeln!(
             out,
-            "{joined} of them say more of a concept that another row names too"
+            "{joined} of them {say} more of a concept that another row names too"
         )?;
     }
     let done = format!(

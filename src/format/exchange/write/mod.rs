@@ -116,11 +116,13 @@ impl<W: Write> Writer<W> {
         Ok(Self { to, lost })
     }
 
-    /// Writes a unit. One without a pair of texts is not written.
-    pub fn unit(&mut self, unit: &Unit) -> io::Result<()> {
+    /// Writes a unit; whether it did. One without a pair of texts is not written, nor, where
+    /// the format has one direction, one of the other.
+    pub fn unit(&mut self, unit: &Unit) -> io::Result<bool> {
         let Ok(couples) = super::couples(unit) else {
-            return Ok(());
+            return Ok(false);
         };
+        let mut written = false;
         let lost = &mut self.lost;
         let mut lose = |what: &'static str| *lost.entry(what).or_default() += 1;
         for couple in couples {
@@ -134,14 +136,21 @@ impl<W: Write> Writer<W> {
                 source,
                 target,
             };
+            if let To::Po(to) = &self.to
+                && !to.takes(pair)
+            {
+                lose("units translated from the other language (left out)");
+                continue;
+            }
             match &mut self.to {
                 To::Tmx(to) => to.unit(pair, &mut lose)?,
                 To::Table(to) => to.unit(pair)?,
                 To::Xliff(to) => to.unit(pair, &mut lose)?,
                 To::Po(to) => to.unit(pair, &mut lose)?,
             }
+            written = true;
         }
-        Ok(())
+        Ok(written)
     }
 
     /// Ends the file; gives what the format has no place for, and in how many units.

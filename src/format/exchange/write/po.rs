@@ -35,16 +35,17 @@ impl<W: Write> Po<W> {
         Ok(Self { out, from, seen })
     }
 
+    /// Whether a pair is of its direction.
+    pub(super) fn takes(&self, pair: Pair<'_>) -> bool {
+        pair.from == self.from
+    }
+
     pub(super) fn unit(
         &mut self,
         pair: Pair<'_>,
         lose: &mut dyn FnMut(&'static str),
     ) -> io::Result<()> {
         let unit = pair.unit;
-        if pair.from != self.from {
-            lose("units translated from the other language (left out)");
-            return Ok(());
-        }
         for (value, name) in [
             (&unit.when, "the date"),
             (&unit.who, "the person"),

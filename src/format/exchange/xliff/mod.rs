@@ -292,7 +292,7 @@ mod tests {
             <notes><note>n</note></notes><originalData><data id='d'>x</data></originalData>\n\
             <segment state='reviewed'><source>One <pc id='1'>b</pc></source><target>一<pc id='1'>粗</pc></target></segment>\n\
             <ignorable><source> </source></ignorable>\n\
-            <segment state='initial'><source>Two</source><target>二</target></segment></unit>\n\
+            <segment><source>Two</source><target>二</target></segment></unit>\n\
             <unit id='2'></unit></group></file></xliff>";
         assert_eq!(
             items(text),

@@ -56,10 +56,11 @@ impl Xliff {
     fn segment2(&mut self, tag: &Tag) -> Result<Segment, Fault> {
         let mut segment = Segment {
             spot: self.xml.spot(),
-            state: tag.get("state").as_deref().and_then(|word| match word {
-                "initial" => Some(State::Draft),
-                word => State::named(word),
-            }),
+            // What names no state is in the first one (the default of XLIFF 2.0 to 2.2).
+            state: match tag.get("state").as_deref() {
+                None | Some("initial") => Some(State::Draft),
+                Some(word) => State::named(word),
+            },
             ..Segment::default()
         };
         loop {

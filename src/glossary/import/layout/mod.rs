@@ -1,6 +1,7 @@
 //! Which row names the columns of a table, and what each column holds: by its
 //! name, and where names say too little by what its cells hold.
 
+mod doubt;
 mod header;
 mod profile;
 
@@ -123,12 +124,17 @@ pub(crate) fn layout(
     if !ours && !long {
         guess.by_content();
     }
+    if rows == 0 {
+        guess.unnamed();
+    }
     if !long {
         guess.swapped();
     }
     if !ours {
         guess.rest();
     }
+    guess.standing(body, ours);
+    guess.doubt();
     let layout = Layout {
         skip,
         header: rows,
@@ -197,7 +203,7 @@ impl Guess {
     fn column(at: usize, name: String, ours: bool, profiles: &[Profile], sheet: bool) -> Column {
         let (role, number) = if ours {
             let field = columns::field(&name);
-            (field.map_or(Role::Unknown, Role::Field), 1)
+            (field.map_or_else(|| names::beside(&name), Role::Field), 1)
         } else {
             names::role(&name)
         };
@@ -389,6 +395,26 @@ impl Guess {
         }
     }
 
+    /// Columns without a name: the third of a list that has no more is the
+    /// remark, as `OmegaT` has it; of others nothing says what they hold.
+    fn unnamed(&mut self) {
+        let in_words = self.profiles.get(2).is_some_and(|p| p.lang().is_some());
+        if let [one, two, third] = self.columns.as_mut_slice()
+            && one.role.is_terms()
+            && two.role.is_terms()
+            && third.role == Role::Unknown
+            && in_words
+        {
+            third.role = Role::Field(Field::Note);
+            third.why = Why::Content;
+        }
+        for column in self.columns.iter_mut().filter(|c| c.role == Role::Unknown) {
+            column.remark = column.remark.or(Some(
+                "not named, and its content does not tell; --map takes it",
+            ));
+        }
+    }
+
     /// Names that say the one language over cells in the other.
     fn swapped(&mut self) {
         let find = |lang| {
@@ -441,10 +467,7 @@ impl Guess {
                         Role::Unknown
                     };
                 }
-                Role::TermStatus(_)
-                    if p.mostly(|word| matches!(word, "approved" | "proposed"))
-                        && column.name == "status" =>
-                {
+                Role::TermStatus(_) if p.mostly(is_status) && column.name == "status" => {
                     column.role = Role::Field(Field::Status);
                 }
                 _ => {}
@@ -454,6 +477,29 @@ impl Guess {
             }
         }
     }
+
+    /// Whether a column says how concepts stand, or how terms do: a single word that only
+    /// a term can be (forbidden) decides. Beside names of ours it has to have such words.
+    fn standing(&mut self, body: &[Row], ours: bool) {
+        let has = |at: usize, is: fn(&str) -> bool| body.iter().any(|row| is(row.text(at)));
+        let word: fn(&str) -> bool = |text| words::standing(text).is_some();
+        let foreign: fn(&str) -> bool = |text| !is_status(text) && words::standing(text).is_some();
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            match column.role {
+                Role::Field(Field::Status) if has(at, foreign) => {
+                    column.role = Role::TermStatus(None);
+                }
+                Role::TermStatus(_) if ours && !has(at, word) => column.role = Role::Unknown,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a word is a status of concepts, as ours are.
+fn is_status(text: &str) -> bool {
+    let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
+    is("approved") || is("proposed")
 }
 
 #[cfg(test)]
@@ -540,6 +586,18 @@ mod tests {
     #[test]
     fn columns_by_content() {
         assert_eq!(becomes("flu,流感\nAIDS,艾滋病\nrisk,风险\n"), "0+0: en zh");
+        // The third column of a list without names is its remark, in either language.
+        for list in [
+            "能源部\tDepartment of Energy\tcabinet department\n关税\tcustoms duty\ta tax on imports\n",
+            "能源部\tDepartment of Energy\t\n关税\tcustoms duty\t一种税\n",
+        ] {
+            assert_eq!(becomes(list), "0+0: zh en note");
+        }
+        assert_eq!(
+            becomes("flu,流感,医学名词\nrisk,风险,\n"),
+            "0+0: en zh note"
+        );
+        assert_eq!(becomes("flu,流感,12\nrisk,风险,7\n"), "0+0: en zh -");
         // Terms that could name columns, below others.
         assert_eq!(becomes("文件,file\n名称,name\n"), "0+0: zh en");
         assert_eq!(
@@ -559,5 +617,72 @@ mod tests {
             "1+1: en zh"
         );
         assert!(becomes("en,de\nflu,Grippe\nrisk,Risiko\n").contains("no column of Chinese"));
+    }
+
+    #[test]
+    fn names_that_the_cells_do_not_bear_out() {
+        for (text, wanted) in [
+            (
+                "contains_code,contains_math,contains_role,en,zh\nno,yes,no,plan,计划\n",
+                "1+1: - - - en zh",
+            ),
+            (
+                "contains_code,entry id,English,Chinese\ntrue,p-1,plan,计划\nfalse,p-2,flu,流感\n",
+                "1+1: - id en zh",
+            ),
+            (
+                "Code,English,Chinese,id\nA1,plan,计划,x7\nA2,flu,流感,x9\n",
+                "1+1: - en zh id",
+            ),
+            ("note,zh,en\n是,计划,plan\n", "1+1: note zh en"),
+        ] {
+            assert_eq!(becomes(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_in_the_place_of_english_are_said() {
+        let said = |text: &str| {
+            let content = exchange::read(
+                std::path::Path::new("a.json"),
+                text.as_bytes(),
+                &Asked::default(),
+            );
+            let Body::Grids(grids) = content.unwrap().body else {
+                panic!("no table")
+            };
+            layout(&grids[0], &Vec::new(), None, false).unwrap().remarks
+        };
+        let codes = r#"{"aa":"阿法尔语","ab":"阿布哈西亚语","ae":"阿维斯塔语","ar-001":"现代标准阿拉伯语","ace":"亚齐语"}"#;
+        let found = said(codes);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("looks like codes (`aa`)") && found[0].contains("--map skip=1"));
+        let words = r#"{"flu":"流感","risk":"风险","plan":"计划","tax":"税","tariff":"关税"}"#;
+        assert!(said(words).is_empty());
+    }
+
+    #[test]
+    fn words_about_terms_beside_names_of_ours() {
+        for (text, wanted) in [
+            (
+                "zh,en,status\n流感,flu,approved\n风险,risk,Proposed\n",
+                "1+1: zh en status",
+            ),
+            (
+                "zh,en,status\n流感,flu,approved\n流感,grippe,forbidden\n",
+                "1+1: zh en (standing of the term)",
+            ),
+            (
+                "zh,en,状态,备注\n流感,flu,禁用,x\n",
+                "1+1: zh en (standing of the term) note",
+            ),
+            (
+                "zh,en,forbidden\n流感,flu,true\n",
+                "1+1: zh en (standing of the term)",
+            ),
+            ("zh,en,usage\n流感,flu,of people\n", "1+1: zh en -"),
+        ] {
+            assert_eq!(becomes(text), wanted, "{text}");
+        }
     }
 }

@@ -12,6 +12,9 @@ use crate::text::chars::is_han;
 /// So many rows are looked at to tell what columns hold.
 pub(super) const SAMPLE: usize = 2000;
 
+/// So many different texts of a column are kept.
+const WORDS: usize = 30;
+
 /// What the cells of a column are like.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Profile {
@@ -27,6 +30,8 @@ pub(super) struct Profile {
     pub(super) code: usize,
     /// Cells that are so short and plain that they are ids: AD, 001.
     pub(super) id: usize,
+    /// Cells that are built as codes are, in small letters: zh, ace, ar-001.
+    pub(super) coded: usize,
     /// Characters of all cells.
     pub(super) length: usize,
     /// The different short texts, as far as they are few.
@@ -54,13 +59,14 @@ impl Profile {
             all.code += usize::from(code(cell).is_some());
             let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
             all.id += usize::from(cell.len() <= 3 && cell.chars().all(plain));
+            all.coded += usize::from(is_coded(cell));
             all.length += cell.chars().count();
             let script = crate::text::script::script(cell);
             all.traditional += usize::from(script.is_some_and(Locale::traditional));
             let number: Option<i64> = cell.parse().ok();
             steps += usize::from(number.is_some() && number == last.map(|n: i64| n + 1));
             last = number;
-            if all.words.len() < 30 {
+            if all.words.len() < WORDS {
                 *all.words.entry(cell.to_lowercase()).or_default() += 1;
             }
         }
@@ -92,6 +98,33 @@ impl Profile {
             .sum();
         self.filled > 0 && known * 5 >= self.filled * 4
     }
+
+    /// Whether all cells are among some words.
+    pub(super) fn only(&self, is: impl Fn(&str) -> bool) -> bool {
+        let known = |word: &String| is(word);
+        (1..WORDS).contains(&self.words.len()) && self.words.keys().all(known)
+    }
+
+    /// Whether so few texts stand in so many cells that they are classes of rows.
+    pub(super) fn repeats(&self) -> bool {
+        self.filled > 20 && self.words.len() < WORDS && self.words.len() * 10 < self.filled
+    }
+
+    /// Whether nearly all cells are built as codes are.
+    pub(super) fn looks_coded(&self) -> bool {
+        self.filled >= 5 && self.coded * 10 >= self.filled * 9
+    }
+}
+
+/// Whether a text is built as the code of a language or country is, in small letters.
+fn is_coded(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']);
+    let first =
+        |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase());
+    let rest = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    parts.next().is_some_and(first) && parts.all(rest)
 }
 
 /// The language that a code or a name stands for.

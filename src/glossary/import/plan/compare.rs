@@ -1,6 +1,6 @@
 //! A row beside a concept: what it adds, what it contradicts, and what comes of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::packed;
 use super::super::rows::name;
@@ -181,6 +181,9 @@ fn extend(list: &mut Vec<String>, texts: &[String]) {
 /// terms than the preferred one hold several, and lose none of them.
 pub(super) fn taken(ours: &Record, changes: &mut Changes, conflicts: Vec<(Field, Vec<String>)>) {
     for (field, theirs) in conflicts {
+        if let Field::Terms(lang, slot) = field {
+            give_up(ours, changes, (lang, slot == Slot::Avoid), &theirs);
+        }
         let list = match field {
             Field::Terms(_, Slot::Admitted | Slot::Abbreviation | Slot::Avoid) => {
                 let mut list = after(ours, changes, field);
@@ -190,6 +193,28 @@ pub(super) fn taken(ours: &Record, changes: &mut Changes, conflicts: Vec<(Field,
             _ => theirs,
         };
         changes.insert(field, list);
+    }
+}
+
+/// Takes terms out of the columns that say the contrary: what is to be `avoided` out of those
+/// in use, anything else out of those to avoid.
+fn give_up(ours: &Record, changes: &mut Changes, (lang, avoided): (Lang, bool), terms: &[String]) {
+    let terms: Vec<String> = terms.iter().map(|term| fold(term)).collect();
+    let contrary = |field: &&Field| matches!(field, Field::Terms(l, slot) if *l == lang && (*slot == Slot::Avoid) != avoided);
+    let fields: BTreeSet<Field> = ours
+        .cells
+        .keys()
+        .chain(changes.keys())
+        .filter(contrary)
+        .copied()
+        .collect();
+    for field in fields {
+        let mut list = after(ours, changes, field);
+        let before = list.len();
+        list.retain(|term| !terms.contains(&fold(term)));
+        if list.len() < before {
+            changes.insert(field, list);
+        }
     }
 }
 

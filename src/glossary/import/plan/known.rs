@@ -98,15 +98,15 @@ impl Known {
         found
     }
 
-    /// The concept that a row belongs to, and what is to be said where a like one is another.
-    fn find(&self, record: &Record) -> (Option<usize>, String) {
+    /// The concept that a row of a file belongs to, and what is to be said where a like one is another.
+    fn find(&self, record: &Record, file: usize) -> (Option<usize>, String) {
         let en = folded(record, Lang::En, |slot| slot != Slot::Avoid);
         // Where nothing else says what a row is about, an admitted term or abbreviation does.
         let bare = en.is_empty() && folded(record, Lang::Zh, is_name).is_empty();
         let names = |slot| is_name(slot) || (bare && slot != Slot::Avoid);
         let zh = folded(record, Lang::Zh, names);
         let subject = fold(record.text(Field::Subject));
-        let mut said = String::new();
+        let (mut homonym, mut contradicted) = (None, None);
         let mut fitting: Vec<(u32, usize)> = Vec::new();
         let id = self.ids.get(record.text(Field::Id)).copied();
         for at in self.having(Lang::Zh, &zh).into_iter().chain(id) {
@@ -117,18 +117,22 @@ impl Known {
             let other = fold(ours.text(Field::Subject));
             let differs = subject != other;
             // Said first, and at once: one word can have thousands of subjects.
-            let apart = differs && !(subject.is_empty() || other.is_empty());
-            let shared_en = !apart && shares(&folded(ours, Lang::En, |_| true), &en);
-            let one_sided = en.is_empty() || ours.terms(Lang::En).next().is_none();
-            if apart || (differs && !shared_en && !one_sided) {
-                let place = entry
-                    .line
-                    .map_or(String::new(), |line| format!(" (line {line})"));
-                said =
-                    format!("a homonym: the same Chinese stands there{place} for another subject");
+            if differs && !(subject.is_empty() || other.is_empty()) {
+                homonym = Some(at);
                 continue;
             }
+            let shared_en = shares(&folded(ours, Lang::En, |_| true), &en);
+            let one_sided = en.is_empty() || ours.terms(Lang::En).next().is_none();
             let named = shares(&folded(ours, Lang::Zh, names), &zh);
+            if differs && !shared_en && !one_sided {
+                // A list that has no subjects may speak of any; the rows of one file know of each other.
+                if entry.line.is_some() || entry.file != file {
+                    contradicted = contradicted.or(named.then_some(at));
+                } else {
+                    homonym = Some(at);
+                }
+                continue;
+            }
             if !named && !shared_en {
                 continue;
             }
@@ -141,9 +145,38 @@ impl Known {
         if !fitting.is_empty() {
             return (self.best(record, &fitting, id), String::new());
         }
-        match self.by_english(record, &en, &subject) {
-            Some(at) => (Some(at), String::new()),
-            None => (None, said),
+        let found = self.by_english(record, &en, &subject).or(contradicted);
+        let said = match found {
+            Some(_) => String::new(),
+            None => self.like(record, &en, homonym),
+        };
+        (found, said)
+    }
+
+    /// What is to be said of a new concept beside one with the same Chinese and another subject, or with the same English.
+    fn like(&self, record: &Record, en: &[String], homonym: Option<usize>) -> String {
+        if let Some(entry) = homonym.and_then(|at| self.entries.get(at)) {
+            let pair = shares(&folded(&entry.record, Lang::En, |_| true), en);
+            let what = if pair {
+                "the same pair"
+            } else {
+                "a homonym: the same Chinese"
+            };
+            let place = place(entry, &self.files);
+            return format!("{what} stands in {place} with another subject");
+        }
+        // The preferred ones come first.
+        let preferred = record.list(Field::Terms(Lang::En, Slot::Preferred)).len();
+        let [_, table] = &self.terms;
+        let mut terms = en.iter().take(preferred);
+        let known = terms.find_map(|term| table.get(term)?.first());
+        let entry = known.and_then(|at| self.entries.get(*at));
+        match entry.map(|entry| (entry, entry.record.name(Lang::Zh))) {
+            Some((entry, zh)) if !zh.is_empty() => {
+                let place = place(entry, &self.files);
+                format!("the same English stands in {place} as {zh}")
+            }
+            _ => String::new(),
         }
     }
 
@@ -196,7 +229,7 @@ impl Known {
 
     /// Sorts a row of a file in, and adds what it says.
     pub(super) fn take(&mut self, record: &Record, file: usize, policy: Policy) -> Planned {
-        let (found, said) = self.find(record);
+        let (found, said) = self.find(record, file);
         let Some(at) = found else {
             let mut record = record.clone();
             let mut row = Planned {
@@ -227,11 +260,7 @@ impl Known {
             row.class = Class::Conflict;
             row.reason = compared.reason;
             if fresh {
-                let place = match self.files.get(entry.file) {
-                    Some(name) => format!("{name}:{}", entry.record.spot),
-                    None => format!("line {}", entry.record.spot),
-                };
-                row.reason = format!("{} than in {place}", row.reason);
+                row.reason = format!("{} than in {}", row.reason, place(entry, &self.files));
             }
             row.joined = false;
             match policy {
@@ -249,6 +278,7 @@ impl Known {
             changes.retain(|field, list| entry.record.list(*field) != list.as_slice());
         } else if fresh {
             row.class = Class::New;
+            row.reason = format!("joins {}", place(entry, &self.files));
         } else if !changes.is_empty() {
             row.class = Class::Updated;
         }
@@ -353,6 +383,17 @@ impl Known {
             open.push(&cells.collect::<Vec<_>>());
         }
         Ok(open.text())
+    }
+}
+
+/// Where a concept stands: in the glossary, or in one of some files.
+fn place(entry: &Entry, files: &[String]) -> String {
+    let spot = &entry.record.spot;
+    match (entry.line, files.get(entry.file)) {
+        (Some(line), _) => format!("line {line} of the glossary"),
+        (None, Some(name)) => format!("{name}:{spot}"),
+        (None, None) if spot.sheet.is_some() => spot.to_string(),
+        (None, None) => format!("line {} of the file", spot.line),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::glossary::columns::{Field, Slot};
 use crate::glossary::edit::Open;
 use crate::glossary::exchange::{Record, Spot};
 use crate::lang::Lang;
-use crate::text::chars::is_han;
+use crate::text::chars::{is_chinese, is_han};
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,7 +189,7 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
                 Outcome::Rejected(spot, why) => Planned::rejected(spot, why),
                 Outcome::Record(record) => {
                     let why = incomplete(record, source.ours || options.incomplete);
-                    match why.or_else(|| swapped(record)) {
+                    match why.or_else(|| swapped(record)).or_else(|| wrong(record)) {
                         Some(why) => Planned {
                             rows: record.rows,
                             ..Planned::rejected(&record.spot, &why)
@@ -286,6 +286,24 @@ fn swapped(record: &Record) -> Option<String> {
     })
 }
 
+/// Why a row that would be an error in the glossary is not taken: Chinese among its English
+/// terms, or a term that is both right and to be avoided.
+fn wrong(record: &Record) -> Option<String> {
+    let dnt = record.text(Field::Type) == "dnt";
+    let mut english = record.terms(Lang::En).map(|(_, text)| text);
+    if let Some(term) = english.find(|term| !dnt && is_chinese(term)) {
+        return Some(format!("`{term}` is Chinese, in the place of English"));
+    }
+    let both = |lang| {
+        let mut avoided = record.list(Field::Terms(lang, Slot::Avoid)).iter();
+        avoided.find(|term| record.terms(lang).any(|(_, text)| text == *term))
+    };
+    let term = both(Lang::Zh).or_else(|| both(Lang::En))?;
+    Some(format!(
+        "`{term}` is both right and to be avoided in it: take it out of one column"
+    ))
+}
+
 impl Planned {
     fn new(record: &Record, class: Class) -> Self {
         Self {
@@ -331,12 +349,93 @@ mod tests {
         text
     }
 
+    /// What becomes of each row, and what is said of it.
+    #[track_caller]
+    fn said(there: &str, csv: &str) -> Vec<(Class, String)> {
+        let options = Options::default();
+        let read = super::super::parse(Path::new("a.csv"), csv.as_bytes(), &options);
+        let plan = plan(Path::new("terms.tsv"), there, &[read.unwrap()], &options).unwrap();
+        let rows = plan.rows.into_iter();
+        rows.map(|row| (row.class, row.reason)).collect()
+    }
+
+    #[test]
+    fn only_another_subject_makes_a_homonym() {
+        let there = "zh\ten\tsubject\n关税\ttariff\t贸易\n海关\tcustoms\t\n";
+        for (row, class, why) in [
+            (
+                "关税,customs duty,",
+                Class::Conflict,
+                "another English term",
+            ),
+            ("海关,tolls,贸易", Class::Conflict, "another English term"),
+            ("关税,Tariff,", Class::Unchanged, ""),
+            (
+                "关税,duty,税务",
+                Class::New,
+                "a homonym: the same Chinese stands in line 2 of the glossary with another subject",
+            ),
+            (
+                "关税,tariff,税务",
+                Class::New,
+                "the same pair stands in line 2 of the glossary with another subject",
+            ),
+        ] {
+            let said = said(there, &format!("zh,en,subject\n{row}\n"));
+            assert_eq!(said, [(class, why.to_owned())], "{row}");
+        }
+        // The rows of one list say themselves which are homonyms.
+        let said = said(
+            "zh\ten\n",
+            "zh,en,subject\n登录,log in,\n登录,register,船舶\n",
+        );
+        let why = "a homonym: the same Chinese stands in line 2 of the file with another subject";
+        let wanted = [(Class::New, String::new()), (Class::New, why.to_owned())];
+        assert_eq!(said, wanted);
+    }
+
+    #[test]
+    fn the_same_english_is_named() {
+        let there = "zh\ten\n隔离\tisolation\n";
+        let csv = "en,zh\nIsolation,隔绝\nquarantine,检疫\nquarantine,隔离检疫\n";
+        let wanted = [
+            "the same English stands in line 2 of the glossary as 隔离",
+            "",
+            "the same English stands in line 3 of the file as 检疫",
+        ];
+        let wanted = wanted.map(|why| (Class::New, why.to_owned()));
+        assert_eq!(said(there, csv), wanted);
+    }
+
+    #[test]
+    fn a_row_says_which_it_joins_or_contradicts() {
+        let csv = "zh,en\n肺炎,pneumonia\n肺炎,pneumonias\n肺炎,lung fever\n";
+        let wanted = [
+            (Class::New, ""),
+            (Class::New, "joins line 2 of the file"),
+            (
+                Class::Conflict,
+                "another English term than in line 2 of the file",
+            ),
+        ];
+        let wanted = wanted.map(|(class, why)| (class, why.to_owned()));
+        assert_eq!(said("zh\ten\n", csv), wanted);
+    }
+
     #[test]
     fn all_that_a_row_adds_to_one_column_is_kept() {
         let there = "zh\ten\n卷\tto roll up\n";
         let csv = "zh,en,en_admitted\n卷,to roll (up),to sweep up | to carry on\n";
         let text =
             "zh\ten\ten_admitted\n卷\tto roll up\tto roll (up) | to sweep up | to carry on\n";
+        assert_eq!(imported(there, csv, Policy::Keep), text);
+    }
+
+    #[test]
+    fn lines_keep_their_ends() {
+        let there = "zh\ten\r\n甲\tA\r\n乙\tB\r\n";
+        let text = "zh\ten\tnote\r\n甲\tA\tx\r\n乙\tB\r\n丙\tC\t\r\n";
+        let csv = "zh,en,note\n甲,A,x\n丙,C,\n";
         assert_eq!(imported(there, csv, Policy::Keep), text);
     }
 
@@ -356,5 +455,17 @@ mod tests {
         let deprecated = "zh,en,en_avoid\n计划,program,plan\n";
         let text = "zh\ten\ten_avoid\n计划\tprogram\tscheme | plan\n";
         assert_eq!(imported(there, deprecated, Policy::Take), text);
+    }
+
+    #[test]
+    fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
+        let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
+        let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
+        let text = "zh\ten\ten_admitted\ten_avoid\n计划\tplan\t\tscheme\n";
+        assert_eq!(imported(there, deprecated, Policy::Take), text);
+        let there = "zh\ten\ten_avoid\n计划\tplan\tscheme\n";
+        let in_use = "zh,en,en_admitted\n计划,plan,scheme\n";
+        let text = "zh\ten\ten_avoid\ten_admitted\n计划\tplan\t\tscheme\n";
+        assert_eq!(imported(there, in_use, Policy::Take), text);
     }
 }

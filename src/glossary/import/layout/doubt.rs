@@ -1,0 +1,57 @@
+//! Names of columns that the cells below them do not bear out.
+
+use super::super::names::Role;
+use super::Guess;
+use crate::format::heading::Why;
+use crate::glossary::columns::{self, Field, Slot};
+use crate::glossary::words;
+use crate::lang::Lang;
+
+impl Guess {
+    /// Leaves out columns of yes and no that go by the name of others (`contains_code`), and
+    /// all ids but one; says which English looks like codes.
+    pub(super) fn doubt(&mut self) {
+        let id = self.id();
+        let columns = self.columns.iter_mut().zip(&self.profiles);
+        for (at, (column, profile)) in columns.enumerate() {
+            let Role::Field(field) = column.role else {
+                continue;
+            };
+            if field == Field::Terms(Lang::En, Slot::Preferred) && profile.looks_coded() {
+                let example = profile.words.keys().next().map_or("", String::as_str);
+                self.remarks.push(format!(
+                    "`{}` is read as English, and looks like codes (`{example}`): if it is, say --map skip={}",
+                    column.name,
+                    at + 1
+                ));
+            }
+            let texts = !matches!(field, Field::Terms(..) | Field::Status);
+            let sure = column.why == Why::Said || columns::field(&column.name) == Some(field);
+            let wrong = if field == Field::Id && id != Some(at) {
+                "no id of concepts"
+            } else if texts && !sure && profile.only(words::is_flag) {
+                "says yes and no; --map note=… takes it"
+            } else {
+                continue;
+            };
+            column.role = Role::Unknown;
+            column.remark = Some(wrong);
+        }
+    }
+
+    /// The column of ids: the one that the user says, the one that is called so, or the
+    /// first whose cells can be ids.
+    fn id(&self) -> Option<usize> {
+        let is_id = |(_, c): &(usize, &super::Column)| c.role == Role::Field(Field::Id);
+        let ids = || self.columns.iter().enumerate().filter(is_id);
+        let can_be = |at: usize| {
+            let profile = self.profiles.get(at);
+            profile.is_some_and(|p| !p.repeats() && !p.only(words::is_flag))
+        };
+        ids()
+            .find(|(_, c)| c.why == Why::Said)
+            .or_else(|| ids().find(|(_, c)| columns::field(&c.name) == Some(Field::Id)))
+            .or_else(|| ids().find(|(at, _)| can_be(*at)))
+            .map(|(at, _)| at)
+    }
+}
