@@ -504,7 +504,8 @@ fn a_file_is_imported_after_a_look_at_what_it_would_change() {
 
 #[test]
 fn how_a_file_is_imported_is_said_on_the_screen() {
-    let mut desk = Desk::new((160, 50));
+    let table = "zh\ten\n创世计划\tGenesis Mission\n";
+    let mut desk = Desk::at(folder(&[("glossaries/terms.tsv", table)]), (160, 50));
     let rows =
         "甲列,乙列\n创世计划,Genesis Project\n算力/计算能力,computing power; compute\n芯片,\n";
     let bytes = encoding_rs::GB18030.encode(rows).0.into_owned();
