@@ -105,6 +105,8 @@ impl Error {
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".into(),
+        io::ErrorKind::IsADirectory => "it is a folder: name a file".into(),
+        io::ErrorKind::NotADirectory => "a part of its path is no folder".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         io::ErrorKind::StorageFull => "the disk is full; nothing was replaced".into(),
         io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".into(),

@@ -571,3 +571,15 @@ fn an_export_counts_what_it_writes_and_guesses_no_format() {
     assert_eq!(odd.status.code(), Some(2));
     assert!(!folder.path().join("out.foo").exists());
 }
+
+#[test]
+fn a_file_that_speaks_of_the_replacement_character_has_lost_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.tsv"), folder.path().join("m.tsv"));
+    let table = "zh\ten\n字符 \u{FFFD} 表示错误。\tThe character \u{FFFD} means an error.\n\
+                 能源\u{FFFD}启动计划。\tThe ministry launched the plan.\n";
+    fs::write(&file, table).unwrap();
+    let (report, said) = imported(std::slice::from_ref(&file), &into);
+    assert_eq!((report.total.added, report.total.rejected), (1, 1));
+    assert!(said[0].contains("the Chinese text holds"), "{said:?}");
+}

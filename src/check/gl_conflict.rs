@@ -4,7 +4,7 @@ use super::gl_dup::{same_but_for_form, says};
 use super::shelf::{Entry, Remark, Shelf, Spelled};
 use super::{Check, Level, Run};
 use crate::lang::Lang;
-use crate::model::concept::ConceptStatus;
+use crate::model::concept::{Concept, ConceptStatus};
 use crate::text::chars::quoted;
 use crate::text::fold::fold;
 
@@ -87,9 +87,11 @@ fn remark(
         Remark::note(at, message)
     } else {
         let agreed = |e: &Entry<'_>| e.concept().status == ConceptStatus::Approved;
-        let message = format!(
-            "{name} is {here} here and {there} in {place}: join the rows, or give each its `subject`"
-        );
+        let advice = match shared_days(entry.concept(), other.concept()) {
+            none if none.is_empty() => ": join the rows, or give each its `subject`".to_owned(),
+            days => format!(", and both hold {days}: let one end before the other begins"),
+        };
+        let message = format!("{name} is {here} here and {there} in {place}{advice}");
         if agreed(entry) && agreed(other) {
             Remark::new(at, message)
         } else {
@@ -97,4 +99,14 @@ fn remark(
         }
     };
     Remark { related, ..remark }
+}
+
+/// The days on which both of two rows hold, in words; nothing where neither names any.
+fn shared_days(one: &Concept, other: &Concept) -> String {
+    let shared = Concept {
+        valid_from: one.valid_from.max(other.valid_from),
+        valid_to: [one.valid_to, other.valid_to].into_iter().flatten().min(),
+        ..Concept::default()
+    };
+    shared.days()
 }

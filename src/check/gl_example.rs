@@ -75,12 +75,12 @@ fn remark(
     let message = match (example.good, found) {
         (true, Some(finding)) => {
             let (rule, says) = (finding.rule, &finding.message);
-            format!("{text} is to be good, and {rule} says: {says}")
+            format!("{text} is listed as `good`, but {rule} says: {says}")
         }
         (true, None) if !names(bitext, example.concept, reference) => {
-            format!("{text} is to be good, and no term of its row is found in it")
+            format!("{text} is listed as `good`, but no term of its row is found in it")
         }
-        (false, None) => format!("{text} is to be bad, and nothing is found wrong in it"),
+        (false, None) => format!("{text} is listed as `bad`, but nothing is found wrong in it"),
         _ => return None,
     };
     Some(Remark::new(example.at, message))

@@ -15,7 +15,12 @@ pub(super) const CHECK: Check = Check {
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     for (number, sheet) in (0..).zip(&shelf.sheets) {
         for span in merge::left(&sheet.text) {
-            let message = "two sides changed what follows in different ways: settle it, and take these marks away";
+            let deleted = merge::of_row(span.of(&sheet.text));
+            let message = if deleted {
+                "one side deleted what the other changed: settle it, and take these marks away"
+            } else {
+                "two sides changed what follows in different ways: settle it, and take these marks away"
+            };
             let at = Spot {
                 sheet: number,
                 span,

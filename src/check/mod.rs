@@ -43,6 +43,7 @@ mod gl_cycle;
 mod gl_dead;
 mod gl_dup;
 mod gl_example;
+mod gl_gap;
 mod gl_initial_cap;
 mod gl_merge;
 mod gl_nested;
@@ -203,6 +204,7 @@ pub const CHECKS: &[Check] = &[
     gl_dead::CHECK,
     gl_dup::CHECK,
     gl_example::CHECK,
+    gl_gap::CHECK,
     gl_initial_cap::CHECK,
     gl_merge::CHECK,
     gl_nested::CHECK,

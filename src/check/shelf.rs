@@ -257,13 +257,18 @@ impl Entry<'_> {
     /// Whether there is a day on which both hold.
     pub fn meets(&self, other: &Self) -> bool {
         let (a, b) = (self.concept(), other.concept());
-        let before = |a: &Concept, b: &Concept| {
-            let days = a.valid_to.zip(b.valid_from);
-            days.is_some_and(|(last, first)| last < first)
-        };
         // A day nobody wrote down has passed all the same.
         let over = |c: &Concept| c.valid_to.is_none() && !c.superseded_by.is_empty();
-        let follows = a.valid_to.is_some() != b.valid_to.is_some() || over(a) != over(b);
-        !(before(a, b) || before(b, a) || follows)
+        if over(a) != over(b) {
+            return false;
+        }
+        let days = [a.valid_to.zip(b.valid_from), b.valid_to.zip(a.valid_from)];
+        if days.iter().flatten().any(|(last, first)| last < first) {
+            return false;
+        }
+        // Where one begins before the other ends, both hold for a while; where nothing
+        // says when the one without an end began, it follows the other.
+        let together = days.iter().flatten().next().is_some();
+        together || a.valid_to.is_some() == b.valid_to.is_some()
     }
 }

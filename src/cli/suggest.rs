@@ -13,7 +13,6 @@ use super::work;
 use crate::error::Error;
 use crate::lang::{Lang, Locale};
 use crate::memory::Retrieval;
-use crate::model::concept::Validity;
 use crate::project::{Knowledge, Project};
 use crate::session::Session;
 use crate::suggest::{Match, Request, Scope, Suggestions, TermHint, Used, suggest};
@@ -314,9 +313,8 @@ fn terms(terms: &[TermHint], column: usize, out: &mut Out) -> Result<(), Failure
             padded(&term.text, column)
         )?;
         let indent = " ".repeat(column + 4);
-        if let Some(status) = term.status {
-            let dates = styled(style::CARE, dates(term, status));
-            writeln!(out, "{indent}{dates}")?;
+        if let Some(dates) = term.dates() {
+            writeln!(out, "{indent}{}", styled(style::CARE, dates))?;
         }
         if let Some(chosen) = &term.chosen {
             let place = scope(chosen.scope);
@@ -338,23 +336,6 @@ fn terms(terms: &[TermHint], column: usize, out: &mut Out) -> Result<(), Failure
         }
     }
     Ok(())
-}
-
-/// Why a term does not hold on the day, and what counts in its place.
-fn dates(term: &TermHint, status: Validity) -> String {
-    let (when, now) = match status {
-        Validity::Upcoming => (format!("only from {}", term.valid_from), "until then"),
-        _ if term.valid_to.is_empty() => ("superseded".to_owned(), "now"),
-        _ => (format!("until {}", term.valid_to), "now"),
-    };
-    match &term.instead {
-        Some(instead) => {
-            let (source, target) = (&instead.source, instead.preferred.join(" · "));
-            format!("{when}; {now} {source} = {target}")
-        }
-        None if term.superseded_by.is_empty() || status == Validity::Upcoming => when,
-        None => format!("{when}; {now} {}", term.superseded_by),
-    }
 }
 
 /// A match: score and doubts, the difference, the translation and its repair.

@@ -129,6 +129,26 @@ impl TermHint {
         groups.iter().any(|group| !group.is_empty())
     }
 
+    /// Why it does not hold on the day, and what counts in its place; `None` where it holds.
+    pub fn dates(&self) -> Option<String> {
+        let early = self.status? == Validity::Upcoming;
+        let when = match (early, self.valid_to.as_str()) {
+            (true, _) => format!("only from {}", self.valid_from),
+            (false, "") => "superseded".to_owned(),
+            (false, last) => format!("until {last}"),
+        };
+        let now = match &self.instead {
+            Some(instead) => format!("{} = {}", instead.source, instead.preferred.join(" · ")),
+            None if early => String::new(),
+            None => self.superseded_by.clone(),
+        };
+        Some(match (early, now.as_str()) {
+            (_, "") => when,
+            (true, now) => format!("{when}; until then {now}"),
+            (false, now) => format!("{when}; now {now}"),
+        })
+    }
+
     /// The rendering to write: what was chosen before, else the first there is.
     pub fn first(&self) -> Option<&str> {
         let chosen = self.chosen.as_ref().map(|c| &c.target);

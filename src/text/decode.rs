@@ -108,6 +108,19 @@ pub fn named(label: &str) -> Option<&'static Encoding> {
     (named != REPLACEMENT).then_some(named)
 }
 
+/// An encoding as its users know it, by the name that the Encoding Standard gives it.
+///
+/// ```
+/// use zhengming::text::decode::spoken;
+/// assert_eq!(["gb18030", "Big5"].map(spoken), ["GB18030 (GBK)", "Big5"]);
+/// ```
+pub fn spoken(name: &str) -> &str {
+    match name {
+        "gb18030" => "GB18030 (GBK)",
+        name => name,
+    }
+}
+
 /// Reads bytes in an encoding that is known, by any name it has: those of the
 /// Encoding Standard, of Windows (`cp936`, `cp950`), `utf16`, and HZ. `None`
 /// where the name is none. A byte-order mark is left out.

@@ -302,7 +302,7 @@ pub fn offers(suggestions: &Suggestions) -> Vec<Offer> {
             .admitted
             .iter()
             .map(|t| (t.clone(), TermStatus::Admitted));
-        let mut remarks = Vec::new();
+        let mut remarks: Vec<String> = term.dates().into_iter().collect();
         if let Some(chosen) = &term.chosen {
             remarks.push(format!("used {}×: {}", chosen.count, chosen.target));
         }

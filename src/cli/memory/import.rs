@@ -296,6 +296,7 @@ impl Human {
         }
         for file in &report.files {
             let (encoding, guessed) = file.encoding;
+            let encoding = decode::spoken(encoding);
             let guessed = if guessed { ", a guess" } else { "" };
             if !file.format.is_empty() {
                 let name = file.path.display();

@@ -402,7 +402,7 @@ impl Columns {
             .find(|cell| is_error(cell));
         if let Some(error) = error.filter(|_| !self.own) {
             return refuse(format!(
-                "{} is what a formula came to, no text",
+                "{} is the error of a formula, no text",
                 error.trim()
             ));
         }

@@ -426,7 +426,7 @@ mod tests {
         let error = "English,中文\n#N/A,错误\n";
         assert_eq!(
             items(error, false, ""),
-            ["2 #N/A is what a formula came to, no text"]
+            ["2 #N/A is the error of a formula, no text"]
         );
     }
 

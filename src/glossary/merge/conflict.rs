@@ -20,6 +20,8 @@ use crate::tsv::{self, Kind, Line, Table};
 
 /// What the first line of a conflict begins with.
 const HEAD: &str = "# zm:conflict";
+/// What it names in the place of columns where one side deleted the row.
+pub(super) const ROW: &str = "row";
 /// What the lines of its versions begin with, in their order.
 const VERSIONS: [&str; 3] = ["# zm:ours", "# zm:base", "# zm:theirs"];
 /// What a conflict begins with that git leaves where no merge driver was set up.
@@ -99,6 +101,12 @@ pub fn left(text: &str) -> Vec<Span> {
         start += whole.len();
     }
     spans
+}
+
+/// Whether the first line of a conflict says that one side deleted its row.
+pub fn of_row(line: &str) -> bool {
+    line.strip_prefix(HEAD)
+        .is_some_and(|rest| rest.trim() == ROW)
 }
 
 /// The conflicts that are marked in a glossary's text, in order.

@@ -21,7 +21,7 @@ mod tests;
 use cells::Merged;
 use file::{Column, File, Item, Row};
 
-pub use conflict::{Conflict, Take, conflicts, left, settle};
+pub use conflict::{Conflict, Take, conflicts, left, of_row, settle};
 
 /// What a merge came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,7 +255,7 @@ impl Desk<'_> {
             let was = self.version(rows, 0, &cells, None);
             let side = |row: Option<&Row>| row.map(|_| &*text);
             let sides = [side(ours), Some(&*was), side(theirs)];
-            out.conflict(conflict::markers("row", sides, true), rows);
+            out.conflict(conflict::markers(conflict::ROW, sides, true), rows);
         } else if !apart.is_empty() {
             let [was, us, them] =
                 [0, 1, 2].map(|side| self.version(rows, side, &cells, Some(&apart)));

@@ -8,6 +8,7 @@ use crate::cli::out::{Out, style, styled};
 use crate::glossary::exchange::{Encoding, Known};
 use crate::glossary::import::{Class, Plan, Planned, Source};
 use crate::report::plural;
+use crate::text::decode;
 
 impl Args {
     pub(super) fn human(&self, plan: &Plan, sources: &[Source], out: &mut Out) -> io::Result<()> {
@@ -163,10 +164,7 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
 }
 
 fn encoded(encoding: &Encoding) -> String {
-    let mut text = match encoding.name {
-        "gb18030" => "GB18030 (GBK)".to_owned(),
-        name => name.to_owned(),
-    };
+    let mut text = decode::spoken(encoding.name).to_owned();
     if encoding.known == Known::Said {
         text.push_str(", as said");
     } else if encoding.known == Known::Guessed {
