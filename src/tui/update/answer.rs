@@ -136,7 +136,7 @@ fn of_glossaries(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Looked(result) => concept::looked(state, result),
         Answer::Filled(result) => concept::filled(state, result),
-        Answer::Completed(done) => import::completed(state, done),
+        Answer::Completed(done) => import::completed(state, &done),
         Answer::Imported(_, result) => return import::answered(state, result),
         _ => {}
     }

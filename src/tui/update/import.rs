@@ -72,7 +72,7 @@ pub(super) fn complete(state: &mut State) -> Vec<Effect> {
 
 /// The file's name was gone on with, unless more has been typed meanwhile. Where nothing more is
 /// to be added, either there is a choice, or the name is whole.
-pub(super) fn completed(state: &mut State, done: Completion) {
+pub(super) fn completed(state: &mut State, done: &Completion) {
     let typed = |form: &&mut Form| form.names_file() && form.text(0) == done.typed;
     let Some(form) = state.form.as_mut().filter(typed) else {
         return;
