@@ -322,8 +322,8 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Down => state.page.scroll(1, size, theme),
         Command::PageUp => state.page.turn(false, size, theme),
         Command::PageDown => state.page.turn(true, size, theme),
-        Command::First => state.page.scroll(isize::MIN, size, theme),
-        Command::Last => state.page.scroll(isize::MAX, size, theme),
+        Command::First => state.page.leap(false, size, theme),
+        Command::Last => state.page.leap(true, size, theme),
         Command::NextHeading => state.page.jump(true, size, theme),
         Command::PreviousHeading => state.page.jump(false, size, theme),
         _ => {}
