@@ -48,27 +48,10 @@ pub(super) fn again(state: &mut State, asked: impl FnOnce(&Answer) -> bool) -> O
 fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Surveyed(survey) => surveyed(state, survey),
-        Answer::Measured(row) => {
-            state.home.measured(row, state.to);
-            Vec::new()
-        }
-        Answer::Learned(judge, glossaries, findings) => {
-            state.judge = judge;
-            state.home.glossaries(glossaries);
-            if state.knowing == Knowing::Loading {
-                state.knowing = Knowing::Terms;
-            }
-            complain(state, &findings);
-            all(state)
-        }
-        Answer::Recalled(memories, findings) => {
-            state.home.memories(memories);
-            recalled(state, &findings)
-        }
-        Answer::Weighed(memories) => {
-            state.home.memories(memories);
-            Vec::new()
-        }
+        answer @ (Answer::Measured(_)
+        | Answer::Learned(..)
+        | Answer::Recalled(..)
+        | Answer::Weighed(_)) => known(state, answer),
         Answer::Opened(session, findings) => opened(state, *session, &findings),
         Answer::Suggested(unit, suggestions) => {
             if let Some(editor) = &mut state.editor {
@@ -141,6 +124,34 @@ fn of_glossaries(state: &mut State, answer: Answer) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Takes over what is known of the workspace: its glossaries, its memories, how far its documents are.
+fn known(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Measured(row) => {
+            state.home.measured(row, state.to);
+            Vec::new()
+        }
+        Answer::Learned(judge, glossaries, findings) => {
+            state.judge = judge;
+            state.home.glossaries(glossaries);
+            if state.knowing == Knowing::Loading {
+                state.knowing = Knowing::Terms;
+            }
+            complain(state, &findings);
+            all(state)
+        }
+        Answer::Recalled(memories, findings) => {
+            state.home.memories(memories);
+            recalled(state, &findings)
+        }
+        Answer::Weighed(memories) => {
+            state.home.memories(memories);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Takes over an answer about a review.
