@@ -504,7 +504,8 @@ fn a_file_is_imported_after_a_look_at_what_it_would_change() {
 
 #[test]
 fn how_a_file_is_imported_is_said_on_the_screen() {
-    let mut desk = Desk::new((160, 50));
+    let table = "zh\ten\n创世计划\tGenesis Mission\n";
+    let mut desk = Desk::at(folder(&[("glossaries/terms.tsv", table)]), (160, 50));
     let rows =
         "甲列,乙列\n创世计划,Genesis Project\n算力/计算能力,computing power; compute\n芯片,\n";
     let bytes = encoding_rs::GB18030.encode(rows).0.into_owned();
@@ -1213,7 +1214,12 @@ fn a_conflict_of_a_merge_is_settled_where_glossaries_are_browsed() {
     ] {
         assert!(screen.contains(part), "{part}: {screen}");
     }
-    desk.press("Down Enter");
+    desk.press("Tab");
+    let screen = desk.screen();
+    for part in ["as it stands", "Genesis [-Mission-]{+Project+}"] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+    desk.press("Esc Down Enter");
     assert_eq!(
         desk.read("glossaries/terms.tsv"),
         "zh\ten\n能源部\tDepartment of Energy\n创世计划\tGenesis Project\n"
@@ -1223,6 +1229,66 @@ fn a_conflict_of_a_merge_is_settled_where_glossaries_are_browsed() {
         !screen.contains("conflict") && screen.contains("Genesis Project"),
         "{screen}"
     );
+}
+
+#[test]
+fn a_concept_is_shown_whole_changed_and_added_where_glossaries_are_browsed() {
+    let table = "zh\ten\ten_avoid\tstatus\tvalid_to\tnote\t备忘\n能源部\tDepartment of Energy\tEnergy Ministry\tapproved\t2030-01-01\t一个说明\\n第二行\tx\n创世计划\tGenesis Mission\t\t\t\t\t\n";
+    for size in [(80, 24), (160, 50)] {
+        let mut desk = Desk::at(folder(&[("glossaries/terms.tsv", table)]), size);
+        desk.press("Enter Enter");
+        let screen = desk.screen();
+        for part in [
+            "glossaries/terms.tsv:2",
+            "Energy Ministry",
+            "approved",
+            "2030-01-01",
+            "第二行",
+            "备忘",
+            "e edit",
+        ] {
+            assert!(screen.contains(part), "{part}: {screen}");
+        }
+        desk.press("e");
+        assert!(desk.screen().contains("zh › 能源部"), "{}", desk.screen());
+        desk.press(&"Down ".repeat(16));
+        let screen = desk.screen();
+        assert!(screen.contains("valid_to › 2030-01-01"), "{screen}");
+        desk.press("Alt+a Backspace");
+        desk.type_text("2030/1/1");
+        desk.press("Enter");
+        assert!(desk.message().contains("`2030/1/1`"), "{}", desk.message());
+        assert_eq!(desk.read("glossaries/terms.tsv"), table);
+        desk.press("Alt+a Backspace");
+        desk.type_text("2029-12-31");
+        desk.press("Enter");
+        assert_eq!(desk.message(), "changed: glossaries/terms.tsv:2");
+        let changed = table.replace("2030-01-01", "2029-12-31");
+        assert_eq!(desk.read("glossaries/terms.tsv"), changed);
+        desk.press("Down Ctrl+E");
+        let screen = desk.screen();
+        assert!(
+            screen.contains("创世计划 · glossaries/terms.tsv:3"),
+            "{screen}"
+        );
+        desk.press("Esc Ctrl+G");
+        desk.type_text("算力");
+        desk.press("Down");
+        desk.type_text("computing power");
+        desk.press("Enter");
+        let added = format!("{changed}算力\tcomputing power\t\t\t\t\t\n");
+        assert_eq!(desk.read("glossaries/terms.tsv"), added);
+        assert!(desk.screen().contains("3 of 3 concepts"));
+        // What is there already is not added again, and stays in the form.
+        desk.press("Ctrl+G");
+        desk.type_text("算力");
+        desk.press("Down");
+        desk.type_text("computing power");
+        desk.press("Enter");
+        assert!(desk.message().contains("is there already"));
+        assert!(desk.screen().contains("zh › 算力"));
+        assert_eq!(desk.read("glossaries/terms.tsv"), added);
+    }
 }
 
 #[test]

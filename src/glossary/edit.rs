@@ -3,6 +3,8 @@
 //! Every change reads the file anew under a lock and replaces it as a whole,
 //! so that two programs at work on one glossary lose nothing of each other's.
 
+mod row;
+
 use std::fs;
 use std::path::Path;
 
@@ -13,6 +15,8 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::text::fold::fold;
 use crate::tsv::{self, Kind, Table};
+
+pub use row::{Edit, columns_to_fill, read_row, write_row};
 
 /// A row to add. An empty field stays empty; `zh` and `en` may hold several
 /// terms parted by ` | `.

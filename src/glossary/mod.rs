@@ -31,7 +31,10 @@ mod sheet;
 mod words;
 
 pub use columns::{Field, Slot};
-pub use edit::{Column, NewRow, add_row, append_term, mark_avoid, remove_row, remove_term};
+pub use edit::{
+    Column, Edit, NewRow, add_row, append_term, columns_to_fill, mark_avoid, read_row, remove_row,
+    remove_term, write_row,
+};
 pub use lookup::{Found, How, lookup};
 pub(crate) use part::Part;
 pub use sheet::{Row, Sheet, Written};

@@ -6,12 +6,9 @@ use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::glossary::import::Options;
-use crate::glossary::merge::Take;
-use crate::glossary::{Column, NewRow};
 use crate::intake;
 use crate::lang::{Lang, Locale, Pair};
 use crate::memory::{Entry, Key, Query};
-use crate::model::concept::Origin;
 use crate::model::document::State;
 use crate::review::proposal::{self, Kept, List, Material, Places};
 use crate::review::{self, Alignment, Bead, Least, Reading, Review};
@@ -19,6 +16,7 @@ use crate::session::work::Job;
 use crate::session::{Session, Work};
 use crate::suggest::Suggestions;
 use crate::tui::command::Command;
+pub use crate::tui::concept::{ConceptLine, ConceptRow, TermChange};
 use crate::tui::judge::Judge;
 use crate::tui::key::Key as KeyPress;
 use crate::tui::rendering::Found;
@@ -106,6 +104,10 @@ pub enum Answer {
     Explained(Vec<String>),
     /// The rows of a glossary.
     Browsed(String, Vec<ConceptLine>),
+    /// A row of a glossary to read: its title and lines, or why not.
+    Looked(Result<(String, Vec<String>), String>),
+    /// A row of a glossary to be filled, or why not.
+    Filled(Result<Box<ConceptRow>, String>),
     /// The review of an alignment was opened, or why not.
     Aligned(Ticket, Result<Box<Review>, String>, Vec<Finding>),
     /// The beads of the revision that was asked for, made anew.
@@ -216,26 +218,6 @@ pub struct MemoryRow {
     pub units: Option<usize>,
 }
 
-/// A concept in the glossary browser.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConceptLine {
-    /// The Chinese terms, preferred first.
-    pub zh: String,
-    /// The English terms.
-    pub en: String,
-    /// What must not be written.
-    pub avoid: String,
-    /// Subject field, and where it stands.
-    pub place: String,
-    /// All of it, folded: what is typed is looked for in here.
-    pub key: String,
-    /// Its row.
-    pub origin: Origin,
-    /// Where it is one side of a conflict of a merge: the line of its first
-    /// marker, and what taking this does.
-    pub settles: Option<(u32, Take)>,
-}
-
 /// Something for the memory to keep or to forget.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Note {
@@ -243,39 +225,6 @@ pub enum Note {
     Keep(Box<Entry>),
     /// A confirmation that was taken back.
     Forget(Key),
-}
-
-/// A change to a glossary.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TermChange {
-    /// A new concept.
-    Add(Box<NewRow>),
-    /// A further term of a concept: its row, the language, the column, the term.
-    Append {
-        /// `path:line` of the row.
-        row: String,
-        /// A term the row has: it is looked for where lines have moved.
-        was: String,
-        /// The language of the term.
-        lang: Lang,
-        /// The column.
-        column: Column,
-        /// The term.
-        term: String,
-    },
-    /// A conflict of a merge, settled: its glossary, the line of its first marker, what is taken.
-    Settle(PathBuf, u32, Take),
-    /// A rendering never to be used: its row, the language, the term.
-    Avoid {
-        /// `path:line` of the row.
-        row: String,
-        /// A term the row has: it is looked for where lines have moved.
-        was: String,
-        /// The language of the term.
-        lang: Lang,
-        /// The term.
-        term: String,
-    },
 }
 
 /// A file's name, gone on with.
@@ -447,6 +396,11 @@ pub enum Effect {
     Explain(Box<Inspect>),
     /// Read the rows of a glossary, or of all.
     Browse(Option<PathBuf>),
+    /// Read a row of a glossary whole.
+    Look(Box<ConceptLine>),
+    /// Read the cells of a row of a glossary, to be filled: its line and a term it has, or a new
+    /// row; without a glossary, of the workspace's own.
+    Fill(Option<PathBuf>, Option<(u32, String)>),
     /// Write the work file.
     Save(Box<Job>),
     /// Write the translated document: file, contents, untranslated segments, whether over one that is there.
@@ -491,6 +445,8 @@ impl Effect {
                 | Self::SaveReview(_)
                 | Self::Deliver(..)
                 | Self::CompletePath(_)
+                | Self::Look(_)
+                | Self::Fill(..)
         )
     }
 

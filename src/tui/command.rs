@@ -18,9 +18,9 @@ pub enum Mode {
     Home,
     /// A list to choose from, with a line to type in: palette, concordance, glossary.
     List,
-    /// A form of lines to type in: term, note, filter, name of the delivered file.
+    /// A form of lines to type in: term, concept, note, filter, name of a file.
     Form,
-    /// Text to read: keys, why.
+    /// Text to read: keys, why, what an import would change, a concept.
     Page,
     /// Reviewing an alignment.
     Alignment,
@@ -54,8 +54,8 @@ impl Mode {
             Self::Source => "In the source",
             Self::Home => "Home",
             Self::List => "Lists (concordance, palette, glossary)",
-            Self::Form => "Forms (term, note, filter, deliver)",
-            Self::Page => "Pages (keys, why)",
+            Self::Form => "Forms (term, concept, note, filter, deliver, import)",
+            Self::Page => "Pages (keys, why, imports, concepts)",
             Self::Alignment => "Reviewing an alignment",
             Self::Proposals => "Reviewing proposals",
         }
@@ -336,7 +336,10 @@ pub const COMMANDS: &[Spec] = &[
     spec("list-down", Mode::List, Command::Down, &["Down", "Ctrl+N"], "down", "下"),
     spec("list-page-up", Mode::List, Command::PageUp, &["PgUp"], "up a page", "上一页"),
     spec("list-page-down", Mode::List, Command::PageDown, &["PgDn"], "down a page", "下一页"),
-    spec("list-mode", Mode::List, Command::CycleMode, &["Tab"], "concordance: exact, keywords, regular expression or pinyin", "检索方式"),
+    spec("list-mode", Mode::List, Command::CycleMode, &["Tab"],
+        "concordance: exact, keywords, regular expression or pinyin; glossary: the row whole, or all sides of a conflict", "检索方式；全条显示"),
+    spec("list-edit", Mode::List, Command::EditTerm, &["Ctrl+E"], "glossary: edit the concept", "编辑概念"),
+    spec("list-add", Mode::List, Command::AddTerm, &["Ctrl+G"], "glossary: add a concept", "添加概念"),
     spec("list-keys", Mode::List, Command::Help, &["F1"], "show the keys", "按键"),
     spec("list-close", Mode::List, Command::Close, &["Esc", "Ctrl+F"], "close", "关闭"),
     // forms
@@ -350,7 +353,7 @@ pub const COMMANDS: &[Spec] = &[
     spec("page-close", Mode::Page, Command::Close, &["Esc", "q", "F1", "?"], "close", "关闭"),
     spec("page-accept", Mode::Page, Command::Choose, &["Enter"], "write what an import shows; else close", "写入或关闭"),
     spec("page-edit", Mode::Page, Command::EditTerm, &["e"],
-        "of an import: change how the file is read, and what becomes of conflicts", "修改"),
+        "edit the concept shown; of an import: change how the file is read, and what becomes of conflicts", "修改"),
     spec("page-line-up", Mode::Page, Command::Up, &["Up", "k"], "up", "上"),
     spec("page-line-down", Mode::Page, Command::Down, &["Down", "j"], "down", "下"),
     spec("page-page-up", Mode::Page, Command::PageUp, &["PgUp"], "up a page", "上一页"),

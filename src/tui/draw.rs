@@ -394,33 +394,11 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("list-close", "close"),
         ],
         Focus::Palette => &[("choose", "run"), ("list-close", "close")],
-        Focus::Browse if browse::chosen(&state.browse).is_some_and(|row| row.settles.is_some()) => {
-            &[("choose", "take this side"), ("list-close", "close")]
-        }
-        Focus::Browse if state.back == Focus::Proposals => {
-            &[("choose", "merge into this"), ("list-close", "close")]
-        }
-        Focus::Browse if !inserts => &[("list-close", "close"), ("list-keys", "keys")],
-        Focus::Browse => &[("choose", "insert"), ("list-close", "close")],
+        Focus::Browse => browsing(state, inserts),
         Focus::Form => fields(state.form.as_ref()),
         Focus::Alignment => IN_ALIGNMENT,
         Focus::Proposals => IN_PROPOSALS,
-        Focus::Page => match &state.page.about {
-            About::Import(_, true) => &[
-                ("page-accept", "write"),
-                ("page-page-down", "more"),
-                ("next-heading", "next heading"),
-                ("page-edit", "read otherwise"),
-                ("page-close", "leave"),
-            ],
-            About::Import(_, false) => &[
-                ("page-page-down", "more"),
-                ("next-heading", "next heading"),
-                ("page-edit", "read otherwise"),
-                ("page-close", "leave"),
-            ],
-            About::Text => &[("page-page-down", "more"), ("page-close", "close")],
-        },
+        Focus::Page => reading(&state.page.about),
     }
 }
 
@@ -440,5 +418,63 @@ fn fields(form: Option<&form::Form>) -> &'static [(&'static str, &'static str)] 
             ("complete-path", "next field"),
             ("form-close", "close"),
         ],
+    }
+}
+
+/// The keys worth showing in a glossary's rows.
+fn browsing(state: &State, inserts: bool) -> &'static [(&'static str, &'static str)] {
+    let row = browse::chosen(&state.browse);
+    if row.is_some_and(|row| row.settles.is_some()) {
+        return &[
+            ("choose", "take this side"),
+            ("list-mode", "all sides whole"),
+            ("list-close", "close"),
+        ];
+    }
+    match (state.back, inserts) {
+        (Focus::Proposals, _) => &[
+            ("choose", "merge into this"),
+            ("list-mode", "show whole"),
+            ("list-close", "close"),
+        ],
+        (_, true) => &[
+            ("choose", "insert"),
+            ("list-mode", "show whole"),
+            ("list-edit", "edit"),
+            ("list-add", "add"),
+            ("list-close", "close"),
+        ],
+        (_, false) => &[
+            ("choose", "show whole"),
+            ("list-edit", "edit"),
+            ("list-add", "add"),
+            ("list-close", "close"),
+            ("list-keys", "keys"),
+        ],
+    }
+}
+
+/// The keys worth showing on a page.
+fn reading(about: &About) -> &'static [(&'static str, &'static str)] {
+    match about {
+        About::Import(_, true) => &[
+            ("page-accept", "write"),
+            ("page-page-down", "more"),
+            ("next-heading", "next heading"),
+            ("page-edit", "read otherwise"),
+            ("page-close", "leave"),
+        ],
+        About::Import(_, false) => &[
+            ("page-page-down", "more"),
+            ("next-heading", "next heading"),
+            ("page-edit", "read otherwise"),
+            ("page-close", "leave"),
+        ],
+        About::Concept => &[
+            ("page-edit", "edit"),
+            ("page-page-down", "more"),
+            ("page-close", "close"),
+        ],
+        About::Text => &[("page-page-down", "more"), ("page-close", "close")],
     }
 }

@@ -14,6 +14,7 @@
 
 pub mod action;
 pub mod command;
+pub mod concept;
 pub mod draw;
 pub mod judge;
 pub mod key;

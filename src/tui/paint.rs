@@ -36,6 +36,15 @@ pub fn columns(text: &str, theme: Theme) -> usize {
         .sum()
 }
 
+/// A name, cut at its beginning where it is too long: the end tells files and lines apart.
+pub fn tail(name: &str, most: usize, theme: Theme) -> String {
+    if columns(name, theme) <= most {
+        return name.to_owned();
+    }
+    let room = most.saturating_sub(columns("…", theme));
+    ["…", theme.measure().cut_left(name, room)].concat()
+}
+
 /// A place on the buffer that text is written to, and where it must end.
 #[derive(Debug)]
 pub struct Pen<'a> {

@@ -2,6 +2,7 @@
 //! from an effect to answers; which thread runs it is decided in `run`, and the
 //! tests run it in place.
 
+mod browse;
 mod complete;
 mod explain;
 mod import;
@@ -18,18 +19,15 @@ use crate::finding::{Finding, Parsed};
 use crate::glossary::Glossary;
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
-use crate::model::concept::{Concept, TermStatus};
 use crate::project::Project;
 use crate::review::proposal;
 use crate::session::{self, Session};
 use crate::suggest::{Request, Suggestions, Used, suggest};
-use crate::text::fold::fold;
 use crate::tsv::write_atomic;
 use crate::tui::action;
-use crate::tui::action::{Answer, ConceptLine, Delivery, Effect, GlossaryRow, MemoryRow, Note};
+use crate::tui::action::{Answer, Delivery, Effect, GlossaryRow, MemoryRow, Note};
 use crate::tui::judge::Judge;
 use crate::tui::rendering::Found;
-use crate::tui::settle::unsettled;
 
 /// What answers are made from: the workspace, and what has been read of it.
 #[derive(Debug)]
@@ -115,6 +113,8 @@ impl Worker {
             Effect::Term(change) => vec![self.term(&change)],
             Effect::Explain(inspect) => vec![Answer::Explained(self.explain(&inspect))],
             Effect::Browse(path) => vec![self.browse(path.as_deref())],
+            Effect::Look(row) => vec![self.look(&row)],
+            Effect::Fill(path, row) => vec![self.fill(path, row)],
             Effect::Align(ticket, asked) => vec![self.align(ticket, &asked)],
             Effect::Propose(ticket, what) => vec![self.propose(ticket, &what)],
             Effect::CompletePath(typed) => {
@@ -309,19 +309,6 @@ impl Worker {
         answers.retain(|answer| matches!(answer, Answer::Remembered(_, Err(_))));
         answers
     }
-
-    fn browse(&self, path: Option<&Path>) -> Answer {
-        let here = |concept: &&Concept| path.is_none_or(|path| &*concept.origin.path == path);
-        let files = self.judge.glossary.files().map(|(file, _)| file);
-        let files = files.filter(|file| path.is_none_or(|path| &***file == path));
-        let left = files.flat_map(unsettled);
-        let rows = left.chain(self.judge.glossary.concepts().filter(here).map(line));
-        let title = match path {
-            Some(path) => self.project.name(path),
-            None => "All glossaries".to_owned(),
-        };
-        Answer::Browsed(title, rows.collect())
-    }
 }
 
 fn sizes(memory: &Memory) -> Vec<MemoryRow> {
@@ -332,43 +319,6 @@ fn sizes(memory: &Memory) -> Vec<MemoryRow> {
             units: Some(stats.units),
         })
         .collect()
-}
-
-/// A concept as the glossary browser shows it.
-fn line(concept: &Concept) -> ConceptLine {
-    let terms = |lang: Lang, wanted: bool| {
-        let all = concept.terms[lang].iter();
-        let all = all.filter(|term| {
-            matches!(term.status, TermStatus::Deprecated | TermStatus::Superseded) != wanted
-        });
-        all.map(|term| &*term.text).collect::<Vec<_>>().join(" | ")
-    };
-    let avoid = [terms(Lang::Zh, false), terms(Lang::En, false)];
-    let avoid: Vec<&str> = avoid
-        .iter()
-        .map(String::as_str)
-        .filter(|a| !a.is_empty())
-        .collect();
-    let name = concept.origin.path.file_name().unwrap_or_default();
-    let mut row = ConceptLine {
-        zh: terms(Lang::Zh, true),
-        en: terms(Lang::En, true),
-        avoid: avoid.join(" | "),
-        place: format!(
-            "{} {}:{}",
-            concept.subject,
-            name.to_string_lossy(),
-            concept.origin.line
-        ),
-        key: String::new(),
-        origin: concept.origin.clone(),
-        settles: None,
-    };
-    row.key = fold(&format!(
-        "{} {} {} {}",
-        row.zh, row.en, row.avoid, row.place
-    ));
-    row
 }
 
 /// The time, as the journal has it.

@@ -6,10 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::lang::Lang;
+use crate::model::concept::Origin;
 use crate::text::fold::fold;
 use crate::tui::action::ConceptLine;
 use crate::tui::line::Line;
-use crate::tui::paint::Pen;
+use crate::tui::paint::{Pen, tail};
 use crate::tui::panel::Panel;
 use crate::tui::state;
 
@@ -36,6 +37,8 @@ pub struct State {
     pub selected: usize,
     /// Whether a conflict was settled just now, and the cursor has not been moved since.
     pub settled: bool,
+    /// The row that is selected again once the rows have been read anew.
+    pub keep: Option<Origin>,
 }
 
 impl State {
@@ -44,6 +47,12 @@ impl State {
         self.title = title;
         self.rows = rows;
         self.filter();
+        let keep = self.keep.take();
+        let kept = |at: &usize| {
+            let row = self.rows.get(*at).filter(|row| row.settles.is_none());
+            row.is_some_and(|row| Some(&row.origin) == keep.as_ref())
+        };
+        self.selected = self.shown.iter().position(kept).unwrap_or(0);
     }
 
     /// Narrows the rows to those with what is typed in them.
@@ -110,7 +119,7 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
             width: w as u16,
             height: 1,
         };
-        let (zh, en) = (width * 3 / 10, width * 4 / 10);
+        let (zh, en, subject) = (width * 28 / 100, width * 36 / 100, width * 12 / 100);
         if selected {
             let _ = Pen::new(buffer, theme, part(0, width)).fill(theme.selected());
         }
@@ -125,8 +134,11 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
                 .put(&concept.avoid, pick(theme.bad()));
         }
         let _ = pen;
-        let _ = Pen::new(buffer, theme, part(zh + en, width - zh - en))
-            .put(&concept.place, pick(theme.quiet()));
+        let _ = Pen::new(buffer, theme, part(zh + en, subject - 1))
+            .put(&concept.subject, pick(theme.quiet()));
+        let at = zh + en + subject;
+        let place = tail(&concept.place, width - at, theme);
+        let _ = Pen::new(buffer, theme, part(at, width - at)).put(&place, pick(theme.quiet()));
     }
     Some(caret)
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::lang::{Lang, Pair};
 use crate::model::concept::Origin;
+use crate::tui::action::ConceptRow;
 use crate::tui::line::Line;
 use crate::tui::paint::{Pen, columns, rule};
 use crate::tui::panel::Panel;
@@ -39,6 +40,8 @@ pub enum Kind {
     FilterProposals,
     /// A file to be imported into the glossary.
     Import,
+    /// A row of a glossary.
+    Concept(Box<ConceptRow>),
 }
 
 /// A line of a form.
@@ -161,31 +164,30 @@ fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         .map(|field| columns(field.label, theme))
         .max()
         .unwrap_or(0);
+    let remarks = remarks(form, theme, area.width);
+    let room = usize::from(area.height).saturating_sub(1);
+    // A form that is longer than the screen is moved so that the caret is seen.
+    let rows = room.saturating_sub(remarks.len()).max(room.min(3));
+    let rows = rows.min(form.fields.len());
+    let top = super::top(form.at, rows, form.fields.len());
     let mut caret = None;
-    for (n, field) in form.fields.iter().enumerate() {
+    let fields = form.fields.iter().enumerate().skip(top).take(rows);
+    for (row, (n, field)) in fields.enumerate() {
         let line = Rect {
-            y: area.y + 1 + n as u16,
+            y: area.y + 1 + row as u16,
             height: 1,
             ..area
         };
-        if line.y >= area.bottom() {
-            break;
-        }
         let gap = " ".repeat(wide - columns(field.label, theme));
-        let at = super::input(
-            buffer,
-            theme,
-            line,
-            &format!("{gap}{} › ", field.label),
-            &field.line,
-        );
+        let label = format!("{gap}{} › ", field.label);
+        let at = super::input(buffer, theme, line, &label, &field.line);
         if n == form.at {
             caret = Some(at);
         }
     }
-    for (n, remark) in remarks(form, theme, area.width).into_iter().enumerate() {
+    for (n, remark) in remarks.into_iter().enumerate() {
         let _ = Pen::new(buffer, theme, area)
-            .at(1, 1 + form.fields.len() + n)
+            .at(1, 1 + rows + n)
             .put(remark, theme.quiet());
     }
     caret

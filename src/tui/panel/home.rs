@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::lang::{Lang, Locale};
 use crate::tui::action::{DocumentRow, GlossaryRow, MemoryRow, Progress, Survey};
-use crate::tui::paint::{Pen, columns};
+use crate::tui::paint::{Pen, tail};
 use crate::tui::panel::Panel;
 use crate::tui::state::{Knowing, State};
 use crate::tui::theme::Theme;
@@ -265,7 +265,7 @@ fn draw_item(buffer: &mut Buffer, theme: Theme, area: Rect, item: &Item<'_>, sel
     match item {
         Item::Document(row) => {
             let stop = width.saturating_sub(40).clamp(24, 72);
-            let name = fit(&row.name, stop.saturating_sub(5), theme);
+            let name = tail(&row.name, stop.saturating_sub(5), theme);
             let mut pen = pen
                 .put(&name, pick(theme.text()))
                 .pad(stop, pick(theme.text()));
@@ -314,7 +314,7 @@ fn counted(n: usize, what: &str) -> String {
 fn plain(pen: Pen<'_>, name: &str, count: &str, width: usize, selected: bool, theme: Theme) {
     let pick = |style| if selected { theme.selected() } else { style };
     let stop = width.saturating_sub(40).clamp(24, 72);
-    let name = fit(name, stop.saturating_sub(5), theme);
+    let name = tail(name, stop.saturating_sub(5), theme);
     let pen = pen
         .put(&name, pick(theme.text()))
         .pad(stop, pick(theme.text()))
@@ -322,22 +322,6 @@ fn plain(pen: Pen<'_>, name: &str, count: &str, width: usize, selected: bool, th
     if selected {
         let _ = pen.fill(theme.selected());
     }
-}
-
-/// A name, cut at its beginning where it is too long: the end tells files apart.
-fn fit(name: &str, most: usize, theme: Theme) -> String {
-    let mut rest = name;
-    while columns(rest, theme) > most {
-        let mut chars = rest.chars();
-        chars.next();
-        rest = chars.as_str();
-    }
-    if rest.len() == name.len() {
-        return name.to_owned();
-    }
-    let mut chars = rest.chars();
-    chars.next();
-    format!("…{}", chars.as_str())
 }
 
 /// A bar of confirmed, drafted and open segments.

@@ -29,6 +29,8 @@ pub enum About {
     Text,
     /// What an import would change; whether there is anything to write.
     Import(Box<ToImport>, bool),
+    /// The row that is selected in the glossary browser, whole.
+    Concept,
 }
 
 /// What is being read, and from which line on.
@@ -41,8 +43,8 @@ pub struct State {
     /// The widest text of the left column: looked for once, since an import may have a line for
     /// every row of a large file.
     widest: String,
-    /// The first line shown.
-    pub top: usize,
+    /// Where the screen begins: a line, and how many of its rows are above it.
+    top: (usize, usize),
     /// What it is about.
     pub about: About,
 }
@@ -57,71 +59,96 @@ impl State {
             title: title.to_owned(),
             widest: widest.unwrap_or_default().to_owned(),
             lines,
-            top: 0,
+            top: (0, 0),
             about: About::Text,
         }
     }
 
-    /// Moves by lines.
+    /// Moves by so many rows.
     pub fn scroll(&mut self, by: isize, size: (u16, u16), theme: Theme) {
-        let last = self.last(size, theme);
-        self.top = self.top.saturating_add_signed(by).min(last);
+        let (mut line, mut above) = self.top;
+        let mut by = by;
+        while by < 0 && (line, above) > (0, 0) {
+            if above == 0 {
+                line -= 1;
+                above = self.rows(line, size, theme);
+            }
+            above -= 1;
+            by += 1;
+        }
+        while by > 0 && line < self.lines.len() {
+            above += 1;
+            by -= 1;
+            if above >= self.rows(line, size, theme) {
+                (line, above) = (line + 1, 0);
+            }
+        }
+        self.top = (line, above).min(self.last(size, theme));
     }
 
-    /// Moves by a screen: to the first line that was not seen whole.
+    /// Moves by a screen.
     pub fn turn(&mut self, down: bool, size: (u16, u16), theme: Theme) {
-        if down {
-            let seen = self.fitting(self.lines.iter().skip(self.top), size, theme);
-            self.top = (self.top + seen.max(1)).min(self.last(size, theme));
-        } else {
-            let seen = self.fitting(self.lines.iter().take(self.top).rev(), size, theme);
-            self.top = self.top.saturating_sub(seen.max(1));
-        }
+        let (_, rows) = room(size);
+        let by = rows.max(1).cast_signed();
+        self.scroll(if down { by } else { -by }, size, theme);
+    }
+
+    /// Moves to the beginning, or to the end.
+    pub fn leap(&mut self, down: bool, size: (u16, u16), theme: Theme) {
+        self.top = if down { self.last(size, theme) } else { (0, 0) };
     }
 
     /// Moves to the next heading, or the one before.
     pub fn jump(&mut self, down: bool, size: (u16, u16), theme: Theme) {
         let heading = |line: &String| line.starts_with('#');
+        let (top, above) = self.top;
         let to = if down {
-            let mut below = self.lines.iter().skip(self.top + 1);
-            below.position(heading).map(|at| self.top + 1 + at)
+            let mut below = self.lines.iter().skip(top + 1);
+            below.position(heading).map(|at| top + 1 + at)
         } else {
-            self.lines.iter().take(self.top).rposition(heading)
+            let before = self.lines.iter().take(top + usize::from(above > 0));
+            before
+                .rev()
+                .position(heading)
+                .map(|at| top + usize::from(above > 0) - 1 - at)
         };
-        let to = to.unwrap_or(if down { usize::MAX } else { 0 });
-        self.top = to.min(self.last(size, theme));
+        match to {
+            Some(line) => self.top = (line, 0).min(self.last(size, theme)),
+            None => self.leap(down, size, theme),
+        }
     }
 
-    /// The first line of the last screen.
-    fn last(&self, size: (u16, u16), theme: Theme) -> usize {
-        let seen = self.fitting(self.lines.iter().rev(), size, theme);
-        self.lines.len().saturating_sub(seen.max(1))
+    /// Where the last screen begins.
+    fn last(&self, size: (u16, u16), theme: Theme) -> (usize, usize) {
+        let (_, mut left) = room(size);
+        for line in (0..self.lines.len()).rev() {
+            let rows = self.rows(line, size, theme);
+            if rows >= left {
+                return (line, rows - left);
+            }
+            left -= rows;
+        }
+        (0, 0)
     }
 
-    /// How many of some lines, one below the other, a screen of this size shows whole.
-    fn fitting<'l>(
-        &self,
-        lines: impl Iterator<Item = &'l String>,
-        size: (u16, u16),
-        theme: Theme,
-    ) -> usize {
-        let (width, rows) = (
-            usize::from(size.0.saturating_sub(2)),
-            usize::from(size.1.saturating_sub(3)),
-        );
+    /// The rows that a line takes on a screen of this size.
+    fn rows(&self, line: usize, size: (u16, u16), theme: Theme) -> usize {
+        let (width, _) = room(size);
         let left = self.left(width, theme);
-        let mut used = 0;
-        let fit = lines.take_while(|line| {
-            used += Laid::new(line, left, width, theme).rows();
-            used <= rows
-        });
-        fit.count()
+        let line = self.lines.get(line);
+        line.map_or(0, |line| Laid::new(line, left, width, theme).rows())
     }
 
     /// The columns of the left column, where the page has so many.
     fn left(&self, width: usize, theme: Theme) -> usize {
         columns(&self.widest, theme).min(width / 3)
     }
+}
+
+/// The columns and rows that a page has for its lines on a screen of this size.
+fn room((columns, rows): (u16, u16)) -> (usize, usize) {
+    let (columns, rows) = (columns.saturating_sub(2), rows.saturating_sub(3));
+    (columns.into(), rows.into())
 }
 
 /// A line of a page, laid out on so many columns.
@@ -254,23 +281,30 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
     };
     let width = usize::from(inner.width);
     let left = page.left(width, theme);
+    let (top, mut above) = page.top;
     let mut row = 0;
-    for line in page.lines.iter().skip(page.top) {
+    for line in page.lines.iter().skip(top) {
         let laid = Laid::new(line, left, width, theme);
         let style = if laid.heading {
             theme.active()
         } else {
             theme.text()
         };
-        let _ = Pen::new(buffer, theme, inner)
-            .at(0, row)
-            .put(laid.head, theme.key());
-        for (at, span) in (usize::from(laid.apart)..).zip(&laid.rows) {
+        if above == 0 {
             let _ = Pen::new(buffer, theme, inner)
-                .at(laid.hang, row + at)
+                .at(0, row)
+                .put(laid.head, theme.key());
+        }
+        for (at, span) in (usize::from(laid.apart)..).zip(&laid.rows) {
+            let Some(at) = (row + at).checked_sub(above) else {
+                continue;
+            };
+            let _ = Pen::new(buffer, theme, inner)
+                .at(laid.hang, at)
                 .put(span.of(laid.text).trim_end(), style);
         }
-        row += laid.rows();
+        row = (row + laid.rows()).saturating_sub(above);
+        above = 0;
         if row >= usize::from(inner.height) {
             break;
         }
@@ -283,27 +317,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_line_is_passed_over_and_the_last_is_reached() {
+    fn every_row_is_reached_whatever_its_line_takes() {
         let (size, theme) = ((80, 24), Theme::COLOR);
-        let long = |n: usize| format!("{n}\t{}", "字".repeat(n * 2));
-        let mut page = State::new("x", (0..100).map(long).collect());
-        let mut seen = 0;
-        loop {
-            let top = page.top;
-            assert!(top <= seen, "{top} after {seen}");
-            seen = top + page.fitting(page.lines.iter().skip(top), size, theme);
+        let long = |n: usize| format!("{n}\t{}", "字".repeat(n * n));
+        let mut page = State::new("x", (0..60).map(long).collect());
+        let rows = |page: &State, to: (usize, usize)| {
+            let lines = (0..to.0).map(|line| page.rows(line, size, theme));
+            lines.sum::<usize>() + to.1
+        };
+        let all = rows(&page, (60, 0));
+        let last = rows(&page, page.last(size, theme));
+        assert_eq!(last + 21, all);
+        for turn in 1..=last.div_ceil(21) {
             page.turn(true, size, theme);
-            if page.top == top {
-                break;
-            }
+            assert_eq!(rows(&page, page.top), (turn * 21).min(last));
         }
-        assert_eq!(seen, 100);
-        while page.top > 0 {
-            let top = page.top;
-            page.turn(false, size, theme);
-            let seen = page.fitting(page.lines.iter().skip(page.top), size, theme);
-            assert!(page.top < top && page.top + seen >= top);
-        }
+        page.turn(true, size, theme);
+        assert_eq!(rows(&page, page.top), last);
+        page.turn(false, size, theme);
+        assert_eq!(rows(&page, page.top), last - 21);
+        page.leap(true, size, theme);
+        assert_eq!(rows(&page, page.top), last);
+        page.leap(false, size, theme);
+        page.scroll(-1, size, theme);
+        assert_eq!(page.top, (0, 0));
     }
 
     #[test]
@@ -312,10 +349,10 @@ mod tests {
         let line = |n: usize| if n % 30 == 10 { "#x" } else { "x" }.to_owned();
         let mut page = State::new("x", (0..100).map(line).collect());
         let mut tops = Vec::new();
-        for down in [true, true, true, true, false, false, false] {
+        for down in [true, true, true, true, false, false, false, false] {
             page.jump(down, size, theme);
-            tops.push(page.top);
+            tops.push(page.top.0);
         }
-        assert_eq!(tops, [10, 40, 70, 79, 70, 40, 10]);
+        assert_eq!(tops, [10, 40, 70, 79, 70, 40, 10, 0]);
     }
 }

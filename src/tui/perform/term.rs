@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use super::Worker;
 use crate::error::{Error, Result};
-use crate::glossary::{self, merge};
+use crate::glossary::{self, Edit, Glossary, merge};
+use crate::lang::Lang;
+use crate::model::concept::Concept;
+use crate::tsv;
 use crate::tui::action::{Answer, TermChange};
 
 impl Worker {
@@ -40,6 +43,24 @@ impl Worker {
                 glossary::append_term(&path, line, was, *lang, *column, term)?;
                 Ok(format!("{term} added: {row}"))
             }
+            TermChange::Row {
+                path,
+                row,
+                edits,
+                day,
+            } => {
+                let known = row.is_none().then(|| same(&self.judge.glossary, edits));
+                if let Some(known) = known.flatten() {
+                    let (zh, en) = (known.name(Lang::Zh), known.name(Lang::En));
+                    let place = &known.origin;
+                    let why = format!("{zh} = {en} is there already: {place}");
+                    return Err(Error::Usage(why));
+                }
+                let at = row.as_ref().map(|(line, was)| (*line, was.as_str()));
+                let line = glossary::write_row(path, at, edits, [day, &self.who])?;
+                let done = if row.is_some() { "changed" } else { "added" };
+                Ok(format!("{done}: {}:{line}", self.project.name(path)))
+            }
             TermChange::Settle(path, line, take) => {
                 merge::settle(path, *line, *take)?;
                 Ok(format!("settled: {}:{line}", path.display()))
@@ -56,6 +77,21 @@ impl Worker {
             }
         }
     }
+}
+
+/// The concept that has terms of both languages of a new row already.
+fn same<'g>(known: &'g Glossary, edits: &[Edit]) -> Option<&'g Concept> {
+    let terms = |column: &str| {
+        let edit = edits.iter().find(|edit| edit.column == column);
+        edit.map_or(Vec::new(), |edit| tsv::split_terms(&edit.new))
+    };
+    let (zh, en) = (terms("zh"), terms("en"));
+    let has = |concept: &Concept, lang: Lang, terms: &[String]| {
+        let mut known = concept.terms[lang].iter();
+        known.any(|known| terms.iter().any(|term| *term == *known.text))
+    };
+    let mut concepts = known.concepts();
+    concepts.find(|concept| has(concept, Lang::Zh, &zh) && has(concept, Lang::En, &en))
 }
 
 /// `path:line` in its parts.

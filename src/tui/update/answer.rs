@@ -6,7 +6,7 @@ use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::panel::page;
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
-use crate::tui::update::{alignment, import, keep, list, proposal, segment};
+use crate::tui::update::{alignment, concept, import, keep, list, proposal, segment};
 
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
@@ -91,11 +91,6 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Answer::Browsed(title, rows) => {
-            state.browse.take(title, rows);
-            proposal::browsed(state);
-            Vec::new()
-        }
         answer @ (Answer::Aligned(..)
         | Answer::Realigned(..)
         | Answer::ReviewSaved(..)
@@ -103,16 +98,32 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         | Answer::Proposed(..)
         | Answer::Placed(..)
         | Answer::Decided(..)) => reviewed(state, answer),
-        Answer::Completed(done) => {
-            import::completed(state, &done);
-            Vec::new()
-        }
-        Answer::Imported(_, result) => import::answered(state, result),
+        answer @ (Answer::Browsed(..)
+        | Answer::Looked(_)
+        | Answer::Filled(_)
+        | Answer::Completed(_)
+        | Answer::Imported(..)) => of_glossaries(state, answer),
         Answer::Failed(why) => {
             state.complain(why);
             Vec::new()
         }
     }
+}
+
+/// Takes over an answer about the rows of glossaries, and about what is to become some.
+fn of_glossaries(state: &mut State, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Browsed(title, rows) => {
+            state.browse.take(title, rows);
+            proposal::browsed(state);
+        }
+        Answer::Looked(result) => concept::looked(state, result),
+        Answer::Filled(result) => concept::filled(state, result),
+        Answer::Completed(done) => import::completed(state, &done),
+        Answer::Imported(_, result) => return import::answered(state, result),
+        _ => {}
+    }
+    Vec::new()
 }
 
 /// Takes over what is known of the workspace: its glossaries, its memories, how far its documents are.
@@ -247,8 +258,10 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
 fn term_saved(state: &mut State, result: Result<String, String>) -> Vec<Effect> {
     match result {
         Ok(said) => {
+            let mut effects: Vec<Effect> = concept::saved(state).into_iter().collect();
             state.say(said);
-            all(state)
+            effects.extend(all(state));
+            effects
         }
         Err(why) => {
             state.complain(why);

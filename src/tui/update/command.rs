@@ -4,10 +4,11 @@ use crate::tui::action::Effect;
 use crate::tui::command::Command;
 use crate::tui::layout;
 use crate::tui::line::{Line, Move};
-use crate::tui::panel::{home, page};
+use crate::tui::panel::home;
+use crate::tui::panel::page::{self, About};
 use crate::tui::state::{Focus, State};
 use crate::tui::update::{
-    alignment, filter, form, import, insert, issue, keep, list, proposal, segment,
+    alignment, concept, filter, form, import, insert, issue, keep, list, proposal, segment,
 };
 
 /// Runs a command.
@@ -312,13 +313,17 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Close => state.close(),
         Command::Choose => return import::write(state),
+        Command::EditTerm if state.page.about == About::Concept => {
+            state.close();
+            return concept::edit(state);
+        }
         Command::EditTerm => import::change(state),
         Command::Up => state.page.scroll(-1, size, theme),
         Command::Down => state.page.scroll(1, size, theme),
         Command::PageUp => state.page.turn(false, size, theme),
         Command::PageDown => state.page.turn(true, size, theme),
-        Command::First => state.page.scroll(isize::MIN, size, theme),
-        Command::Last => state.page.scroll(isize::MAX, size, theme),
+        Command::First => state.page.leap(false, size, theme),
+        Command::Last => state.page.leap(true, size, theme),
         Command::NextHeading => state.page.jump(true, size, theme),
         Command::PreviousHeading => state.page.jump(false, size, theme),
         _ => {}

@@ -11,7 +11,7 @@ use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::state::{Focus, State};
 use crate::tui::theme::Theme;
-use crate::tui::update::{alignment, filter, import, proposal, segment};
+use crate::tui::update::{alignment, concept, filter, import, proposal, segment};
 
 pub(super) fn show(state: &mut State, form: Form) {
     state.form = Some(form);
@@ -266,6 +266,7 @@ pub(super) fn submit(state: &mut State) -> Vec<Effect> {
         Kind::ToMemory => alignment::send(state),
         Kind::EditProposal(at) => proposal::accept_edited(state, *at),
         Kind::MergeProposal(at, origin, was) => proposal::merge(state, *at, origin, was),
+        Kind::Concept(row) => concept::submit(state, row),
         Kind::Import => import::read(state),
         Kind::FilterProposals => {
             let text = form.text(0).to_owned();

@@ -9,7 +9,7 @@ use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
 use crate::tui::panel::{browse, concordance, palette};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{chosen, form, import, insert, proposal};
+use crate::tui::update::{chosen, concept, form, import, insert, proposal};
 
 /// The most concordance lines asked for.
 const HITS: usize = 200;
@@ -29,6 +29,8 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PageDown => step(state, page),
         Command::CycleMode => return cycle(state),
         Command::Complete => return import::complete(state),
+        Command::EditTerm if state.focus == Focus::Browse => return concept::edit(state),
+        Command::AddTerm if state.focus == Focus::Browse => return concept::add(state),
         Command::NextField => field(state, true),
         Command::PreviousField => field(state, false),
         Command::Go(to) => move_caret(state, to, false),
@@ -135,8 +137,10 @@ fn field(state: &mut State, next: bool) {
 }
 
 fn cycle(state: &mut State) -> Vec<Effect> {
-    if state.focus != Focus::Concordance {
-        return Vec::new();
+    match state.focus {
+        Focus::Concordance => {}
+        Focus::Browse => return concept::look(state),
+        _ => return Vec::new(),
     }
     state.concordance.mode = match state.concordance.mode {
         Mode::Exact => Mode::Keyword,
@@ -167,6 +171,7 @@ fn choose(state: &mut State) -> Vec<Effect> {
             state.close();
             row.map_or_else(Vec::new, |row| proposal::merge_into(state, &row))
         }
+        Focus::Browse if state.back == Focus::Home => concept::look(state),
         Focus::Browse => {
             let to = state.editor.as_ref().map(|editor| editor.session.to.lang());
             let text = to.and_then(|to| browse::rendering(&state.browse, to));

@@ -4,6 +4,7 @@
 mod alignment;
 mod answer;
 mod command;
+mod concept;
 mod filter;
 mod form;
 mod import;
