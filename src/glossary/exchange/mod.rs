@@ -275,6 +275,19 @@ pub struct Encoding {
     pub unread: Unread,
 }
 
+/// An encoding as its users know it, by the name that the Encoding Standard has for it.
+///
+/// ```
+/// use zhengming::glossary::exchange::spoken;
+/// assert_eq!((spoken("gb18030"), spoken("Big5")), ("GB18030 (GBK)", "Big5"));
+/// ```
+pub fn spoken(name: &str) -> &str {
+    match name {
+        "gb18030" => "GB18030 (GBK)",
+        name => name,
+    }
+}
+
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {

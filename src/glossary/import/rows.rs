@@ -10,7 +10,7 @@ use super::names::{Role, Side};
 use super::packed::Beside;
 use super::{Packed, cells, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
-use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
+use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list, spoken};
 use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
 use crate::text::decode::Unread;
@@ -349,7 +349,8 @@ impl<'a> Reader<'a> {
                 " holds bytes that mean nothing in the encoding of the file: put them right, and save it as UTF-8".into()
             }
             Some((_, Some((encoding, read)))) => format!(
-                " is not in the encoding of the file; as {encoding} its line reads `{}`: put it right, and save the file as UTF-8",
+                " is not in the encoding of the file; as {} its line reads `{}`: put it right, and save the file as UTF-8",
+                spoken(encoding),
                 cells::short(read)
             ),
         }

@@ -1,6 +1,6 @@
 //! A plan as lines to read, for a screen: what would change, and what is doubtful.
 
-use crate::glossary::exchange::Known;
+use crate::glossary::exchange::{Known, spoken};
 use crate::glossary::import::{Change, Class, Options, Plan, Planned, Policy, Source};
 use crate::report::plural;
 use crate::text::diff::marked;
@@ -36,7 +36,7 @@ fn about(source: &Source, lines: &mut Vec<String>) {
     if let Some(encoding) = &source.encoding {
         let guessed = encoding.known == Known::Guessed;
         let guess = if guessed { " (guessed)" } else { "" };
-        lines.push(format!("encoding\t{}{guess}", encoding.name));
+        lines.push(format!("encoding\t{}{guess}", spoken(encoding.name)));
     }
     for table in &source.tables {
         if source.tables.len() > 1 || table.sheet.is_some() {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::{Args, OnConflict};
 use crate::cli::out::{Out, style, styled};
-use crate::glossary::exchange::{Encoding, Known};
+use crate::glossary::exchange::{Encoding, Known, spoken};
 use crate::glossary::import::{Class, Plan, Planned, Source};
 use crate::report::plural;
 
@@ -163,10 +163,7 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
 }
 
 fn encoded(encoding: &Encoding) -> String {
-    let mut text = match encoding.name {
-        "gb18030" => "GB18030 (GBK)".to_owned(),
-        name => name.to_owned(),
-    };
+    let mut text = spoken(encoding.name).to_owned();
     if encoding.known == Known::Said {
         text.push_str(", as said");
     } else if encoding.known == Known::Guessed {
