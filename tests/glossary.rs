@@ -571,6 +571,46 @@ fn a_formula_without_a_value_is_named() {
 }
 
 #[test]
+fn hidden_rows_and_columns_are_read_and_named() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("术语").unwrap();
+    let rows = [
+        ["中文", "英文", "备注"],
+        ["计划", "plan", "a"],
+        ["关税", "tariff", "b"],
+        ["配额", "quota", "c"],
+        ["税率", "tax rate", "d"],
+        ["海关", "customs", "e"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    for row in [2, 3, 5, 20] {
+        sheet.set_row_hidden(row).unwrap();
+    }
+    sheet.set_column_hidden(2).unwrap();
+    let folder = workspace(&[("a.xlsx", &book.save_to_buffer().unwrap())]);
+    let value = report(folder.path(), &["a.xlsx"]);
+    assert_eq!(counts(&value), [5, 0, 0, 0, 0]);
+    assert_eq!(
+        remarks(&value),
+        [
+            (
+                3,
+                0,
+                "hidden rows are read as well (a filter hides them too): 3–4, 6"
+            ),
+            (1, 3, "hidden columns are read as well: C"),
+        ]
+    );
+    let none = workspace(&[("a.xlsx", &workbook(&[&["中文", "英文"], &["计划", "plan"]]))]);
+    assert!(remarks(&report(none.path(), &["a.xlsx"])).is_empty());
+}
+
+#[test]
 fn rows_of_one_concept_are_put_together_and_forbidden_is_deprecated() {
     let rows = "Entry_ID,Chinese,English,Status\n7,一带一路,Belt and Road Initiative,Preferred\n7,一带一路,BRI,Approved\n\
         7,一带一路,Belt and Road Strategy,Forbidden\n8,算力,computing power,New\n";
@@ -972,6 +1012,21 @@ fn rows_that_cannot_be_used_are_named_with_their_place() {
         "a.csv:7:1: `丁\u{FFFD}`: characters were lost",
         "a.csv:8: `只有中文`: no English term",
         "a.csv:6:1: an invisible character (U+200B)",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+}
+
+#[test]
+fn bytes_of_another_encoding_are_shown_as_they_were_meant() {
+    let list = "中文,英文\n能源部,Department of Energy\n计划,plan\n配额,quota\n税率,tax rate\n科学技术,science and technology\n供应链韧性,supply chain resilience\n";
+    let (pasted, ..) = encoding_rs::GB18030.encode("海关,customs\n");
+    let bytes = [list.as_bytes(), &pasted[..], &b"\xFF,x\n"[..]].concat();
+    let folder = workspace(&[("a.csv", &bytes)]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in [
+        "a.csv:8:1: `\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}` is not in the encoding of the file; as GB18030 (GBK) its line reads `海关,customs`",
+        "a.csv:9:1: `\u{FFFD}` holds bytes that mean nothing in the encoding of the file",
     ] {
         assert!(human.contains(part), "{part}\n{human}");
     }

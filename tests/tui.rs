@@ -599,8 +599,12 @@ fn the_name_of_a_file_is_completed() {
 #[test]
 fn every_row_of_an_import_can_be_reached() {
     let mut desk = Desk::new((80, 24));
-    let rows: String = (0..500).map(|n| format!("第{n}号词,term {n}\n")).collect();
-    fs::write(desk.path("long.csv"), format!("zh,en\n{rows}")).unwrap();
+    let rows: Vec<String> = (0..500).map(|n| format!("第{n}号词,term {n}")).collect();
+    fs::write(
+        desk.path("long.csv"),
+        format!("zh,en\n{}\n", rows.join("\n")),
+    )
+    .unwrap();
     desk.press("i");
     desk.type_text("long.csv");
     desk.press("Enter");

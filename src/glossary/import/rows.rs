@@ -1,20 +1,23 @@
 //! The rows of a table to concepts, once it is known what its columns hold.
 
+mod values;
+
 use std::collections::BTreeMap;
 
 use super::group::grouped;
 use super::layout::{Layout, Tongue, code};
 use super::names::{Role, Side};
-
-use super::packed::{Beside, Parts};
+use super::packed::Beside;
 use super::{Packed, cells, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
-use crate::text::fold::fold;
+use crate::text::decode::{self, Unread};
 use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
+
+pub(super) use values::is_single;
 
 /// A row that was read: a concept, or why it is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +50,19 @@ pub(super) struct Reader<'a> {
     target: Lang,
     /// By column the first text that was taken for another, what was said of it, and how many followed.
     normal: BTreeMap<usize, (Spot, String, usize)>,
+    /// Lines of the file that are not in its encoding, where it is text.
+    unread: Option<&'a Unread>,
     pub(super) remarks: Vec<Remark>,
     pub(super) packed: Vec<Packed>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(grid: &'a Grid, layout: &'a Layout, wanted: Wanted) -> Self {
+    pub(super) fn new(
+        grid: &'a Grid,
+        layout: &'a Layout,
+        wanted: Wanted,
+        unread: Option<&'a Unread>,
+    ) -> Self {
         let words = layout.columns.iter();
         let bound = words
             .filter(|c| matches!(c.role, Role::TermStatus(None) | Role::TermType(None)))
@@ -72,6 +82,7 @@ impl<'a> Reader<'a> {
             bound,
             target: target.unwrap_or(Lang::Zh),
             normal: BTreeMap::new(),
+            unread,
             remarks: Vec::new(),
             packed: Vec::new(),
         }
@@ -96,14 +107,7 @@ impl<'a> Reader<'a> {
                 Err((spot, why)) => Outcome::Rejected(spot, why),
             });
         }
-        for (spot, said, more) in std::mem::take(&mut self.normal).into_values() {
-            let message = match more {
-                0 => said,
-                1 => format!("{said}, and another of this column likewise"),
-                _ => format!("{said}, and {more} others of this column likewise"),
-            };
-            self.remarks.push(Remark::new(spot, "value", message));
-        }
+        self.normalized();
         let avoids = Role::Field(Field::Terms(self.target, Slot::Avoid));
         let by_row = !self.bound && self.layout.columns.iter().all(|c| c.role != avoids);
         grouped(self.layout, (self.target, by_row), all)
@@ -270,55 +274,6 @@ impl<'a> Reader<'a> {
             .any(|c| matches!(c.role, Role::TermStatus(_)) || c.role.is_terms())
     }
 
-    /// A word about terms that says nothing here.
-    fn unknown(&mut self, row: &Row, at: usize) {
-        let word = cells::short(row.text(at).trim());
-        let message = format!(
-            "`{word}` is no standing known here: not taken over; write preferred, admitted, deprecated or proposed"
-        );
-        let spot = self.spot(row, Some(at));
-        self.remarks.push(Remark::new(spot, "word", message));
-    }
-
-    /// A text of a column that takes only certain ones: as our files write it, which is said,
-    /// or a remark that it is not taken over.
-    fn value(&mut self, record: &mut Record, (row, at): (&Row, usize), field: Field, text: &str) {
-        let spot = self.spot(row, Some(at));
-        let (shown, column) = (cells::short(text), name(field));
-        let Some(known) = words::value(field, text) else {
-            let date = matches!(field, Field::ValidFrom | Field::ValidTo | Field::Updated);
-            let how = if date && text.parse::<f64>().is_ok() {
-                ", which the cells of a spreadsheet show in the format of dates"
-            } else {
-                ""
-            };
-            let message = format!(
-                "`{shown}` is no `{column}`: not taken over; write {}{how}",
-                words::takes(field)
-            );
-            self.remarks.push(Remark::new(spot, "word", message));
-            return;
-        };
-        let first = record.text(field);
-        if !first.is_empty() {
-            if first != known {
-                let message = format!(
-                    "`{shown}` is not taken over: the row has `{first}` as its `{column}` already"
-                );
-                self.remarks.push(Remark::new(spot, "word", message));
-            }
-            return;
-        }
-        if !known.eq_ignore_ascii_case(text) {
-            let said = || format!("`{shown}` is read as `{known}`");
-            let of_column = self.normal.entry(at);
-            of_column
-                .and_modify(|(.., more)| *more += 1)
-                .or_insert_with(|| (spot, said(), 0));
-        }
-        record.join(field, &known);
-    }
-
     /// The column of a side's terms, by the language the row names.
     fn side(&self, row: &Row, side: Side) -> Result<Field, (Spot, String)> {
         let at = self
@@ -373,13 +328,32 @@ impl<'a> Reader<'a> {
             });
         }
         if is_damaged(text) {
-            let why = format!(
-                "`{}`: characters were lost before this file was written: ask for the original",
-                cells::short(text)
-            );
-            return Err((self.spot(row, Some(at)), why));
+            let spot = self.spot(row, Some(at));
+            let why = format!("`{}`{}", cells::short(text), self.damage(spot.line, text));
+            return Err((spot, why));
         }
         Ok(text.to_owned())
+    }
+
+    /// How characters of a text that begins in a line came to be lost, and what is to be done.
+    fn damage(&self, line: u32, text: &str) -> String {
+        let last = line + text.matches('\n').count() as u32;
+        let unread = self
+            .unread
+            .and_then(|lines| lines.range(line..=last).next());
+        match unread {
+            None => {
+                ": characters were lost before this file was written: ask for the original".into()
+            }
+            Some((_, None)) => {
+                " holds bytes that mean nothing in the encoding of the file: put them right, and save it as UTF-8".into()
+            }
+            Some((_, Some((encoding, read)))) => format!(
+                " is not in the encoding of the file; as {} its line reads `{}`: put it right, and save the file as UTF-8",
+                decode::spoken(encoding),
+                cells::short(read)
+            ),
+        }
     }
 
     /// Terms of a cell, as many as it holds.
@@ -453,7 +427,7 @@ impl<'a> Reader<'a> {
             record.add(field, &line(&text));
             return;
         }
-        spread(record, (lang, slot), &parts);
+        parts.spread(record, (lang, slot));
     }
 
     /// A cell that holds no terms.
@@ -523,52 +497,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Puts the parts of a packed cell into their columns.
-fn spread(record: &mut Record, (lang, slot): (Lang, Slot), parts: &Parts) {
-    for (i, term) in parts.terms.iter().enumerate() {
-        let slot = if i > 0 && slot == Slot::Preferred {
-            Slot::Admitted
-        } else {
-            slot
-        };
-        record.add(Field::Terms(lang, slot), term);
-    }
-    for (lang, text) in &parts.short {
-        let field = Field::Terms(*lang, Slot::Abbreviation);
-        // The other language may have it with other digits: CO₂ and CO2.
-        let known = |known: &String| fold(known) == fold(text);
-        if !record.list(field).iter().any(known) {
-            record.add(field, text);
-        }
-    }
-    for text in &parts.other {
-        record.add(Field::Terms(lang.other(), Slot::Admitted), text);
-    }
-    for text in &parts.notes {
-        record.join(Field::Note, text);
-    }
-}
-
 /// What a word about terms speaks of.
 #[derive(Debug, Clone, Copy)]
 enum Scope {
     Row,
     Lang(Lang),
     LeftOf(usize),
-}
-
-/// Whether a concept has no two texts of a column, however many a file has for it.
-pub(super) fn is_single(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Type
-            | Field::Match
-            | Field::Status
-            | Field::ValidFrom
-            | Field::ValidTo
-            | Field::Id
-            | Field::Updated
-    )
 }
 
 /// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.

@@ -79,7 +79,7 @@ pub(super) fn submit(state: &mut State, row: &ConceptRow) -> Vec<Effect> {
     let edits = cells.filter_map(|(at, (column, old))| {
         let new = form.text(at);
         (new != old).then(|| Edit {
-            column: *column,
+            column,
             old: old.clone(),
             new: new.to_owned(),
         })
