@@ -691,7 +691,7 @@ fn what_a_row_alone_says_is_what_it_forbids() {
     for (name, text, columns) in [
         (
             "a.utx",
-            &[head, utx].concat()[..],
+            &*[head, utx].concat(),
             ["关税", "tariff", "impost", ""],
         ),
         ("b.csv", usage, ["关税", "tariff", "customs tax", ""]),
