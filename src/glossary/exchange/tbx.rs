@@ -10,7 +10,7 @@ use std::path::Path;
 use super::{Asked, Body, Content, Encoding, Field, Known, Record, Remark, Spot, number};
 use crate::error::{Error, Result};
 use crate::glossary::columns::{Slot, of_locale};
-use crate::glossary::words::{Standing, day, is_abbreviation, standing};
+use crate::glossary::words::{self, Standing, day, is_abbreviation, standing};
 use crate::lang::{Lang, Locale};
 use crate::xml::{Event, Reader, Tag};
 
@@ -323,14 +323,13 @@ impl File {
                 Some(word) => term.standing = Some(word),
                 None => self.count(&format!("{kind} {text}")),
             },
-            ("termtype", Some(term)) => {
+            // MultiTerm has a field for it, by whatever name: `Type` is its own.
+            ("termtype" | "type", Some(term)) if words::is_term_type(text) => {
                 term.short = is_abbreviation(text);
-                if !term.short
-                    && !["fullform", "entryterm", "synonym", "variant"]
-                        .contains(&text.to_lowercase().as_str())
-                {
-                    self.count(&format!("{kind} {text}"));
-                }
+            }
+            ("termtype", Some(_)) => self.count(&format!("{kind} {text}")),
+            ("type", None) if words::is_type(text) && record.text(Field::Type).is_empty() => {
+                record.join(Field::Type, words::concept_type(text).unwrap_or_default());
             }
             ("abbreviatedformfor" | "abbreviationfor", Some(term)) => term.short = true,
             ("processstatus" | "status" | "entrystatus", None)
@@ -564,6 +563,29 @@ mod tests {
                 ],
             );
         }
+    }
+
+    #[test]
+    fn multiterm_says_in_a_field_which_terms_are_short() {
+        let text = "<mtf><conceptGrp><concept>7</concept><descripGrp><descrip type='Type'>Organization</descrip></descripGrp>\
+            <languageGrp><language type='English' lang='EN-US'/>\
+            <termGrp><term>Department of Energy</term><descripGrp><descrip type='Type'>Full form</descrip></descripGrp></termGrp>\
+            <termGrp><term>DOE</term><descripGrp><descrip type='Type'>Abbreviation</descrip></descripGrp></termGrp></languageGrp>\
+            <languageGrp><language type='Chinese' lang='ZH-CN'/>\
+            <termGrp><term>能源部</term><descripGrp><descrip type='Type'>whatever</descrip></descripGrp></termGrp></languageGrp></conceptGrp></mtf>";
+        let (records, remarks) = records(text);
+        has(
+            &records[0],
+            &[
+                ("zh", "能源部"),
+                ("en", "Department of Energy"),
+                ("en_abbr", "DOE"),
+                ("type", "organization"),
+                ("id", "7"),
+            ],
+        );
+        let all = remarks.join("\n");
+        assert!(all.contains("`Type`: 1"), "{all}");
     }
 
     #[test]
