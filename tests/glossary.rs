@@ -978,6 +978,21 @@ fn rows_that_cannot_be_used_are_named_with_their_place() {
 }
 
 #[test]
+fn bytes_of_another_encoding_are_shown_as_they_were_meant() {
+    let list = "中文,英文\n能源部,Department of Energy\n计划,plan\n配额,quota\n税率,tax rate\n科学技术,science and technology\n供应链韧性,supply chain resilience\n";
+    let (pasted, ..) = encoding_rs::GB18030.encode("海关,customs\n");
+    let bytes = [list.as_bytes(), &pasted[..], &b"\xFF,x\n"[..]].concat();
+    let folder = workspace(&[("a.csv", &bytes)]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in [
+        "a.csv:8:1: `\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}` is not in the encoding of the file; as gb18030 its line reads `海关,customs`",
+        "a.csv:9:1: `\u{FFFD}` holds bytes that mean nothing in the encoding of the file",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+}
+
+#[test]
 fn what_is_hostile_or_locked_is_refused_plainly() {
     let laughs = "<?xml version='1.0'?><!DOCTYPE martif [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;'>]>\
         <martif type='TBX'><text><body><termEntry><langSet xml:lang='zh'><tig><term>&c;</term></tig></langSet></termEntry></body></text></martif>";

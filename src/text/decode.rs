@@ -1,5 +1,7 @@
 //! Bytes of an unknown encoding to text.
 
+use std::collections::BTreeMap;
+
 use super::chars::is_han;
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -335,6 +337,37 @@ pub fn not_utf8(bytes: &[u8]) -> Vec<(u32, usize)> {
         Some((number, error.valid_up_to() + 1))
     });
     bad.collect()
+}
+
+/// Lines of a text that hold bytes which mean nothing in its encoding, by their numbers
+/// from 1: where a line reads as everyday Chinese in another one, in which, and how.
+pub type Unread = BTreeMap<u32, Option<(&'static str, String)>>;
+
+/// The lines of bytes that are not all of an encoding, which [`decode`] names. Of UTF-16
+/// none are known.
+///
+/// ```
+/// use zhengming::text::decode::unread;
+/// let bytes = [&b"a,b\n"[..], &[0xBA, 0xA3, 0xB9, 0xD8], b",c\n\xFF\n"].concat();
+/// let lines = unread(&bytes, "UTF-8");
+/// assert_eq!(lines[&2], Some(("gb18030", "海关,c".to_owned())));
+/// assert_eq!(lines[&3], None);
+/// ```
+pub fn unread(bytes: &[u8], encoding: &str) -> Unread {
+    let named = Encoding::for_label(encoding.as_bytes());
+    let Some(read) = named.filter(|e| ![UTF_16LE, UTF_16BE].contains(e)) else {
+        return Unread::new();
+    };
+    let lines = (1u32..).zip(bytes.split(|&byte| byte == b'\n'));
+    let bad = lines.filter(|(_, line)| !line.is_ascii() && with(read, line, true).damaged);
+    let reads = |line: &[u8]| {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let others = [GB18030, BIG5].into_iter().filter(|other| *other != read);
+        let mut texts = others.map(|other| with(other, line, true));
+        texts.find(|d| !d.damaged && d.text.contains(is_han) && common(&d.text))
+    };
+    bad.map(|(number, line)| (number, reads(line).map(|d| (d.encoding, d.text))))
+        .collect()
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ use super::columns::{self, Slot};
 use crate::error::{Error, Result};
 use crate::format::workbook;
 use crate::lang::Lang;
+use crate::text::decode::Unread;
 use crate::tsv;
 
 /// A place in a file: a line and a column of text, or a cell of a sheet.
@@ -270,6 +271,8 @@ pub struct Encoding {
     pub bom: bool,
     /// Whether lines end in CR LF.
     pub crlf: bool,
+    /// Lines that are not all in it.
+    pub unread: Unread,
 }
 
 /// What a file holds.
@@ -322,14 +325,18 @@ pub fn read(path: &Path, bytes: &[u8], asked: &Asked) -> Result<Content> {
     if let Some(root) = tbx::root(bytes) {
         return tbx::read(path, bytes, asked, &root);
     }
-    let (text, encoding) = table::text(path, bytes, asked)?;
+    let (text, mut encoding) = table::text(path, bytes, asked)?;
     let named = |ending: &str| {
         path.extension()
             .is_some_and(|e| e.eq_ignore_ascii_case(ending))
     };
     let content = match () {
         () if named("po") || named("pot") || po::is_one(&text) => po::parse(&text),
-        () if text.trim_start().starts_with(['{', '[']) => json::parse(&text),
+        () if text.trim_start().starts_with(['{', '[']) => {
+            // Its places are items, not lines.
+            encoding.unread.clear();
+            json::parse(&text)
+        }
         () if text.starts_with("#UTX") => Ok(utx::parse(&text)),
         () if cedict::is_one(&text) => Ok(cedict::parse(&text)),
         () if named("md") || named("markdown") || markdown::is_one(&text) => markdown::parse(&text),

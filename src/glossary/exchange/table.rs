@@ -9,7 +9,7 @@ use std::path::Path;
 use super::{Asked, Cell, Content, Encoding, Grid, Known, Remark, Row, Spot, number};
 use crate::error::{Error, Result};
 use crate::format::quotes::{Enclosed, UNCLOSED, begins, enclosed};
-use crate::text::decode::{decode, decode_as};
+use crate::text::decode::{Unread, decode, decode_as, unread};
 
 /// A quoted cell longer than this is a quote that never closes.
 const LONGEST_QUOTED: usize = 20_000;
@@ -64,6 +64,11 @@ pub(super) fn text(path: &Path, bytes: &[u8], asked: &Asked) -> Result<(String, 
         },
         bom: decoded.bom || marked,
         crlf: text.contains("\r\n"),
+        unread: if decoded.damaged {
+            unread(bytes, decoded.encoding)
+        } else {
+            Unread::new()
+        },
     };
     Ok((text, encoding))
 }

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::glossary::columns::{Slot, of_locale};
 use crate::glossary::words::{self, Standing, day, is_abbreviation, standing};
 use crate::lang::{Lang, Locale};
+use crate::text::decode::Unread;
 use crate::xml::{Event, Reader, Tag};
 
 /// The name of the first element of XML bytes; `None` where they are not XML.
@@ -103,6 +104,7 @@ pub(super) fn read(path: &Path, bytes: &[u8], asked: &Asked, root: &str) -> Resu
                 || bytes.starts_with(&[0xFF, 0xFE])
                 || bytes.starts_with(&[0xFE, 0xFF]),
             crlf: bytes.windows(2).take(100_000).any(|two| two == b"\r\n"),
+            unread: Unread::new(),
         }),
         body: Body::Records(file.records),
         remarks,

@@ -304,7 +304,8 @@ impl Source {
             split: options.split,
             repair: options.repair,
         };
-        let mut reader = Reader::new(grid, &layout, wanted);
+        let unread = self.encoding.as_ref().map(|encoding| &encoding.unread);
+        let mut reader = Reader::new(grid, &layout, wanted, unread);
         self.outcomes.extend(reader.read());
         self.remarks.append(&mut reader.remarks);
         self.packed.append(&mut reader.packed);

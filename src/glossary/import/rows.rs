@@ -12,6 +12,7 @@ use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
+use crate::text::decode::Unread;
 use crate::text::fold::fold;
 use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
@@ -47,12 +48,19 @@ pub(super) struct Reader<'a> {
     target: Lang,
     /// By column the first text that was taken for another, what was said of it, and how many followed.
     normal: BTreeMap<usize, (Spot, String, usize)>,
+    /// Lines of the file that are not in its encoding, where it is text.
+    unread: Option<&'a Unread>,
     pub(super) remarks: Vec<Remark>,
     pub(super) packed: Vec<Packed>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(grid: &'a Grid, layout: &'a Layout, wanted: Wanted) -> Self {
+    pub(super) fn new(
+        grid: &'a Grid,
+        layout: &'a Layout,
+        wanted: Wanted,
+        unread: Option<&'a Unread>,
+    ) -> Self {
         let words = layout.columns.iter();
         let bound = words
             .filter(|c| matches!(c.role, Role::TermStatus(None) | Role::TermType(None)))
@@ -72,6 +80,7 @@ impl<'a> Reader<'a> {
             bound,
             target: target.unwrap_or(Lang::Zh),
             normal: BTreeMap::new(),
+            unread,
             remarks: Vec::new(),
             packed: Vec::new(),
         }
@@ -373,13 +382,31 @@ impl<'a> Reader<'a> {
             });
         }
         if is_damaged(text) {
-            let why = format!(
-                "`{}`: characters were lost before this file was written: ask for the original",
-                cells::short(text)
-            );
-            return Err((self.spot(row, Some(at)), why));
+            let spot = self.spot(row, Some(at));
+            let why = format!("`{}`{}", cells::short(text), self.damage(spot.line, text));
+            return Err((spot, why));
         }
         Ok(text.to_owned())
+    }
+
+    /// How characters of a text that begins in a line came to be lost, and what is to be done.
+    fn damage(&self, line: u32, text: &str) -> String {
+        let last = line + text.matches('\n').count() as u32;
+        let unread = self
+            .unread
+            .and_then(|lines| lines.range(line..=last).next());
+        match unread {
+            None => {
+                ": characters were lost before this file was written: ask for the original".into()
+            }
+            Some((_, None)) => {
+                " holds bytes that mean nothing in the encoding of the file: put them right, and save it as UTF-8".into()
+            }
+            Some((_, Some((encoding, read)))) => format!(
+                " is not in the encoding of the file; as {encoding} its line reads `{}`: put it right, and save the file as UTF-8",
+                cells::short(read)
+            ),
+        }
     }
 
     /// Terms of a cell, as many as it holds.
