@@ -571,6 +571,46 @@ fn a_formula_without_a_value_is_named() {
 }
 
 #[test]
+fn hidden_rows_and_columns_are_read_and_named() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("术语").unwrap();
+    let rows = [
+        ["中文", "英文", "备注"],
+        ["计划", "plan", "a"],
+        ["关税", "tariff", "b"],
+        ["配额", "quota", "c"],
+        ["税率", "tax rate", "d"],
+        ["海关", "customs", "e"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    for row in [2, 3, 5, 20] {
+        sheet.set_row_hidden(row).unwrap();
+    }
+    sheet.set_column_hidden(2).unwrap();
+    let folder = workspace(&[("a.xlsx", &book.save_to_buffer().unwrap())]);
+    let value = report(folder.path(), &["a.xlsx"]);
+    assert_eq!(counts(&value), [5, 0, 0, 0, 0]);
+    assert_eq!(
+        remarks(&value),
+        [
+            (
+                3,
+                0,
+                "hidden rows are read as well (a filter hides them too): 3–4, 6"
+            ),
+            (1, 3, "hidden columns are read as well: C"),
+        ]
+    );
+    let none = workspace(&[("a.xlsx", &workbook(&[&["中文", "英文"], &["计划", "plan"]]))]);
+    assert!(remarks(&report(none.path(), &["a.xlsx"])).is_empty());
+}
+
+#[test]
 fn rows_of_one_concept_are_put_together_and_forbidden_is_deprecated() {
     let rows = "Entry_ID,Chinese,English,Status\n7,一带一路,Belt and Road Initiative,Preferred\n7,一带一路,BRI,Approved\n\
         7,一带一路,Belt and Road Strategy,Forbidden\n8,算力,computing power,New\n";

@@ -4,11 +4,15 @@
 //! unpacked to nowhere first, and refused where it grows beyond a bound. Cells
 //! are held by their places, so that a far one costs nothing.
 
+mod hidden;
+
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, Reader, SheetVisible, Sheets, Xlsx, open_workbook_auto_from_rs};
+
+pub(crate) use hidden::Hidden;
 
 /// The parts of a workbook may unpack to so many bytes, all in all.
 const UNPACKED: u64 = 1 << 30;
@@ -35,6 +39,7 @@ pub(crate) struct Sheet {
 /// A workbook that is open.
 pub(crate) struct Workbook {
     book: Sheets<Bytes>,
+    bytes: Arc<[u8]>,
 }
 
 type Bytes = Cursor<Arc<[u8]>>;
@@ -53,11 +58,11 @@ impl Workbook {
         } else if is_locked(bytes) {
             return Err("is locked by a password: save it without one first".to_owned());
         }
-        let bytes: Bytes = Cursor::new(Arc::from(bytes));
-        let book = open_workbook_auto_from_rs(bytes).map_err(|e| {
+        let bytes: Arc<[u8]> = Arc::from(bytes);
+        let book = open_workbook_auto_from_rs(Cursor::new(Arc::clone(&bytes))).map_err(|e| {
             format!("is no workbook that can be read ({e}); save it as XLSX or CSV")
         })?;
-        Ok(Self { book })
+        Ok(Self { book, bytes })
     }
 
     /// Its format: `XLSX`.
@@ -117,6 +122,14 @@ impl Workbook {
             return Ok(places.collect());
         };
         xlsx_formulas(book, name)
+    }
+
+    /// The rows and columns of a sheet that are hidden; of XLSX alone that is known.
+    pub(crate) fn hidden(&self, name: &str) -> Hidden {
+        match self.book {
+            Sheets::Xlsx(_) => hidden::hidden(&self.bytes, name),
+            _ => Hidden::default(),
+        }
     }
 
     /// The first and the last cell of each area of a sheet that is shown as one cell.

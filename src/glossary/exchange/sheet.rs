@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Asked, Cell, Content, Grid, Remark, Row, Spot};
+use super::{Asked, Cell, Content, Grid, Remark, Row, Spot, letters};
 use crate::error::{Error, Result};
-use crate::format::workbook::{Cells, Place, Workbook};
+use crate::format::workbook::{Cells, Hidden, Place, Workbook};
 
 /// A name over more columns than this is a title.
 const TITLE: u32 = 4;
@@ -89,10 +89,54 @@ fn table(book: &mut Workbook, name: &Arc<str>, remarks: &mut Vec<Remark>) -> Res
         };
         remarks.push(Remark::new(spot(place), kind, message));
     }
+    remarks.extend(unseen(name, &sheet.cells, book.hidden(name)));
     for (first, last) in book.merged(name) {
         merged(&mut sheet.cells, first, last);
     }
     Ok(grid(name, sheet.cells))
+}
+
+/// What is said of rows and columns with texts that a sheet keeps from view.
+fn unseen(name: &Arc<str>, cells: &Cells, hidden: Hidden) -> Vec<Remark> {
+    let (mut rows, mut columns) = (hidden.rows, hidden.columns);
+    rows.retain(|row| cells.contains_key(row));
+    columns.retain(|column| cells.values().any(|row| row.contains_key(column)));
+    let remark = |line, column, message: String| {
+        let sheet = Some(Arc::clone(name));
+        let spot = Spot {
+            sheet,
+            line,
+            column,
+        };
+        Remark::new(spot, "hidden", message)
+    };
+    let first = rows.first().map(|first| {
+        let all = spans(&rows, |row| (row + 1).to_string());
+        let message = format!("hidden rows are read as well (a filter hides them too): {all}");
+        remark(first + 1, 0, message)
+    });
+    let second = columns.first().map(|first| {
+        let all = spans(&columns, |column| letters(column + 1));
+        remark(
+            1,
+            first + 1,
+            format!("hidden columns are read as well: {all}"),
+        )
+    });
+    first.into_iter().chain(second).collect()
+}
+
+/// Numbers in order, those that follow each other as one: 3, 5–9.
+fn spans(numbers: &[u32], shown: impl Fn(u32) -> String) -> String {
+    let runs = numbers.chunk_by(|a, b| a + 1 == *b);
+    let run = |run: &[u32]| match (run.first(), run.last()) {
+        (Some(first), Some(last)) if first != last => {
+            format!("{}–{}", shown(*first), shown(*last))
+        }
+        (Some(only), _) => shown(*only),
+        (None, _) => String::new(),
+    };
+    runs.map(run).collect::<Vec<_>>().join(", ")
 }
 
 /// A text over several cells is each one's: down one column, and a name over a few columns.
