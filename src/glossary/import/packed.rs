@@ -1,8 +1,11 @@
 //! Cells that hold more than one term: `人工智能（AI）`, `A/B`, `plan; program`,
 //! `A : B`, `流感 [when …]`. They are parted only when the user says so.
 
+use crate::glossary::columns::{Field, Slot};
+use crate::glossary::exchange::Record;
 use crate::lang::Lang;
 use crate::text::chars::is_han;
+use crate::text::fold::fold;
 
 /// What a packed cell holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +32,32 @@ impl Parts {
         );
         all.extend(self.notes.iter().map(|text| format!("(note) {text}")));
         all.join(" | ")
+    }
+
+    /// Puts the parts into the columns of a concept, the first where the cell stands.
+    pub(super) fn spread(&self, record: &mut Record, (lang, slot): (Lang, Slot)) {
+        for (i, term) in self.terms.iter().enumerate() {
+            let slot = if i > 0 && slot == Slot::Preferred {
+                Slot::Admitted
+            } else {
+                slot
+            };
+            record.add(Field::Terms(lang, slot), term);
+        }
+        for (lang, text) in &self.short {
+            let field = Field::Terms(*lang, Slot::Abbreviation);
+            // The other language may have it with other digits: CO₂ and CO2.
+            let known = |known: &String| fold(known) == fold(text);
+            if !record.list(field).iter().any(known) {
+                record.add(field, text);
+            }
+        }
+        for text in &self.other {
+            record.add(Field::Terms(lang.other(), Slot::Admitted), text);
+        }
+        for text in &self.notes {
+            record.join(Field::Note, text);
+        }
     }
 }
 

@@ -1,21 +1,23 @@
 //! The rows of a table to concepts, once it is known what its columns hold.
 
+mod values;
+
 use std::collections::BTreeMap;
 
 use super::group::grouped;
 use super::layout::{Layout, Tongue, code};
 use super::names::{Role, Side};
-
-use super::packed::{Beside, Parts};
+use super::packed::Beside;
 use super::{Packed, cells, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
 use crate::text::decode::Unread;
-use crate::text::fold::fold;
 use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
+
+pub(super) use values::is_single;
 
 /// A row that was read: a concept, or why it is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,14 +107,7 @@ impl<'a> Reader<'a> {
                 Err((spot, why)) => Outcome::Rejected(spot, why),
             });
         }
-        for (spot, said, more) in std::mem::take(&mut self.normal).into_values() {
-            let message = match more {
-                0 => said,
-                1 => format!("{said}, and another of this column likewise"),
-                _ => format!("{said}, and {more} others of this column likewise"),
-            };
-            self.remarks.push(Remark::new(spot, "value", message));
-        }
+        self.normalized();
         let avoids = Role::Field(Field::Terms(self.target, Slot::Avoid));
         let by_row = !self.bound && self.layout.columns.iter().all(|c| c.role != avoids);
         grouped(self.layout, (self.target, by_row), all)
@@ -279,55 +274,6 @@ impl<'a> Reader<'a> {
             .any(|c| matches!(c.role, Role::TermStatus(_)) || c.role.is_terms())
     }
 
-    /// A word about terms that says nothing here.
-    fn unknown(&mut self, row: &Row, at: usize) {
-        let word = cells::short(row.text(at).trim());
-        let message = format!(
-            "`{word}` is no standing known here: not taken over; write preferred, admitted, deprecated or proposed"
-        );
-        let spot = self.spot(row, Some(at));
-        self.remarks.push(Remark::new(spot, "word", message));
-    }
-
-    /// A text of a column that takes only certain ones: as our files write it, which is said,
-    /// or a remark that it is not taken over.
-    fn value(&mut self, record: &mut Record, (row, at): (&Row, usize), field: Field, text: &str) {
-        let spot = self.spot(row, Some(at));
-        let (shown, column) = (cells::short(text), name(field));
-        let Some(known) = words::value(field, text) else {
-            let date = matches!(field, Field::ValidFrom | Field::ValidTo | Field::Updated);
-            let how = if date && text.parse::<f64>().is_ok() {
-                ", which the cells of a spreadsheet show in the format of dates"
-            } else {
-                ""
-            };
-            let message = format!(
-                "`{shown}` is no `{column}`: not taken over; write {}{how}",
-                words::takes(field)
-            );
-            self.remarks.push(Remark::new(spot, "word", message));
-            return;
-        };
-        let first = record.text(field);
-        if !first.is_empty() {
-            if first != known {
-                let message = format!(
-                    "`{shown}` is not taken over: the row has `{first}` as its `{column}` already"
-                );
-                self.remarks.push(Remark::new(spot, "word", message));
-            }
-            return;
-        }
-        if !known.eq_ignore_ascii_case(text) {
-            let said = || format!("`{shown}` is read as `{known}`");
-            let of_column = self.normal.entry(at);
-            of_column
-                .and_modify(|(.., more)| *more += 1)
-                .or_insert_with(|| (spot, said(), 0));
-        }
-        record.join(field, &known);
-    }
-
     /// The column of a side's terms, by the language the row names.
     fn side(&self, row: &Row, side: Side) -> Result<Field, (Spot, String)> {
         let at = self
@@ -480,7 +426,7 @@ impl<'a> Reader<'a> {
             record.add(field, &line(&text));
             return;
         }
-        spread(record, (lang, slot), &parts);
+        parts.spread(record, (lang, slot));
     }
 
     /// A cell that holds no terms.
@@ -550,52 +496,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Puts the parts of a packed cell into their columns.
-fn spread(record: &mut Record, (lang, slot): (Lang, Slot), parts: &Parts) {
-    for (i, term) in parts.terms.iter().enumerate() {
-        let slot = if i > 0 && slot == Slot::Preferred {
-            Slot::Admitted
-        } else {
-            slot
-        };
-        record.add(Field::Terms(lang, slot), term);
-    }
-    for (lang, text) in &parts.short {
-        let field = Field::Terms(*lang, Slot::Abbreviation);
-        // The other language may have it with other digits: CO₂ and CO2.
-        let known = |known: &String| fold(known) == fold(text);
-        if !record.list(field).iter().any(known) {
-            record.add(field, text);
-        }
-    }
-    for text in &parts.other {
-        record.add(Field::Terms(lang.other(), Slot::Admitted), text);
-    }
-    for text in &parts.notes {
-        record.join(Field::Note, text);
-    }
-}
-
 /// What a word about terms speaks of.
 #[derive(Debug, Clone, Copy)]
 enum Scope {
     Row,
     Lang(Lang),
     LeftOf(usize),
-}
-
-/// Whether a concept has no two texts of a column, however many a file has for it.
-pub(super) fn is_single(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Type
-            | Field::Match
-            | Field::Status
-            | Field::ValidFrom
-            | Field::ValidTo
-            | Field::Id
-            | Field::Updated
-    )
 }
 
 /// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.

@@ -1,0 +1,90 @@
+//! Columns that take only certain texts: what cells say in them.
+
+use super::{Reader, name};
+use crate::glossary::columns::Field;
+use crate::glossary::exchange::{Record, Remark, Row};
+use crate::glossary::import::cells;
+use crate::glossary::words;
+
+impl Reader<'_> {
+    /// A word about terms that says nothing here.
+    pub(super) fn unknown(&mut self, row: &Row, at: usize) {
+        let word = cells::short(row.text(at).trim());
+        let message = format!(
+            "`{word}` is no standing known here: not taken over; write preferred, admitted, deprecated or proposed"
+        );
+        let spot = self.spot(row, Some(at));
+        self.remarks.push(Remark::new(spot, "word", message));
+    }
+
+    /// A text of a column that takes only certain ones: as our files write it, which is said,
+    /// or a remark that it is not taken over.
+    pub(super) fn value(
+        &mut self,
+        record: &mut Record,
+        (row, at): (&Row, usize),
+        field: Field,
+        text: &str,
+    ) {
+        let spot = self.spot(row, Some(at));
+        let (shown, column) = (cells::short(text), name(field));
+        let Some(known) = words::value(field, text) else {
+            let date = matches!(field, Field::ValidFrom | Field::ValidTo | Field::Updated);
+            let how = if date && text.parse::<f64>().is_ok() {
+                ", which the cells of a spreadsheet show in the format of dates"
+            } else {
+                ""
+            };
+            let message = format!(
+                "`{shown}` is no `{column}`: not taken over; write {}{how}",
+                words::takes(field)
+            );
+            self.remarks.push(Remark::new(spot, "word", message));
+            return;
+        };
+        let first = record.text(field);
+        if !first.is_empty() {
+            if first != known {
+                let message = format!(
+                    "`{shown}` is not taken over: the row has `{first}` as its `{column}` already"
+                );
+                self.remarks.push(Remark::new(spot, "word", message));
+            }
+            return;
+        }
+        if !known.eq_ignore_ascii_case(text) {
+            let said = || format!("`{shown}` is read as `{known}`");
+            let of_column = self.normal.entry(at);
+            of_column
+                .and_modify(|(.., more)| *more += 1)
+                .or_insert_with(|| (spot, said(), 0));
+        }
+        record.join(field, &known);
+    }
+
+    /// Says which texts were taken for others, once a column.
+    pub(super) fn normalized(&mut self) {
+        for (spot, said, more) in std::mem::take(&mut self.normal).into_values() {
+            let message = match more {
+                0 => said,
+                1 => format!("{said}, and another of this column likewise"),
+                _ => format!("{said}, and {more} others of this column likewise"),
+            };
+            self.remarks.push(Remark::new(spot, "value", message));
+        }
+    }
+}
+
+/// Whether a concept has no two texts of a column, however many a file has for it.
+pub(crate) fn is_single(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Type
+            | Field::Match
+            | Field::Status
+            | Field::ValidFrom
+            | Field::ValidTo
+            | Field::Id
+            | Field::Updated
+    )
+}
