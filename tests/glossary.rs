@@ -1025,7 +1025,7 @@ fn bytes_of_another_encoding_are_shown_as_they_were_meant() {
     let folder = workspace(&[("a.csv", &bytes)]);
     let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
     for part in [
-        "a.csv:8:1: `\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}` is not in the encoding of the file; as gb18030 its line reads `海关,customs`",
+        "a.csv:8:1: `\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}` is not in the encoding of the file; as GB18030 (GBK) its line reads `海关,customs`",
         "a.csv:9:1: `\u{FFFD}` holds bytes that mean nothing in the encoding of the file",
     ] {
         assert!(human.contains(part), "{part}\n{human}");

@@ -13,7 +13,7 @@ use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
-use crate::text::decode::Unread;
+use crate::text::decode::{Unread, spoken};
 use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
 
@@ -349,7 +349,8 @@ impl<'a> Reader<'a> {
                 " holds bytes that mean nothing in the encoding of the file: put them right, and save it as UTF-8".into()
             }
             Some((_, Some((encoding, read)))) => format!(
-                " is not in the encoding of the file; as {encoding} its line reads `{}`: put it right, and save the file as UTF-8",
+                " is not in the encoding of the file; as {} its line reads `{}`: put it right, and save the file as UTF-8",
+                spoken(encoding),
                 cells::short(read)
             ),
         }

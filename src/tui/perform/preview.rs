@@ -3,6 +3,7 @@
 use crate::glossary::exchange::Known;
 use crate::glossary::import::{Change, Class, Options, Plan, Planned, Policy, Source};
 use crate::report::plural;
+use crate::text::decode::spoken;
 use crate::text::diff::marked;
 
 /// Cells of more characters than this are shown one below the other, with their difference.
@@ -36,7 +37,7 @@ fn about(source: &Source, lines: &mut Vec<String>) {
     if let Some(encoding) = &source.encoding {
         let guessed = encoding.known == Known::Guessed;
         let guess = if guessed { " (guessed)" } else { "" };
-        lines.push(format!("encoding\t{}{guess}", encoding.name));
+        lines.push(format!("encoding\t{}{guess}", spoken(encoding.name)));
     }
     for table in &source.tables {
         if source.tables.len() > 1 || table.sheet.is_some() {
