@@ -5,7 +5,7 @@
 //! `x.md`, then name it twice below.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -269,6 +269,12 @@ pub struct Reference<'a> {
     pub recognizer: &'a Recognizer,
     /// Past units; `None` where nothing asks for them.
     pub memory: Option<&'a Memory>,
+    made: Arc<Made>,
+}
+
+/// What checks make of a glossary, each thing when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Made {
     near_forms: OnceLock<near_forms::NearForms>,
     lowered: OnceLock<Option<Recognizer>>,
     people: OnceLock<name_person::People>,
@@ -277,13 +283,16 @@ pub struct Reference<'a> {
 impl<'a> Reference<'a> {
     /// What a glossary says.
     pub fn new(glossary: &'a Glossary, recognizer: &'a Recognizer) -> Self {
+        Self::with(glossary, recognizer, &Arc::default())
+    }
+
+    /// The same, for one check after another: nothing is made twice of the glossary.
+    pub fn with(glossary: &'a Glossary, recognizer: &'a Recognizer, made: &Arc<Made>) -> Self {
         Self {
             glossary,
             recognizer,
             memory: None,
-            near_forms: OnceLock::new(),
-            lowered: OnceLock::new(),
-            people: OnceLock::new(),
+            made: made.clone(),
         }
     }
 
@@ -294,14 +303,14 @@ impl<'a> Reference<'a> {
 
     /// The glossary's Chinese people, by their names in the wrong order.
     fn family_first(&self) -> &name_person::People {
-        self.people
-            .get_or_init(|| name_person::family_first(self.glossary))
+        let people = &self.made.people;
+        people.get_or_init(|| name_person::family_first(self.glossary))
     }
 
     /// What the glossary's Chinese terms look like with a slip, made when it is first asked for.
     fn near_forms(&self) -> &near_forms::NearForms {
-        self.near_forms
-            .get_or_init(|| near_forms::NearForms::new(self.glossary))
+        let near_forms = &self.made.near_forms;
+        near_forms.get_or_init(|| near_forms::NearForms::new(self.glossary))
     }
 }
 

@@ -100,10 +100,8 @@ fn given_name_first(text: &Text<'_>, drafts: &mut Vec<Draft>) {
 /// Registered Chinese people by their given and family names in the wrong order.
 pub(super) fn family_first(glossary: &crate::glossary::Glossary) -> People {
     let mut people = People::default();
-    for (id, concept) in glossary
-        .iter()
-        .filter(|(_, c)| c.kind == ConceptType::Person)
-    {
+    for id in glossary.picked("people", |c| c.kind == ConceptType::Person) {
+        let concept = &glossary[id];
         // A foreign name has its dot or its own order.
         let chinese = concept.terms[Lang::Zh]
             .iter()

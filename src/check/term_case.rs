@@ -133,6 +133,9 @@ fn mixed(term: &str) -> bool {
 impl Reference<'_> {
     /// The recognizer of names by their small letters, made when it is first asked for.
     fn names(&self) -> Option<&Recognizer> {
-        self.lowered.get_or_init(|| names(self.glossary)).as_ref()
+        self.made
+            .lowered
+            .get_or_init(|| names(self.glossary))
+            .as_ref()
     }
 }

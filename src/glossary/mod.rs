@@ -165,6 +165,19 @@ impl Glossary {
         parts.flat_map(|part| (0..part.len()).filter_map(|at| part.get(at)))
     }
 
+    /// The concepts that are picked; of big files their numbers are kept as `what`,
+    /// so that one name is for one way to pick.
+    pub(crate) fn picked(&self, what: &str, pick: impl Fn(&Concept) -> bool) -> Vec<ConceptId> {
+        let parts = self.parts.iter();
+        let picked = parts.flat_map(|(first, part)| {
+            let numbers = part.picked(what, &pick);
+            let all = (0..numbers.len()).filter_map(|at| numbers.get(at));
+            all.map(|number| ConceptId(first + number))
+                .collect::<Vec<_>>()
+        });
+        picked.collect()
+    }
+
     /// The parts, each with the number of its first concept.
     pub(crate) fn parts(&self) -> &[(u32, Part)] {
         &self.parts

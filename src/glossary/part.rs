@@ -112,6 +112,25 @@ impl Part {
         }
     }
 
+    /// The numbers of the concepts that are picked, kept as `what`.
+    pub(super) fn picked(&self, what: &str, pick: impl Fn(&Concept) -> bool) -> Table<u32> {
+        let kept = self.place.as_ref().and_then(|place| place.get(what));
+        if let Some([numbers]) = kept {
+            return numbers.into();
+        }
+        let blocks = (0..self.blocks()).map(|block| self.block(block));
+        let numbers = blocks.flat_map(|(first, concepts)| {
+            let each = (first..).zip(concepts.iter());
+            let picked = each.filter(|(_, concept)| pick(concept));
+            picked.map(|(number, _)| number).collect::<Vec<_>>()
+        });
+        let numbers: Table<u32> = numbers.collect();
+        if let Some(place) = &self.place {
+            place.put(what, &[numbers.bytes()]);
+        }
+        numbers
+    }
+
     /// The number of blocks that the concepts come in.
     pub(crate) fn blocks(&self) -> usize {
         self.len().div_ceil(BLOCK)

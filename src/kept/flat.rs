@@ -46,6 +46,19 @@ impl Record for u8 {
     }
 }
 
+impl Record for u32 {
+    const SIZE: usize = 4;
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        u32_at(bytes, 0)
+    }
+
+    fn write(self, to: &mut Vec<u8>) {
+        to.extend_from_slice(&self.to_le_bytes());
+    }
+}
+
 /// The number in four bytes of a record.
 #[inline]
 pub fn u32_at(bytes: &[u8], at: usize) -> u32 {

@@ -11,6 +11,7 @@
 //! touched it, and its bytes are compared with their hash before use.
 
 mod flat;
+mod index;
 
 use std::fs::{self, File, Metadata};
 use std::io;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, FileHandle, MmapDirectory};
 
 pub use flat::{LINE, Record, Table, u32_at};
+pub use index::Stretches;
 /// Bytes in memory or mapped from a file. Cheap to clone.
 pub use tantivy::directory::OwnedBytes as Bytes;
 

@@ -5,7 +5,9 @@
 //! frame, and a key that waited for an answer would let the next ones land in
 //! the wrong segment.
 
-use crate::check::{self, Levels, Reference, Segment};
+use std::sync::Arc;
+
+use crate::check::{self, Levels, Made, Reference, Segment};
 use crate::finding::Finding;
 use crate::glossary::Glossary;
 use crate::recognize::Recognizer;
@@ -20,6 +22,7 @@ pub struct Judge {
     pub recognizer: Recognizer,
     /// How grave each rule's findings are.
     pub levels: Levels,
+    made: Arc<Made>,
 }
 
 impl Judge {
@@ -29,6 +32,7 @@ impl Judge {
             recognizer: Recognizer::new(&glossary),
             glossary,
             levels,
+            made: Arc::default(),
         }
     }
 
@@ -43,7 +47,7 @@ impl Judge {
             to: inspect.to,
             date: inspect.date,
         };
-        let reference = Reference::new(&self.glossary, &self.recognizer);
+        let reference = Reference::with(&self.glossary, &self.recognizer, &self.made);
         check::unit(&segment, &reference, &self.levels)
     }
 }
