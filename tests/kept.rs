@@ -17,8 +17,9 @@ use support::{err, out, zm};
 fn big() -> String {
     let first: Vec<char> = "能源计划人工智能数据安全发展战略科技创新".chars().collect();
     let second: Vec<char> = "部门政策制度模型系统规范标准协议平台机构".chars().collect();
+    let note = "a row that says much of itself ".repeat(6);
     let mut file = String::from("zh\ten\tzh_avoid\tmatch\tnote\n");
-    for n in 0..24_000 {
+    for n in 0..6_000 {
         let at = |list: &[char], by: usize| list[(n / by) % list.len()];
         let zh: String = [
             at(&first, 1),
@@ -28,8 +29,8 @@ fn big() -> String {
         ]
         .into_iter()
         .collect();
-        writeln!(file, "{zh}{}号\tNew Model {n}\t\t\tone of many rows", n % 7).unwrap();
-        if n == 20_000 {
+        writeln!(file, "{zh}{}号\tNew Model {n}\t\t\t{note}", n % 7).unwrap();
+        if n == 4_000 {
             file += "坏行\tbad row\t\tsometimes\t\n\t\t\t\tno term at all\n";
             file += "创世计划\tGenesis Mission\t创世纪计划\t\t\n";
         }
@@ -59,7 +60,7 @@ fn said(root: &Path) -> Vec<String> {
     let text = "美国启动“创世计划”，创世纪计划采用能部能部0号和坏行。";
     let commands: [&[&str]; 5] = [
         &["suggest", text],
-        &["suggest", "The Genesis Mission has a New Model 12345."],
+        &["suggest", "The Genesis Mission has a New Model 5432."],
         &["check", "--no-cache", "units.tsv"],
         &["terms", "--why", "units.tsv"],
         &["lookup", "创世计划"],
@@ -90,15 +91,17 @@ fn what_is_kept_changes_no_answer() {
     let whole = made.join("\n");
     for part in [
         "Genesis Plan",
-        "big.tsv:20003",
+        "big.tsv:4003",
         "sometimes",
-        "New Model 12345",
+        "New Model 5432",
         "创世纪计划",
     ] {
         assert!(whole.contains(part), "{part} is not in\n{whole}");
     }
     let files = kept(root);
-    assert!(files.len() >= 3, "{files:?}");
+    let what = files.iter().filter_map(|file| file.extension()?.to_str());
+    let what: Vec<&str> = what.collect();
+    assert_eq!(what, ["en", "names", "near", "people", "rows", "zh"]);
     assert_eq!(said(root), made);
 
     // Damaged in any way it is made again.

@@ -464,7 +464,9 @@ mod tests {
             let mut single = Vec::new();
             for (number, term) in (0..).zip(&terms) {
                 let mut alone = NearForms::new(&glossary(std::slice::from_ref(term))).find(&text);
-                alone.iter_mut().for_each(|near| near.concept.0 = number);
+                for near in &mut alone {
+                    near.concept.0 = number;
+                }
                 single.append(&mut alone);
             }
             single.sort_by_key(|n| (n.from, n.to, n.concept));

@@ -67,12 +67,7 @@ impl Part {
         if let Some((folder, state)) = big.filter(|_| sure) {
             let place = Place::new(folder, path, state, &bytes);
             let sections = sections(decoded, &marks, value.len());
-            place.put(
-                ROWS,
-                &sections
-                    .each_ref()
-                    .map(tantivy::directory::OwnedBytes::as_slice),
-            );
+            place.put(ROWS, &sections.each_ref().map(Bytes::as_slice));
             value.place = Some(place);
         }
         Ok(Parsed {
