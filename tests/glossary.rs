@@ -598,12 +598,12 @@ fn hidden_rows_and_columns_are_read_and_named() {
     assert_eq!(
         remarks(&value),
         [
+            (1, 3, "hidden columns are read as well: C"),
             (
                 3,
                 0,
                 "hidden rows are read as well (a filter hides them too): 3–4, 6"
             ),
-            (1, 3, "hidden columns are read as well: C"),
         ]
     );
     let none = workspace(&[("a.xlsx", &workbook(&[&["中文", "英文"], &["计划", "plan"]]))]);
