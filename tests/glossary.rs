@@ -880,9 +880,10 @@ fn concepts_with_ids_of_their_own_stay_apart() {
     fs::write(folder.path().join("a.utx"), &utx.stdout).unwrap();
     let args = ["a.utx", "--into", "b.tsv", "--write"];
     let value = report(folder.path(), &args);
-    assert_eq!(counts(&value), [3, 0, 0, 1, 0], "{value:#}");
+    assert_eq!(counts(&value), [4, 0, 0, 0, 0], "{value:#}");
     let text = fs::read_to_string(folder.path().join("b.tsv")).unwrap();
     assert!(!text.contains("en_admitted"), "{text}");
+    assert_eq!(text.matches("\n计划\t").count(), 2, "{text}");
     let joined = &value["summary"]["joined"];
     assert_eq!(report(folder.path(), &args)["summary"]["joined"], *joined);
 }

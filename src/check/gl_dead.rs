@@ -38,17 +38,19 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     }
 }
 
-/// Whether a term is one that always matches itself: it begins and ends with a
-/// letter or digit, and has nothing inside that an inline code or an address has.
+/// Whether a term is one that always matches itself: it begins with a letter or
+/// digit, ends with one or with a bracket, and has nothing inside that an inline
+/// code or an address has.
 fn plain(term: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || is_han(c);
     let mut gap = false;
     let inner = term.chars().all(|c| {
         let twice = gap && c == ' ';
         gap = c == ' ';
-        !twice && (word(c) || " -',.()&·、，（）".contains(c))
+        !twice && (word(c) || " -',.;()&·、，；（）".contains(c))
     });
-    inner && term.starts_with(word) && term.ends_with(word) && !term.contains("www.")
+    let ends = |c: char| word(c) || c == ')' || c == '）';
+    inner && term.starts_with(word) && term.ends_with(ends) && !term.contains("www.")
 }
 
 /// A concept that has only one term.
@@ -84,4 +86,39 @@ fn remark(entry: &Entry<'_>, term: &Spelled) -> Remark {
         };
     }
     Remark::new(at, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::check::{Book, Levels, lint};
+    use crate::glossary::Sheet;
+
+    proptest! {
+        /// What is not looked at because it cannot fail does not fail.
+        #[test]
+        fn a_plain_term_is_found(
+            zh in "[一-十创世计划A-Z0-9][a-c能源部 ',.;()&·、，；（）-]{0,8}[部界a9)）]",
+            en in "[A-Za-z0-9][a-d '.,;()&-]{0,12}[a-z)9]",
+        ) {
+            for (zh, en) in [(&*zh, "word"), ("词", &*en)] {
+                let file = format!("zh\ten\n{zh}\t{en}\n");
+                prop_assume!(plain(zh) && plain(en));
+                let sheet = Sheet::parse(Path::new("a.tsv"), file.as_bytes());
+                let concepts = sheet.rows.iter().map(|row| row.concept.clone());
+                let glossary = Glossary::new(concepts.collect());
+                let recognizer = Recognizer::new(&glossary);
+                for (text, lang) in [(zh, Lang::Zh), (en, Lang::En)] {
+                    prop_assert!(!recognizer.find_all(text, lang, None).is_empty(), "{}", text);
+                }
+                let book = Book { sheet, levels: Some(Levels::new()) };
+                let outcome = lint(&[book], &[]);
+                prop_assert!(outcome.findings.iter().all(|f| f.rule != CHECK.id));
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! A common noun stored with a capital.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::shelf::{Entry, Remark, Shelf, Spelled};
 use super::{Check, Level, Run};
@@ -35,7 +35,7 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
         let capital = |term: &Spelled| shape(&term.written.text) == Some(true);
         let capitals: Vec<_> = terms.iter().filter(|(_, t)| capital(t)).collect();
         // A list of names has none of its words written small anywhere.
-        let common = |term: &Spelled| small.contains(&first(&term.written.text).to_lowercase());
+        let common = |term: &Spelled| small.contains(&*first(&term.written.text).to_lowercase());
         if capitals.len() >= THROUGHOUT
             && capitals.len() * 10 > terms.len() * 8
             && capitals.iter().any(|(_, term)| common(term))
@@ -111,16 +111,12 @@ fn lowered(text: &str) -> String {
 }
 
 /// The words that terms and definitions write small.
-fn small_words(shelf: &Shelf<'_>) -> HashSet<String> {
-    let mut words = HashSet::new();
-    let mut add = |text: &str| {
+fn small_words<'s>(shelf: &'s Shelf<'_>) -> FxHashSet<&'s str> {
+    let mut words = FxHashSet::default();
+    let mut add = |text: &'s str| {
         let parts = text.split(|c: char| !is_latin_word(c));
         let parts = parts.filter(|word| word.starts_with(char::is_lowercase) && word.len() > 2);
-        for word in parts {
-            if !words.contains(word) {
-                words.insert(word.to_owned());
-            }
-        }
+        words.extend(parts);
     };
     for entry in &shelf.entries {
         entry.of(Lang::En).for_each(|term| add(&term.written.text));

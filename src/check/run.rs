@@ -1,5 +1,6 @@
 //! From texts to sorted findings.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -317,7 +318,13 @@ fn row(glossary: &Glossary, id: ConceptId) -> ConceptRow {
 pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.place.line, f.place.column, f.place.span, f.rule);
-        let order = a.place.path.cmp(&b.place.path);
+        // Paths are compared part by part, and most findings lie in one file.
+        let same = Arc::ptr_eq(&a.place.path, &b.place.path);
+        let order = if same {
+            Ordering::Equal
+        } else {
+            a.place.path.cmp(&b.place.path)
+        };
         let order = order.then_with(|| key(a).cmp(&key(b)));
         order.then_with(|| a.message.cmp(&b.message))
     });

@@ -1,8 +1,11 @@
 //! What a rule about glossaries sees, and what it says.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::Reference;
 use crate::finding::Severity;
@@ -23,7 +26,7 @@ pub struct Shelf<'a> {
     /// The workspace's memories, and whether each is its journal.
     pub memories: &'a [(PathBuf, bool)],
     /// For each language, which entries have a (folded) term.
-    index: Pair<HashMap<&'a str, Vec<Named>>>,
+    index: Pair<FxHashMap<&'a str, SmallVec<[Named; 2]>>>,
     glossary: OnceLock<(Glossary, Recognizer)>,
 }
 
@@ -125,7 +128,10 @@ pub(super) fn spelled(sheets: &[&Sheet]) -> Vec<Vec<Vec<Spelled>>> {
         });
         terms.collect()
     };
-    let of_sheet = |sheet: &&Sheet| sheet.rows.iter().map(|row| of_row(sheet, row)).collect();
+    let of_sheet = |sheet: &&Sheet| {
+        let rows = sheet.rows.par_iter();
+        rows.map(|row| of_row(sheet, row)).collect()
+    };
     sheets.iter().map(of_sheet).collect()
 }
 
@@ -146,13 +152,19 @@ impl<'a> Shelf<'a> {
             })
         });
         let entries: Vec<Entry<'a>> = entries.collect();
-        let mut index: Pair<HashMap<&str, Vec<Named>>> = Pair::default();
-        for (entry, one) in (0..).zip(&entries) {
-            for (term, spelled) in (0..).zip(one.terms) {
-                let named = index[spelled.written.lang].entry(&spelled.folded);
-                named.or_default().push(Named { entry, term });
+        let of = |lang| {
+            let mut index: FxHashMap<&str, SmallVec<[Named; 2]>> = FxHashMap::default();
+            for (entry, one) in (0..).zip(&entries) {
+                let terms = (0..).zip(one.terms);
+                for (term, spelled) in terms.filter(|(_, t)| t.written.lang == lang) {
+                    let named = index.entry(&*spelled.folded).or_default();
+                    named.push(Named { entry, term });
+                }
             }
-        }
+            index
+        };
+        let (zh, en) = rayon::join(|| of(Lang::Zh), || of(Lang::En));
+        let index = Pair { zh, en };
         Self {
             sheets,
             entries,
@@ -164,7 +176,7 @@ impl<'a> Shelf<'a> {
 
     /// Where a (folded) term of a language is, in order.
     pub fn named(&self, lang: Lang, folded: &str) -> &[Named] {
-        self.index[lang].get(folded).map_or(&[], Vec::as_slice)
+        self.index[lang].get(folded).map_or(&[], SmallVec::as_slice)
     }
 
     /// The entry and the term of a place.

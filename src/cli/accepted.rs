@@ -41,11 +41,16 @@ impl Args {
         project: &Project,
         out: &mut Out,
     ) -> Result<Option<Exit>, Failure> {
+        if self.baseline.is_none() && self.write_baseline.is_none() {
+            return Ok(None);
+        }
         // A name costs a look at the disk, and thousands of findings lie in few files.
-        let paths = results.findings.iter().map(|f| &f.place.path);
-        let names: BTreeMap<Arc<Path>, String> = paths
-            .map(|path| (Arc::clone(path), project.name(path)))
-            .collect();
+        let mut names: BTreeMap<Arc<Path>, String> = BTreeMap::new();
+        for path in results.findings.iter().map(|f| &f.place.path) {
+            if !names.contains_key(path) {
+                names.insert(Arc::clone(path), project.name(path));
+            }
+        }
         let name = |path: &Path| names.get(path).cloned().unwrap_or_default();
         if let Some(path) = &self.write_baseline {
             let text = Baseline::of(&results.findings, name).to_text();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use anstream::AutoStream;
+use anstream::{AutoStream, ColorChoice, StripStream};
 use serde::Serialize;
 
 use crate::error::Error;
@@ -80,9 +80,12 @@ pub(crate) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// So much is written at once.
+const BUFFER: usize = 1 << 16;
+
 /// The two streams.
 pub(crate) struct Out {
-    out: BufWriter<AutoStream<io::Stdout>>,
+    out: BufWriter<Box<dyn Write>>,
     err: AutoStream<io::Stderr>,
 }
 
@@ -100,15 +103,24 @@ impl Out {
     /// The process's own streams.
     pub(crate) fn new(color: Color) -> Self {
         let choice = match color {
-            Color::Auto => anstream::ColorChoice::Auto,
-            Color::Always => anstream::ColorChoice::Always,
-            Color::Never => anstream::ColorChoice::Never,
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
         };
         // `Auto` is decided by each stream for itself: a terminal or not, NO_COLOR, CLICOLOR.
         let out = AutoStream::new(io::stdout(), choice);
+        let out: Box<dyn Write> = match out.current_choice() {
+            // What is left of a text without its colors comes in pieces, and
+            // `Stdout` would send each line of them by itself.
+            ColorChoice::Never => {
+                let pieces = BufWriter::with_capacity(BUFFER, out.into_inner());
+                Box::new(StripStream::new(Box::new(pieces) as Box<dyn Write>))
+            }
+            _ => Box::new(out),
+        };
         let err = AutoStream::new(io::stderr(), choice);
         Self {
-            out: BufWriter::with_capacity(1 << 16, out),
+            out: BufWriter::with_capacity(BUFFER, out),
             err,
         }
     }

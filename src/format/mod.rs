@@ -246,12 +246,22 @@ impl<'a> Lines<'a> {
     /// assert_eq!(Lines::new("正名\n名正言顺").column(10), 2);
     /// ```
     pub fn column(&self, at: u32) -> u32 {
+        self.columns(self.start(at), at) + 1
+    }
+
+    /// The characters between the beginning of a line and a place on it.
+    fn columns(&self, start: u32, at: u32) -> u32 {
+        let bytes = self.text.as_bytes();
+        if (at - start) as usize <= STEP {
+            let between = bytes.get(start as usize..at as usize);
+            return between.map_or(0, begun);
+        }
         let before = |at: u32| {
             let part = at as usize / STEP;
-            let rest = self.text.as_bytes().get(part * STEP..at as usize);
+            let rest = bytes.get(part * STEP..at as usize);
             self.characters.get(part).copied().unwrap_or(0) + rest.map_or(0, begun)
         };
-        before(at) - before(self.start(at)) + 1
+        before(at) - before(start)
     }
 
     /// The place of a span of the text; `path` names its file.

@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
+
 use super::style::{self, Style};
 use super::{Format, Results, counted, fixable, path_text, visible};
 use crate::finding::{Finding, Place, Severity, Side};
@@ -17,9 +19,19 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(results: &Results, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    for found in &results.findings {
-        finding(out, found, style)?;
-        writeln!(out)?;
+    // A dictionary has tens of thousands: some of them are written at a time, and in parallel.
+    for some in results.findings.chunks(1 << 14) {
+        let parts = some.par_chunks(1 << 8).map(|some| {
+            let mut part = Vec::new();
+            for found in some {
+                finding(&mut part, found, style)?;
+                part.push(b'\n');
+            }
+            Ok(part)
+        });
+        for part in parts.collect::<io::Result<Vec<_>>>()? {
+            out.write_all(&part)?;
+        }
     }
     for unread in &results.unread {
         let head = style.paint(style::BAD.bold(), "error");

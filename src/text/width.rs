@@ -78,9 +78,26 @@ impl Columns {
         if text.is_ascii() {
             return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
         }
-        text.graphemes(true)
-            .map(|cluster| self.cluster(cluster))
-            .sum()
+        let plain = text.chars().map(|c| self.plain(c));
+        let plain: Option<usize> = plain.sum();
+        plain.unwrap_or_else(|| {
+            let clusters = text.graphemes(true);
+            clusters.map(|cluster| self.cluster(cluster)).sum()
+        })
+    }
+
+    /// The columns of a character of which it is known without its neighbors
+    /// that it is a cluster by itself: most texts have no others, and are
+    /// measured much sooner so.
+    fn plain(self, c: char) -> Option<usize> {
+        match c {
+            ' '..='~' => Some(1),
+            '、'..='〃' | '〈'..='】' | '\u{4e00}'..='\u{9fff}' | '！'..='～' => Some(2),
+            '“' | '”' | '‘' | '’' | '…' | '—' | '·' => {
+                Some(1 + usize::from(self.ambiguous_wide))
+            }
+            _ => None,
+        }
     }
 
     /// As [`cut`].
@@ -308,6 +325,18 @@ mod tests {
         };
         assert_eq!(wide.width("“正…”"), 8);
         assert_eq!(wide.fit("正名正名", 6), "正名…");
+    }
+
+    #[test]
+    fn what_is_measured_by_characters_is_as_wide_by_clusters() {
+        for ambiguous_wide in [false, true] {
+            let columns = Columns { ambiguous_wide };
+            for c in '\0'..=char::MAX {
+                let text = c.to_string();
+                let plain = columns.plain(c);
+                assert!(plain.is_none_or(|w| w == columns.cluster(&text)), "{c:?}");
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{documents, memories};
@@ -105,20 +106,21 @@ pub fn stats(project: &Project, glossary: &Glossary) -> Result<Stats> {
         MOST,
     )?;
     let documents: Vec<_> = documents(project.documents()?).collect();
-    let mut used: BTreeSet<ConceptId> = BTreeSet::new();
-    let mut read = |text: &str, lang: Lang| {
-        let hits = recognizer.find_all(text, lang, None);
+    let of_documents = documents.iter().flat_map(|document| {
+        let units = document.units.iter();
+        units.map(|unit| (&*unit.source, document.from))
+    });
+    let of_memories = entries
+        .iter()
+        .flat_map(|entry| [(&*entry.zh, Lang::Zh), (&*entry.en, Lang::En)]);
+    let texts: Vec<(&str, Lang)> = of_documents.chain(of_memories).collect();
+    let read = |mut used: BTreeSet<ConceptId>, (text, lang): &(&str, Lang)| {
+        let hits = recognizer.find_all(text, *lang, None);
         used.extend(hits.iter().flat_map(|hit| &hit.senses).map(|s| s.concept));
+        used
     };
-    for document in &documents {
-        for unit in &document.units {
-            read(&unit.source, document.from);
-        }
-    }
-    for entry in &entries {
-        read(&entry.zh, Lang::Zh);
-        read(&entry.en, Lang::En);
-    }
+    let used = texts.par_iter().fold(BTreeSet::new, read);
+    let used = used.reduce(BTreeSet::new, |a, b| a.into_iter().chain(b).collect());
     let unused = glossary.iter().filter(|(id, _)| !used.contains(id));
     let unused = unused.map(|(_, concept)| named(concept)).collect();
     Ok(Stats {

@@ -3,6 +3,8 @@
 //! Attributes and properties that name what this program keeps go to their own
 //! fields; all other properties are kept in the note, as `type=value`.
 
+use std::cmp::Ordering;
+
 use super::inline::{Style, content, skip, text};
 use super::{Bytes, Item, Refused, Unit, Variant, iso, language, quote, state};
 use crate::xml::{Event, Fault, Reader, Tag};
@@ -160,26 +162,21 @@ fn source(tag: &Tag) -> Option<String> {
     tag.get("srclang").filter(|tag| !tag.starts_with('*'))
 }
 
-/// Takes the dates and persons of a tag: the latest counts.
+/// Takes the dates and persons of a tag: the latest change counts, with the
+/// person who made it; where it names none, nobody is known to have.
 fn changed(unit: &mut Unit, tag: &Tag) {
     let dates = [("changedate", "changeid"), ("creationdate", "creationid")];
     for (date, id) in dates {
         let who = tag.get(id).unwrap_or_default();
-        let Some(written) = tag.get(date) else {
-            if unit.who.is_empty() {
-                unit.who = who;
-            }
-            continue;
-        };
-        match iso(&written) {
-            Some(when) if when > unit.when => {
-                unit.when = when;
-                if !who.is_empty() {
-                    unit.who = who;
-                }
-            }
-            Some(_) => {}
-            None => unit.remark(&format!("{date}={written}")),
+        let written = tag.get(date).unwrap_or_default();
+        let when = iso(&written).unwrap_or_default();
+        if when.is_empty() && !written.is_empty() {
+            unit.remark(&format!("{date}={written}"));
+        }
+        match when.cmp(&unit.when) {
+            Ordering::Greater => (unit.when, unit.who) = (when, who),
+            Ordering::Equal if unit.who.is_empty() => unit.who = who,
+            Ordering::Equal | Ordering::Less => {}
         }
     }
 }
@@ -251,7 +248,7 @@ mod tests {
         };
         assert_eq!(
             (unit.when.as_str(), unit.who.as_str()),
-            ("2021-01-02T03:04:05Z", "李")
+            ("2021-01-02T03:04:05Z", "")
         );
         assert_eq!(
             (
@@ -264,6 +261,24 @@ mod tests {
         assert_eq!(unit.note, "一 | x-Client:SingleString=DOE | 二");
         assert_eq!((unit.state, unit.variants.len()), (State::Final, 2));
         assert_eq!(unit.variants[1].lang, "ZH-CN");
+    }
+
+    #[test]
+    fn the_latest_change_and_its_person_go_together() {
+        let found = items(
+            "<tu changedate='20200102T030405Z' changeid='李'>\
+             <tuv xml:lang='en' creationdate='20180102T030405Z' creationid='王'><seg>a</seg></tuv>\
+             <tuv xml:lang='zh' changedate='20210102T030405Z' changeid='张' creationid='赵'><seg>甲</seg></tuv></tu>\
+             <tu creationid='王'><tuv xml:lang='en'><seg>b</seg></tuv><tuv xml:lang='zh' changeid='李'><seg>乙</seg></tuv></tu>",
+        );
+        let told = found.iter().map(|item| match item {
+            Item::Unit(unit) => (unit.when.as_str(), unit.who.as_str()),
+            Item::Refused(refused) => panic!("{refused:?}"),
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [("2021-01-02T03:04:05Z", "张"), ("", "王")]
+        );
     }
 
     #[test]

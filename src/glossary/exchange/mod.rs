@@ -163,6 +163,8 @@ pub struct Record {
     pub rows: usize,
     /// Other languages that it has terms in, by their tags.
     pub others: Vec<String>,
+    /// The word class of its source term, where the file says it: homonyms differ in it.
+    pub(crate) class: String,
     /// Texts by column: lists for terms and examples, one text elsewhere; none is empty.
     pub(crate) cells: BTreeMap<Field, Vec<String>>,
 }
@@ -174,6 +176,7 @@ impl Record {
             spot,
             rows: 1,
             others: Vec::new(),
+            class: String::new(),
             cells: BTreeMap::new(),
         }
     }
@@ -221,6 +224,13 @@ impl Record {
             Some(known) => *known = format!("{known}; {text}"),
             None => list.push(text.to_owned()),
         }
+    }
+
+    /// Whether a file says of two of its own rows that they are of different
+    /// concepts: it gives them different ids or word classes.
+    pub(crate) fn is_told_from(&self, other: &Self) -> bool {
+        let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
+        differ(self.text(Field::Id), other.text(Field::Id)) || differ(&self.class, &other.class)
     }
 
     /// The columns of a language's terms that are not to be avoided, with their texts.

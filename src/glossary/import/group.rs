@@ -1,6 +1,6 @@
 //! Rows of one concept, put together.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::layout::Layout;
 use super::names::Role;
@@ -9,6 +9,9 @@ use crate::glossary::columns::{Field, Slot};
 use crate::glossary::exchange::{Record, is_list};
 use crate::lang::Lang;
 use crate::text::fold::fold;
+
+/// The most rows of one concept.
+const MOST: usize = 500;
 
 /// Rows of one concept put together: those of one entry, and where words say how terms stand those of one term.
 ///
@@ -34,7 +37,7 @@ pub(super) fn grouped(
     } else {
         all
     };
-    let mut known: HashMap<(bool, String), usize> = HashMap::new();
+    let mut known: FxHashMap<(bool, String), usize> = FxHashMap::default();
     let mut out: Vec<Outcome> = Vec::with_capacity(all.len());
     for outcome in all {
         let Outcome::Record(record) = outcome else {
@@ -42,7 +45,10 @@ pub(super) fn grouped(
             continue;
         };
         let id = record.text(Field::Id);
-        let source = fold(record.name(target.other()));
+        let source = match fold(record.name(target.other())) {
+            source if source.is_empty() || record.class.is_empty() => source,
+            source => format!("{source}\t{}", record.class),
+        };
         let keys: Vec<(bool, String)> = [(true, id.to_owned()), (false, source)]
             .into_iter()
             .filter(|(is_id, key)| !key.is_empty() && (*is_id || words))
@@ -63,7 +69,12 @@ pub(super) fn grouped(
         if let Some(&at) = same
             && let Some(Outcome::Record(first)) = out.get_mut(at)
         {
-            absorb(first, record);
+            if first.rows < MOST {
+                absorb(first, record);
+            } else {
+                let why = too_many(first, &record);
+                out.push(Outcome::Rejected(record.spot, why));
+            }
             continue;
         }
         for key in keys {
@@ -72,6 +83,19 @@ pub(super) fn grouped(
         out.push(Outcome::Record(record));
     }
     out
+}
+
+/// Why a row is not put together with those that are of the same concept.
+fn too_many(first: &Record, record: &Record) -> String {
+    let id = record.text(Field::Id);
+    let (what, name) = if !id.is_empty() && id == first.text(Field::Id) {
+        ("id", id)
+    } else {
+        ("term", first.name(Lang::Zh))
+    };
+    format!(
+        "{MOST} rows have its {what} `{name}` before: no concept has so many rows; a column that is no id is left out with --map skip=COLUMN"
+    )
 }
 
 /// A word about a row speaks of its target term, but forbids what the row alone says: where
@@ -84,7 +108,7 @@ fn turned(target: Lang, all: Vec<Outcome>) -> Vec<Outcome> {
         _ => None,
     };
     let records = || (0..all.len()).filter_map(move |at| Some((at, record(at)?)));
-    let mut good: HashMap<(Lang, String), Vec<usize>> = HashMap::new();
+    let mut good: FxHashMap<(Lang, String), Vec<usize>> = FxHashMap::default();
     for (at, record) in records().filter(|(_, r)| uses(r, source) && uses(r, target)) {
         for lang in [source, target] {
             for (_, term) in record.terms(lang) {
@@ -142,14 +166,14 @@ fn is_part(record: &Record) -> bool {
     record.name(Lang::Zh).is_empty() || record.name(Lang::En).is_empty()
 }
 
-/// Whether two rows differ in what one concept has one of: its id, its dates.
+/// Whether two rows differ in what one concept has one of: its id, its word class, its dates.
 fn apart(a: &Record, b: &Record) -> bool {
     let differ = |field| {
         let (x, y) = (a.text(field), b.text(field));
         !x.is_empty() && !y.is_empty() && x != y
     };
-    let single = [Field::Id, Field::ValidFrom, Field::ValidTo];
-    single.into_iter().any(differ)
+    let dates = [Field::ValidFrom, Field::ValidTo];
+    a.is_told_from(b) || dates.into_iter().any(differ)
 }
 
 /// Whether two rows do not differ in subject.

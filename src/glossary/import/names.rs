@@ -120,6 +120,18 @@ pub(super) fn is_other(name: &str) -> bool {
     Heading::of(name).kind() == Some(Kind::Other)
 }
 
+/// Whether a name says that the column's ids are those of concepts, and no numbers of rows.
+pub(super) fn of_concepts(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.contains("concept") || name.contains("概念")
+}
+
+/// Whether a name is that of UTX's column of word classes (noun, verb), which
+/// tell homonyms apart there; elsewhere they only describe.
+pub(super) fn of_word_classes(name: &str) -> bool {
+    name.trim().eq_ignore_ascii_case("src:pos")
+}
+
 /// What a kind of column holds, in the language that the name says.
 fn held(kind: Kind, locale: Option<Locale>) -> Role {
     let slot = |slot| match locale {

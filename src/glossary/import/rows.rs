@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::group::grouped;
 use super::layout::{Layout, Tongue, code};
-use super::names::{Role, Side};
+use super::names::{self, Role, Side};
 use super::packed::Beside;
 use super::{Packed, cells, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
@@ -52,6 +52,8 @@ pub(super) struct Reader<'a> {
     normal: BTreeMap<usize, (Spot, String, usize)>,
     /// Lines of the file that are not in its encoding, where it is text.
     unread: Option<&'a Unread>,
+    /// The column of word classes.
+    class: Option<usize>,
     pub(super) remarks: Vec<Remark>,
     pub(super) packed: Vec<Packed>,
 }
@@ -83,6 +85,10 @@ impl<'a> Reader<'a> {
             target: target.unwrap_or(Lang::Zh),
             normal: BTreeMap::new(),
             unread,
+            class: layout
+                .columns
+                .iter()
+                .position(|c| c.role == Role::Unknown && names::of_word_classes(&c.name)),
             remarks: Vec::new(),
             packed: Vec::new(),
         }
@@ -134,6 +140,8 @@ impl<'a> Reader<'a> {
     fn row(&mut self, row: &Row) -> Result<Record, (Spot, String)> {
         self.torn(row)?;
         let mut record = Record::at(self.spot(row, None));
+        let class = self.class.map_or("", |at| row.text(at));
+        record.class = class.trim().to_lowercase();
         let mut found: Vec<(usize, Field, String)> = Vec::new();
         let mut standing: Vec<(Scope, Standing)> = Vec::new();
         let mut short: Vec<Scope> = Vec::new();

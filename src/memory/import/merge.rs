@@ -29,7 +29,13 @@ pub(super) fn merge(mut part: Part) -> Result<Outcome> {
     let mut waiting = waiting.into_iter().peekable();
     let (mut rows, mut aside, mut out) = part.second_pass()?;
     let path = part.merged();
-    let refused = |e| Error::io("write", &path, e);
+    let mut write = |row: &[u8]| {
+        if part.is_dry() {
+            return Ok(());
+        }
+        out.write_all(row).map_err(|e| Error::io("write", &path, e))
+    };
+    let refused = |e| Error::io("read", &path, e);
     let (mut row, mut other) = (Vec::new(), String::new());
     for number in 1u32.. {
         row.clear();
@@ -37,7 +43,7 @@ pub(super) fn merge(mut part: Part) -> Result<Outcome> {
             break;
         }
         if waiting.peek().is_none_or(|(line, _)| *line != number) {
-            out.write_all(&row).map_err(refused)?;
+            write(&row)?;
             continue;
         }
         let text = String::from_utf8_lossy(&row);
@@ -66,11 +72,10 @@ pub(super) fn merge(mut part: Part) -> Result<Outcome> {
                     entry: told.into_unit(),
                     mark: Mark::Stands,
                 };
-                out.write_all(part.header.rewritten(line, &record).as_bytes())
+                write(part.header.rewritten(line, &record).as_bytes())?;
             }
-            None => out.write_all(&row),
+            None => write(&row)?,
         }
-        .map_err(refused)?;
     }
     part.replaced(out)?;
     Ok(Outcome { part, merged })

@@ -161,7 +161,7 @@ pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<
     };
     let checkpoint = Checkpoint::of(options, &into)?;
     // A disk that is full must not stay so.
-    let opened = Part::open(&into, &place, checkpoint);
+    let opened = Part::open(&into, &place, checkpoint, options.dry_run);
     let (mut part, known, done) = opened.inspect_err(|_| part::remove(&place))?;
     let mut run = Run {
         options,

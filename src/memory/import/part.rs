@@ -35,6 +35,9 @@ pub(super) fn remove(place: &Path) {
     }
 }
 
+/// The rows of a new memory.
+pub(super) type Rows = Box<dyn BufRead>;
+
 /// The new memory being written.
 #[derive(Debug)]
 pub(super) struct Part {
@@ -51,6 +54,9 @@ pub(super) struct Part {
     /// Units aside: the line of the one with the same texts, and where they are.
     pub(super) waiting: Vec<(u32, u64)>,
     checkpoint: Checkpoint,
+    /// In a dry run, which copies nothing: the old memory, and whether its last
+    /// line has its end.
+    old: Option<(PathBuf, bool)>,
     /// What the file that becomes the memory ends in: `.merged` after a second
     /// pass. The part itself stays as the checkpoint knows it, for a kill may
     /// come at any moment.
@@ -64,6 +70,7 @@ impl Part {
         base: &Path,
         place: &Path,
         start: Checkpoint,
+        dry_run: bool,
     ) -> Result<(Self, Known, Checkpoint)> {
         let left = fs::read(beside(place, ".import")).ok();
         let left = left.and_then(|bytes| serde_json::from_slice::<Checkpoint>(&bytes).ok());
@@ -73,11 +80,16 @@ impl Part {
             return Ok((part, known, left));
         }
         remove(place);
-        let (part, known) = Self::begin(base, place, start.clone())?;
+        let (part, known) = Self::begin(base, place, start.clone(), dry_run)?;
         Ok((part, known, start))
     }
 
-    fn begin(base: &Path, place: &Path, checkpoint: Checkpoint) -> Result<(Self, Known)> {
+    fn begin(
+        base: &Path,
+        place: &Path,
+        checkpoint: Checkpoint,
+        dry_run: bool,
+    ) -> Result<(Self, Known)> {
         let new = |suffix: &str| {
             let path = beside(place, suffix);
             if let Some(folder) = path.parent() {
@@ -97,9 +109,10 @@ impl Part {
             side_bytes: 0,
             waiting: Vec::new(),
             checkpoint,
+            old: None,
             whole: ".part",
         };
-        let known = part.copy(base)?;
+        let known = part.copy(base, dry_run)?;
         Ok((part, known))
     }
 
@@ -130,6 +143,7 @@ impl Part {
             side_bytes: left.aside,
             waiting: Vec::new(),
             checkpoint: left.clone(),
+            old: None,
             whole: ".part",
             out: BufWriter::with_capacity(
                 1 << 18,
@@ -163,8 +177,8 @@ impl Part {
         Ok((part, known))
     }
 
-    /// Copies the old memory, or begins with a header.
-    fn copy(&mut self, base: &Path) -> Result<Known> {
+    /// Copies the old memory, or begins with a header; in a dry run it is only read.
+    fn copy(&mut self, base: &Path, dry_run: bool) -> Result<Known> {
         let file = match File::open(base) {
             Ok(file) => file,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
@@ -173,18 +187,23 @@ impl Part {
             }
             Err(e) => return Err(Error::io("read", base, e)),
         };
-        self.old(BufReader::with_capacity(1 << 18, file), base, true)
+        let lines = BufReader::with_capacity(1 << 18, file);
+        let (known, ended) = self.old(lines, base, !dry_run)?;
+        self.old = dry_run.then(|| (base.to_owned(), ended));
+        Ok(known)
     }
 
     /// Reads the rows of a part again.
     fn relearn(&mut self, part: BufReader<File>) -> Result<Known> {
         let place = self.place.clone();
-        self.old(part, &place, false)
+        Ok(self.old(part, &place, false)?.0)
     }
 
-    /// Reads the lines of a memory, to know its units, and with `copy` to write them.
-    fn old(&mut self, mut lines: impl BufRead, path: &Path, copy: bool) -> Result<Known> {
+    /// Reads the lines of a memory, to know its units, and with `copy` to write
+    /// them; says as well whether the last one has its end.
+    fn old(&mut self, mut lines: impl BufRead, path: &Path, copy: bool) -> Result<(Known, bool)> {
         let mut known = Known::default();
+        let mut ended = true;
         let mut header: Option<Header> = None;
         let mut bytes = Vec::new();
         let mut pad = String::new();
@@ -194,7 +213,8 @@ impl Part {
             if read.map_err(|e| Error::io("read", path, e))? == 0 {
                 break;
             }
-            if copy && bytes.last() != Some(&b'\n') {
+            ended = bytes.last() == Some(&b'\n');
+            if !ended {
                 bytes.push(b'\n');
             }
             let text = String::from_utf8_lossy(&bytes);
@@ -243,7 +263,7 @@ impl Part {
         if header.is_none() && copy {
             self.write(&header_line())?;
         }
-        Ok(known)
+        Ok((known, ended))
     }
 
     /// A line of the old memory.
@@ -318,23 +338,31 @@ impl Part {
         Ok(())
     }
 
-    /// The part from its beginning, what waits aside, and a file for the merged memory.
-    pub(super) fn second_pass(
-        &mut self,
-    ) -> Result<(BufReader<File>, BufReader<File>, BufWriter<File>)> {
+    /// The new memory from its beginning, what waits aside, and a file for the
+    /// merged memory, which a dry run leaves empty.
+    pub(super) fn second_pass(&mut self) -> Result<(Rows, BufReader<File>, BufWriter<File>)> {
         self.flush()?;
-        let open = |suffix: &str| {
-            let path = beside(&self.place, suffix);
-            let file = File::open(&path).map_err(|e| Error::io("read", &path, e))?;
+        let open = |path: &Path| {
+            let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
             Ok(BufReader::with_capacity(1 << 16, file))
         };
         let path = beside(&self.place, ".merged");
         let merged = File::create(&path).map_err(|e| Error::io("write", &path, e))?;
-        Ok((
-            open(".part")?,
-            open(".aside")?,
-            BufWriter::with_capacity(1 << 18, merged),
-        ))
+        let new = open(&beside(&self.place, ".part"))?;
+        let rows: Rows = match &self.old {
+            Some((old, ended)) => {
+                let end: &[u8] = if *ended { b"" } else { b"\n" };
+                Box::new(open(old)?.chain(end).chain(new))
+            }
+            None => Box::new(new),
+        };
+        let aside = open(&beside(&self.place, ".aside"))?;
+        Ok((rows, aside, BufWriter::with_capacity(1 << 18, merged)))
+    }
+
+    /// Whether nothing of this will be the memory.
+    pub(super) fn is_dry(&self) -> bool {
+        self.old.is_some()
     }
 
     /// The merged memory is what will take the old one's place.

@@ -457,7 +457,11 @@ impl Guess {
                 {
                     column.role = Role::Field(Field::Terms(lang, Slot::Admitted));
                 }
-                Role::Field(Field::Id) if p.sequence => column.role = Role::Number,
+                // Of a column of ids that counts the rows nobody knows that it names
+                // concepts, but where its own name says so.
+                Role::Field(Field::Id) if p.sequence && !names::of_concepts(&column.name) => {
+                    column.role = Role::Number;
+                }
                 Role::Field(Field::Type) if !p.mostly(words::is_type) => {
                     column.role = if p.mostly(words::is_term_type) {
                         Role::TermType(None)

@@ -2,6 +2,7 @@
 //! belongs to, and the glossary's new text.
 
 mod compare;
+mod index;
 mod known;
 
 use std::path::{Path, PathBuf};
@@ -214,7 +215,7 @@ pub(super) fn plan(into: &Path, text: &str, sources: &[Source], options: &Option
     }
     let stopped =
         options.policy == Policy::Stop && rows.iter().any(|row| row.class == Class::Conflict);
-    let touched = |entry: &&Entry| !entry.touched.is_empty();
+    let touched = |entry: &&Entry<'_>| !entry.touched.is_empty();
     let (added, changed) = if stopped {
         (0, 0)
     } else {
@@ -467,5 +468,81 @@ mod tests {
         let in_use = "zh,en,en_admitted\n计划,plan,scheme\n";
         let text = "zh\ten\ten_avoid\ten_admitted\n计划\tplan\t\tscheme\n";
         assert_eq!(imported(there, in_use, Policy::Take), text);
+    }
+
+    /// How many rows are of each class.
+    fn classes(there: &str, csv: &str, policy: Policy) -> [usize; 5] {
+        let options = Options {
+            policy,
+            ..Options::default()
+        };
+        let read = super::super::parse(Path::new("a.csv"), csv.as_bytes(), &options);
+        let plan = plan(Path::new("terms.tsv"), there, &[read.unwrap()], &options).unwrap();
+        Class::ALL.map(|class| plan.count(class))
+    }
+
+    #[test]
+    fn among_many_homonyms_a_row_finds_its_own() {
+        use std::fmt::Write as _;
+        let (mut there, mut with, mut without) = (
+            "zh\ten\tsubject\n".to_owned(),
+            "zh,en,subject\n".to_owned(),
+            "zh,en\n".to_owned(),
+        );
+        for n in 0..300 {
+            let _ = writeln!(there, "打\thit {n}\tfield {n}");
+            let _ = writeln!(with, "打,hit {n},field {n}");
+            let _ = writeln!(without, "打,hit {n}");
+        }
+        assert_eq!(classes(&there, &with, Policy::Keep), [0, 0, 300, 0, 0]);
+        assert_eq!(classes(&there, &without, Policy::Keep), [0, 0, 300, 0, 0]);
+        // Another word for one subject contradicts that subject's row alone.
+        let other = "zh,en,subject\n打,strike,field 250\n打,strike,sports\n";
+        assert_eq!(classes(&there, other, Policy::Keep), [1, 0, 0, 1, 0]);
+        assert_eq!(
+            imported("zh\ten\n", &with, Policy::Keep).lines().count(),
+            301
+        );
+    }
+
+    #[test]
+    fn what_hundreds_of_rows_name_is_no_concept() {
+        use std::fmt::Write as _;
+        let mut csv = "zh,en\n".to_owned();
+        // Other rows have an id of their own each, or the column would be none of ids.
+        let mut long = "Entry ID,Language,Term\n".to_owned();
+        for n in 0..300 {
+            let _ = writeln!(csv, "打,hit {n}");
+        }
+        for n in 0..600 {
+            let _ = writeln!(long, "x,en,word {n}\nx,zh,词{n}");
+            for other in [0, 600, 1200, 1800] {
+                let id = n + other;
+                let _ = writeln!(long, "{id},en,other {id}\n{id},zh,他{id}");
+            }
+        }
+        let [new, _, _, conflict, rejected] = classes("zh\ten\n", &csv, Policy::Both);
+        assert_eq!((new, conflict, rejected), (1, 200, 99));
+        // What was taken is there, and the rest is refused again.
+        imported("zh\ten\n", &csv, Policy::Both);
+        let [new, _, _, _, rejected] = classes("zh\ten\n", &long, Policy::Keep);
+        assert_eq!((new, rejected), (4_800 + 500, 700));
+    }
+
+    #[test]
+    fn what_a_file_keeps_apart_is_not_joined() {
+        let utx = "#UTX 1.11; zh-CN/en-US; 2024-01-01\n#src\ttgt\tsrc:pos\tterm status\n\
+            打\thit\tverb\tapproved\n打\tdozen\tnoun\tapproved\n\
+            计划\tplan\tnoun\tapproved\n计划\tprogram\tnoun\tnon-standard\n";
+        let text = "zh\ten\ten_admitted\n打\thit\t\n打\tdozen\t\n计划\tplan\tprogram\n";
+        assert_eq!(imported("", utx, Policy::Keep), text);
+        let utx = "#UTX 1.20; en-US/zh-CN; 2024-01-01\n#src\ttgt\tterm status\tconcept ID\n\
+            bank\t银行\tapproved\t1\nbank\t河岸\tapproved\t2\n";
+        let text = "zh\ten\tid\n银行\tbank\t1\n河岸\tbank\t2\n";
+        assert_eq!(imported("", utx, Policy::Keep), text);
+        // Of one word class, they contradict each other.
+        let utx = "#UTX 1.11; zh-CN/en-US; 2024-01-01\n#src\ttgt\tsrc:pos\n\
+            计划\tplan\tnoun\n计划\tprogram\tnoun\n打\thit\tverb\n打\tdozen\tnoun\n";
+        assert_eq!(classes("", utx, Policy::Keep), [3, 0, 0, 1, 0]);
     }
 }
