@@ -52,6 +52,8 @@ fn workspace() -> tempfile::TempDir {
     let units = "zh\ten\n美国启动创世纪计划。\tThe US starts the genesis mission.\n\
         能部能部0号与创世计划\tNew Model 0 and the new model 7\n";
     fs::write(root.join("units.tsv"), units).unwrap();
+    let text = "美国启动创世纪计划。能部能部0号与创世计划，还有坏行。\n";
+    fs::write(root.join("report.zh.md"), text).unwrap();
     folder
 }
 
@@ -62,7 +64,7 @@ fn said(root: &Path) -> Vec<String> {
         &["suggest", text],
         &["suggest", "The Genesis Mission has a New Model 5432."],
         &["check", "--no-cache", "units.tsv"],
-        &["terms", "--why", "units.tsv"],
+        &["terms", "--why", "report.zh.md"],
         &["lookup", "创世计划"],
     ];
     let run = |args: &&[&str]| {

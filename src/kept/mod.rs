@@ -36,6 +36,12 @@ pub const SMALL: u64 = 1 << 20;
 /// What a kept file begins with; its length is a part of the layout.
 const MAGIC: &[u8; 8] = b"zm kept\n";
 
+/// What tells git that nothing here is for it.
+const IGNORE: &str = ".gitignore";
+
+/// What was begun that long ago and has no name yet never gets one.
+const HOUR: Duration = Duration::from_secs(3600);
+
 /// A file as it was when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Source {
@@ -180,7 +186,7 @@ impl Place {
         let refused = |e| crate::error::Error::io("write", &self.folder, e);
         if !self.folder.is_dir() {
             fs::create_dir_all(&self.folder).map_err(refused)?;
-            fs::write(self.folder.join(".gitignore"), "*\n").map_err(refused)?;
+            fs::write(self.folder.join(IGNORE), "*\n").map_err(refused)?;
         }
         forget(&self.folder);
         let body = flat::join(sections);
@@ -245,12 +251,17 @@ fn map(folder: &Path, name: &str) -> io::Result<Bytes> {
     file.read_bytes(0..file.len())
 }
 
-/// Deletes what was made of files that are gone, or by another build.
+/// Deletes what was made of files that are gone, or by another build, or never finished.
 fn forget(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if name.starts_with('.') {
+            let age = entry.metadata().and_then(|data| data.modified());
+            let age = age.ok().and_then(|time| time.elapsed().ok());
+            if name != IGNORE && age.is_some_and(|age| age > HOUR) {
+                let _ = fs::remove_file(entry.path());
+            }
             continue;
         }
         let head = map(folder, &name).ok();
@@ -346,6 +357,8 @@ mod tests {
         let (_folder, path, place) = big();
         place.put("text", &[b"1"]);
         fs::write(place.folder.join("0.text"), "no such thing").unwrap();
+        let begun = File::create(place.folder.join(".zm-begun.tmp")).unwrap();
+        begun.set_modified(SystemTime::now() - 2 * HOUR).unwrap();
         place.put("more", &[b"2"]);
         let left = || fs::read_dir(&place.folder).unwrap().count();
         assert_eq!(left(), 3);
