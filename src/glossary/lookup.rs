@@ -67,27 +67,30 @@ pub fn lookup(glossary: &Glossary, query: &str) -> Vec<Found> {
         return Vec::new();
     }
     let mut best = Best::default();
-    let terms = || {
-        glossary.iter().flat_map(|(id, concept)| {
-            [Lang::Zh, Lang::En].into_iter().flat_map(move |lang| {
-                let terms = (0u16..).zip(&concept.terms[lang]);
-                terms.map(move |(number, term)| (id, lang, number, fold(&term.text)))
-            })
-        })
-    };
-    for (id, lang, number, text) in terms() {
-        if let Some(how) = query.plainly(&text) {
-            best.offer(id, lang, number, how, &text);
+    each_term(glossary, |id, lang, number, text| {
+        if let Some(how) = query.plainly(text) {
+            best.offer(id, lang, number, how, text);
         }
-    }
+    });
     if best.none_until(How::Prefix) {
-        for (id, lang, number, text) in terms() {
-            if let Some(how) = query.loosely(lang, &text) {
-                best.offer(id, lang, number, how, &text);
+        each_term(glossary, |id, lang, number, text| {
+            if let Some(how) = query.loosely(lang, text) {
+                best.offer(id, lang, number, how, text);
             }
-        }
+        });
     }
     best.sorted()
+}
+
+/// All terms in order, folded.
+fn each_term(glossary: &Glossary, mut take: impl FnMut(ConceptId, Lang, u16, &str)) {
+    glossary.each(|id, concept| {
+        for lang in [Lang::Zh, Lang::En] {
+            for (number, term) in (0u16..).zip(&concept.terms[lang]) {
+                take(id, lang, number, &fold(&term.text));
+            }
+        }
+    });
 }
 
 /// What is asked for, prepared.

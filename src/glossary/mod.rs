@@ -165,6 +165,17 @@ impl Glossary {
         parts.flat_map(|part| (0..part.len()).filter_map(|at| part.get(at)))
     }
 
+    /// Goes once through all concepts in order; those of big files are read and not held.
+    pub fn each(&self, mut take: impl FnMut(ConceptId, &Concept)) {
+        for (first, part) in &self.parts {
+            for block in 0..part.blocks() {
+                let (number, concepts) = part.block(block);
+                let ids = (first + number..).map(ConceptId);
+                ids.zip(concepts.iter()).for_each(|(id, c)| take(id, c));
+            }
+        }
+    }
+
     /// The concepts that are picked; of big files their numbers are kept as `what`,
     /// so that one name is for one way to pick.
     pub(crate) fn picked(&self, what: &str, pick: impl Fn(&Concept) -> bool) -> Vec<ConceptId> {

@@ -40,7 +40,7 @@ const MAGIC: &[u8; 8] = b"zm kept\n";
 const IGNORE: &str = ".gitignore";
 
 /// What was begun that long ago and has no name yet never gets one.
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// A file as it was when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
