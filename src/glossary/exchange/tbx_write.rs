@@ -16,20 +16,23 @@ pub(super) enum Style {
     Dct,
 }
 
-/// Whether the dialect has a place for a column.
-pub(super) fn holds(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Terms(..)
-            | Field::Subject
-            | Field::Status
-            | Field::Definition
-            | Field::Note
-            | Field::Source
-            | Field::Id
-            | Field::Updated
-            | Field::By
-    )
+/// Whether the dialect has a place for what a concept says in a column.
+pub(super) fn holds(record: &Record, field: Field) -> bool {
+    match field {
+        // An XML id begins with a letter.
+        Field::Id => is_name(record.text(field)),
+        field => matches!(
+            field,
+            Field::Terms(..)
+                | Field::Subject
+                | Field::Status
+                | Field::Definition
+                | Field::Note
+                | Field::Source
+                | Field::Updated
+                | Field::By
+        ),
+    }
 }
 
 /// Writes concepts as a TBX file.
@@ -235,10 +238,37 @@ impl Out {
     }
 }
 
-/// Whether a text can be an XML id.
+/// Whether a text can be an XML id: the production `NCName` of XML 1.0, fifth
+/// edition, in which `ª` and `²` are no letters.
 fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    let begins = |c: char| {
+        matches!(
+            c,
+            '_' | 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}'
+                | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}'
+                | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
+                | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
+                | '\u{10000}'..='\u{EFFFF}'
+        )
+    };
+    let goes_on = |c: char| {
+        begins(c)
+            || matches!(
+                c,
+                '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}'
+            )
+    };
+    text.starts_with(begins) && text.chars().all(goes_on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_an_id() {
+        assert!(["c1", "_1", "概念-1", "é.2"].into_iter().all(is_name));
+        let none = ["", "1", "ª1", "id²", "a b", "7:8", "①a"];
+        assert!(!none.into_iter().any(is_name));
+    }
 }

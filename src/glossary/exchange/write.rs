@@ -71,9 +71,9 @@ pub fn write(format: Format, records: &[Record], about: &About) -> Result<Vec<u8
 
 /// What a format cannot hold of some concepts: the columns, and in how many concepts each.
 pub fn losses(format: Format, records: &[Record], from: Lang) -> Vec<(&'static str, usize)> {
-    let held = |field: Field| match format {
+    let held = |record: &Record, field: Field| match format {
         Format::Tsv | Format::Csv | Format::Xlsx => true,
-        Format::TbxDca | Format::TbxDct => tbx_write::holds(field),
+        Format::TbxDca | Format::TbxDct => tbx_write::holds(record, field),
         Format::Utx => {
             matches!(
                 field,
@@ -88,21 +88,13 @@ pub fn losses(format: Format, records: &[Record], from: Lang) -> Vec<(&'static s
             Field::Terms(_, Slot::Preferred | Slot::Admitted | Slot::Abbreviation) | Field::Note
         ),
     };
-    let lost = |field: &Field| !held(*field);
-    columns::FIELDS
-        .iter()
-        .filter(|(_, field)| lost(field))
-        .map(|(name, field)| {
-            (
-                *name,
-                records
-                    .iter()
-                    .filter(|r| !r.list(*field).is_empty())
-                    .count(),
-            )
-        })
-        .filter(|(_, count)| *count > 0)
-        .collect()
+    let lost = |field: Field| {
+        let records = records.iter();
+        let lost = records.filter(|r| !r.list(field).is_empty() && !held(r, field));
+        lost.count()
+    };
+    let lost = columns::FIELDS.iter().map(|(name, of)| (*name, lost(*of)));
+    lost.filter(|(_, count)| *count > 0).collect()
 }
 
 /// The columns that some concepts fill, in order; `zh` and `en` always.
