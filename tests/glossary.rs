@@ -864,6 +864,17 @@ fn rows_that_lint_would_call_wrong_are_not_taken() {
 }
 
 #[test]
+fn a_workbook_reaches_standard_output_whole() {
+    let folder = workspace(&[("a.tsv", b"zh\ten\n\xE7\x94\xB2\t=1+1\n")]);
+    let args = ["glossary", "export", "a.tsv", "--format", "xlsx"];
+    let output = zm(folder.path(), &args);
+    fs::write(folder.path().join("a.xlsx"), &output.stdout).unwrap();
+    let value = report(folder.path(), &["a.xlsx"]);
+    assert_eq!(counts(&value), [1, 0, 0, 0, 0], "{value:#}");
+    assert_eq!(value["rows"][0]["en"], "=1+1");
+}
+
+#[test]
 fn concepts_with_ids_of_their_own_stay_apart() {
     let terms = "zh\ten\tzh_admitted\tid\n计划\tprogram\t\t139\n计划\tplan\t\t140\n曼哈顿计划\tManhattan Project\t曼哈顿工程\t7\n";
     let folder = workspace(&[("glossaries/terms.tsv", terms.as_bytes())]);

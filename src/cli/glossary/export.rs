@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{ValueEnum, ValueHint};
@@ -120,7 +120,7 @@ impl Args {
                     Error::Usage("a workbook is no text: name a file with -o".into()).into(),
                 );
             }
-            None => out.write_all(&bytes)?,
+            None => out.file(&bytes)?,
         }
         let known = exchange::losses(format, &records, self.from).into_iter();
         let known = known.map(|(column, count)| (column.to_owned(), count));
