@@ -130,6 +130,18 @@ impl Args {
                 "not held by this format: `{column}`, in {concepts}"
             ));
         }
+        let cells = records.iter().flat_map(|record| record.named());
+        let formulas = cells.filter(|(_, texts)| {
+            let first = texts.first();
+            first.is_some_and(|text| text.starts_with(['=', '+', '@']))
+        });
+        let formulas = formulas.count();
+        if kind == Kind::Csv && formulas > 0 {
+            let cells = plural(formulas, "cell");
+            out.note(format!(
+                "{cells} with =, + or @ at the beginning, which a spreadsheet takes for formulas: in a workbook (--format xlsx) all cells are text"
+            ));
+        }
         Ok(Exit::Fine)
     }
 
