@@ -10,7 +10,7 @@ use clap::{ValueEnum, ValueHint};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Out};
 use crate::error::Error;
-use crate::glossary::exchange::{self, About, Format};
+use crate::glossary::exchange::{self, About, Format, Record};
 use crate::lang::Lang;
 use crate::report::plural;
 use crate::tsv::write_atomic;
@@ -54,6 +54,15 @@ enum Kind {
     Omegat,
     Csv,
     Xlsx,
+}
+
+/// How many cells a spreadsheet takes for formulas.
+fn formulas(records: &[Record]) -> usize {
+    let cells = records.iter().flat_map(Record::named);
+    let first = cells.filter_map(|(_, texts)| texts.first());
+    first
+        .filter(|text| text.starts_with(['=', '+', '@']))
+        .count()
 }
 
 impl Args {
@@ -122,20 +131,8 @@ impl Args {
             }
             None => out.file(&bytes)?,
         }
-        let known = exchange::losses(format, &records, self.from).into_iter();
-        let known = known.map(|(column, count)| (column.to_owned(), count));
-        for (column, count) in known.chain(unknown) {
-            let concepts = plural(count, "concept");
-            out.note(format!(
-                "not held by this format: `{column}`, in {concepts}"
-            ));
-        }
-        let cells = records.iter().flat_map(|record| record.named());
-        let formulas = cells.filter(|(_, texts)| {
-            let first = texts.first();
-            first.is_some_and(|text| text.starts_with(['=', '+', '@']))
-        });
-        let formulas = formulas.count();
+        self.lost(format, &records, unknown, out);
+        let formulas = formulas(&records);
         if kind == Kind::Csv && formulas > 0 {
             let cells = plural(formulas, "cell");
             out.note(format!(
@@ -143,6 +140,24 @@ impl Args {
             ));
         }
         Ok(Exit::Fine)
+    }
+
+    /// Names what the format does not hold; `unknown` are columns that none does.
+    fn lost(
+        &self,
+        format: Format,
+        records: &[Record],
+        unknown: impl IntoIterator<Item = (String, usize)>,
+        out: &mut Out,
+    ) {
+        let known = exchange::losses(format, records, self.from).into_iter();
+        let known = known.map(|(column, count)| (column.to_owned(), count));
+        for (column, count) in known.chain(unknown) {
+            let concepts = plural(count, "concept");
+            out.note(format!(
+                "not held by this format: `{column}`, in {concepts}"
+            ));
+        }
     }
 
     /// The format asked for, else the one of the file's name.
