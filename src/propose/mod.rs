@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::align::Dictionary;
 use crate::glossary::Glossary;
-use crate::lang::{Lang, Pair};
+use crate::lang::Lang;
 use crate::model::bitext::Bitext;
 use crate::model::concept::TermStatus;
 use crate::text::fold::fold;
@@ -178,18 +178,22 @@ fn known(proposals: &mut Vec<Proposal>, glossary: &Glossary) {
     let mut renderings: HashMap<String, Vec<String>> = HashMap::new();
     let mut pairs: HashSet<(String, String)> = HashSet::new();
     for (_, concept) in glossary.iter() {
-        let terms = Pair::each(|lang| {
-            let terms = concept.terms[lang].iter();
-            let stands = terms.filter(|term| term.status != TermStatus::Deprecated);
-            stands.map(|term| term.text.to_string()).collect::<Vec<_>>()
-        });
         let preferred = concept.name(Lang::En).to_owned();
-        for zh in &terms.zh {
-            let known = renderings.entry(fold(zh)).or_default();
-            if !preferred.is_empty() && !known.contains(&preferred) {
+        for zh in &concept.terms.zh {
+            // What must not be written is known too, and not to be proposed again.
+            let both = concept
+                .terms
+                .en
+                .iter()
+                .map(|en| (fold(&zh.text), merge::key(&en.text)));
+            pairs.extend(both);
+            if zh.status == TermStatus::Deprecated || preferred.is_empty() {
+                continue;
+            }
+            let known = renderings.entry(fold(&zh.text)).or_default();
+            if !known.contains(&preferred) {
                 known.push(preferred.clone());
             }
-            pairs.extend(terms.en.iter().map(|en| (fold(zh), merge::key(en))));
         }
     }
     proposals.retain(|p| !pairs.contains(&(fold(&p.zh), merge::key(&p.en))));
