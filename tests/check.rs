@@ -162,3 +162,34 @@ fn a_translation_is_held_against_the_memory() {
     let silent = out(&check(folder.path(), &["work.tsv", "--ignore", "tm"]));
     assert!(!silent.contains("[tm-"), "{silent}");
 }
+
+#[test]
+fn what_was_not_translated_is_told_whatever_share_of_a_document_it_is() {
+    let en = "# The program\n\nThe Department of Energy launched the program.\n\n\
+        Nobody has translated this paragraph, which is the longest one of all.\n\n\
+        Scientists are glad.\n";
+    let zh = "# 计划\n\n能源部启动了计划。\n\n\
+        Nobody has translated this paragraph, which is the longest one of all.\n\n\
+        科学家很高兴。\n";
+    let folder = folder(&[
+        ("a.en.md", en),
+        ("a.zh.md", zh),
+        ("b.en.md", en),
+        ("b.zh.md", en),
+    ]);
+    let run = |args: &[&str]| {
+        out(&zm(
+            folder.path(),
+            &[&["check", "--format", "short"], args].concat(),
+        ))
+    };
+    let some = run(&["a.en.md", "a.zh.md", "--from", "en"]);
+    assert!(some.starts_with("a.zh.md:5:1: error[seg-same]"), "{some}");
+    let unsaid = run(&["a.en.md", "a.zh.md"]);
+    assert!(
+        unsaid.contains("both texts are the same English"),
+        "{unsaid}"
+    );
+    let all = run(&["--pair", "b.en.md", "b.zh.md", "--from", "en"]);
+    assert!(all.contains("b.zh.md:5:1: error[seg-same]"), "{all}");
+}

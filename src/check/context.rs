@@ -50,6 +50,40 @@ pub(super) fn turned_down(text: &str, place: Span) -> bool {
     DENIALS.iter().any(|denial| clause.contains(denial))
 }
 
+/// Whether a place is named as a name, and not used: 把它写成…, *rendered as …*.
+pub(super) fn named(text: &str, place: Span) -> bool {
+    let (before, _) = halves(text, place.start as usize);
+    let open = |c: char| c.is_whitespace() || MARKS.iter().any(|(open, ..)| c == *open);
+    let before = before.trim_end_matches(open).to_lowercase();
+    NAMING.iter().any(|word| before.ends_with(word))
+}
+
+/// Words behind which a name is spoken of.
+const NAMING: &[&str] = &[
+    "写成",
+    "写作",
+    "写为",
+    "译成",
+    "译作",
+    "译为",
+    "称作",
+    "称为",
+    "称之为",
+    "叫做",
+    "叫作",
+    "寫成",
+    "寫作",
+    "寫為",
+    "譯成",
+    "譯作",
+    "譯為",
+    "稱作",
+    "稱為",
+    "稱之為",
+    " as",
+    " called",
+];
+
 /// Words that turn down what follows.
 const DENIALS: &[&str] = &[
     "不写",
@@ -104,6 +138,15 @@ mod tests {
         assert!(is("他说：“创世纪计划已经启动。”") && is("他说：\"我们的创世纪计划\"。"));
         assert!(!is("启动“创世纪计划”，投入资金") && !is("“好”，创世纪计划又“好”"));
         assert!(!is("启动创世纪计划"));
+    }
+
+    #[test]
+    fn what_is_spoken_of() {
+        let is = |text: &str| named(text, span(text, "创世纪计划"));
+        assert!(is("有些报道把它写成创世纪计划") && is("譯為「创世纪计划」"));
+        assert!(!is("启动创世纪计划"));
+        let text = "Some render it as the Creation Plan, some as Creation Plan.";
+        assert!(!named(text, span(text, "Creation")) && named(text, Span::new(45, 58)));
     }
 
     #[test]

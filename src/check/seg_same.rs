@@ -21,6 +21,10 @@ fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let source = own(view, &view.source);
     let (at_most, message) = match view.source.lang {
         Lang::Zh if han(&source) > 0 => (Severity::Error, "the translation is the source itself"),
+        // Nobody says which was translated from; of a quotation or an address it is right.
+        Lang::Zh if words(&source).count() >= WORDS => {
+            (Severity::Warning, "both texts are the same English")
+        }
         Lang::En if words(&source).count() >= WORDS => {
             (Severity::Error, "the translation is the source itself")
         }

@@ -1,6 +1,6 @@
 //! A term of the target that the glossary deprecates.
 
-use super::context::{cited, turned_down};
+use super::context::{cited, named, turned_down};
 use super::{Check, Draft, Level, Run, View};
 use crate::finding::Severity;
 use crate::glossary::ConceptId;
@@ -59,8 +59,8 @@ fn a_word(form: &str, lang: Lang) -> bool {
 fn draft(view: &View<'_>, hit: &Hit, id: ConceptId, most: Severity) -> Draft {
     let target = &view.target;
     let concept = &view.glossary[id];
-    let mut named = view.source.all.iter();
-    let other = named.find(|h| h.senses.iter().any(|s| s.concept == id));
+    let mut hits = view.source.all.iter();
+    let other = hits.find(|h| h.senses.iter().any(|s| s.concept == id));
     let term = hit.span.of(target.text);
     let what = other.map_or(concept.name(target.lang), |h| h.span.of(view.source.text));
     let message = format!("{} is deprecated for {}", quoted(term), quoted(what));
@@ -73,7 +73,11 @@ fn draft(view: &View<'_>, hit: &Hit, id: ConceptId, most: Severity) -> Draft {
     let suggestions = preferred(concept, target.locale);
     Draft {
         at_most: if weak { Severity::Note } else { most },
-        safe: !weak && most > Severity::Note && hit.sure && exact(view, hit, id, &suggestions),
+        safe: !weak
+            && most > Severity::Note
+            && hit.sure
+            && !named(target.text, hit.span)
+            && exact(view, hit, id, &suggestions),
         suggestions,
         concept: Some(id),
         related: other.iter().map(|h| view.source.at(h.span)).collect(),

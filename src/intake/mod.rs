@@ -169,7 +169,7 @@ impl Documents {
         let mut pairs = self.named(&ask.pairs, intake);
         let paths: Vec<&Path> = self.all.iter().map(|d| d.path.as_path()).collect();
         let taken = |i: &usize| pairs.iter().any(|(zh, en)| zh == i || en == i);
-        let lang = |i: usize| self.all.get(i).map(|d| d.from).filter(|_| !taken(&i));
+        let lang = |i: usize| self.lang(i).filter(|_| !taken(&i));
         let by_name = names::pairs(&paths, lang, project);
         pairs.extend(by_name);
         let coupled: Vec<_> = pairs
@@ -202,6 +202,14 @@ impl Documents {
         }
     }
 
+    /// What a document is in when it stands beside another: as its name says, for what was not
+    /// translated is in the other language, else by its text.
+    fn lang(&self, i: usize) -> Option<Lang> {
+        let document = self.all.get(i)?;
+        let said = names::name(&document.path).locale;
+        Some(said.map_or(document.from, Locale::lang))
+    }
+
     /// The pairs that were named: Chinese, English.
     fn named(&self, named: &[[PathBuf; 2]], intake: &mut Intake) -> Vec<(usize, usize)> {
         let mut pairs = Vec::new();
@@ -210,8 +218,7 @@ impl Documents {
             let [Some(a), Some(b)] = [find(&paths[0]), find(&paths[1])] else {
                 continue; // One was not read, and that was told.
             };
-            let lang = |i: usize| self.all.get(i).map(|d| d.from);
-            match (lang(a), lang(b)) {
+            match (self.lang(a), self.lang(b)) {
                 (Some(Lang::Zh), Some(Lang::En)) => pairs.push((a, b)),
                 (Some(Lang::En), Some(Lang::Zh)) => pairs.push((b, a)),
                 _ => {

@@ -29,7 +29,7 @@ impl Name {
 
 /// The documents, by number, that translate each other by their names: Chinese, English.
 ///
-/// `lang` is the language a document is in by its text; a name alone makes no pair.
+/// `lang` is the language a document is in, by its text where its name says none.
 pub(super) fn pairs(
     paths: &[&Path],
     lang: impl Fn(usize) -> Option<Lang>,
