@@ -258,12 +258,13 @@ impl Documents {
 }
 
 /// Which side of a pair is translated from: as configured, else the one whose
-/// name says no language, else the Chinese one.
+/// name says no language, else not the one that is still in the other language, else the Chinese one.
 fn source(sides: &Pair<&Document>, project: &Project) -> Lang {
     let says = |lang: Lang| names::name(&sides[lang].path).locale.is_some();
     let plain = match (says(Lang::Zh), says(Lang::En)) {
         (false, true) => Some(Lang::Zh),
         (true, false) => Some(Lang::En),
+        _ if sides.zh.from == Lang::En => Some(Lang::En),
         _ => None,
     };
     let configured = project.config.languages.from;
