@@ -144,7 +144,7 @@ pub fn difference(path: &str, text: &str, fixes: &[Fix]) -> String {
     out
 }
 
-/// One hunk: the lines both begin and end with stand once.
+/// One hunk: the lines that both have stand once.
 fn hunk(out: &mut String, from: usize, old: &str, new: &str, shift: &mut isize) {
     let (old, new): (Vec<&str>, Vec<&str>) = (
         old.split_inclusive('\n').collect(),
@@ -159,10 +159,6 @@ fn hunk(out: &mut String, from: usize, old: &str, new: &str, shift: &mut isize) 
         new.len()
     );
     *shift += new.len().cast_signed() - old.len().cast_signed();
-    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let tails = old.iter().rev().zip(new.iter().rev());
-    let room = old.len().min(new.len()) - head;
-    let tail = tails.take(room).take_while(|(a, b)| a == b).count();
     let mut print = |sign: char, lines: &[&str]| {
         for line in lines {
             let end = if line.ends_with('\n') {
@@ -173,6 +169,24 @@ fn hunk(out: &mut String, from: usize, old: &str, new: &str, shift: &mut isize) 
             let _ = write!(out, "{sign}{line}{end}");
         }
     };
+    if old.len() == new.len() {
+        // Line stands for line: those between two changes are not changed.
+        let pairs: Vec<(&str, &str)> = old.into_iter().zip(new).collect();
+        for run in pairs.chunk_by(|a, b| (a.0 == a.1) == (b.0 == b.1)) {
+            let (was, is): (Vec<&str>, Vec<&str>) = run.iter().copied().unzip();
+            if was == is {
+                print(' ', &was);
+            } else {
+                print('-', &was);
+                print('+', &is);
+            }
+        }
+        return;
+    }
+    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let tails = old.iter().rev().zip(new.iter().rev());
+    let room = old.len().min(new.len()) - head;
+    let tail = tails.take(room).take_while(|(a, b)| a == b).count();
     print(' ', old.get(..head).unwrap_or_default());
     print('-', old.get(head..old.len() - tail).unwrap_or_default());
     print('+', new.get(head..new.len() - tail).unwrap_or_default());
@@ -213,6 +227,24 @@ mod tests {
 \\ No newline at end of file
 +十；
 \\ No newline at end of file
+";
+        assert_eq!(difference("a.md", text, &fixes), expected);
+    }
+
+    #[test]
+    fn what_stands_between_two_changes_stands_once() {
+        let text = "一,二\n\n三;四\n五\n";
+        let fixes = [fix(text, ",", "，"), fix(text, ";", "；")];
+        let expected = "\
+--- a.md
++++ a.md
+@@ -1,4 +1,4 @@
+-一,二
++一，二
+\x20
+-三;四
++三；四
+ 五
 ";
         assert_eq!(difference("a.md", text, &fixes), expected);
     }

@@ -1,6 +1,6 @@
 //! Quotation marks that are not those of Chinese, or of its script.
 
-use super::prose::{after, before, is_chinese, is_word, letters, marks};
+use super::prose::{Mark, after, before, is_chinese, is_word, letters, marks};
 use super::{Check, Draft, Level, Run, Text};
 use crate::lang::{Lang, Locale};
 use crate::span::Span;
@@ -76,8 +76,18 @@ fn straights(text: &Text<'_>, mark: char, drafts: &mut Vec<Draft>) {
             // A space inside is another fault, harder to see once the marks are right.
             let tight = within.trim() == within;
             let simple = tight && !within.contains(['“', '”', '「', '」']);
+            // Two marks of one quotation do not stand on both sides of an edge of another.
+            let holds = |other: &Mark| first.end <= other.span.start && other.span.end <= end.start;
+            let crossed = all
+                .pairs
+                .iter()
+                .any(|[open, close]| holds(open) != holds(close));
+            let behind = found.get(2 * i + 2).map(|next| (end, next));
+            let ahead = (2 * i).checked_sub(1).and_then(|at| found.get(at));
+            let mut gaps = ahead.map(|last| (last, first)).into_iter().chain(behind);
+            let separate = gaps.all(|(last, next)| apart(text, *last, *next));
             drafts.push(Draft {
-                safe: simple && !inner,
+                safe: simple && !inner && !crossed && separate,
                 suggestions: vec![format!("{opens}{within}{closes}")],
                 ..Draft::new(
                     text.at(around(*first, *end)),
@@ -100,6 +110,22 @@ fn straights(text: &Text<'_>, mark: char, drafts: &mut Vec<Draft>) {
             });
         }
     }
+}
+
+/// Whether what stands between two pairs can be no quotation inside another one, so
+/// that the pairs as they come are those that were meant.
+fn apart(text: &Text<'_>, last: Span, next: Span) -> bool {
+    let between = Span {
+        start: last.end,
+        end: next.start.max(last.end),
+    };
+    let between = between.of(text.text);
+    let goes_on = |c: char| c.is_whitespace() || "，。；：！？、）》〉】,.;:!?)".contains(c);
+    let leads_in = |c: char| c.is_whitespace() || "：、:".contains(c);
+    let joined = ["", "和", "与", "與", "及", "或", "以及", "或者"];
+    joined.contains(&between)
+        || after(text, last.end).is_some_and(goes_on)
+        || before(text, next.start).is_some_and(leads_in)
 }
 
 /// Whether a straight mark quotes: it is no inch, minute, apostrophe or part of

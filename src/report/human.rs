@@ -89,9 +89,19 @@ pub fn finding(out: &mut dyn Write, finding: &Finding, style: &Style) -> io::Res
 fn fix(suggestion: &str) -> String {
     if suggestion.is_empty() {
         "delete it".to_owned()
+    } else if quotes_itself(suggestion) {
+        // Marks around marks would change those that are written.
+        suggestion.to_owned()
     } else {
         quoted(suggestion)
     }
+}
+
+/// Whether a text stands in quotation marks already, or has some in it that [`quoted`]
+/// would show as others.
+fn quotes_itself(text: &str) -> bool {
+    let marks = ['“', '”', '‘', '’', '「', '」', '『', '』'];
+    text.contains(['“', '”']) || text.starts_with(marks) && text.ends_with(marks)
 }
 
 /// The last line.
@@ -300,6 +310,19 @@ error: bad.md: holds a NUL byte
             found.contains("\n  = target: Launch the \"Genesis"),
             "{found}"
         );
+    }
+
+    #[test]
+    fn a_fix_is_shown_as_it_is_written() {
+        for (suggestion, shown) in [
+            ("", "delete it"),
+            ("创世计划", "“创世计划”"),
+            ("“人工智能”", "“人工智能”"),
+            ("「創世計畫」", "「創世計畫」"),
+            ("”", "”"),
+        ] {
+            assert_eq!(fix(suggestion), shown);
+        }
     }
 
     #[test]

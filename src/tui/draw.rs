@@ -264,7 +264,9 @@ fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
         let key = state.keys.hint(name);
         let inserts = inserts.as_deref().filter(|_| *name == "choose");
         let what = inserts.unwrap_or(what);
-        if key.is_empty() {
+        // Where a page ends there is nothing to turn to.
+        let over = *name == "page-page-down" && !state.page.goes_on(state.size, theme);
+        if key.is_empty() || over {
             continue;
         }
         let long = columns(key, theme) + columns(what, theme) + 1;

@@ -118,6 +118,11 @@ impl State {
         }
     }
 
+    /// Whether more follows below the screen.
+    pub fn goes_on(&self, size: (u16, u16), theme: Theme) -> bool {
+        self.top < self.last(size, theme)
+    }
+
     /// Where the last screen begins.
     fn last(&self, size: (u16, u16), theme: Theme) -> (usize, usize) {
         let (_, mut left) = room(size);
@@ -315,6 +320,17 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_follows_until_the_last_screen() {
+        let (size, theme) = ((80, 24), Theme::COLOR);
+        let page = |lines: usize| State::new("x", vec!["a\tb".to_owned(); lines]);
+        assert!(!page(21).goes_on(size, theme));
+        let mut long = page(22);
+        assert!(long.goes_on(size, theme));
+        long.leap(true, size, theme);
+        assert!(!long.goes_on(size, theme));
+    }
 
     #[test]
     fn every_row_is_reached_whatever_its_line_takes() {

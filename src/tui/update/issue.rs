@@ -71,8 +71,13 @@ pub(super) fn accept_fix(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let issue = editor.issues().get(editor.issue);
+    let any = issue.is_some();
     let Some((finding, fix)) = issue.and_then(|f| Some((f, f.suggestions.first()?))) else {
-        state.say("this issue suggests nothing to put in");
+        state.say(if any {
+            "this issue suggests nothing to put in"
+        } else {
+            "there is no issue here"
+        });
         return Vec::new();
     };
     let (span, fix) = (finding.place.mark, fix.clone());

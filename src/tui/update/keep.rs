@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::report::plural;
 use crate::review::Saved;
 use crate::session::{Outcome, Work, work};
 use crate::tui::action::{Effect, Note};
@@ -79,16 +80,31 @@ pub(super) fn review_saved(
     if state.not_saved.take().is_some() {
         state.say("saved again");
     } else if lost > 0 {
+        let stay = if lost == 1 {
+            "stays as it is"
+        } else {
+            "stay as they are"
+        };
+        let beads = plural(lost, "bead");
         state.complain(format!(
-            "another program reviews this pair too: {lost} beads it decided otherwise stay as they are here"
+            "another program reviews this pair too: {beads} it decided otherwise {stay} here"
         ));
     } else if taken > 0 {
-        state.say(format!(
-            "{taken} beads were changed by another program and are taken over"
-        ));
+        state.say(taken_over(taken, "bead"));
     }
     effects.extend(go_on(state));
     effects
+}
+
+/// That so much was changed by another program.
+fn taken_over(count: usize, noun: &str) -> String {
+    let (was, is) = if count == 1 {
+        ("was", "is")
+    } else {
+        ("were", "are")
+    };
+    let what = plural(count, noun);
+    format!("{what} {was} changed by another program and {is} taken over")
 }
 
 /// What the memory has to forget and to keep after an edit.
@@ -141,10 +157,7 @@ pub(super) fn saved(
     if state.not_saved.take().is_some() {
         state.say("saved again");
     } else if !changed.is_empty() {
-        state.say(format!(
-            "{} segments were changed by another program and are taken over",
-            changed.len()
-        ));
+        state.say(taken_over(changed.len(), "segment"));
     }
     effects.extend(go_on(state));
     effects

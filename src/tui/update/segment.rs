@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::model::document::Unit;
+use crate::report::plural;
 use crate::session::{Filter, Outcome, Session};
 use crate::span::Span;
 use crate::tui::action::{Ask, Effect, Inspect, Progress};
@@ -384,7 +385,8 @@ fn restored(state: &mut State, at: usize, outcome: &Outcome, word: &str) -> Vec<
     }
     if others > 0 {
         state.say(format!(
-            "{word}, also in {others} segments with the same source"
+            "{word}, also in {} with the same source",
+            plural(others, "segment")
         ));
     }
     effects
