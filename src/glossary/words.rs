@@ -31,7 +31,7 @@ const STANDINGS: &[(Standing, &[&str])] = &[
         "已审核", "已批准", "批准", "通过", "已定", "有效", "false", "no", "0", "否", "halfprefix", "exact",
     ]),
     (Standing::Admitted, &[
-        "nonstandard", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
+        "nonstandard", "非标准", "非標準", "非规范", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
         "可用", "许用", "容许", "許用",
     ]),
     (Standing::Avoid(true), &[
@@ -39,7 +39,7 @@ const STANDINGS: &[(Standing, &[&str])] = &[
     ]),
     (Standing::Avoid(false), &[
         "deprecated", "deprecatedterm", "notrecommended", "obsolete", "unused", "misleading", "rejected",
-        "invalid", "不推荐", "不推薦", "弃用", "不用", "停用", "废弃", "错误", "已拒绝",
+        "invalid", "inactive", "denied", "未通过", "不推荐", "不推薦", "弃用", "不用", "停用", "废弃", "错误", "已拒绝",
     ]),
     (Standing::Superseded, &[
         "superseded", "supersededterm", "outdated", "已废止", "旧称", "被取代",
@@ -47,12 +47,31 @@ const STANDINGS: &[(Standing, &[&str])] = &[
     (Standing::Proposed, &[
         "proposed", "proposal", "new", "draft", "provisional", "pending", "unapproved", "candidate",
         "suggested", "fuzzy", "unverified", "inprogress", "tobereviewed", "待定", "待审", "待审核", "草案", "建议",
-        "试用", "新", "未审核",
+        "试用", "新", "未审核", "未审", "未定", "未批准", "notreviewed", "unreviewed", "unconfirmed",
+        "notverified", "notconfirmed", "notfinal", "nonfinal", "nottranslated", "notyetapproved", "notreleased",
     ]),
     (Standing::Untranslated, &[
         "readonly", "donottranslate", "untranslatable", "nontranslatable", "不译", "不翻译",
     ]),
 ];
+
+/// Words that say no before another; they are no part of one that is in the list whole.
+const NEGATIONS: [&str; 4] = ["not", "non", "不", "非"];
+
+/// The standing of one word without blanks: as listed, or one that says that a term is not right.
+fn listed(word: &str) -> Option<Standing> {
+    let known = |word: &str| {
+        let found = STANDINGS.iter().find(|(_, words)| words.contains(&word));
+        found.map(|(standing, _)| *standing)
+    };
+    known(word).or_else(|| {
+        let denied = NEGATIONS.iter().find_map(|no| word.strip_prefix(no))?;
+        // These say yes or no, or how a term is matched, not how it stands.
+        let other = ["false", "no", "0", "否", "halfprefix", "exact"];
+        let right = matches!(known(denied)?, Standing::Preferred | Standing::Admitted);
+        (right && !other.contains(&denied)).then_some(Standing::Avoid(false))
+    })
+}
 
 /// The standing that a word means: those of TBX, memoQ, Trados, Weblate, Crowdin, UTX, and Chinese ones.
 pub(crate) fn standing(text: &str) -> Option<Standing> {
@@ -68,9 +87,7 @@ pub(crate) fn standing(text: &str) -> Option<Standing> {
         let word = word
             .trim_start_matches("administrativestatus")
             .trim_start_matches(':');
-        let known = STANDINGS.iter().find(|(_, words)| words.contains(&word));
-        known
-            .map(|(standing, _)| *standing)
+        listed(word)
             .or_else(|| word.starts_with("case").then_some(Preferred))
             .filter(|standing| !matching || matches!(standing, Avoid(_) | Preferred))
     });
@@ -268,6 +285,11 @@ mod tests {
             "Not recommended",
             "obsolete",
             "不推荐",
+            "Not approved",
+            "non-preferred",
+            "not accepted",
+            "不规范",
+            "非首选",
         ] {
             assert_eq!(standing(word), Some(Standing::Avoid(false)), "{word}");
         }
@@ -281,7 +303,11 @@ mod tests {
             standing("terminology, read-only"),
             Some(Standing::Untranslated)
         );
-        assert_eq!(standing("whatever"), None);
+        assert_eq!(standing("Not verified"), Some(Standing::Proposed));
+        assert_eq!(standing("non-standard"), Some(Standing::Admitted));
+        for word in ["whatever", "not", "note", "not whatever", "nonexact"] {
+            assert_eq!(standing(word), None, "{word}");
+        }
         assert!(is_abbreviation("Short form") && !is_abbreviation("fullForm"));
         assert_eq!(concept_type("机构"), Some("organization"));
     }
