@@ -12,7 +12,9 @@ use crate::intake::Ask;
 use crate::lang::Lang;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "zm check [OPTIONS] <PATH>...\n       zm check [OPTIONS] --pair <ZH> <EN> [PATH]...",
+    after_help = "\
 Exit codes: 0 nothing as grave as --fail-on; 1 findings; 2 a file could not be
 read (the others are checked all the same), or the command line does not hold.
 
@@ -26,8 +28,9 @@ Examples:
   cat draft.md | zm check - --stdin-name draft.md
 
 Documents with names like report.zh.md and report.en.md, README.md and
-README.zh-CN.md, zh/a.md and en/a.md, zh.txt and en.txt, or of [[pairs]] in zhengming.toml are
-aligned and checked together where both are asked for.")]
+README.zh-CN.md, zh/a.md and en/a.md, zh.txt and en.txt, or of [[pairs]] in
+zhengming.toml are aligned and checked together where both are asked for."
+)]
 pub(crate) struct Args {
     /// Documents, bilingual tables, folders of them, or globs; `-` is stdin
     #[arg(value_name = "PATH", required_unless_present = "pair", value_hint = ValueHint::AnyPath)]

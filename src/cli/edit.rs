@@ -12,7 +12,8 @@ use crate::tui::{self, Start};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Work is kept beside the document in DOC.zm.tsv and found again when the document changes.
+Work is kept beside the document in DOC.zm.tsv and found again when the
+document changes.
 
 Examples:
   zm edit report.zh.md

@@ -49,11 +49,11 @@ Examples:
   zm                                    the screen, on the workspace around you
   zm edit report.zh.md                  translate a document
   zm check report.zh.md docs/           what is wrong in documents
-  zm suggest \"能源部启动“创世计划”。\"      terms, numbers and matches of a sentence
+  zm suggest \"能源部启动“创世计划”。\"      terms, numbers, matches of a sentence
   zm terms report.zh.md --format tsv    every term of a document with its place
   zm align report.zh.md report.en.md    which sentences belong together
   zm propose report.zh.md report.en.md  terms that a glossary could have
-  zm lookup 创世计划                     a term, in either language, or its pinyin
+  zm lookup 创世计划                     a term in either language, or pinyin
   zm search \"supply chain\"              every unit of the memory that has it
   zm deliver report.zh.md -o out.md     write the translated document
   zm memory import old.tmx              units of another tool's memory
@@ -62,7 +62,8 @@ A workspace is a folder with a zhengming.toml or a glossaries/ folder, found
 from the current folder upwards; `zm init` makes one. check, align, propose,
 suggest and terms also work without one.
 
-Exit codes: 0 fine; 1 findings, or nothing found; 2 the command could not do its work.";
+Exit codes: 0 fine; 1 findings, or nothing found; 2 the command could not
+do its work.";
 
 /// Terminology and translation memory between Chinese and English.
 #[derive(Debug, Parser)]

@@ -24,10 +24,10 @@ const COLUMNS: [&str; 8] = [
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Reads documents that translate each other (paired by their names or by --pair),
-bilingual tables and memories, and documents in one language that give the other
-in brackets. Without any, it reads the memory of the workspace. What a glossary has is left out, unless it is rendered differently
-here; what was rejected is left out. The score is how likely the two render each
-other.
+bilingual tables and memories, and documents in one language that give the
+other in brackets. Without any, it reads the memory of the workspace. What a
+glossary has is left out, unless it is rendered differently here; what was
+rejected is left out. The score is how likely the two render each other.
 
 Formats:
   human     the best, with why

@@ -65,11 +65,16 @@ impl Choice {
     }
 }
 
-/// The check or the rule of readers of an id, or an error with the nearest one.
-pub(crate) fn rule<T: From<&'static Check> + From<&'static Form>>(id: &str) -> Result<T, Error> {
-    let form = || FORM.iter().find(|form| form.id == id).map(T::from);
-    let found = named(id).map(T::from).or_else(form);
-    found.ok_or_else(|| unknown(id, ids()))
+/// The checks and the rules of readers that an id or a family's prefix names, or an
+/// error with the nearest one.
+pub(crate) fn about<T: From<&'static Check> + From<&'static Form>>(
+    name: &str,
+) -> Result<Vec<T>, Error> {
+    let of = |id: &'static str| {
+        let form = || FORM.iter().find(|form| form.id == id).map(T::from);
+        named(id).map(T::from).or_else(form)
+    };
+    Ok(rules(name)?.into_iter().filter_map(of).collect())
 }
 
 /// Every rule's id: those of the checks, and those of readers.

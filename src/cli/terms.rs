@@ -28,8 +28,8 @@ use crate::tsv;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A word that names several concepts has one line for each. Columns count Unicode
-characters, from 1. A status is preferred, admitted, deprecated, superseded (past
-the last day of its row) or upcoming (before the first).
+characters, from 1. A status is preferred, admitted, deprecated, superseded
+(past the last day of its row) or upcoming (before the first).
 
 Examples:
   zm terms report.zh.md

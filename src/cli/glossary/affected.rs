@@ -16,10 +16,11 @@ use crate::upkeep::affected::{Affected, Searched, affected, named};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Looked through are the workspace's memories, the work in progress (of both the
-confirmed units) and documents: as `documents` in zhengming.toml has them, else all
-in its folder but those git ignores. With --diff, the renderings are those that were right in OLD and are not in NEW. A
-rendering of a concept counts in a unit only where the other side has the concept.
+Looked through are the workspace's memories, the work in progress (confirmed
+units only, in both) and documents: as `documents` in zhengming.toml has them,
+else all in its folder but those git ignores. With --diff, the renderings are
+those that were right in OLD and are not in NEW. A rendering of a concept
+counts in a unit only where the other side has the concept.
 
 Examples:
   zm glossary affected \"Genesis Plan\" 创世纪计划

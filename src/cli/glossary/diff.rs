@@ -25,8 +25,8 @@ Examples:
   git show HEAD~3:glossaries/terms.tsv | zm glossary diff - glossaries/terms.tsv
   zm glossary diff old.tsv new.tsv --format tsv
 
-Exit codes: 0 the same concepts (and always with --git); 1 there are changes; 2 a
-file could not be read.")]
+Exit codes: 0 the same concepts (and always with --git); 1 there are changes; 2
+a file could not be read.")]
 pub(crate) struct Args {
     /// The old and the new glossary; `-` is stdin. With --git, what git hands over
     #[arg(value_name = "FILE", required = true, num_args = 2..=9, value_hint = ValueHint::FilePath)]

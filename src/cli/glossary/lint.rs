@@ -12,11 +12,11 @@ use crate::intake::Ask;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Without a path, the workspace's glossaries are checked. Files that somebody names
-are glossaries here, whatever their columns are called; in a folder those are that
-`zm check` takes for glossaries. A comment `# zm:allow RULE reason` above a row, or
-`# zm:allow-file RULE reason` for the file, accepts a finding; `zm explain gl-dup`
-tells what a rule finds.
+Without a path, the workspace's glossaries are checked. Files that somebody
+names are glossaries here, whatever their columns are called; in a folder those
+are that `zm check` takes for glossaries. A comment `# zm:allow RULE reason`
+above a row, or `# zm:allow-file RULE reason` for the file, accepts a finding;
+`zm explain gl-dup` tells what a rule finds.
 
 Examples:
   zm glossary lint

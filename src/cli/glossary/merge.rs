@@ -16,12 +16,13 @@ use crate::tsv::{Lock, write_atomic};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The merge goes by concept and cell: a row is known by its `id`, else by its Chinese
-and `subject`. Cells of several terms merge as sets; comments, the order of rows
-and columns nobody knows survive. Where both sides changed one cell in different
-ways, the row carries ours and comments above it both; where one deleted what the
-other changed, the row carries the side that is left. `zm glossary lint` finds what
-is left of these, and the glossaries in `zm` settle it on a key.
+The merge goes by concept and cell: a row is known by its `id`, else by its
+Chinese and `subject`. Cells of several terms merge as sets; comments, the
+order of rows and columns nobody knows survive. Where both sides changed one
+cell in different ways, the row carries ours and comments above it both; where
+one deleted what the other changed, the row carries the side that is left.
+`zm glossary lint` finds what is left of these, and the glossaries in `zm`
+settle it on a key.
 
 As git's merge driver, once a repository:
   echo 'glossaries/*.tsv merge=zm' >> .gitattributes

@@ -18,11 +18,11 @@ use crate::memory::analyze::{Band, Leverage, Seen, analyze};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A segment counts in the first band it belongs to: the same segment between the
-same neighbors (101-102); a repetition of one before it, in any of the documents;
-the same segment (100); the same but for case, width, numbers, punctuation or
-codes (95-99); then by the share of tokens that are the same. Scores are those
-before penalties. A word is a Han character or a word of another script, as
-translation tools count.
+same neighbors (101-102); a repetition of one before it, in any of the
+documents; the same segment (100); the same but for case, width, numbers,
+punctuation or codes (95-99); then by the share of tokens that are the same.
+Scores are those before penalties. A word is a Han character or a word of
+another script, as translation tools count.
 
 Examples:
   zm memory analyze report.zh.md

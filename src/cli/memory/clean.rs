@@ -13,12 +13,13 @@ use crate::project::near;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Rules: empty (no text on one side, or none with letters or digits), numbers (no letters at all),
-mojibake (read in a wrong encoding), language (in the other language or a third),
-same (source and translation are the same), length (far too long for the other
-text, by what is usual in this memory), codes (other tags or placeholders),
-duplicate (another unit has the same texts and has come as far; the one that
-stays is the one that has come furthest, of equals the first).
+Rules: empty (no text on one side, or none with letters or digits), numbers (no
+letters at all), mojibake (read in a wrong encoding), language (in the other
+language or a third), same (source and translation are the same), length (far
+too long for the other text, by what is usual in this memory), codes (other
+tags or placeholders), duplicate (another unit has the same texts and has come
+as far; the one that stays is the one that has come furthest, of equals the
+first).
 
 --write takes the units out and keeps them, each with its reason, in a file
 beside the memory (NAME.tsv.removed). The journal is never cleaned: it is the
