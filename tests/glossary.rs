@@ -924,7 +924,7 @@ fn values_are_normalized_or_left_out_and_both_is_said() {
         glossary(folder.path()),
         "zh\ten\ttype\tmatch\tstatus\tvalid_from\tupdated\n\
          关税\ttariff\torganization\texact\tapproved\t2025-01-01\t2025-03-01\n\
-         配额\tquota\t\t\t\t\t\n\
+         配额\tquota\t\t\tproposed\t\t\n\
          税率\ttax rate\tperson\t\tproposed\t\t2025-01-02\n"
     );
     let said = remarks(&value);
@@ -939,7 +939,7 @@ fn values_are_normalized_or_left_out_and_both_is_said() {
         (
             3,
             38,
-            "`maybe` is no `status`: not taken over; write approved or proposed",
+            "`maybe` is no `status`: the concept is `proposed`; write approved or proposed",
         ),
         (4, 13, "`45000` is no `valid_from`"),
     ] {

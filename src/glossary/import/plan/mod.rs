@@ -459,6 +459,16 @@ mod tests {
     }
 
     #[test]
+    fn a_status_that_nobody_knows_makes_no_term_preferred() {
+        let csv = "zh,en,status\n关税,levy,foo\n关税,tariff,approved\n关税,duty,Not approved\n\
+            配额,quota,approved\n配额,share,bar\n税率,rate,foo\n";
+        let text = "zh\ten\ten_admitted\ten_avoid\tstatus\n\
+            关税\ttariff\tlevy\tduty\tproposed\n配额\tquota\tshare\t\tproposed\n\
+            税率\trate\t\t\tproposed\n";
+        assert_eq!(imported("", csv, Policy::Keep), text);
+    }
+
+    #[test]
     fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
         let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
         let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";

@@ -11,7 +11,7 @@ impl Reader<'_> {
     pub(super) fn unknown(&mut self, row: &Row, at: usize) {
         let word = cells::short(row.text(at).trim());
         let message = format!(
-            "`{word}` is no standing known here: not taken over; write preferred, admitted, deprecated or proposed"
+            "`{word}` is no standing known here: its concept is `proposed`; write preferred, admitted, deprecated or proposed"
         );
         let spot = self.spot(row, Some(at));
         self.remarks.push(Remark::new(spot, "word", message));
@@ -29,6 +29,17 @@ impl Reader<'_> {
         let spot = self.spot(row, Some(at));
         let (shown, column) = (cells::short(text), name(field));
         let Some(known) = words::value(field, text) else {
+            if field == Field::Status {
+                let message = format!(
+                    "`{shown}` is no `status`: the concept is `proposed`; write {}",
+                    words::takes(field)
+                );
+                self.remarks.push(Remark::new(spot, "word", message));
+                if record.text(field).is_empty() {
+                    record.join(field, "proposed");
+                }
+                return;
+            }
             let date = matches!(field, Field::ValidFrom | Field::ValidTo | Field::Updated);
             let how = if date && text.parse::<f64>().is_ok() {
                 ", which the cells of a spreadsheet show in the format of dates"
