@@ -48,8 +48,9 @@ pub(super) struct Reader<'a> {
     bound: bool,
     /// The language whose terms a word about the row speaks of.
     target: Lang,
-    /// By column the first text that was taken for another, what was said of it, and how many followed.
-    normal: BTreeMap<usize, (Spot, String, usize)>,
+    /// By column, and by word where each is said, the first text that was taken for another, what
+    /// was said of it, and how many followed.
+    normal: BTreeMap<(usize, String), (Spot, String, usize)>,
     /// Lines of the file that are not in its encoding, where it is text.
     unread: Option<&'a Unread>,
     /// The column of word classes.
@@ -170,7 +171,10 @@ impl<'a> Reader<'a> {
                 }
                 Role::Field(field) => self.text(&mut record, row, at, field)?,
                 Role::TermStatus(lang) => match words::standing(cell) {
-                    Some(word) => standing.push((scope(lang), word)),
+                    Some(word) => {
+                        standing.push((scope(lang), word));
+                        self.becomes(row, at, word);
+                    }
                     None => {
                         doubtful.push(scope(lang));
                         self.unknown(row, at);
