@@ -112,6 +112,11 @@ pub fn write_row(
     })
 }
 
+/// Why a row with a term that is right and to be avoided is not taken.
+pub(in crate::glossary) fn right_and_wrong(term: &str) -> String {
+    format!("`{term}` is both right and to be avoided in it: take it out of one column")
+}
+
 /// A cell's text as typed, as it is written.
 fn tidy(field: Field, typed: &str) -> String {
     if is_list(field) {
@@ -151,7 +156,25 @@ impl Open<'_> {
         let text = [&*self.table.header.join("\t"), "\n", row, "\n"].concat();
         let findings = read::read(self.path, text.as_bytes()).findings.into_iter();
         let faults = findings.filter(|f| f.severity == Severity::Error && f.place.line == 2);
-        faults.map(|finding| finding.message).collect()
+        let faults = faults.map(|finding| finding.message);
+        let both = [Lang::Zh, Lang::En].into_iter().flat_map(|lang| {
+            self.both(line, lang)
+                .into_iter()
+                .map(|term| right_and_wrong(&term))
+        });
+        faults.chain(both).collect()
+    }
+
+    /// The terms of a language that a row has as right and as to be avoided.
+    fn both(&self, line: u32, lang: Lang) -> Vec<String> {
+        let used =
+            self.fields.iter().flatten().filter(
+                |f| matches!(f, Field::Terms(l, slot) if *l == lang && *slot != Slot::Avoid),
+            );
+        let used: Vec<String> = used.flat_map(|f| self.terms(line, *f)).collect();
+        let mut avoided = self.terms(line, Field::Terms(lang, Slot::Avoid));
+        avoided.retain(|term| used.contains(term));
+        avoided
     }
 }
 
@@ -226,6 +249,11 @@ mod tests {
         let why = refused(&[edit("note", "a", "b")]);
         assert!(why.contains("meanwhile"), "{why}");
         assert!(written(None, &[edit("note", "", "x")]).is_err());
+        let why = refused(&[edit("en_avoid", "", "computing | compute")]);
+        assert!(
+            why.contains("`compute` is both right and to be avoided"),
+            "{why}"
+        );
         // A row with nothing else in it would be a blank line.
         let why = written(
             Some((4, "芯片")),

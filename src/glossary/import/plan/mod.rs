@@ -13,7 +13,7 @@ use super::rows::Outcome;
 use super::{Options, Source};
 use crate::error::Result;
 use crate::glossary::columns::{Field, Slot};
-use crate::glossary::edit::Open;
+use crate::glossary::edit::{Open, right_and_wrong};
 use crate::glossary::exchange::{Record, Spot};
 use crate::lang::Lang;
 use crate::text::chars::{is_chinese, is_han};
@@ -300,9 +300,7 @@ fn wrong(record: &Record) -> Option<String> {
         avoided.find(|term| record.terms(lang).any(|(_, text)| text == *term))
     };
     let term = both(Lang::Zh).or_else(|| both(Lang::En))?;
-    Some(format!(
-        "`{term}` is both right and to be avoided in it: take it out of one column"
-    ))
+    Some(right_and_wrong(term))
 }
 
 impl Planned {
