@@ -419,6 +419,13 @@ mod tests {
         ];
         let wanted = wanted.map(|(class, why)| (class, why.to_owned()));
         assert_eq!(said("zh\ten\n", csv), wanted);
+        let csv = "zh,en,en_avoid\n肺炎,pneumonia,\n肺炎,lung fever,pneumonia\n";
+        let reason = &said("zh\ten\n", csv)[1].1;
+        assert!(
+            reason.contains("a term that is deprecated here is in use")
+                && !reason.contains("there"),
+            "{reason}"
+        );
     }
 
     #[test]
