@@ -912,6 +912,23 @@ fn remarks(value: &Value) -> Vec<(u64, u64, &str)> {
 }
 
 #[test]
+fn words_about_terms_that_become_others_are_said_once() {
+    let rows = "zh,en,status\n关税,tariff,New\n配额,quota,new\n税率,rate,待定\n倾销,dumping,obsolete\n\
+        补贴,subsidy,approved\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv"]);
+    let wanted = [
+        (2, "`New` is read as `proposed`, here and in another row"),
+        (4, "`待定` is read as `proposed`"),
+        (5, "`obsolete` is read as `deprecated`"),
+    ];
+    let said = remarks(&value)
+        .into_iter()
+        .map(|(line, _, text)| (line, text));
+    assert_eq!(said.collect::<Vec<_>>(), wanted);
+}
+
+#[test]
 fn values_are_normalized_or_left_out_and_both_is_said() {
     let rows = "zh,en,valid_from,type,match,updated,status\n\
         关税,tariff,2025/1/1,组织,精确,2025.3.1,approved\n\
@@ -924,7 +941,7 @@ fn values_are_normalized_or_left_out_and_both_is_said() {
         glossary(folder.path()),
         "zh\ten\ttype\tmatch\tstatus\tvalid_from\tupdated\n\
          关税\ttariff\torganization\texact\tapproved\t2025-01-01\t2025-03-01\n\
-         配额\tquota\t\t\t\t\t\n\
+         配额\tquota\t\t\tproposed\t\t\n\
          税率\ttax rate\tperson\t\tproposed\t\t2025-01-02\n"
     );
     let said = remarks(&value);
@@ -939,7 +956,7 @@ fn values_are_normalized_or_left_out_and_both_is_said() {
         (
             3,
             38,
-            "`maybe` is no `status`: not taken over; write approved or proposed",
+            "`maybe` is no `status`: the concept is `proposed`; write approved or proposed",
         ),
         (4, 13, "`45000` is no `valid_from`"),
     ] {

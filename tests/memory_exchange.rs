@@ -431,6 +431,15 @@ fn rows_and_columns_of_the_old_memory_that_are_not_known_stay() {
 }
 
 #[test]
+fn files_that_are_not_there_leave_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("new/m.tsv");
+    let (report, _) = imported(&[folder.path().join("none.tsv")], &into);
+    assert!(report.files[0].broken.is_some() && !report.written);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn bad_input_is_refused_with_its_place_and_the_rest_is_used() {
     let folder = tempfile::tempdir().unwrap();
     let unit = |zh: &str, en: &str| {

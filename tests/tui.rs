@@ -570,10 +570,18 @@ fn a_file_that_is_refused_is_asked_for_again_as_it_was() {
     desk.type_text("zh=c");
     desk.press("Enter");
     assert!(desk.message().contains("`c`"), "{}", desk.message());
-    desk.press("i");
     let screen = desk.screen();
     assert!(screen.contains("file › list.csv"), "{screen}");
     assert!(screen.contains("columns › zh=c"), "{screen}");
+    // So it is where it was left with Esc.
+    desk.press("Esc i");
+    assert!(desk.screen().contains("columns › zh=c"));
+    desk.press("Down Down Down Down Alt+a Backspace Down");
+    desk.type_text("nonsense");
+    desk.press("Enter");
+    let screen = desk.screen();
+    assert!(desk.message().contains("`nonsense`"), "{}", desk.message());
+    assert!(screen.contains("encoding › nonsense"), "{screen}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::lang::Lang;
 use crate::text::fold::fold;
 use crate::tsv::{self, Kind, Table};
 
+pub(super) use row::right_and_wrong;
 pub use row::{Edit, columns_to_fill, read_row, write_row};
 
 /// A row to add. An empty field stays empty; `zh` and `en` may hold several

@@ -6,9 +6,10 @@ use std::path::Path;
 use super::{Open, change};
 use crate::error::{Error, Result};
 use crate::finding::Severity;
-use crate::glossary::columns::{FIELDS, Field, field, name};
+use crate::glossary::columns::{FIELDS, Field, Slot, field, name};
 use crate::glossary::exchange::is_list;
 use crate::glossary::read;
+use crate::lang::Lang;
 use crate::text::decode::decode;
 use crate::tsv;
 
@@ -75,6 +76,7 @@ pub fn write_row(
             None => file.table.append(&[]),
         };
         let before = file.faults(line);
+        let named = row.is_none() || file.is_named(line);
         for edit in edits {
             let Some(field) = field(edit.column) else {
                 continue;
@@ -87,6 +89,11 @@ pub fn write_row(
                 return Err(Error::file(path, Some(line), message));
             }
             file.put(line, field, &tidy(field, &edit.new))?;
+        }
+        if (named || file.is_bare(line)) && !file.is_named(line) {
+            let message =
+                "a row without any term in `zh` or `en` is no concept; nothing was written";
+            return Err(Error::file(path, row.map(|_| line), message));
         }
         let mut faults = file.faults(line).into_iter();
         // What was wrong before is no reason to refuse another change.
@@ -103,6 +110,11 @@ pub fn write_row(
         }
         Ok(line)
     })
+}
+
+/// Why a row with a term that is right and to be avoided is not taken.
+pub(in crate::glossary) fn right_and_wrong(term: &str) -> String {
+    format!("`{term}` is both right and to be avoided in it: take it out of one column")
 }
 
 /// A cell's text as typed, as it is written.
@@ -122,13 +134,47 @@ impl Open<'_> {
         row.zip(at).map_or("", |(row, at)| row.written(at))
     }
 
+    /// Whether a row has a preferred term.
+    fn is_named(&self, line: u32) -> bool {
+        let has = |lang| {
+            !self
+                .terms(line, Field::Terms(lang, Slot::Preferred))
+                .is_empty()
+        };
+        has(Lang::Zh) || has(Lang::En)
+    }
+
+    /// Whether a row has no term of any kind.
+    fn is_bare(&self, line: u32) -> bool {
+        let mut fields = self.fields.iter().flatten();
+        !fields.any(|f| matches!(f, Field::Terms(..)) && !self.terms(line, *f).is_empty())
+    }
+
     /// What in a row cannot be read, as reading a glossary says it.
     fn faults(&self, line: u32) -> Vec<String> {
         let row = self.table.row(line).map_or("", |row| row.text.as_str());
         let text = [&*self.table.header.join("\t"), "\n", row, "\n"].concat();
         let findings = read::read(self.path, text.as_bytes()).findings.into_iter();
         let faults = findings.filter(|f| f.severity == Severity::Error && f.place.line == 2);
-        faults.map(|finding| finding.message).collect()
+        let faults = faults.map(|finding| finding.message);
+        let both = [Lang::Zh, Lang::En].into_iter().flat_map(|lang| {
+            self.both(line, lang)
+                .into_iter()
+                .map(|term| right_and_wrong(&term))
+        });
+        faults.chain(both).collect()
+    }
+
+    /// The terms of a language that a row has as right and as to be avoided.
+    fn both(&self, line: u32, lang: Lang) -> Vec<String> {
+        let used =
+            self.fields.iter().flatten().filter(
+                |f| matches!(f, Field::Terms(l, slot) if *l == lang && *slot != Slot::Avoid),
+            );
+        let used: Vec<String> = used.flat_map(|f| self.terms(line, *f)).collect();
+        let mut avoided = self.terms(line, Field::Terms(lang, Slot::Avoid));
+        avoided.retain(|term| used.contains(term));
+        avoided
     }
 }
 
@@ -203,5 +249,16 @@ mod tests {
         let why = refused(&[edit("note", "a", "b")]);
         assert!(why.contains("meanwhile"), "{why}");
         assert!(written(None, &[edit("note", "", "x")]).is_err());
+        let why = refused(&[edit("en_avoid", "", "computing | compute")]);
+        assert!(
+            why.contains("`compute` is both right and to be avoided"),
+            "{why}"
+        );
+        // A row with nothing else in it would be a blank line.
+        let why = written(
+            Some((4, "芯片")),
+            &[edit("zh", "芯片", ""), edit("en", "chip", "")],
+        );
+        assert!(why.unwrap_err().contains("without any term"));
     }
 }

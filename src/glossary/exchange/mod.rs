@@ -165,6 +165,8 @@ pub struct Record {
     pub others: Vec<String>,
     /// The word class of its source term, where the file says it: homonyms differ in it.
     pub(crate) class: String,
+    /// Languages whose preferred term has a word about its standing that nobody knows.
+    pub(crate) doubtful: Vec<Lang>,
     /// Texts by column: lists for terms and examples, one text elsewhere; none is empty.
     pub(crate) cells: BTreeMap<Field, Vec<String>>,
 }
@@ -177,6 +179,7 @@ impl Record {
             rows: 1,
             others: Vec::new(),
             class: String::new(),
+            doubtful: Vec::new(),
             cells: BTreeMap::new(),
         }
     }

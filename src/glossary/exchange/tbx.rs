@@ -323,7 +323,11 @@ impl File {
                 Some(term),
             ) => match standing(text) {
                 Some(word) => term.standing = Some(word),
-                None => self.count(&format!("{kind} {text}")),
+                // Not agreed on, for all that is known of it.
+                None => {
+                    term.standing = term.standing.or(Some(Standing::Proposed));
+                    self.count(&format!("{kind} {text}"));
+                }
             },
             // MultiTerm has a field for it, by whatever name: `Type` is its own.
             ("termtype" | "type", Some(term)) if words::is_term_type(text) => {

@@ -217,9 +217,33 @@ fn one_concept(a: &Record, b: &Record) -> bool {
     [Lang::Zh, Lang::En].into_iter().any(shares)
 }
 
+/// A term whose standing nobody knows is preferred only as long as no other row has one.
+fn give_way(into: &mut Record, from: &Record, lang: Lang) {
+    let field = Field::Terms(lang, Slot::Preferred);
+    if from.list(field).is_empty() {
+        return;
+    }
+    if into.list(field).is_empty() {
+        if from.doubtful.contains(&lang) {
+            into.doubtful.push(lang);
+        }
+        return;
+    }
+    if !into.doubtful.contains(&lang) || from.doubtful.contains(&lang) {
+        return;
+    }
+    into.doubtful.retain(|of| *of != lang);
+    for term in into.cells.remove(&field).unwrap_or_default() {
+        into.add(Field::Terms(lang, Slot::Admitted), &term);
+    }
+}
+
 /// Adds a row to another of the same concept: what was preferred there stays so.
 fn absorb(into: &mut Record, from: Record) {
     into.rows += from.rows;
+    for lang in [Lang::Zh, Lang::En] {
+        give_way(into, &from, lang);
+    }
     for (field, list) in from.cells {
         for text in list {
             match field {

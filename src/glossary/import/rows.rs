@@ -48,8 +48,9 @@ pub(super) struct Reader<'a> {
     bound: bool,
     /// The language whose terms a word about the row speaks of.
     target: Lang,
-    /// By column the first text that was taken for another, what was said of it, and how many followed.
-    normal: BTreeMap<usize, (Spot, String, usize)>,
+    /// By column, and by word where each is said, the first text that was taken for another, what
+    /// was said of it, and how many followed.
+    normal: BTreeMap<(usize, String), (Spot, String, usize)>,
     /// Lines of the file that are not in its encoding, where it is text.
     unread: Option<&'a Unread>,
     /// The column of word classes.
@@ -144,6 +145,7 @@ impl<'a> Reader<'a> {
         record.class = class.trim().to_lowercase();
         let mut found: Vec<(usize, Field, String)> = Vec::new();
         let mut standing: Vec<(Scope, Standing)> = Vec::new();
+        let mut doubtful: Vec<Scope> = Vec::new();
         let mut short: Vec<Scope> = Vec::new();
         let layout = self.layout;
         for (at, column) in layout.columns.iter().enumerate() {
@@ -169,8 +171,14 @@ impl<'a> Reader<'a> {
                 }
                 Role::Field(field) => self.text(&mut record, row, at, field)?,
                 Role::TermStatus(lang) => match words::standing(cell) {
-                    Some(word) => standing.push((scope(lang), word)),
-                    None => self.unknown(row, at),
+                    Some(word) => {
+                        standing.push((scope(lang), word));
+                        self.becomes(row, at, word);
+                    }
+                    None => {
+                        doubtful.push(scope(lang));
+                        self.unknown(row, at);
+                    }
                 },
                 Role::Forbidden if words::is_yes(cell) => {
                     standing.push((Scope::Row, Standing::Avoid(true)));
@@ -183,6 +191,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.place(&mut record, row, &found, (&standing, &short));
+        self.doubt(&mut record, &found, &doubtful);
         self.standings(&mut record, &standing);
         if record.name(Lang::Zh).is_empty() && record.name(Lang::En).is_empty() {
             let filled: Vec<&str> = row
@@ -228,11 +237,7 @@ impl<'a> Reader<'a> {
             let Field::Terms(lang, slot) = field else {
                 continue;
             };
-            let applies = |scope: &Scope| match scope {
-                Scope::Row => lang == self.target,
-                Scope::Lang(of) => *of == lang,
-                Scope::LeftOf(word) => at < *word && !self.terms_between(at, *word),
-            };
+            let applies = |scope: &Scope| self.applies(*scope, at, lang);
             let word = standing
                 .iter()
                 .filter(|(scope, _)| applies(scope))
@@ -248,6 +253,33 @@ impl<'a> Reader<'a> {
             let beside = beside(lang, text);
             self.terms(record, row, (at, Field::Terms(lang, slot)), text, beside);
         }
+    }
+
+    /// Whether a word about terms speaks of those of a column.
+    fn applies(&self, scope: Scope, at: usize, lang: Lang) -> bool {
+        match scope {
+            Scope::Row => lang == self.target,
+            Scope::Lang(of) => of == lang,
+            Scope::LeftOf(word) => at < word && !self.terms_between(at, word),
+        }
+    }
+
+    /// Terms with a word that nobody knows stand, but are not agreed on: another row's go before them.
+    fn doubt(&self, record: &mut Record, found: &[(usize, Field, String)], words: &[Scope]) {
+        if words.is_empty() {
+            return;
+        }
+        for (at, field, _) in found {
+            if let Field::Terms(lang, Slot::Preferred) = *field
+                && !record.doubtful.contains(&lang)
+                && words.iter().any(|scope| self.applies(*scope, *at, lang))
+            {
+                record.doubtful.push(lang);
+            }
+        }
+        record
+            .cells
+            .insert(Field::Status, vec!["proposed".to_owned()]);
     }
 
     /// A row that cannot be cut into its columns.

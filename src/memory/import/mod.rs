@@ -146,6 +146,12 @@ const LONGEST: usize = 1 << 20;
 pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     // Through a link, so that the file it leads to is replaced, not the link.
     let into = std::fs::canonicalize(options.into).unwrap_or_else(|_| options.into.to_owned());
+    // Where none of the files is there, each is said, and nothing is left beside the memory.
+    let there = |path: &PathBuf| path == Path::new(exchange::STDIN) || path.exists();
+    let options = &Options {
+        dry_run: options.dry_run || !options.files.iter().any(there),
+        ..options.clone()
+    };
     let scratch = if options.dry_run {
         let folder = std::env::temp_dir();
         Some(tempfile::tempdir().map_err(|e| Error::io("create", &folder, e))?)

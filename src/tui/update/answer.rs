@@ -36,6 +36,9 @@ fn awaited(state: &mut State, answer: Answer) -> Option<Answer> {
         state.ready = Some((waited.what, Box::new(answer)));
         return None;
     }
+    if matches!(answer, Answer::Imported(_, Err(_))) && !waited.typed {
+        import::refused(state);
+    }
     Some(answer)
 }
 

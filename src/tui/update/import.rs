@@ -173,6 +173,15 @@ pub(super) fn write(state: &mut State) -> Vec<Effect> {
     vec![Effect::Import(ticket, asked, true)]
 }
 
+/// A file could not be read as it was asked for: the form is there again as it was.
+pub(super) fn refused(state: &mut State) {
+    if state.form.is_none()
+        && let Some(asked) = state.importing.clone()
+    {
+        show(state, &asked);
+    }
+}
+
 /// A file was compared, or imported.
 pub(super) fn answered(state: &mut State, result: Result<Imported, String>) -> Vec<Effect> {
     match result {

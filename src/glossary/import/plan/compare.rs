@@ -28,11 +28,16 @@ pub(super) struct Compared {
     pub(super) conflicts: Vec<(Field, Vec<String>)>,
     /// What the conflicts are.
     pub(super) reason: String,
+    /// Whether the concept is of the files as well: then “here” is the row.
+    fresh: bool,
 }
 
 /// Compares a row with a concept; `fresh` where that is of the files as well.
 pub(super) fn compare(ours: &Record, theirs: &Record, fresh: bool) -> Compared {
-    let mut all = Compared::default();
+    let mut all = Compared {
+        fresh,
+        ..Compared::default()
+    };
     for (&field, list) in &theirs.cells {
         match field {
             Field::Terms(lang, slot) => all.terms(ours, (field, lang, slot), list),
@@ -80,6 +85,13 @@ impl Compared {
         }
     }
 
+    /// Says that one side uses what the other deprecates: of rows of the files, whose place follows,
+    /// or of the glossary and a row.
+    fn opposed(&mut self, of_files: &str, of_glossary: &str) {
+        let why = if self.fresh { of_files } else { of_glossary };
+        self.say(why.to_owned());
+    }
+
     fn say(&mut self, why: String) {
         if self.reason.is_empty() {
             self.reason = why;
@@ -98,7 +110,10 @@ impl Compared {
             if !wrong.is_empty() {
                 self.conflicts
                     .push((field, wrong.into_iter().cloned().collect()));
-                self.say("a term in use here is deprecated there".to_owned());
+                self.opposed(
+                    "a term that is deprecated here is in use",
+                    "a term in use here is deprecated there",
+                );
             }
             let rest: Vec<String> = rest
                 .into_iter()
@@ -115,7 +130,10 @@ impl Compared {
             .collect();
         if !wrong.is_empty() {
             self.conflicts.push((field, wrong));
-            self.say("a term that is deprecated here is in use there".to_owned());
+            self.opposed(
+                "a term in use here is deprecated",
+                "a term that is deprecated here is in use there",
+            );
             return;
         }
         if let Slot::Regional(_) = slot {

@@ -280,7 +280,14 @@ impl<'r> Known<'r> {
             row.class = Class::Conflict;
             row.reason = compared.reason;
             if fresh {
-                row.reason = format!("{} than in {}", row.reason, place(entry, &self.files));
+                let last = row.reason.rsplit(", ").next().unwrap_or_default();
+                let than = if last.starts_with("another") {
+                    " than"
+                } else {
+                    ""
+                };
+                let place = place(entry, &self.files);
+                row.reason = format!("{}{than} in {place}", row.reason);
             }
             row.joined = false;
             match policy {

@@ -13,7 +13,7 @@ use super::rows::Outcome;
 use super::{Options, Source};
 use crate::error::Result;
 use crate::glossary::columns::{Field, Slot};
-use crate::glossary::edit::Open;
+use crate::glossary::edit::{Open, right_and_wrong};
 use crate::glossary::exchange::{Record, Spot};
 use crate::lang::Lang;
 use crate::text::chars::{is_chinese, is_han};
@@ -300,9 +300,7 @@ fn wrong(record: &Record) -> Option<String> {
         avoided.find(|term| record.terms(lang).any(|(_, text)| text == *term))
     };
     let term = both(Lang::Zh).or_else(|| both(Lang::En))?;
-    Some(format!(
-        "`{term}` is both right and to be avoided in it: take it out of one column"
-    ))
+    Some(right_and_wrong(term))
 }
 
 impl Planned {
@@ -421,6 +419,13 @@ mod tests {
         ];
         let wanted = wanted.map(|(class, why)| (class, why.to_owned()));
         assert_eq!(said("zh\ten\n", csv), wanted);
+        let csv = "zh,en,en_avoid\n肺炎,pneumonia,\n肺炎,lung fever,pneumonia\n";
+        let reason = &said("zh\ten\n", csv)[1].1;
+        assert!(
+            reason.contains("a term that is deprecated here is in use")
+                && !reason.contains("there"),
+            "{reason}"
+        );
     }
 
     #[test]
@@ -456,6 +461,16 @@ mod tests {
         let deprecated = "zh,en,en_avoid\n计划,program,plan\n";
         let text = "zh\ten\ten_avoid\n计划\tprogram\tscheme | plan\n";
         assert_eq!(imported(there, deprecated, Policy::Take), text);
+    }
+
+    #[test]
+    fn a_status_that_nobody_knows_makes_no_term_preferred() {
+        let csv = "zh,en,status\n关税,levy,foo\n关税,tariff,approved\n关税,duty,Not approved\n\
+            配额,quota,approved\n配额,share,bar\n税率,rate,foo\n";
+        let text = "zh\ten\ten_admitted\ten_avoid\tstatus\n\
+            关税\ttariff\tlevy\tduty\tproposed\n配额\tquota\tshare\t\tproposed\n\
+            税率\trate\t\t\tproposed\n";
+        assert_eq!(imported("", csv, Policy::Keep), text);
     }
 
     #[test]

@@ -4,14 +4,14 @@ use super::{Reader, name};
 use crate::glossary::columns::Field;
 use crate::glossary::exchange::{Record, Remark, Row};
 use crate::glossary::import::cells;
-use crate::glossary::words;
+use crate::glossary::words::{self, Standing};
 
 impl Reader<'_> {
     /// A word about terms that says nothing here.
     pub(super) fn unknown(&mut self, row: &Row, at: usize) {
         let word = cells::short(row.text(at).trim());
         let message = format!(
-            "`{word}` is no standing known here: not taken over; write preferred, admitted, deprecated or proposed"
+            "`{word}` is no standing known here: its concept is `proposed`; write preferred, admitted, deprecated or proposed"
         );
         let spot = self.spot(row, Some(at));
         self.remarks.push(Remark::new(spot, "word", message));
@@ -29,6 +29,17 @@ impl Reader<'_> {
         let spot = self.spot(row, Some(at));
         let (shown, column) = (cells::short(text), name(field));
         let Some(known) = words::value(field, text) else {
+            if field == Field::Status {
+                let message = format!(
+                    "`{shown}` is no `status`: the concept is `proposed`; write {}",
+                    words::takes(field)
+                );
+                self.remarks.push(Remark::new(spot, "word", message));
+                if record.text(field).is_empty() {
+                    record.join(field, "proposed");
+                }
+                return;
+            }
             let date = matches!(field, Field::ValidFrom | Field::ValidTo | Field::Updated);
             let how = if date && text.parse::<f64>().is_ok() {
                 ", which the cells of a spreadsheet show in the format of dates"
@@ -54,7 +65,7 @@ impl Reader<'_> {
         }
         if !known.eq_ignore_ascii_case(text) {
             let said = || format!("`{shown}` is read as `{known}`");
-            let of_column = self.normal.entry(at);
+            let of_column = self.normal.entry((at, String::new()));
             of_column
                 .and_modify(|(.., more)| *more += 1)
                 .or_insert_with(|| (spot, said(), 0));
@@ -62,11 +73,35 @@ impl Reader<'_> {
         record.join(field, &known);
     }
 
-    /// Says which texts were taken for others, once a column.
+    /// Keeps what a word of other programs about terms is taken for, where a reader could not tell.
+    pub(super) fn becomes(&mut self, row: &Row, at: usize, standing: Standing) {
+        let (ours, same) = match standing {
+            Standing::Avoid(false) => ("deprecated", "deprecated"),
+            Standing::Proposed => ("proposed", "propos"),
+            Standing::Admitted => ("admitted", "admitted"),
+            Standing::Untranslated => ("not to be translated", "translat"),
+            // Of these each row is told, or the term is as without a word.
+            Standing::Avoid(true) | Standing::Superseded | Standing::Preferred => return,
+        };
+        let word = row.text(at).trim().to_lowercase();
+        if word.contains(same) {
+            return;
+        }
+        let shown = cells::short(row.text(at).trim());
+        let spot = self.spot(row, Some(at));
+        let of_word = self.normal.entry((at, word));
+        of_word
+            .and_modify(|(.., more)| *more += 1)
+            .or_insert_with(|| (spot, format!("`{shown}` is read as `{ours}`"), 0));
+    }
+
+    /// Says which texts were taken for others, once a column, or once a word about terms.
     pub(super) fn normalized(&mut self) {
-        for (spot, said, more) in std::mem::take(&mut self.normal).into_values() {
+        for ((_, word), (spot, said, more)) in std::mem::take(&mut self.normal) {
             let message = match more {
                 0 => said,
+                1 if !word.is_empty() => format!("{said}, here and in another row"),
+                _ if !word.is_empty() => format!("{said}, here and in {more} other rows"),
                 1 => format!("{said}, and another of this column likewise"),
                 _ => format!("{said}, and {more} others of this column likewise"),
             };
