@@ -406,6 +406,17 @@ fn a_term_is_added_from_selections_and_helps_at_once() {
 }
 
 #[test]
+fn the_rendering_put_in_last_is_the_one_to_avoid() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn Alt+1 Alt+x");
+    assert!(
+        desk.screen().contains("never ✗ › Department of Energy"),
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
 fn a_rendering_is_marked_as_one_to_avoid() {
     let mut desk = Desk::translating((80, 24));
     desk.type_text("Big Bang Program");
