@@ -402,6 +402,8 @@ fn a_term_is_added_from_selections_and_helps_at_once() {
         "{}",
         desk.message()
     );
+    let said = "added: glossaries/terms.tsv:5: 韧性 = resilience";
+    assert_eq!(desk.message(), said);
     assert!(desk.screen().contains("1) resilience"), "{}", desk.screen());
 }
 
