@@ -402,7 +402,20 @@ fn a_term_is_added_from_selections_and_helps_at_once() {
         "{}",
         desk.message()
     );
+    let said = "added: glossaries/terms.tsv:5: 韧性 = resilience";
+    assert_eq!(desk.message(), said);
     assert!(desk.screen().contains("1) resilience"), "{}", desk.screen());
+}
+
+#[test]
+fn the_rendering_put_in_last_is_the_one_to_avoid() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn Alt+1 Alt+x");
+    assert!(
+        desk.screen().contains("never ✗ › Department of Energy"),
+        "{}",
+        desk.screen()
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::exchange::{Record, Spot, is_list};
 use super::read::headerless;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
+use crate::text::chars::simplified;
 use crate::text::fold::fold;
 use crate::tsv::{self, Kind, Table};
 
@@ -376,11 +377,15 @@ impl<'p> Open<'p> {
 
     /// The row that holds a term: the one on `line`, or the only one elsewhere.
     fn find(&self, line: u32, was: &str) -> Result<u32> {
+        // A term may have been shown in the characters of another script.
+        let in_one_script = |term: &str| term.chars().map(simplified).collect::<String>();
+        let was_simplified = in_one_script(was);
         let holds = |line: u32| {
             let fields = self.fields.iter().flatten();
             fields
                 .filter(|f| matches!(f, Field::Terms(..)))
-                .any(|f| self.terms(line, *f).iter().any(|term| term == was))
+                .flat_map(|f| self.terms(line, *f))
+                .any(|term| in_one_script(&term) == was_simplified)
         };
         if holds(line) {
             return Ok(line);

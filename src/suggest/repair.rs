@@ -7,12 +7,14 @@
 
 use super::{Edit, Match, Repaired, Request, terms};
 use crate::glossary::Glossary;
-use crate::lang::Lang;
+use crate::lang::{Lang, Locale};
 use crate::model::concept::TermStatus;
 use crate::recognize::{Hit, Recognizer};
 use crate::span::{Span, halves, splice};
 use crate::text::distance::{Op, diff};
 use crate::text::number::{Quantity, quantities};
+use crate::text::script::script;
+use crate::text::written::written;
 
 /// What can be swapped as a whole.
 enum Item {
@@ -232,8 +234,16 @@ impl Swap<'_> {
         Some((span, edit))
     }
 
+    /// What the renderings are written in: the script of the match, so that it stays in one.
+    fn written(&self) -> Locale {
+        match script(self.target) {
+            Some(Locale::Hans) if self.request.to.traditional() => Locale::Hans,
+            _ => self.request.to,
+        }
+    }
+
     fn term(&self, old: &Hit, new: &Hit) -> Option<(Span, String)> {
-        let to = self.request.to;
+        let to = self.written();
         let hits = self.recognizer.find(self.target, to.lang());
         let concepts: Vec<_> = old.senses.iter().map(|s| s.concept).collect();
         let renders = |h: &&Hit| h.senses.iter().any(|s| concepts.contains(&s.concept));
@@ -275,7 +285,8 @@ impl Swap<'_> {
             let relation = there.relation;
             (there.span, *old, Quantity { relation, ..*new })
         };
-        let (usual, rendering) = (old.render(lang), new.render(lang));
+        let render = |q: &Quantity| written(&q.render(lang), self.written());
+        let (usual, rendering) = (render(&old), render(&new));
         Some((place, as_written(place.of(self.target), &usual, rendering)))
     }
 }
@@ -306,18 +317,21 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::lang::Locale;
     use crate::model::document::State;
     use crate::suggest::Used;
 
     fn repaired(text: &str, source: &str, target: &str) -> Option<Repaired> {
+        let from = crate::text::detect::language(text).unwrap();
+        repaired_to(Locale::from(from.other()), text, source, target)
+    }
+
+    fn repaired_to(to: Locale, text: &str, source: &str, target: &str) -> Option<Repaired> {
         let table = "zh\ten\n能源部\tDepartment of Energy\n国防部\tDepartment of Defense\n供应链\tsupply chain\n产业链\tindustrial chain\n\
                      去风险\tde-risking\n小院高墙 | “小院高墙”\tsmall yard, high fence\n";
         let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
         let recognizer = Recognizer::new(&glossary);
         let used = Used::default();
-        let from = crate::text::detect::language(text).unwrap();
-        let request = Request::new(text, from, Locale::from(from.other()), &used);
+        let request = Request::new(text, to.lang().other(), to, &used);
         let found = Match {
             score: 80,
             base: 80,
@@ -361,6 +375,19 @@ mod tests {
         )
         .unwrap();
         assert_eq!(fixed.target, "国防部将投入300亿美元。");
+    }
+
+    #[test]
+    fn a_match_stays_in_its_script() {
+        let text = "The Department of Defense will invest US$30 billion.";
+        let source = "The Department of Energy will invest US$50 billion.";
+        for (target, expected) in [
+            ("能源部將投入500億美元。", "國防部將投入300億美元。"),
+            ("能源部将投入500亿美元。", "国防部将投入300亿美元。"),
+        ] {
+            let fixed = repaired_to(Locale::Taiwan, text, source, target).unwrap();
+            assert_eq!(fixed.target, expected);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::memory::Memory;
 use crate::model::concept::{Concept, Term, TermStatus, Validity};
 use crate::recognize::{Hit, Sense};
 use crate::text::number::{Quantity, quantities};
+use crate::text::written::written;
 
 /// The most terms of a segment for which the memory is asked what was used: a
 /// segment has few that leave a choice, and a whole text must not ask a thousand times.
@@ -158,14 +159,14 @@ impl TermHint {
 }
 
 /// The preferred terms of a concept for what is written: those of the script
-/// or region first, and only those where there are any.
+/// or region first, and only those where there are any; else the usual ones, in its characters.
 pub fn preferred(concept: &Concept, to: Locale) -> Vec<String> {
     let terms = || concept.with_status(to.lang(), TermStatus::Preferred);
     let of = |locale| terms().filter(move |t| t.locale == locale);
     // Taiwan's and Hong Kong's own words, else any in traditional characters, else the usual ones.
     let fitting = [Some(to), to.traditional().then_some(Locale::Hant), None];
     let best = fitting.into_iter().find(|l| of(*l).next().is_some());
-    best.map(|l| of(l).map(|t| t.text.to_string()).collect())
+    best.map(|l| of(l).map(|t| rendering(t, to)).collect())
         .unwrap_or_default()
 }
 
@@ -173,7 +174,16 @@ pub fn preferred(concept: &Concept, to: Locale) -> Vec<String> {
 pub fn texts(concept: &Concept, to: Locale, status: TermStatus) -> Vec<String> {
     let fits = |t: &&Term| t.locale.is_none_or(|l| l == to);
     let terms = concept.with_status(to.lang(), status).filter(fits);
-    terms.map(|t| t.text.to_string()).collect()
+    terms.map(|t| rendering(t, to)).collect()
+}
+
+/// A term as it is written: one of no region in the characters of what is written.
+fn rendering(term: &Term, to: Locale) -> String {
+    if term.locale.is_none() {
+        written(&term.text, to)
+    } else {
+        term.text.to_string()
+    }
 }
 
 /// Where a hit leaves a choice, the renderings in the order in which they were
@@ -225,7 +235,7 @@ pub(super) fn numbers(request: &Request<'_>, hits: &[Hit]) -> Vec<NumberHint> {
         text: q.span.of(request.text).to_owned(),
         kind: q.kind.name().to_owned(),
         value: q.value_text(),
-        target: q.render(request.to.lang()),
+        target: written(&q.render(request.to.lang()), request.to),
     };
     free.map(hint).collect()
 }
@@ -284,6 +294,16 @@ mod tests {
         let preferred = |to| hints(text, Lang::En, to, &none)[0].preferred.clone();
         assert_eq!(preferred(Locale::Taiwan), ["人工智慧"]);
         assert_eq!(preferred(Locale::Hans), ["人工智能"]);
+    }
+
+    #[test]
+    fn what_has_no_form_of_the_region_is_written_in_its_characters() {
+        let used = Used::default();
+        let found = hints("the capital", Lang::En, Locale::Taiwan, &used);
+        assert_eq!(found[0].preferred, ["資本"]);
+        let text = "It cost US$50 billion.";
+        let request = Request::new(text, Lang::En, Locale::Taiwan, &used);
+        assert_eq!(numbers(&request, &[])[0].target, "500億美元");
     }
 
     #[test]

@@ -23,3 +23,4 @@ pub mod token;
 pub mod volume;
 pub mod width;
 pub mod words;
+pub mod written;

@@ -73,7 +73,8 @@ impl Choice {
         match self {
             Self::Accept(row) => {
                 let origin = project.add_term(glossary, row)?;
-                let said = format!("{} = {} added: {origin}", row.zh, row.en);
+                let place = project.name(&origin.path);
+                let said = format!("added: {place}:{}: {} = {}", origin.line, row.zh, row.en);
                 let (zh, en) = (row.zh.clone(), row.en.clone());
                 let proposed = row.proposed;
                 let kept = Kept::Row {

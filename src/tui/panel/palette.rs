@@ -140,21 +140,24 @@ fn is_offered(command: Command) -> bool {
 
 /// How well something answers; smaller is better.
 fn rank(query: &str, name: &str, doc: &str, zh: &str) -> Option<u8> {
-    if query.is_empty() || name.starts_with(query) {
+    if query.is_empty() || name == query || zh == query {
         return Some(0);
     }
-    if zh.starts_with(query) || name.contains(query) || zh.contains(query) {
+    if name.starts_with(query) {
         return Some(1);
     }
-    if pinyin::keys(zh).iter().any(|key| key.starts_with(query)) {
+    if zh.starts_with(query) || name.contains(query) || zh.contains(query) {
         return Some(2);
     }
-    if fold(doc).contains(query) {
+    if pinyin::keys(zh).iter().any(|key| key.starts_with(query)) {
         return Some(3);
+    }
+    if fold(doc).contains(query) {
+        return Some(4);
     }
     let mut rest = name.chars();
     let scattered = query.chars().all(|c| rest.any(|n| n == c));
-    scattered.then_some(4)
+    scattered.then_some(5)
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "every panel has this signature")]
@@ -198,4 +201,19 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
             .put("nothing is called that", theme.quiet());
     }
     Some(caret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_name_answers_better_than_its_beginning() {
+        let whole = rank("撤销", "undo", "undo", "撤销");
+        let beginning = rank("撤销", "unconfirm", "take it back", "撤销确认");
+        assert!(whole < beginning, "{whole:?} {beginning:?}");
+        let whole = rank("filter", "filter", "", "筛选句段");
+        let beginning = rank("filter", "filter-proposals", "", "筛选");
+        assert!(whole < beginning, "{whole:?} {beginning:?}");
+    }
 }

@@ -30,7 +30,12 @@ impl Worker {
                 let mut row = (**row).clone();
                 row.by.clone_from(&self.who);
                 let origin = self.project.add_term(&self.judge.glossary, &row)?;
-                Ok(format!("{} = {} added: {origin}", row.zh, row.en))
+                let name = self.project.name(&origin.path);
+                // The place first: the line is short, and the terms are known.
+                Ok(format!(
+                    "added: {name}:{}: {} = {}",
+                    origin.line, row.zh, row.en
+                ))
             }
             TermChange::Append {
                 row,
@@ -41,7 +46,7 @@ impl Worker {
             } => {
                 let (path, line) = split(row)?;
                 glossary::append_term(&path, line, was, *lang, *column, term)?;
-                Ok(format!("{term} added: {row}"))
+                Ok(format!("added: {row}: {term}"))
             }
             TermChange::Row {
                 path,
@@ -73,7 +78,7 @@ impl Worker {
             } => {
                 let (path, line) = split(row)?;
                 glossary::mark_avoid(&path, line, was, *lang, term)?;
-                Ok(format!("{term} is never to be written for this: {row}"))
+                Ok(format!("never to be written: {row}: {term}"))
             }
         }
     }

@@ -71,13 +71,18 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
         let mut renderings = offer.renderings.iter();
         !selected.is_empty() && renderings.any(|(text, _)| *text == selected)
     });
-    let by_cycle = editor
-        .cycle
-        .and_then(|cycle| editor.offers.get(cycle.offer))
-        .filter(|offer| !offer.row.is_empty());
-    let Some(offer) = by_selection
-        .or(by_cursor)
-        .copied()
+    let put_in = editor.cycle.and_then(|cycle| {
+        let offer = editor.offers.get(cycle.offer)?;
+        let (text, _) = offer.renderings.get(cycle.rendering)?;
+        (!offer.row.is_empty()).then_some((offer, text.as_str()))
+    });
+    let by_cycle = put_in.map(|(offer, _)| offer);
+    // What was just put in is meant, unless something is selected or the cursor is in the source.
+    let just_put_in =
+        by_cycle.filter(|_| avoid && selected.is_empty() && state.focus != Focus::Source);
+    let Some(offer) = just_put_in
+        .or(by_selection.copied())
+        .or(by_cursor.copied())
         .or(by_cycle)
         .or(terms.first().copied())
     else {
@@ -86,6 +91,11 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
         return;
     };
     let to = editor.session.to.lang();
+    let never = match (avoid, just_put_in.and(put_in)) {
+        (false, _) => "",
+        (true, Some((_, rendering))) => rendering,
+        (true, None) => selected.as_str(),
+    };
     let source = offer.span.of(editor.source.text());
     let first = offer.renderings.first().map_or("", |(text, _)| text);
     let mut form = Form::new(
@@ -94,7 +104,7 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
         &[
             ("also right ~", if avoid { "" } else { &selected }),
             ("abbreviation", ""),
-            ("never ✗", if avoid { &selected } else { "" }),
+            ("never ✗", never),
         ],
     );
     form.at = if avoid { 2 } else { 0 };
