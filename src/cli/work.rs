@@ -1,18 +1,22 @@
 //! What the commands on documents share: opening one with its work, findings at
 //! their places, writing without overwriting.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::out::{Failure, Out};
 use crate::check::{self, Levels, Reference};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Side};
 use crate::glossary::Glossary;
-use crate::lang::Locale;
+use crate::lang::{Lang, Locale};
+use crate::model::document::in_file;
 use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::session::{self, Session};
-use crate::tsv::write_atomic;
+use crate::span::Span;
+use crate::tsv::{self, write_atomic};
 
 /// Opens a document with its work; what is wrong in either goes to stderr.
 pub(crate) fn open(
@@ -44,6 +48,7 @@ pub(crate) fn findings(
     let document = &session.document;
     let reference = Reference::new(glossary, recognizer);
     let mut found = Vec::new();
+    let mut written = Written::read(&document.path, document.from);
     for unit in &document.units {
         let segment = check::Segment {
             path: document.path.as_path().into(),
@@ -54,16 +59,106 @@ pub(crate) fn findings(
             to: session.to,
             date: document.date,
         };
-        for mut finding in check::unit(&segment, &reference, levels) {
-            if finding.side == Some(Side::Source) {
-                // The source stands in the file: the place is there and not in the segment.
-                let span = unit.in_file(finding.place.span);
-                finding.place = Place::new(segment.path.clone(), &document.text, span);
-            }
+        let findings = check::unit(&segment, &reference, levels);
+        if findings.is_empty() {
+            continue;
+        }
+        // The source stands in the document and the translation in its work: the places are
+        // there and not in the segment.
+        let cell = written.find(&unit.source, &unit.target);
+        let in_source = |place: &Place| {
+            let span = unit.in_file(place.span);
+            Place::new(segment.path.clone(), &document.text, span)
+        };
+        let in_target = |place: Place| match cell {
+            Some(cell) => written.place(cell, place),
+            None => place,
+        };
+        for mut finding in findings {
+            finding.place = match finding.side {
+                Some(Side::Source) => in_source(&finding.place),
+                _ => in_target(finding.place),
+            };
+            let related = std::mem::take(&mut finding.related).into_iter();
+            let related = related.map(|place| {
+                if unit.source.lines().any(|line| line == place.quote) {
+                    in_source(&place)
+                } else {
+                    in_target(place)
+                }
+            });
+            finding.related = related.collect();
             found.push(finding);
         }
     }
     found
+}
+
+/// The file with the work on a document, for the places in it.
+struct Written {
+    path: Arc<Path>,
+    text: String,
+    /// The cells with source and translation of each row.
+    rows: Vec<[Span; 2]>,
+    /// The row after the one found last: most units follow each other there too.
+    next: usize,
+}
+
+impl Written {
+    /// The work file, else the one the work was handed over with; without rows where there is
+    /// neither.
+    fn read(document: &Path, from: Lang) -> Self {
+        let paths = [
+            session::work::path(document),
+            session::work::start(document),
+        ];
+        let path = paths.into_iter().find(|path| path.exists());
+        let path = path.unwrap_or_default();
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        Self {
+            rows: rows(&text, from),
+            path: path.into(),
+            text,
+            next: 0,
+        }
+    }
+
+    /// The cell with a unit's translation.
+    fn find(&mut self, source: &str, target: &str) -> Option<Span> {
+        let plain = |span: Span| tsv::unescape(span.of(&self.text));
+        let is_it = |[s, t]: &[Span; 2]| plain(*s) == source && plain(*t) == target;
+        let (before, after) = self.rows.split_at(self.next.min(self.rows.len()));
+        let at = match after.iter().position(is_it) {
+            Some(at) => before.len() + at,
+            None => before.iter().position(is_it)?,
+        };
+        self.next = at + 1;
+        self.rows.get(at).map(|[_, target]| *target)
+    }
+
+    /// A place of the translation in a cell, as a place of the file; it still shows the
+    /// translation alone.
+    fn place(&self, cell: Span, place: Place) -> Place {
+        let (_, pieces) = tsv::plain(&self.text, cell);
+        let span = in_file(&pieces, place.span);
+        Place {
+            quote: place.quote,
+            mark: place.mark,
+            ..Place::new(Arc::clone(&self.path), &self.text, span)
+        }
+    }
+}
+
+/// The cells with source and translation of each row of a work file.
+fn rows(text: &str, from: Lang) -> Vec<[Span; 2]> {
+    let mut rows = tsv::spans(text).map(|(_, cells)| cells);
+    let header = rows.next().unwrap_or_default();
+    let column = |lang: Lang| header.iter().position(|cell| cell.of(text) == lang.tag());
+    let (Some(source), Some(target)) = (column(from), column(from.other())) else {
+        return Vec::new();
+    };
+    rows.filter_map(|cells| Some([*cells.get(source)?, *cells.get(target)?]))
+        .collect()
 }
 
 /// Where a command writes a document.
@@ -109,5 +204,30 @@ impl Output {
             Some(path) => Ok(write_atomic(path, bytes)?),
             None => Ok(std::io::Write::write_all(out, bytes)?),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_of_the_translation_is_one_of_the_work_file() {
+        let text = "# from: zh\nzh\ten\tstate\n能源\tenergy\t\n产业\ta\\nsector here\t\n";
+        let mut written = Written {
+            rows: rows(text, Lang::Zh),
+            path: Path::new("a.md.zm.tsv").into(),
+            text: text.to_owned(),
+            next: 0,
+        };
+        let target = "a\nsector here";
+        let cell = written.find("产业", target).unwrap();
+        assert!(written.find("产业", "industry").is_none());
+        let span = Span::find(target, "here").unwrap();
+        let place = Place::new(Path::new("a.md").into(), target, span);
+        let place = written.place(cell, place);
+        assert_eq!((place.line, place.column), (4, 14));
+        assert_eq!(place.span.of(text), "here");
+        assert_eq!(place.quote, "sector here");
     }
 }

@@ -56,10 +56,9 @@ pub fn partner(document: &Path, project: &Project) -> Result<PathBuf> {
                 names.join(", ")
             ))
         }
-        (None, _) => refused(
-            "no document here translates it by its name; `[[pairs]]` of zhengming.toml names others"
-                .to_owned(),
-        ),
+        (None, _) => {
+            refused("no translation found: name it in `[[pairs]]` of zhengming.toml".to_owned())
+        }
     }
 }
 
