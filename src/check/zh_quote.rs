@@ -52,6 +52,7 @@ fn straights(text: &Text<'_>, mark: char, drafts: &mut Vec<Draft>) {
     let inner = mark == '\'';
     let all = marks(&[text]);
     let paired = found.len().is_multiple_of(2);
+    let spoken = speech(text, found.first());
     for (i, pair) in found.chunks(2).enumerate() {
         let (Some(first), Some(end)) = (pair.first(), pair.last()) else {
             continue;
@@ -85,7 +86,7 @@ fn straights(text: &Text<'_>, mark: char, drafts: &mut Vec<Draft>) {
             let behind = found.get(2 * i + 2).map(|next| (end, next));
             let ahead = (2 * i).checked_sub(1).and_then(|at| found.get(at));
             let mut gaps = ahead.map(|last| (last, first)).into_iter().chain(behind);
-            let separate = gaps.all(|(last, next)| apart(text, *last, *next));
+            let separate = !spoken || gaps.all(|(last, next)| apart(text, *last, *next));
             drafts.push(Draft {
                 safe: simple && !inner && !crossed && separate,
                 suggestions: vec![format!("{opens}{within}{closes}")],
@@ -110,6 +111,13 @@ fn straights(text: &Text<'_>, mark: char, drafts: &mut Vec<Draft>) {
             });
         }
     }
+}
+
+/// Whether the marks may begin with those of what somebody says, which has others inside.
+fn speech(text: &Text<'_>, first: Option<&Span>) -> bool {
+    first.is_some_and(|first| {
+        before(text, first.start).is_none_or(|c| c.is_whitespace() || "：:，,。".contains(c))
+    })
 }
 
 /// Whether what stands between two pairs can be no quotation inside another one, so
