@@ -42,6 +42,7 @@ impl Reader<'_> {
                 self.remarks.push(Remark::new(spot, "word", message));
                 if record.text(field).is_empty() {
                     record.join(field, "proposed");
+                    record.doubtful.push(self.target);
                 }
                 return;
             }
