@@ -29,7 +29,13 @@ pub(super) fn grouped(
         .columns
         .iter()
         .any(|c| c.role == Role::Field(Field::Id));
-    if !(layout.long || words || (ids && !layout.ours)) {
+    // Where nobody knows the status of a concept, its term is beside that of another row.
+    let is_doubtful = |record: &Record| !record.doubtful.is_empty();
+    let doubts = all
+        .iter()
+        .any(|one| matches!(one, Outcome::Record(record) if is_doubtful(record)));
+    let by_id = layout.long || words || (ids && !layout.ours);
+    if !(by_id || doubts) {
         return all;
     }
     let all = if words && by_row {
@@ -51,7 +57,10 @@ pub(super) fn grouped(
         };
         let keys: Vec<(bool, String)> = [(true, id.to_owned()), (false, source)]
             .into_iter()
-            .filter(|(is_id, key)| !key.is_empty() && (*is_id || words))
+            .filter(|(is_id, key)| {
+                let counts = if *is_id { by_id } else { words || doubts };
+                counts && !key.is_empty()
+            })
             .collect();
         let same = keys
             .iter()
@@ -62,7 +71,8 @@ pub(super) fn grouped(
                     let rest = same_id && (is_part(other) || is_part(&record));
                     let shared = rest || one_concept(other, &record);
                     let one = layout.long || (shared && one_subject(other, &record));
-                    one && !apart(other, &record) && !contradict(other, &record)
+                    let meant = words || same_id || is_doubtful(other) || is_doubtful(&record);
+                    one && meant && !apart(other, &record) && !contradict(other, &record)
                 }
                 _ => false,
             });

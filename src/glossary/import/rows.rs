@@ -48,6 +48,8 @@ pub(super) struct Reader<'a> {
     bound: bool,
     /// The language whose terms a word about the row speaks of.
     target: Lang,
+    /// Columns of standings that have one known here, or are named so; a column `usage` may hold prose.
+    speaks: Vec<usize>,
     /// By column, and by word where each is said, the first text that was taken for another, what
     /// was said of it, and how many followed.
     normal: BTreeMap<(usize, String), (Spot, String, usize)>,
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
             header: layout.columns.iter().map(|c| c.name.clone()).collect(),
             bound,
             target: target.unwrap_or(Lang::Zh),
+            speaks: speaking(grid, layout),
             normal: BTreeMap::new(),
             unread,
             class: layout
@@ -176,8 +179,11 @@ impl<'a> Reader<'a> {
                         self.becomes(row, at, word);
                     }
                     None => {
-                        doubtful.push(scope(lang));
-                        self.unknown(row, at);
+                        let taken = self.speaks.contains(&at);
+                        if taken {
+                            doubtful.push(scope(lang));
+                        }
+                        self.unknown(row, at, taken);
                     }
                 },
                 Role::Forbidden if words::is_yes(cell) => {
@@ -543,6 +549,23 @@ enum Scope {
     Row,
     Lang(Lang),
     LeftOf(usize),
+}
+
+/// The columns of standings whose words surely are some, known or not.
+fn speaking(grid: &Grid, layout: &Layout) -> Vec<usize> {
+    let rows = grid.rows.get(layout.skip..).unwrap_or_default();
+    let sure = |at: usize, name: &str| {
+        let name = name.to_lowercase();
+        let named = ["status", "状态", "狀態"];
+        named.iter().any(|part| name.contains(part))
+            || rows
+                .iter()
+                .any(|row| words::standing(row.text(at)).is_some())
+    };
+    let columns = layout.columns.iter().enumerate();
+    let columns = columns.filter(|(_, column)| matches!(column.role, Role::TermStatus(_)));
+    let columns = columns.filter(|(at, column)| sure(*at, &column.name));
+    columns.map(|(at, _)| at).collect()
 }
 
 /// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.

@@ -471,6 +471,11 @@ mod tests {
             关税\ttariff\tlevy\tduty\tproposed\n配额\tquota\tshare\t\tproposed\n\
             税率\trate\t\t\tproposed\n";
         assert_eq!(imported("", csv, Policy::Keep), text);
+        // So it is where all other words are ours.
+        let csv = "zh,en,status\n关税,levy,foo\n关税,tariff,approved\n风险,risk,approved\n";
+        let text = "zh\ten\ten_admitted\tstatus\n关税\ttariff\tlevy\tproposed\n\
+            风险\trisk\t\tapproved\n";
+        assert_eq!(imported("", csv, Policy::Keep), text);
     }
 
     #[test]

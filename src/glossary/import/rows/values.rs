@@ -7,11 +7,16 @@ use crate::glossary::import::cells;
 use crate::glossary::words::{self, Standing};
 
 impl Reader<'_> {
-    /// A word about terms that says nothing here.
-    pub(super) fn unknown(&mut self, row: &Row, at: usize) {
+    /// A word about terms that says nothing here; whether its concept becomes `proposed`.
+    pub(super) fn unknown(&mut self, row: &Row, at: usize, proposed: bool) {
         let word = cells::short(row.text(at).trim());
+        let becomes = if proposed {
+            "its concept is `proposed`"
+        } else {
+            "not taken over"
+        };
         let message = format!(
-            "`{word}` is no standing known here: its concept is `proposed`; write preferred, admitted, deprecated or proposed"
+            "`{word}` is no standing known here: {becomes}; write preferred, admitted, deprecated or proposed"
         );
         let spot = self.spot(row, Some(at));
         self.remarks.push(Remark::new(spot, "word", message));
@@ -37,6 +42,7 @@ impl Reader<'_> {
                 self.remarks.push(Remark::new(spot, "word", message));
                 if record.text(field).is_empty() {
                     record.join(field, "proposed");
+                    record.doubtful.push(self.target);
                 }
                 return;
             }
