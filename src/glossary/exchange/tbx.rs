@@ -321,14 +321,15 @@ impl File {
                 | "termstatus"
                 | "lionstatus",
                 Some(term),
-            ) => match standing(text) {
-                Some(word) => term.standing = Some(word),
-                // Not agreed on, for all that is known of it.
-                None => {
+            ) => {
+                if let Some(word) = standing(text) {
+                    term.standing = Some(word);
+                } else {
+                    // Not agreed on, for all that is known of it.
                     term.standing = term.standing.or(Some(Standing::Proposed));
                     self.count(&format!("{kind} {text}"));
                 }
-            },
+            }
             // MultiTerm has a field for it, by whatever name: `Type` is its own.
             ("termtype" | "type", Some(term)) if words::is_term_type(text) => {
                 term.short = is_abbreviation(text);

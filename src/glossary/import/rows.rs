@@ -173,19 +173,18 @@ impl<'a> Reader<'a> {
                     found.push((at, of_locale(locale, slot), self.restored(row, at)?));
                 }
                 Role::Field(field) => self.text(&mut record, row, at, field)?,
-                Role::TermStatus(lang) => match words::standing(cell) {
-                    Some(word) => {
+                Role::TermStatus(lang) => {
+                    if let Some(word) = words::standing(cell) {
                         standing.push((scope(lang), word));
                         self.becomes(row, at, word);
-                    }
-                    None => {
+                    } else {
                         let taken = self.speaks.contains(&at);
                         if taken {
                             doubtful.push(scope(lang));
                         }
                         self.unknown(row, at, taken);
                     }
-                },
+                }
                 Role::Forbidden if words::is_yes(cell) => {
                     standing.push((Scope::Row, Standing::Avoid(true)));
                 }
