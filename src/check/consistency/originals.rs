@@ -38,7 +38,7 @@ pub(in crate::check) fn originals(texts: &[&Text<'_>]) -> [Vec<Variant>; 2] {
             glosses.iter(),
             |g| (written(g, g.name), g.marked),
             agree,
-            |g| g.name,
+            |g| without_verb(texts, g),
         )
     });
     let names = names.collect();
@@ -99,6 +99,34 @@ fn minority<'g, K: Ord>(
         usual: places(&with),
         strong,
     })
+}
+
+/// A name without the words before it that nothing marks it off from, 正式启动 | 创世计划: where it
+/// stands at least as often without them.
+fn without_verb(texts: &[&Text<'_>], gloss: &Gloss) -> Span {
+    let text = texts[gloss.text as usize];
+    let times = |span: Span| -> usize {
+        let part = span.of(text.text);
+        texts.iter().map(|t| t.text.matches(part).count()).sum()
+    };
+    let words = text.words();
+    let first = words.partition_point(|word| word.start < gloss.name.start);
+    let last = words.partition_point(|word| word.end <= gloss.name.end);
+    let words = words.get(first..last).unwrap_or_default();
+    let rests = words.iter().skip(1).map(|word| Span {
+        start: word.start,
+        end: gloss.name.end,
+    });
+    // A name has two words, and four characters.
+    let rests = rests.take(words.len().saturating_sub(2));
+    let rests = rests.filter(|rest| rest.of(text.text).chars().nth(3).is_some());
+    let mut name = gloss.name;
+    for rest in rests.filter(|_| !gloss.marked) {
+        if times(rest) >= 2 * times(name) {
+            name = rest;
+        }
+    }
+    name
 }
 
 /// Whether two names, each with whether marks show where it begins, are one: one ends as the

@@ -1,0 +1,181 @@
+use super::*;
+use crate::glossary::exchange::{self, Asked, Body};
+
+/// What the columns of a text become, in order; `-` where they are left out.
+#[track_caller]
+fn becomes(text: &str) -> String {
+    let content = exchange::read(
+        std::path::Path::new("a.csv"),
+        text.as_bytes(),
+        &Asked::default(),
+    )
+    .unwrap();
+    let Body::Grids(grids) = content.body else {
+        panic!("no table")
+    };
+    match layout(&grids[0], &Vec::new(), None, false) {
+        Ok(layout) => {
+            let columns = layout
+                .columns
+                .iter()
+                .map(|c| c.becomes().unwrap_or("-".into()));
+            format!(
+                "{}+{}: {}",
+                layout.skip,
+                layout.header,
+                columns.collect::<Vec<_>>().join(" ")
+            )
+        }
+        Err(why) => why,
+    }
+}
+
+#[test]
+fn columns_by_name() {
+    for (text, wanted) in [
+        (
+            "id,sourceLang,targetLang,sourceString,targetString\n1,en,zh_CN,flu,流感\n2,en,zh_CN,AIDS,艾滋病\n",
+            "1+1: - (language of the term) (language of the term) zh or en, by the language its row names zh or en, by the language its row names",
+        ),
+        ("中文,英文,备注\n流感,flu,x\n", "1+1: zh en note"),
+        (
+            "序号,缩略语,外语词全称,中文译名1,中文译名2\n1,OECD,Organisation for Economic Co-operation and Development,经济合作与发展组织,经合组织\n",
+            "1+1: - en_abbr en zh zh_admitted",
+        ),
+        (
+            "术语\t译名\t定义\n流感\tflu\t一种病\n",
+            "1+1: zh en definition",
+        ),
+        (
+            "English,Simplified Chinese,繁體中文,Chinese (Taiwan)\nsoftware,软件,軟件,軟體\n",
+            "1+1: en zh zh_hant zh_tw",
+        ),
+        (
+            "Forbidden,Domain,Subdomain,Definition,en-US,Notes,Example of use,zh-CN,Notes,Example of use\nFalse,health,,d,flu,,,流感,,\n",
+            "1+1: (standing of the term) subject subject definition en note note zh note note",
+        ),
+        (
+            "Term,English 1,English 2,English 3\n供应链韧性,supply chain resilience,resilience,x\n",
+            "1+1: zh en en_admitted en_admitted",
+        ),
+    ] {
+        assert_eq!(becomes(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn headers_are_found_below_titles_and_in_two_rows() {
+    assert_eq!(
+        becomes("2024年术语表,,,\n,,,\n序号,中文,英文,备注\n1,流感,flu,\n2,艾滋病,AIDS,\n"),
+        "2+1: - zh en note"
+    );
+    assert_eq!(
+        becomes(
+            "序号,中文,,英文,,备注\n,术语,定义,Term,Definition,\n1,流感,一种病,flu,a disease,\n2,艾滋病,病,AIDS,disease,\n"
+        ),
+        "2+2: - zh definition en definition note"
+    );
+}
+
+#[test]
+fn columns_by_content() {
+    assert_eq!(becomes("flu,流感\nAIDS,艾滋病\nrisk,风险\n"), "0+0: en zh");
+    // The third column of a list without names is its remark, in either language.
+    for list in [
+        "能源部\tDepartment of Energy\tcabinet department\n关税\tcustoms duty\ta tax on imports\n",
+        "能源部\tDepartment of Energy\t\n关税\tcustoms duty\t一种税\n",
+    ] {
+        assert_eq!(becomes(list), "0+0: zh en note");
+    }
+    assert_eq!(
+        becomes("flu,流感,医学名词\nrisk,风险,\n"),
+        "0+0: en zh note"
+    );
+    assert_eq!(becomes("flu,流感,12\nrisk,风险,7\n"), "0+0: en zh -");
+    // Terms that could name columns, below others.
+    assert_eq!(becomes("文件,file\n名称,name\n"), "0+0: zh en");
+    assert_eq!(
+        becomes("文件,file\n数据库,database\n名称,name\n标题,title\n服务器,server\n"),
+        "0+0: zh en"
+    );
+    assert_eq!(
+        becomes("客户,Acme\n中文,English\n流感,flu\n艾滋病,AIDS\n风险,risk\n"),
+        "2+1: zh en"
+    );
+    assert_eq!(
+        becomes("foo,bar\nflu,流感\nAIDS,艾滋病\nrisk,风险\n"),
+        "1+1: en zh"
+    );
+    assert_eq!(
+        becomes("zh,en\nflu,流感\nAIDS,艾滋病\nrisk,风险\n"),
+        "1+1: en zh"
+    );
+    assert!(becomes("en,de\nflu,Grippe\nrisk,Risiko\n").contains("no column of Chinese"));
+}
+
+#[test]
+fn names_that_the_cells_do_not_bear_out() {
+    for (text, wanted) in [
+        (
+            "contains_code,contains_math,contains_role,en,zh\nno,yes,no,plan,计划\n",
+            "1+1: - - - en zh",
+        ),
+        (
+            "contains_code,entry id,English,Chinese\ntrue,p-1,plan,计划\nfalse,p-2,flu,流感\n",
+            "1+1: - id en zh",
+        ),
+        (
+            "Code,English,Chinese,id\nA1,plan,计划,x7\nA2,flu,流感,x9\n",
+            "1+1: - en zh id",
+        ),
+        ("note,zh,en\n是,计划,plan\n", "1+1: note zh en"),
+    ] {
+        assert_eq!(becomes(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn codes_in_the_place_of_english_are_said() {
+    let said = |text: &str| {
+        let content = exchange::read(
+            std::path::Path::new("a.json"),
+            text.as_bytes(),
+            &Asked::default(),
+        );
+        let Body::Grids(grids) = content.unwrap().body else {
+            panic!("no table")
+        };
+        layout(&grids[0], &Vec::new(), None, false).unwrap().remarks
+    };
+    let codes = r#"{"aa":"阿法尔语","ab":"阿布哈西亚语","ae":"阿维斯塔语","ar-001":"现代标准阿拉伯语","ace":"亚齐语"}"#;
+    let found = said(codes);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("looks like codes (`aa`)") && found[0].contains("--map skip=1"));
+    let words = r#"{"flu":"流感","risk":"风险","plan":"计划","tax":"税","tariff":"关税"}"#;
+    assert!(said(words).is_empty());
+}
+
+#[test]
+fn words_about_terms_beside_names_of_ours() {
+    for (text, wanted) in [
+        (
+            "zh,en,status\n流感,flu,approved\n风险,risk,Proposed\n",
+            "1+1: zh en status",
+        ),
+        (
+            "zh,en,status\n流感,flu,approved\n流感,grippe,forbidden\n",
+            "1+1: zh en (standing of the term)",
+        ),
+        (
+            "zh,en,状态,备注\n流感,flu,禁用,x\n",
+            "1+1: zh en (standing of the term) note",
+        ),
+        (
+            "zh,en,forbidden\n流感,flu,true\n",
+            "1+1: zh en (standing of the term)",
+        ),
+        ("zh,en,usage\n流感,flu,of people\n", "1+1: zh en -"),
+    ] {
+        assert_eq!(becomes(text), wanted, "{text}");
+    }
+}
