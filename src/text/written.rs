@@ -24,9 +24,12 @@ use crate::lang::Locale;
 /// assert_eq!(written("500亿美元", Locale::Hans), "500亿美元");
 /// ```
 pub fn written(zh: &str, to: Locale) -> String {
+    if !to.traditional() {
+        return zh.to_owned();
+    }
     let mut tally = Tally::default();
     tally.add(zh);
-    if !to.traditional() || tally.traditional > 0 {
+    if tally.traditional > 0 {
         return zh.to_owned();
     }
     let words = words();

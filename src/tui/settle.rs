@@ -211,17 +211,23 @@ fn from_difference(text: &str, other: &str) -> String {
 mod tests {
     use super::*;
 
+    /// A glossary file with a text, and the rows of its conflicts.
+    fn conflicts(text: &str) -> (tempfile::TempDir, Arc<Path>, Vec<ConceptLine>) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.tsv");
+        std::fs::write(&path, text).unwrap();
+        let path: Arc<Path> = path.into();
+        let rows = unsettled(&path);
+        (folder, path, rows)
+    }
+
     #[test]
     fn sides_are_told_apart_however_late_they_differ() {
         let long = "一个很长的说明，两边直到最后才不一样：";
         let text = format!(
             "zh\ten\tdefinition\n# zm:conflict definition\n# zm:ours\t创世计划\tGenesis Mission\t{long}甲\n# zm:theirs\t创世计划\tGenesis Mission\t{long}乙\n创世计划\tGenesis Mission\t{long}甲\n"
         );
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.tsv");
-        std::fs::write(&path, text).unwrap();
-        let path: Arc<Path> = path.into();
-        let rows = unsettled(&path);
+        let (_folder, path, rows) = conflicts(&text);
         let said: Vec<_> = rows.iter().map(|row| (&*row.zh, &*row.en)).collect();
         let wanted = [
             ("ours: 创世计划", "definition: …后才不一样：甲"),
@@ -247,11 +253,7 @@ mod tests {
     #[test]
     fn a_side_without_the_row_says_so() {
         let text = "zh\ten\n# zm:conflict row\n# zm:ours\n# zm:theirs\t丙\tCC\n丙\tCC\n";
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.tsv");
-        std::fs::write(&path, text).unwrap();
-        let path: Arc<Path> = path.into();
-        let rows = unsettled(&path);
+        let (_folder, path, rows) = conflicts(text);
         let said: Vec<_> = rows.iter().map(|row| (&*row.zh, &*row.en)).collect();
         let wanted = [
             ("ours: (deleted)", ""),

@@ -33,15 +33,29 @@ pub(in crate::check) fn originals(texts: &[&Text<'_>]) -> [Vec<Variant>; 2] {
         }
     }
     let written = |g: &Gloss, span: Span| fold(span.of(texts[g.text as usize].text));
+    // Each name is counted once in all the texts, however often it stands there.
+    let mut verbs: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut name = |g: &Gloss| {
+        let whole = g.name.of(texts[g.text as usize].text);
+        let len = if g.marked {
+            0
+        } else {
+            *verbs.entry(whole).or_insert_with(|| verb(texts, g))
+        };
+        Span {
+            start: g.name.start + len,
+            ..g.name
+        }
+    };
     let names = by_original.values().filter_map(|glosses| {
         minority(
             glosses.iter(),
             |g| (written(g, g.name), g.marked),
             agree,
-            |g| without_verb(texts, g),
+            &mut name,
         )
     });
-    let names = names.collect();
+    let names: Vec<Variant> = names.collect();
     let mut by_name: BTreeMap<String, Vec<&Gloss>> = BTreeMap::new();
     for gloss in by_original.values().flatten() {
         by_name
@@ -67,7 +81,7 @@ fn minority<'g, K: Ord>(
     glosses: impl Iterator<Item = &'g Gloss>,
     key: impl Fn(&Gloss) -> K,
     same: impl Fn(&K, &K) -> bool,
-    span: impl Fn(&Gloss) -> Span,
+    mut span: impl FnMut(&Gloss) -> Span,
 ) -> Option<Variant> {
     let glosses: Vec<&Gloss> = glosses.collect();
     let mut keys: BTreeMap<K, Vec<usize>> = BTreeMap::new();
@@ -88,7 +102,7 @@ fn minority<'g, K: Ord>(
         .collect();
     let (with, without): (Vec<_>, Vec<_>) =
         (0..).zip(&glosses).partition(|(i, _)| agreeing.contains(i));
-    let places = |those: &[(usize, &&Gloss)]| {
+    let mut places = |those: &[(usize, &&Gloss)]| {
         let places = those.iter().map(|(_, g)| (g.text, span(g)));
         places.collect()
     };
@@ -101,9 +115,9 @@ fn minority<'g, K: Ord>(
     })
 }
 
-/// A name without the words before it that nothing marks it off from, 正式启动 | 创世计划: where it
-/// stands at least as often without them.
-fn without_verb(texts: &[&Text<'_>], gloss: &Gloss) -> Span {
+/// How many bytes of a name are words that nothing marks it off from, 正式启动 | 创世计划: it stands
+/// at least as often without them.
+fn verb(texts: &[&Text<'_>], gloss: &Gloss) -> u32 {
     let text = texts[gloss.text as usize];
     let times = |span: Span| -> usize {
         let part = span.of(text.text);
@@ -121,12 +135,12 @@ fn without_verb(texts: &[&Text<'_>], gloss: &Gloss) -> Span {
     let rests = rests.take(words.len().saturating_sub(2));
     let rests = rests.filter(|rest| rest.of(text.text).chars().nth(3).is_some());
     let mut name = gloss.name;
-    for rest in rests.filter(|_| !gloss.marked) {
+    for rest in rests {
         if times(rest) >= 2 * times(name) {
             name = rest;
         }
     }
-    name
+    name.start - gloss.name.start
 }
 
 /// Whether two names, each with whether marks show where it begins, are one: one ends as the
