@@ -36,15 +36,4 @@ impl Knowledge {
         };
         Ok(Parsed { value, findings })
     }
-
-    /// Reads the glossaries again, after a term was added or a file changed.
-    pub fn reload_glossary(&mut self, project: &Project) -> Result<Parsed<()>> {
-        let read = project.glossary()?;
-        self.recognizer = Recognizer::new(&read.value);
-        self.glossary = read.value;
-        Ok(Parsed {
-            value: (),
-            findings: read.findings,
-        })
-    }
 }

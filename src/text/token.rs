@@ -87,14 +87,10 @@ fn kind(c: char) -> Option<Kind> {
 /// assert_eq!(keys("AI chips").len(), 2);
 /// ```
 pub fn keys(text: &str) -> Vec<u32> {
-    folded_keys(&Folded::without(text, &codes(text)).text)
-}
-
-/// The keys of a text that is folded already.
-pub fn folded_keys(folded: &str) -> Vec<u32> {
-    tokens(folded)
+    let folded = Folded::without(text, &codes(text)).text;
+    tokens(&folded)
         .iter()
-        .map(|token| key(token.span.of(folded)))
+        .map(|token| key(token.span.of(&folded)))
         .collect()
 }
 

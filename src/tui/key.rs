@@ -144,7 +144,7 @@ fn named(name: &str) -> Option<KeyCode> {
 }
 
 /// The key sequences of one entry of the table. `Alt+1..9` stands for nine of them, in order.
-pub fn sequences(entry: &str) -> Result<Vec<Vec<Key>>, String> {
+fn sequences(entry: &str) -> Result<Vec<Vec<Key>>, String> {
     let Some((head, last)) = entry.split_once("..") else {
         return Ok(vec![sequence(entry)?]);
     };

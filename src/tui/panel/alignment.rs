@@ -15,10 +15,7 @@ use crate::tui::state;
 use crate::tui::theme::Theme;
 
 /// The review of an alignment.
-pub const PANEL: Panel = Panel {
-    name: "alignment",
-    draw,
-};
+pub const PANEL: Panel = Panel { draw };
 
 /// Columns of the marks and scores.
 const GUTTER: usize = 8;

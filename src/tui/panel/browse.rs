@@ -15,10 +15,7 @@ use crate::tui::panel::Panel;
 use crate::tui::state;
 
 /// The rows of a glossary.
-pub const PANEL: Panel = Panel {
-    name: "glossary",
-    draw,
-};
+pub const PANEL: Panel = Panel { draw };
 
 /// The rows, what is typed, and what is selected.
 #[derive(Debug, Clone, Default)]

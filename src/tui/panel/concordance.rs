@@ -15,10 +15,7 @@ use crate::tui::state;
 use crate::tui::theme::Theme;
 
 /// The concordance.
-pub const PANEL: Panel = Panel {
-    name: "concordance",
-    draw,
-};
+pub const PANEL: Panel = Panel { draw };
 
 /// What is looked for and what was found.
 #[derive(Debug, Clone, Default)]

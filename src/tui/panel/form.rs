@@ -13,7 +13,7 @@ use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
 /// The open form.
-pub const PANEL: Panel = Panel { name: "form", draw };
+pub const PANEL: Panel = Panel { draw };
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]

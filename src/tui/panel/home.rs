@@ -13,7 +13,7 @@ use crate::tui::state::{Knowing, State};
 use crate::tui::theme::Theme;
 
 /// The home screen.
-pub const PANEL: Panel = Panel { name: "home", draw };
+pub const PANEL: Panel = Panel { draw };
 
 /// What the workspace holds, and what is selected.
 #[derive(Debug, Clone, Default)]

@@ -14,10 +14,7 @@ use crate::tui::state::{Editor, Knowing, State};
 use crate::tui::theme::Theme;
 
 /// The matches.
-pub const PANEL: Panel = Panel {
-    name: "matches",
-    draw,
-};
+pub const PANEL: Panel = Panel { draw };
 
 fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let editor = state.editor.as_ref()?;

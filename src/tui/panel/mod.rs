@@ -29,27 +29,9 @@ pub mod terms;
 /// A part of the screen.
 #[derive(Debug)]
 pub struct Panel {
-    /// What it is called.
-    pub name: &'static str,
     /// Draws it; gives the place of the caret where it has it.
     pub draw: fn(&State, Rect, &mut Buffer) -> Option<Position>,
 }
-
-/// Every panel.
-pub const PANELS: &[&Panel] = &[
-    &home::PANEL,
-    &segments::PANEL,
-    &terms::PANEL,
-    &matches::PANEL,
-    &findings::PANEL,
-    &alignment::PANEL,
-    &proposals::PANEL,
-    &concordance::PANEL,
-    &form::PANEL,
-    &palette::PANEL,
-    &browse::PANEL,
-    &page::PANEL,
-];
 
 /// A line to type in, with what stands before it; gives the caret's place.
 fn input(buffer: &mut Buffer, theme: Theme, area: Rect, label: &str, line: &Line) -> Position {

@@ -16,7 +16,7 @@ use crate::tui::state;
 use crate::tui::theme::Theme;
 
 /// The page.
-pub const PANEL: Panel = Panel { name: "page", draw };
+pub const PANEL: Panel = Panel { draw };
 
 /// The title of the page that says why.
 pub const WHY: &str = "Why";

@@ -15,10 +15,7 @@ use crate::tui::panel::Panel;
 use crate::tui::state;
 
 /// The palette.
-pub const PANEL: Panel = Panel {
-    name: "palette",
-    draw,
-};
+pub const PANEL: Panel = Panel { draw };
 
 /// What is typed, and what is selected.
 #[derive(Debug, Clone)]

@@ -15,10 +15,7 @@ use crate::tui::state;
 use crate::tui::theme::Theme;
 
 /// The review of proposals.
-pub const PANEL: Panel = Panel {
-    name: "proposals",
-    draw,
-};
+pub const PANEL: Panel = Panel { draw };
 
 /// From this width on, the evidence stands beside the list.
 const WIDE: u16 = 120;

@@ -16,10 +16,7 @@ use crate::tui::state::{Editor, Focus, State};
 use crate::tui::theme::Theme;
 
 /// The segments.
-pub const PANEL: Panel = Panel {
-    name: "segments",
-    draw,
-};
+pub const PANEL: Panel = Panel { draw };
 
 /// What a row of the panel shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,10 +11,7 @@ use crate::tui::state::{Knowing, State};
 use crate::tui::theme::Theme;
 
 /// The terms.
-pub const PANEL: Panel = Panel {
-    name: "terms",
-    draw,
-};
+pub const PANEL: Panel = Panel { draw };
 
 fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let editor = state.editor.as_ref()?;
