@@ -13,8 +13,8 @@
 
 pub mod bilingual;
 mod date;
-pub mod exchange;
 pub mod encoding;
+pub mod exchange;
 pub mod fill;
 pub(crate) mod heading;
 mod inline;

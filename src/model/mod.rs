@@ -1,5 +1,5 @@
 //! The field's nouns, as plain data: translation unit, document, concept.
 
-pub mod concept;
 pub mod bitext;
+pub mod concept;
 pub mod document;

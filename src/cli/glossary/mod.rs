@@ -1,8 +1,8 @@
 //! `zm glossary …`: what a maintainer does with whole glossaries, one file a command.
 
-mod export;
 mod affected;
 mod diff;
+mod export;
 mod import;
 mod lint;
 mod merge;

@@ -12,8 +12,8 @@ mod po;
 mod quoted;
 mod table;
 mod tmx;
-mod xliff;
 pub mod write;
+mod xliff;
 
 use std::fs::File;
 use std::io::{self, Read};
