@@ -79,8 +79,11 @@ impl Glossary {
         Self::open(paths, None)
     }
 
-    /// The same, but that what was read of big files is kept in a folder, and
-    /// from there on their rows are read when they are asked for.
+    /// As [`read`](Self::read), but what was read of files over 1 MB is kept in
+    /// `folder`: the next time their rows are read only when they are asked for.
+    ///
+    /// # Errors
+    /// A file that cannot be opened. A folder that cannot be written is no error.
     pub fn open(paths: &[PathBuf], folder: Option<&Path>) -> Result<Parsed<Self>> {
         let mut all = Parsed::<Self>::default();
         for path in paths {
@@ -100,8 +103,8 @@ impl Glossary {
         fs::read(path).map_err(|e| Error::io("read", path, e))
     }
 
-    /// Reads the bytes of one glossary file (product format: tab-separated, a
-    /// header, one concept a row).
+    /// Reads the bytes of one glossary file: tab-separated, a header, one
+    /// concept a row (`docs/formats.md`). What is wrong in it is a finding.
     ///
     /// ```
     /// use std::path::Path;
