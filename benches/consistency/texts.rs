@@ -214,7 +214,7 @@ fn orders(data: &Path, half: usize) -> Texts {
     }
 }
 
-/// So many units of software prose.
+/// The first `units` units of software prose.
 pub(crate) fn many(data: &Path, units: usize) -> Texts {
     let text = unpacked(&data.join("memories/scale/pairs_all.tsv.xz"));
     let units = rows(&text)

@@ -17,9 +17,9 @@ pub(crate) struct Set {
     /// Chinese and English.
     pub(crate) units: Vec<[String; 2]>,
     pub(crate) terms: Vec<(String, String)>,
-    /// So many of the first are judged.
+    /// How many of the first are judged.
     pub(crate) judged: usize,
-    /// So many of each tenth of the score are judged.
+    /// How many of each tenth of the score are judged.
     pub(crate) sampled: usize,
 }
 

@@ -16,11 +16,11 @@ use super::{Resources, Sentence};
 use crate::lang::Lang;
 use crate::model::document::Block;
 
-/// So many pairs tell.
+/// The most pairs of a path that are looked at, spread over it.
 const PAIRS: usize = 200;
-/// Each is held against so many others.
+/// How many others each is compared with.
 const OTHERS: usize = 8;
-/// Fewer comparisons that say something do not tell.
+/// The fewest telling comparisons to judge by: with fewer the texts count as kin.
 const LEAST: usize = 60;
 
 /// How often a pair of strangers has more in common than others, at most: the path was chosen

@@ -19,7 +19,7 @@ const DISCOUNT: f32 = 0.7;
 const NOTHING: f32 = 1e-4;
 /// Less likely than this is not kept.
 const LEAST: f32 = 1e-3;
-/// So many sentences of a token show what it becomes; 的 has a hundred thousand.
+/// The most sentences of a token that are counted: they show what it becomes, and 的 has a hundred thousand.
 const ENOUGH: usize = 2000;
 
 /// Words and what they became in past translations.

@@ -39,9 +39,9 @@ const GUARD: (f32, f32) = (0.55, 0.4);
 const GUARDED_VARIANCE: f32 = 8.0;
 /// Beads with more tokens on a side are not learnt from.
 const LONGEST: (usize, usize) = (120, 160);
-/// So many beads tell how much meets nothing.
+/// The most beads looked at to tell how much meets nothing.
 const SAMPLE: usize = 2_000;
-/// So many beads teach enough.
+/// The most beads that are learnt from: more teach no more.
 const LESSONS: usize = 20_000;
 /// How far from the last path the next may run: unguarded and guarded.
 const MARGIN: (u32, u32) = (12, 60);
@@ -129,7 +129,7 @@ pub(super) fn run(zh: &Side, en: &Side, prior: &Table) -> (Vec<Step>, f32) {
     (path, share)
 }
 
-/// So many beads of a path as teach enough, from all over it.
+/// At most [`LESSONS`] beads of a path, spread over it.
 fn lessons(path: &mut [Step]) -> impl Iterator<Item = &mut Step> {
     let stride = path.len().div_ceil(LESSONS).max(1);
     path.iter_mut().step_by(stride)

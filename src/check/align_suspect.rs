@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 /// From this doubt on, in hundredths, an aligner does not vouch for a pair.
 const DOUBT: u8 = 50;
 
-/// So many anchors without a partner, and none with one, are no accident.
+/// The fewest anchors without a partner, and none with one, that are no accident.
 const ANCHORS: usize = 3;
 
 fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {

@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
 
 const SPELLINGS: &str = include_str!("../data/english/spellings.txt");
 
-/// So many letters of a word lead to the spellings that may be its beginning.
+/// How many first letters of a word lead to the spellings that it may begin with.
 const LEAD: usize = 3;
 
 /// A spelling: its country's, the other's, and whether it is British.

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     run: Run::Glossary(run),
 };
 
-/// So many rows with one term are compared.
+/// The most rows with one term that are compared.
 const ENOUGH: usize = 64;
 
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {

@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     run: Run::Glossary(run),
 };
 
-/// So many rows with one term are looked at; who has more has one finding for each all the same.
+/// The most rows with one term that are looked at; who has more has one finding for each all the same.
 const ENOUGH: usize = 64;
 
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {

@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
     run: Run::Glossary(run),
 };
 
-/// So many units are looked at.
+/// The most units that are looked at.
 const MOST: usize = 20_000;
 
 /// A term must be in so many of them.

@@ -111,7 +111,7 @@ fn meant(name: &Name) -> Meant {
     (name.key(), name.country)
 }
 
-/// So many units show what an organization is usually called.
+/// The fewest units that show what an organization is usually called.
 const LEAST: usize = 3;
 
 /// Where an organization is not called what most units call it.

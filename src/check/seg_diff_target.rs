@@ -55,7 +55,7 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
 /// How many columns of a text are shown in a message.
 pub(super) const SHOWN: usize = 60;
 
-/// So many places, in words.
+/// A number of places, in words.
 pub(super) fn places(n: usize) -> String {
     if n == 1 {
         "1 place".to_owned()

@@ -247,7 +247,7 @@ fn within_words(view: &View<'_>, hit: &Hit) -> bool {
     }
 }
 
-/// So many characters show by themselves that they are a term.
+/// From this many characters on a hit is surely the term.
 const FEW: usize = 6;
 
 /// Whether a neighbor's target names what a hit may mean and its source does

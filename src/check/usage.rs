@@ -22,9 +22,9 @@ use crate::span::Span;
 use crate::text::chars::{is_han, quoted};
 use crate::text::lemma::lemma;
 
-/// So many units show a usage, and fewer an accident.
+/// The fewest units that show a usage: fewer are an accident.
 const LEAST: usize = 5;
-/// So many places show that a spelling is meant.
+/// The fewest places that show that a spelling is meant.
 const SPELLED: usize = 3;
 
 /// Joins the drafts that say the same of the same words: a spelling used

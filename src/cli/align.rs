@@ -18,7 +18,7 @@ use crate::review::{self, Reading, Sides};
 use crate::tsv;
 use crate::tui::{self, Start};
 
-/// So many sentences in a row without a counterpart are told.
+/// The fewest sentences in a row without a counterpart that are reported.
 const LONG: u32 = 5;
 
 #[derive(Debug, clap::Args)]

@@ -20,7 +20,7 @@ use crate::tsv::write_atomic;
 
 /// What the first line of an entry begins with.
 const TITLE: &str = "zm check 1";
-/// So many commands are remembered.
+/// The most commands whose answers are remembered.
 const ENTRIES: usize = 32;
 
 /// Where an answer is kept, and what it rests on.

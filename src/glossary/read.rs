@@ -112,7 +112,7 @@ pub(super) struct Marks {
     pub findings: Vec<Mark>,
 }
 
-/// So many concepts are read together where one is asked for.
+/// How many concepts are read together where one of them is asked for.
 pub(super) const BLOCK: usize = 16;
 
 /// What each column of a file without a header holds, where it can be one: two

@@ -7,7 +7,7 @@ use super::{Proposal, Source, Unit};
 use crate::text::fold::fold;
 use crate::text::lemma::lemma;
 
-/// So many units are named with a proposal.
+/// The most units that are named with a proposal.
 const EXAMPLES: usize = 5;
 
 /// A pair that one source found.

@@ -18,9 +18,9 @@ use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::tsv::{Lock, write_atomic};
 
-/// So many steps can be undone.
+/// The most steps that can be undone.
 const STEPS: usize = 200;
-/// So many of the memory's newest units teach words; more take long and teach little.
+/// How many of the memory's newest units teach words; more take long and teach little.
 const LESSONS: usize = 5_000;
 
 /// The alignment of two documents while it is reviewed.

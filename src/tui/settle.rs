@@ -13,7 +13,7 @@ use crate::text::fold::fold;
 use crate::tsv;
 use crate::tui::action::ConceptLine;
 
-/// So many graphemes that are the same stand before a difference in a list.
+/// How many equal graphemes are shown before a difference in a list.
 const BEFORE: usize = 6;
 
 /// What can be taken to settle the conflicts that a merge has left in a glossary.

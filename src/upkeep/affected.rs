@@ -239,7 +239,7 @@ fn concept((lang, texts): (Lang, Vec<String>)) -> Concept {
     concept
 }
 
-/// So many characters are shown on each side.
+/// How many characters are shown on each side.
 const AROUND: usize = 24;
 
 fn excerpt(text: &str, span: Span) -> String {

@@ -352,7 +352,7 @@ impl Run<'_, '_> {
 #[derive(Debug, Default)]
 struct Others(BTreeMap<String, (Spot, u64)>);
 
-/// So many languages are told of.
+/// The most languages that are reported.
 const LANGUAGES: usize = 20;
 
 impl Others {

@@ -23,7 +23,7 @@ pub(in crate::memory) struct Valid {
     pub(in crate::memory) stale: FxHashSet<u64>,
 }
 
-/// So many documents are looked at together.
+/// How many documents are looked at together.
 const BLOCK: usize = 128;
 
 /// A segment of the index being asked.

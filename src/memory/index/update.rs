@@ -351,7 +351,7 @@ impl Update {
     }
 
     fn add(&mut self, record: Record, source: &Source) -> Result<(), Failure> {
-        /// So many are put in order together, where their texts have fewer bytes than that.
+        /// The most records that are put in order together, and the most bytes of their texts.
         const RUN: usize = 131_072;
         const BYTES: usize = 64 << 20;
         self.bytes += record.entry.zh.len() + record.entry.en.len();
@@ -366,7 +366,7 @@ impl Update {
     /// Gives the writer what waits, by length: what a query has to look at is
     /// of about one length, and so stands close together in the columns.
     fn flush(&mut self) -> Result<(), Failure> {
-        /// So many are made ready together, on all cores.
+        /// How many records are made ready together, on all cores.
         const TOGETHER: usize = 1024;
         let waiting = std::mem::take(&mut self.waiting);
         self.bytes = 0;

@@ -10,7 +10,7 @@ use crate::model::concept::{Concept, Term};
 use crate::recognize::Recognizer;
 use crate::span::Span;
 
-/// So many places are shown.
+/// The most places that are shown.
 const MOST: usize = 100;
 
 /// A unit that has one of the two terms or both.

@@ -9,10 +9,10 @@ use crate::glossary::exchange::Row;
 use crate::lang::{Lang, Locale};
 use crate::text::chars::is_han;
 
-/// So many rows are looked at to tell what columns hold.
+/// The most rows that are looked at to tell what columns hold.
 pub(super) const SAMPLE: usize = 2000;
 
-/// So many different texts of a column are kept.
+/// The most different texts of a column that are kept.
 const WORDS: usize = 30;
 
 /// What the cells of a column are like.
