@@ -67,7 +67,14 @@ fn no_module_uses_one_listed_below_it() {
             continue;
         };
         let own = rank[module.as_str()];
-        for part in code(&path).split("crate::").skip(1) {
+        let code = code(&path);
+        // What is named in braces would not be seen below.
+        assert!(
+            !code.contains("crate::{"),
+            "{}: a `use` for each module",
+            path.display()
+        );
+        for part in code.split("crate::").skip(1) {
             let used: String = part
                 .chars()
                 .take_while(|c| c.is_alphanumeric() || *c == '_')
