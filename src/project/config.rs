@@ -263,7 +263,7 @@ where
     D: Deserializer<'de>,
 {
     #[derive(Deserialize)]
-    #[serde(untagged, expecting = "expected a key (\"ctrl-k\") or a list of keys")]
+    #[serde(untagged, expecting = "expected a key (\"Ctrl+K\") or a list of keys")]
     enum Keys {
         One(String),
         Many(Vec<String>),
@@ -324,9 +324,9 @@ mod tests {
 
     #[test]
     fn keys_are_one_or_many() {
-        let text = "[keys]\nconfirm = \"ctrl-enter\"\nundo = [\"ctrl-z\", \"u\"]\n";
+        let text = "[keys]\nconfirm = \"Ctrl+Enter\"\nundo = [\"Ctrl+Z\", \"u\"]\n";
         let config = Config::parse(Path::new("zhengming.toml"), text).unwrap();
-        assert_eq!(config.keys["undo"], ["ctrl-z", "u"]);
-        assert_eq!(config.keys["confirm"], ["ctrl-enter"]);
+        assert_eq!(config.keys["undo"], ["Ctrl+Z", "u"]);
+        assert_eq!(config.keys["confirm"], ["Ctrl+Enter"]);
     }
 }
