@@ -1,0 +1,161 @@
+//! What is swapped, and what is left.
+
+use std::path::Path;
+
+use super::*;
+use crate::model::document::State;
+use crate::suggest::Used;
+
+fn repaired(text: &str, source: &str, target: &str) -> Option<Repaired> {
+    let from = crate::text::detect::language(text).unwrap();
+    repaired_to(Locale::from(from.other()), text, source, target)
+}
+
+fn repaired_to(to: Locale, text: &str, source: &str, target: &str) -> Option<Repaired> {
+    let table = "zh\ten\n能源部\tDepartment of Energy\n国防部\tDepartment of Defense\n供应链\tsupply chain\n产业链\tindustrial chain\n\
+                 去风险\tde-risking\n小院高墙 | “小院高墙”\tsmall yard, high fence\n";
+    let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
+    let recognizer = Recognizer::new(&glossary);
+    let used = Used::default();
+    let request = Request::new(text, to.lang().other(), to, &used);
+    let found = Match {
+        score: 80,
+        base: 80,
+        source: source.to_owned(),
+        target: target.to_owned(),
+        penalties: Vec::new(),
+        diff: Vec::new(),
+        repaired: None,
+        memory: String::new(),
+        document: String::new(),
+        state: State::Translated,
+        when: String::new(),
+        who: String::new(),
+    };
+    repair(&request, &found, &glossary, &recognizer)
+}
+
+#[test]
+fn terms_and_amounts_are_swapped() {
+    let fixed = repaired(
+        "国防部将投入300亿美元。",
+        "能源部将投入500亿美元。",
+        "The Department of Energy will invest US$50 billion.",
+    )
+    .unwrap();
+    assert_eq!(
+        fixed.target,
+        "The Department of Defense will invest US$30 billion."
+    );
+    assert!(fixed.complete);
+    assert_eq!(fixed.edits[0].from, "Department of Energy");
+    assert_eq!(fixed.edits[1].source, "300亿美元");
+}
+
+#[test]
+fn the_other_direction_is_the_same_engine() {
+    let fixed = repaired(
+        "The Department of Defense will invest US$30 billion.",
+        "The Department of Energy will invest US$50 billion.",
+        "能源部将投入500亿美元。",
+    )
+    .unwrap();
+    assert_eq!(fixed.target, "国防部将投入300亿美元。");
+}
+
+#[test]
+fn a_match_stays_in_its_script() {
+    let text = "The Department of Defense will invest US$30 billion.";
+    let source = "The Department of Energy will invest US$50 billion.";
+    for (target, expected) in [
+        ("能源部將投入500億美元。", "國防部將投入300億美元。"),
+        ("能源部将投入500亿美元。", "国防部将投入300亿美元。"),
+    ] {
+        let fixed = repaired_to(Locale::Taiwan, text, source, target).unwrap();
+        assert_eq!(fixed.target, expected);
+    }
+}
+
+#[test]
+fn a_capital_at_the_head_is_kept() {
+    let fixed = repaired("产业链很重要。", "供应链很重要。", "Supply chains matter.").unwrap();
+    assert_eq!(fixed.target, "Industrial chain matter.");
+}
+
+#[test]
+fn what_else_differs_is_said() {
+    let fixed = repaired(
+        "国防部昨天投入5亿美元。",
+        "能源部今天投入5亿美元。",
+        "The Department of Energy invested US$500 million today.",
+    )
+    .unwrap();
+    assert!(!fixed.complete);
+    assert_eq!(fixed.edits.len(), 1);
+}
+
+#[test]
+fn a_hedge_is_what_the_segment_says() {
+    let source = "若其中六成来自能源部，每年约为50亿美元。";
+    let target =
+        "If six-tenths came from the Department of Energy, it would be about US$5 billion a year.";
+    let amount = |text: &str, source: &str, target: &str| {
+        let fixed = repaired(text, source, target).unwrap();
+        assert!(fixed.complete, "{fixed:?}");
+        fixed.target
+    };
+    let text = "若其中六成来自能源部，每年约为60亿美元。";
+    assert_eq!(amount(text, source, target), target.replace("US$5", "US$6"));
+    // alike in both sources: the target's own words, or none, stay
+    let own = target.replace("about US$5", "roughly $5");
+    assert_eq!(amount(text, source, &own), own.replace("$5", "$6"));
+    let none = target.replace("about ", "");
+    assert_eq!(amount(text, source, &none), none.replace("US$5", "US$6"));
+    // not alike: the segment's
+    let exact = "若其中六成来自能源部，每年50亿美元。";
+    assert_eq!(amount(text, exact, &none), target.replace("US$5", "US$6"));
+    let now_exact = "若其中六成来自能源部，每年60亿美元。";
+    assert_eq!(
+        amount(now_exact, source, target),
+        none.replace("US$5", "US$6")
+    );
+    let less = "若其中六成来自能源部，每年不到60亿美元。";
+    assert_eq!(
+        amount(less, source, target),
+        target.replace("about US$5", "less than US$6")
+    );
+}
+
+#[test]
+fn quotation_marks_stay_where_they_are() {
+    let fixed = repaired(
+        "华盛顿把这种做法称为“小院高墙”。",
+        "华盛顿把这种做法称为“去风险”。",
+        "Washington calls this “de-risking”.",
+    )
+    .unwrap();
+    assert_eq!(
+        fixed.target,
+        "Washington calls this “small yard, high fence”."
+    );
+    assert!(fixed.complete);
+    let back = repaired(
+        "Washington calls this “small yard, high fence”.",
+        "Washington calls this “de-risking”.",
+        "华盛顿把这种做法称为“去风险”。",
+    )
+    .unwrap();
+    assert_eq!(back.target, "华盛顿把这种做法称为“小院高墙”。");
+}
+
+#[test]
+fn a_rendering_that_stands_twice_is_left() {
+    assert_eq!(
+        repaired(
+            "国防部",
+            "能源部",
+            "Department of Energy, Department of Energy"
+        ),
+        None
+    );
+}
