@@ -48,7 +48,8 @@ pub(super) fn repair(
     }
     let old_items = items(old, request.from, recognizer);
     let new_items = items(new, request.from, recognizer);
-    let changes = changes(old, new, &old_items, &new_items);
+    let spans = |items: &[Item]| items.iter().map(Item::span).collect::<Vec<_>>();
+    let changes = changes(old, new, &spans(&old_items), &spans(&new_items));
     let mut edits: Vec<(Span, Edit)> = Vec::new();
     let mut complete = true;
     for change in changes {

@@ -1,6 +1,5 @@
 //! Where the match's source and the segment differ, by whole items.
 
-use super::Item;
 use crate::span::Span;
 use crate::text::distance::{Op, diff};
 
@@ -11,35 +10,23 @@ pub(super) struct Change {
     pub(super) new: Span,
 }
 
+/// A stretch of both texts that is the same in them, or differs.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    both: Change,
+    same: bool,
+}
+
 /// The differences, each grown until no item is cut by its edge.
-pub(super) fn changes(old: &str, new: &str, old_items: &[Item], new_items: &[Item]) -> Vec<Change> {
-    let pieces = diff(old, new);
-    let mut changes = Vec::new();
-    let (mut o, mut n) = (0, 0);
-    let mut open: Option<(usize, usize)> = None;
-    for (op, text) in &pieces {
-        if *op == Op::Equal {
-            if let Some((from_old, from_new)) = open.take() {
-                changes.push(Change {
-                    old: Span::new(from_old, o),
-                    new: Span::new(from_new, n),
-                });
-            }
-        } else {
-            open.get_or_insert((o, n));
-        }
-        o += if *op == Op::Insert { 0 } else { text.len() };
-        n += if *op == Op::Delete { 0 } else { text.len() };
-    }
-    if let Some((from_old, from_new)) = open {
-        changes.push(Change {
-            old: Span::new(from_old, o),
-            new: Span::new(from_new, n),
-        });
-    }
+pub(super) fn changes(old: &str, new: &str, old_items: &[Span], new_items: &[Span]) -> Vec<Change> {
+    let pieces = pieces(old, new);
+    let differing = pieces.iter().filter(|piece| !piece.same);
+    let mut changes: Vec<Change> = differing.map(|piece| piece.both).collect();
     // Growing one may make it meet the next: repeat until nothing moves.
     loop {
-        let grown = changes.iter().map(|c| grow(*c, old_items, new_items));
+        let grown = changes
+            .iter()
+            .map(|change| grow(*change, &pieces, old_items, new_items));
         let grown = merge(grown.collect());
         if grown == changes {
             return changes;
@@ -48,20 +35,57 @@ pub(super) fn changes(old: &str, new: &str, old_items: &[Item], new_items: &[Ite
     }
 }
 
-/// A change with the items it cuts taken in whole, on both sides alike: what
-/// lies between two changes is the same text in both.
-fn grow(mut change: Change, old_items: &[Item], new_items: &[Item]) -> Change {
-    for item in old_items.iter().map(Item::span) {
-        if cuts(change.old, item) {
-            widen(&mut change.old, &mut change.new, item);
+/// Both texts in stretches, from their beginnings to their ends.
+fn pieces(old: &str, new: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut o, mut n) = (0, 0);
+    for (op, text) in diff(old, new) {
+        let (from_old, from_new) = (o, n);
+        o += if op == Op::Insert { 0 } else { text.len() };
+        n += if op == Op::Delete { 0 } else { text.len() };
+        let both = Change {
+            old: Span::new(from_old, o),
+            new: Span::new(from_new, n),
+        };
+        let same = op == Op::Equal;
+        match pieces.last_mut() {
+            Some(last) if !last.same && !same => last.both = last.both.with(both),
+            _ => pieces.push(Piece { both, same }),
         }
     }
-    for item in new_items.iter().map(Item::span) {
-        if cuts(change.new, item) {
-            widen(&mut change.new, &mut change.old, item);
+    pieces
+}
+
+impl Change {
+    /// The least change that holds both.
+    fn with(self, other: Self) -> Self {
+        let around = |a: Span, b: Span| Span {
+            start: a.start.min(b.start),
+            end: a.end.max(b.end),
+        };
+        Self {
+            old: around(self.old, other.old),
+            new: around(self.new, other.new),
         }
     }
-    change
+}
+
+/// A change with the items it cuts taken in whole, on both sides alike.
+fn grow(change: Change, pieces: &[Piece], old_items: &[Span], new_items: &[Span]) -> Change {
+    let mut grown = change;
+    for item in old_items.iter().filter(|item| cuts(change.old, **item)) {
+        let sides = pieces.iter().map(|p| (p.both.old, p.both.new, p.same));
+        if let Some(new) = across(*item, sides) {
+            grown = grown.with(Change { old: *item, new });
+        }
+    }
+    for item in new_items.iter().filter(|item| cuts(change.new, **item)) {
+        let sides = pieces.iter().map(|p| (p.both.new, p.both.old, p.same));
+        if let Some(old) = across(*item, sides) {
+            grown = grown.with(Change { old, new: *item });
+        }
+    }
+    grown
 }
 
 /// Whether a change touches the inside of an item. An insertion at its very
@@ -71,14 +95,25 @@ fn cuts(change: Span, item: Span) -> bool {
         || (change.is_empty() && item.start < change.start && change.end < item.end)
 }
 
-/// Widens one side to cover an item, and the other by as many bytes of equal text.
-fn widen(own: &mut Span, other: &mut Span, item: Span) {
-    let left = own.start.saturating_sub(item.start);
-    let right = item.end.saturating_sub(own.end);
-    own.start -= left;
-    own.end += right;
-    other.start = other.start.saturating_sub(left);
-    other.end += right;
+/// Where a stretch of one text lies in the other, by `(here, there, same)` of
+/// the pieces: an edge within what is the same lies as far into it there, an
+/// edge within what differs moves out to the edge of that.
+fn across(item: Span, sides: impl Iterator<Item = (Span, Span, bool)>) -> Option<Span> {
+    let (mut start, mut end) = (None, None);
+    for (here, there, same) in sides {
+        if here.start <= item.start && item.start < here.end {
+            let into = if same { item.start - here.start } else { 0 };
+            start = Some(there.start + into);
+        }
+        if here.start < item.end && item.end <= here.end {
+            let left = if same { here.end - item.end } else { 0 };
+            end = Some(there.end - left);
+        }
+    }
+    Some(Span {
+        start: start?,
+        end: end?,
+    })
 }
 
 /// Changes that meet become one.
@@ -87,11 +122,47 @@ fn merge(changes: Vec<Change>) -> Vec<Change> {
     for change in changes {
         match merged.last_mut() {
             Some(last) if change.old.start < last.old.end || change.new.start < last.new.end => {
-                last.old.end = last.old.end.max(change.old.end);
-                last.new.end = last.new.end.max(change.new.end);
+                *last = last.with(change);
             }
             _ => merged.push(change),
         }
     }
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'a>(
+        old: &'a str,
+        new: &'a str,
+        [old_item, new_item]: [&str; 2],
+    ) -> Vec<(&'a str, &'a str)> {
+        let items = |text, item| [Span::find(text, item).unwrap()];
+        let changes = changes(old, new, &items(old, old_item), &items(new, new_item));
+        let texts = changes.iter().map(|c| (c.old.of(old), c.new.of(new)));
+        texts.collect()
+    }
+
+    #[test]
+    fn an_item_that_differs_in_several_places_is_one_change() {
+        for items in [
+            ["2024年3月5日", "2025年12月1日"],
+            ["三百二十万元", "五百万元"],
+            ["12日", "2日"],
+        ] {
+            let [old, new] = items.map(|item| ["会议于", item, "召开。"].concat());
+            assert_eq!(found(&old, &new, items), [(items[0], items[1])]);
+        }
+        let items = ["US$1.2 trillion", "US$900 billion"];
+        let [old, new] = items.map(|item| ["It was ", item, " in all."].concat());
+        assert_eq!(found(&old, &new, items), [(items[0], items[1])]);
+    }
+
+    #[test]
+    fn what_differs_beside_an_item_is_a_change_of_its_own() {
+        let (old, new) = ("会议于5日召开。", "会议将于5日召开了。");
+        assert_eq!(found(old, new, ["5日", "5日"]), [("", "将"), ("", "了")]);
+    }
 }

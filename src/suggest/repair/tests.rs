@@ -159,3 +159,30 @@ fn a_rendering_that_stands_twice_is_left() {
         None
     );
 }
+
+#[test]
+fn an_amount_or_date_of_another_length_is_swapped() {
+    for (text, source, target, expected) in [
+        (
+            "会议于2025年12月1日召开。",
+            "会议于2024年3月5日召开。",
+            "The meeting was held on March 5, 2024.",
+            "The meeting was held on December 1, 2025.",
+        ),
+        (
+            "政府投入五百万元人民币。",
+            "政府投入三百二十万元人民币。",
+            "The government spent RMB 3.2 million.",
+            "The government spent RMB 5 million.",
+        ),
+        (
+            "Its value reached US$900 billion.",
+            "Its value reached US$1.2 trillion.",
+            "市值达到1.2万亿美元。",
+            "市值达到9000亿美元。",
+        ),
+    ] {
+        let fixed = repaired(text, source, target).unwrap();
+        assert_eq!((fixed.target.as_str(), fixed.complete), (expected, true));
+    }
+}
