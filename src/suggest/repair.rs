@@ -149,9 +149,10 @@ impl Swap<'_> {
 
     /// What the renderings are written in: the script of the match, so that it stays in one.
     fn written(&self) -> Locale {
+        let to = self.request.to;
         match script(self.target) {
-            Some(Locale::Hans) if self.request.to.traditional() => Locale::Hans,
-            _ => self.request.to,
+            Some(own) if to != Locale::En && own.traditional() != to.traditional() => own,
+            _ => to,
         }
     }
 }

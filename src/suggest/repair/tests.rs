@@ -71,8 +71,10 @@ fn a_match_stays_in_its_script() {
         ("能源部將投入500億美元。", "國防部將投入300億美元。"),
         ("能源部将投入500亿美元。", "国防部将投入300亿美元。"),
     ] {
-        let fixed = repaired_to(Locale::Taiwan, text, source, target).unwrap();
-        assert_eq!(fixed.target, expected);
+        for to in [Locale::Taiwan, Locale::Hans] {
+            let fixed = repaired_to(to, text, source, target).unwrap();
+            assert_eq!(fixed.target, expected);
+        }
     }
 }
 
