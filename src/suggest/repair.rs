@@ -14,8 +14,9 @@ mod tests;
 use super::{Edit, Match, Repaired, Request};
 use crate::glossary::Glossary;
 use crate::lang::{Lang, Locale};
-use crate::recognize::{Hit, Recognizer};
+use crate::recognize::{Hit, Recognizer, Sense};
 use crate::span::{Span, halves, splice};
+use crate::text::fold::fold;
 use crate::text::number::{Quantity, quantities};
 use crate::text::script::script;
 use changes::changes;
@@ -54,6 +55,9 @@ pub(super) fn repair(
     let mut complete = true;
     for change in changes {
         let pair = (whole(&old_items, change.old), whole(&new_items, change.new));
+        if alike(change.old.of(old), change.new.of(new), pair) {
+            continue;
+        }
         let edit = match pair {
             (Some(old), Some(new)) => {
                 let swap = Swap {
@@ -86,6 +90,20 @@ pub(super) fn repair(
         edits: edits.into_iter().map(|(_, edit)| edit).collect(),
         complete,
     })
+}
+
+/// Whether a change asks for no other rendering: it is one of script, case or
+/// width, or of one name of a concept for another.
+fn alike(old: &str, new: &str, items: (Option<&Item>, Option<&Item>)) -> bool {
+    let folded = fold(old);
+    let names_same = match items {
+        (Some(Item::Term(old)), Some(Item::Term(new))) => {
+            let known = |s: &Sense| old.senses.iter().any(|o| o.concept == s.concept);
+            new.senses.iter().any(known)
+        }
+        _ => false,
+    };
+    names_same || !folded.is_empty() && folded == fold(new)
 }
 
 /// The terms of a text and the quantities outside of them, in order.

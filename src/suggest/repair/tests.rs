@@ -188,3 +188,15 @@ fn an_amount_or_date_of_another_length_is_swapped() {
         assert_eq!((fixed.target.as_str(), fixed.complete), (expected, true));
     }
 }
+
+#[test]
+fn what_is_the_same_in_another_script_keeps_its_rendering() {
+    let source = "供應鏈（含關鍵設備）由能源部管理。";
+    let target = "Supply chains (including key equipment) are run by the Department of Energy.";
+    let text = "供应链（含关键设备）由国防部管理。";
+    let fixed = repaired(text, source, target).unwrap();
+    assert_eq!(fixed.target, target.replace("Energy", "Defense"));
+    assert!(fixed.complete);
+    let text = "供应链（含关键设备）由能源部管理！";
+    assert_eq!(repaired(text, source, target), None);
+}
