@@ -159,7 +159,7 @@ impl Swap<'_> {
         };
         let edit = Edit {
             from: span.of(self.target).to_owned(),
-            to: rendering,
+            to: as_capital(self.target, span, &rendering),
             source: new.span().of(self.request.text).to_owned(),
         };
         Some((span, edit))
@@ -175,11 +175,12 @@ impl Swap<'_> {
     }
 }
 
-/// A rendering with the capital of the one it replaces: a lower-case term at
-/// the head of a sentence gets one; names keep theirs.
+/// A rendering with the capital of the one it replaces: a lower-case term or
+/// word at the head of a sentence gets one; names keep theirs.
 fn as_capital(target: &str, place: Span, rendering: &str) -> String {
     let (before, _) = halves(target, place.start as usize);
-    let head = before.trim_end().is_empty() || before.trim_end().ends_with(['.', '!', '?', ':']);
+    let before = before.trim_end_matches([' ', '\n', '“', '"', '‘', '(']);
+    let head = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
     let upper = place.of(target).starts_with(char::is_uppercase);
     let mut chars = rendering.chars();
     match chars.next() {

@@ -1,6 +1,6 @@
 //! A term of the match's target, swapped for that of the segment.
 
-use super::{Swap, as_capital, unquoted};
+use super::{Swap, unquoted};
 use crate::model::concept::TermStatus;
 use crate::recognize::Hit;
 use crate::span::Span;
@@ -25,6 +25,6 @@ impl Swap<'_> {
         let rendering = terms::preferred(concept, to).into_iter().next()?;
         let whole = Span::new(0, rendering.len());
         let rendering = unquoted(&rendering, whole).of(&rendering).to_owned();
-        Some((place, as_capital(self.target, place, &rendering)))
+        Some((place, rendering))
     }
 }

@@ -200,3 +200,14 @@ fn what_is_the_same_in_another_script_keeps_its_rendering() {
     let text = "供应链（含关键设备）由能源部管理！";
     assert_eq!(repaired(text, source, target), None);
 }
+
+#[test]
+fn a_hedge_at_the_head_has_its_capital() {
+    let fixed = repaired(
+        "超过5万人受到影响。",
+        "大约有3万人受到影响。",
+        "About 30,000 people were affected.",
+    )
+    .unwrap();
+    assert_eq!(fixed.target, "More than 50,000 people were affected.");
+}
