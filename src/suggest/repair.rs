@@ -179,7 +179,8 @@ impl Swap<'_> {
 /// word at the head of a sentence gets one; names keep theirs.
 fn as_capital(target: &str, place: Span, rendering: &str) -> String {
     let (before, _) = halves(target, place.start as usize);
-    let before = before.trim_end_matches([' ', '\n', '“', '"', '‘', '(']);
+    let opens = |c: char| c.is_whitespace() || matches!(c, '“' | '"' | '‘' | '(');
+    let before = before.trim_end_matches(opens);
     let head = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
     let upper = place.of(target).starts_with(char::is_uppercase);
     let mut chars = rendering.chars();

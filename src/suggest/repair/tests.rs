@@ -211,3 +211,50 @@ fn a_hedge_at_the_head_has_its_capital() {
     .unwrap();
     assert_eq!(fixed.target, "More than 50,000 people were affected.");
 }
+
+/// `memory source | its target | segment | what the target becomes`; nothing where it is left.
+const NUMBERS: &str = "\
+总统签署第14110号行政令。 | The president signed Executive Order 14110. | 总统签署第14141号行政令。 | The president signed Executive Order 14141.
+The president signed Executive Order 14110. | 总统签署第14110号行政令。 | The president signed Executive Order 14141. | 总统签署第14141号行政令。
+详见第12页。 | See page 12. | 详见第5页。 | See page 5.
+See page 12. | 详见第12页。 | See page 15. | 详见第15页。
+实施第232条关税。 | It imposed Section 232 tariffs. | 实施第301条关税。 | It imposed Section 301 tariffs.
+第3章规定了义务。 | Chapter 3 sets out the obligations. | 第5章规定了义务。 | Chapter 5 sets out the obligations.
+Chapter 3 sets out the obligations. | 第三章规定了义务。 | Chapter 2 sets out the obligations. | 第二章规定了义务。
+公司成立50周年。 | The company marks its 50th anniversary. | 公司成立75周年。 | The company marks its 75th anniversary.
+The company marks its 50th anniversary. | 公司成立50周年。 | The company marks its 75th anniversary. | 公司成立75周年。
+The 118th Congress passed the bill. | 第118届国会通过了该法案。 | The 119th Congress passed the bill. | 第119届国会通过了该法案。
+The third summit was held. | 第三届峰会举行。 | The fifth summit was held. | 第五届峰会举行。
+第三届峰会举行。 | The third summit was held. | 第12届峰会举行。 | The 12th summit was held.
+出口增长50%。 | Exports grew 50 percent. | 出口增长60%。 | Exports grew 60 percent.
+The plan lasts four years. | 计划为期四年。 | The plan lasts five years. | 计划为期五年。
+计划为期四年。 | The plan lasts four years. | 计划为期五年。 | The plan lasts five years.
+The plan lasts four years. | 计划为期四年。 | The plan lasts two years. | 计划为期两年。
+出口额为3500亿美元。 | Exports were $350 billion. | 出口额为4000亿美元。 | Exports were $400 billion.
+建成三个中心。 | Three centers were built. | 建成五个中心。 | Five centers were built.
+建成三个中心。 | Three centers were built. | 建成1个中心。 |
+会议于3月5日举行。 | The meeting was held on March 5. | 会议于3月举行。 |
+";
+
+#[test]
+fn only_the_number_changes_in_the_wording_there_is() {
+    for line in NUMBERS.lines() {
+        let cells: Vec<_> = line.split('|').map(str::trim).collect();
+        let [source, target, text, expected] = cells[..] else {
+            panic!("{line}");
+        };
+        let fixed = repaired(text, source, target);
+        let expected = (!expected.is_empty()).then_some((expected, true));
+        let found = fixed.as_ref().map(|f| (f.target.as_str(), f.complete));
+        assert_eq!(found, expected, "{line}");
+    }
+}
+
+#[test]
+fn what_the_words_around_a_hedge_hold_is_not_lost() {
+    let source = "At least three people took part.";
+    let text = "More than five people took part.";
+    assert_eq!(repaired(text, source, "三人以上参加。"), None);
+    let fixed = repaired(text, source, "至少三人参加。").unwrap();
+    assert_eq!(fixed.target, "超过五人参加。");
+}
