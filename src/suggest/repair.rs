@@ -6,6 +6,7 @@
 //! sort. What cannot be repaired so stays as it was.
 
 mod changes;
+mod english;
 mod number;
 mod term;
 #[cfg(test)]
@@ -156,6 +157,11 @@ impl Swap<'_> {
             (Item::Term(old), Item::Term(new)) => self.term(old, new)?,
             (Item::Number(old), Item::Number(new)) => self.number(old, new)?,
             _ => return None,
+        };
+        let (span, rendering) = if self.request.to.lang() == Lang::En {
+            english::with_article(self.target, span, rendering)?
+        } else {
+            (span, rendering)
         };
         let edit = Edit {
             from: span.of(self.target).to_owned(),

@@ -13,7 +13,7 @@ fn repaired(text: &str, source: &str, target: &str) -> Option<Repaired> {
 
 fn repaired_to(to: Locale, text: &str, source: &str, target: &str) -> Option<Repaired> {
     let table = "zh\ten\n能源部\tDepartment of Energy\n国防部\tDepartment of Defense\n供应链\tsupply chain\n产业链\tindustrial chain\n\
-                 去风险\tde-risking\n小院高墙 | “小院高墙”\tsmall yard, high fence\n";
+                 人工智能\tartificial intelligence\n半导体\tsemiconductor\n国会\tCongress\n出口管制\texport controls\n去风险\tde-risking\n小院高墙 | “小院高墙”\tsmall yard, high fence\n";
     let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
     let recognizer = Recognizer::new(&glossary);
     let used = Used::default();
@@ -81,7 +81,7 @@ fn a_match_stays_in_its_script() {
 #[test]
 fn a_capital_at_the_head_is_kept() {
     let fixed = repaired("产业链很重要。", "供应链很重要。", "Supply chains matter.").unwrap();
-    assert_eq!(fixed.target, "Industrial chain matter.");
+    assert_eq!(fixed.target, "Industrial chains matter.");
 }
 
 #[test]
@@ -238,7 +238,11 @@ The plan lasts four years. | 计划为期四年。 | The plan lasts two years. |
 
 #[test]
 fn only_the_number_changes_in_the_wording_there_is() {
-    for line in NUMBERS.lines() {
+    hold(NUMBERS);
+}
+
+fn hold(table: &str) {
+    for line in table.lines() {
         let cells: Vec<_> = line.split('|').map(str::trim).collect();
         let [source, target, text, expected] = cells[..] else {
             panic!("{line}");
@@ -257,4 +261,23 @@ fn what_the_words_around_a_hedge_hold_is_not_lost() {
     assert_eq!(repaired(text, source, "三人以上参加。"), None);
     let fixed = repaired(text, source, "至少三人参加。").unwrap();
     assert_eq!(fixed.target, "超过五人参加。");
+}
+
+/// As [`NUMBERS`].
+const TERMS: &str = "\
+半导体是关键。 | Semiconductors are key. | 供应链是关键。 | Supply chains are key.
+没有供应链。 | There are no supply chains. | 没有半导体。 | There are no semiconductors.
+没有供应链。 | There are no supply chains. | 没有人工智能。 |
+一种半导体材料。 | A semiconductor material. | 一种人工智能材料。 | An artificial intelligence material.
+人工智能很重要。 | Artificial intelligence is important. | 供应链很重要。 |
+供应链的韧性很重要。 | Supply chain resilience is important. | 产业链的韧性很重要。 | Industrial chain resilience is important.
+供应链很重要。 | The supply chain is important. | 出口管制很重要。 |
+国会的官员说。 | Congress officials said. | 能源部的官员说。 |
+能源部的官员说。 | Officials of the Department of Energy said. | 国会的官员说。 |
+增幅为11%。 | It was an 11% rise. | 增幅为9%。 | It was a 9% rise.
+";
+
+#[test]
+fn an_english_rendering_fits_its_place_or_is_left() {
+    hold(TERMS);
 }
