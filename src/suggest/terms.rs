@@ -203,8 +203,12 @@ fn choose(hints: &mut [TermHint], past: &mut Past<'_>) {
         return;
     };
     let homonyms = hints.len() > 1;
+    let all = hints
+        .iter()
+        .flat_map(|h| h.preferred.iter().chain(&h.admitted));
+    let all: Vec<String> = all.cloned().collect();
     for hint in hints.iter_mut() {
-        let times = |text: &String| evidence.times(text);
+        let times = |text: &String| evidence.times(text, &all);
         hint.preferred
             .sort_by_cached_key(|text| std::cmp::Reverse(times(text)));
         let all = hint.preferred.iter().chain(&hint.admitted);
