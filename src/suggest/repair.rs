@@ -2,8 +2,9 @@
 //! segment is a term or a quantity, its rendering is swapped in the target.
 //!
 //! Nothing is guessed: the old rendering must stand in the target exactly
-//! once, and the difference must be one whole item against another of its
-//! sort. What cannot be repaired so stays as it was.
+//! once, the difference must be one whole item against another of its sort,
+//! and the new rendering must fit the words around it, which stay. What cannot
+//! be repaired so stays as it was, and the repair is not complete.
 
 mod changes;
 mod english;
