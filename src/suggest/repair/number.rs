@@ -9,8 +9,8 @@ use std::mem::discriminant;
 
 use super::Swap;
 use crate::lang::Lang;
-use crate::span::{Span, splice};
-use crate::text::number::{Kind, Quantity, Value, quantities};
+use crate::span::{Span, halves, splice};
+use crate::text::number::{Decimal, Kind, Quantity, Value, quantities};
 use crate::text::written::written;
 
 impl Swap<'_> {
@@ -23,6 +23,7 @@ impl Swap<'_> {
             return None;
         };
         let number = self.like(old, new, there)?;
+        let number = as_precise(number, new.core.of(self.request.text));
         // Where the sources hedge alike, the target's own words for it stay (or their absence);
         // where they do not, only what the segment says is right.
         if old.relation == new.relation {
@@ -123,6 +124,27 @@ fn parts(quantity: &Quantity) -> Option<[bool; 3]> {
             date.day.is_some(),
         ]),
         _ => None,
+    }
+}
+
+/// A number with the zeros behind the point that the segment has: 5.0% is no 5%.
+fn as_precise(number: String, source: &str) -> String {
+    let digits = |text: &str| {
+        let start = text.find(|c: char| c.is_ascii_digit())?;
+        let (_, rest) = halves(text, start);
+        let run = rest.find(|c: char| !c.is_ascii_digit() && c != '.');
+        Some(Span::new(start, start + run.unwrap_or(rest.len())))
+    };
+    let (Some(exact), Some(place)) = (digits(source), digits(&number)) else {
+        return number;
+    };
+    let exact = exact.of(source);
+    let value = Decimal::parse(exact);
+    let same = value.is_some() && value == Decimal::parse(place.of(&number));
+    if same && exact.contains('.') && !exact.ends_with('.') {
+        splice(&number, place, exact)
+    } else {
+        number
     }
 }
 

@@ -227,6 +227,7 @@ The 118th Congress passed the bill. | 第118届国会通过了该法案。 | The
 The third summit was held. | 第三届峰会举行。 | The fifth summit was held. | 第五届峰会举行。
 第三届峰会举行。 | The third summit was held. | 第12届峰会举行。 | The 12th summit was held.
 出口增长50%。 | Exports grew 50 percent. | 出口增长60%。 | Exports grew 60 percent.
+经济增长5.2%。 | The economy grew 5.2 percent. | 经济增长5.0%。 | The economy grew 5.0 percent.
 The plan lasts four years. | 计划为期四年。 | The plan lasts five years. | 计划为期五年。
 计划为期四年。 | The plan lasts four years. | 计划为期五年。 | The plan lasts five years.
 The plan lasts four years. | 计划为期四年。 | The plan lasts two years. | 计划为期两年。
