@@ -291,7 +291,7 @@ fn scope(scope: Scope) -> &'static str {
 
 /// Terms in columns: the term, its renderings, where they come from.
 fn terms(terms: &[TermHint], column: usize, out: &mut Out) -> Result<(), Failure> {
-    let joined = |term: &TermHint| term.preferred.join(" · ");
+    let joined = |term: &TermHint| term.leading().join(" · ");
     let widest = terms
         .iter()
         .map(|t| width(&joined(t)))
@@ -324,8 +324,11 @@ fn terms(terms: &[TermHint], column: usize, out: &mut Out) -> Result<(), Failure
                 chosen.target, chosen.count
             )?;
         }
-        if !term.admitted.is_empty() {
-            writeln!(out, "{indent}also {}", term.admitted.join(" · "))?;
+        let chosen = term.chosen.as_ref().map(|chosen| &chosen.target);
+        let others = term.admitted.iter().filter(|text| Some(*text) != chosen);
+        let others: Vec<&str> = others.map(String::as_str).collect();
+        if !others.is_empty() {
+            writeln!(out, "{indent}also {}", others.join(" · "))?;
         }
         if !term.avoid.is_empty() {
             let avoid = styled(style::BAD, term.avoid.join(" · "));

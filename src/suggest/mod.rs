@@ -114,7 +114,7 @@ pub struct TermHint {
     pub text: String,
     /// The renderings to use: what the document already uses, then as the glossary has them.
     pub preferred: Vec<String>,
-    /// Renderings that may stand, abbreviations among them.
+    /// Renderings that may stand, abbreviations among them, in the same order.
     pub admitted: Vec<String>,
     /// Renderings never to be used.
     pub avoid: Vec<String>,

@@ -150,6 +150,14 @@ impl TermHint {
         })
     }
 
+    /// The renderings to show before all others: what was chosen before, then the preferred ones.
+    pub fn leading(&self) -> Vec<&str> {
+        let chosen = self.chosen.as_ref().map(|c| c.target.as_str());
+        let preferred = self.preferred.iter().map(String::as_str);
+        let others = preferred.filter(|text| Some(*text) != chosen);
+        chosen.into_iter().chain(others).collect()
+    }
+
     /// The rendering to write: what was chosen before, else the first there is.
     pub fn first(&self) -> Option<&str> {
         let chosen = self.chosen.as_ref().map(|c| &c.target);
@@ -203,10 +211,15 @@ fn choose(hints: &mut [TermHint], past: &mut Past<'_>) {
         return;
     };
     let homonyms = hints.len() > 1;
+    let all = hints
+        .iter()
+        .flat_map(|h| h.preferred.iter().chain(&h.admitted));
+    let all: Vec<String> = all.cloned().collect();
     for hint in hints.iter_mut() {
-        let times = |text: &String| evidence.times(text);
-        hint.preferred
-            .sort_by_cached_key(|text| std::cmp::Reverse(times(text)));
+        let times = |text: &String| evidence.times(text, &all);
+        for group in [&mut hint.preferred, &mut hint.admitted] {
+            group.sort_by_cached_key(|text| std::cmp::Reverse(times(text)));
+        }
         let all = hint.preferred.iter().chain(&hint.admitted);
         let counted = all.map(|text| (times(text), text)).filter(|(n, _)| *n > 0);
         // The first of equals: the glossary's order decides a tie.
@@ -322,5 +335,9 @@ mod tests {
         let found = hints("人工智能", Lang::Zh, Locale::En, &used);
         assert_eq!(found[0].preferred, ["artificial intelligence"]);
         assert_eq!(found[0].first(), Some("machine intelligence"));
+        assert_eq!(
+            found[0].leading(),
+            ["machine intelligence", "artificial intelligence"]
+        );
     }
 }

@@ -10,6 +10,7 @@ use super::names::{Name, names};
 use crate::lang::Lang;
 use crate::memory::{Memory, Mode, Query};
 use crate::recognize::Hit;
+use crate::span::{Span, halves};
 use crate::text::chars::is_latin_word;
 use crate::text::fold::fold;
 use crate::text::lemma::inflections;
@@ -132,10 +133,18 @@ impl Evidence {
         self.units.is_empty()
     }
 
-    /// In how many of the units a rendering is used, in any inflected form.
-    pub(super) fn times(&self, rendering: &str) -> usize {
-        let forms: Vec<_> = inflections(rendering).iter().map(|f| fold(f)).collect();
-        let uses = |u: &&Unit| forms.iter().any(|form| occurs(&u.folded_target, form));
+    /// In how many of the units a rendering is used, in any inflected form; where it stands
+    /// within a longer one of `all` (capacity in production capacity), that one is.
+    pub(super) fn times(&self, rendering: &str, all: &[String]) -> usize {
+        let forms = folded_forms(rendering);
+        let longer = all.iter().filter(|other| other.len() > rendering.len());
+        let longer: Vec<String> = longer.flat_map(|other| folded_forms(other)).collect();
+        let uses = |u: &&Unit| {
+            let text = u.folded_target.as_str();
+            let taken: Vec<Span> = longer.iter().flat_map(|form| places(text, form)).collect();
+            let free = |place: Span| !taken.iter().any(|longer| longer.contains(place));
+            forms.iter().any(|form| places(text, form).any(free))
+        };
         self.units.iter().filter(uses).count()
     }
 
@@ -218,7 +227,7 @@ fn wordings(text: &str, lang: Lang) -> Vec<String> {
             };
             let small = [first, last].iter().any(|t| is_small(t.span.of(text)));
             if plain && !small {
-                let span = crate::span::Span {
+                let span = Span {
                     start: first.span.start,
                     end: last.span.end,
                 };
@@ -239,19 +248,30 @@ fn is_small(word: &str) -> bool {
     SMALL.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether a folded text has a folded expression; Latin edges are word edges.
+/// All forms of a rendering, folded.
+fn folded_forms(rendering: &str) -> Vec<String> {
+    inflections(rendering).iter().map(|f| fold(f)).collect()
+}
+
+/// Whether a folded text has a folded expression.
 fn occurs(text: &str, expression: &str) -> bool {
+    places(text, expression).next().is_some()
+}
+
+/// Where a folded text has a folded expression; Latin edges are word edges.
+fn places<'t>(text: &'t str, expression: &'t str) -> impl Iterator<Item = Span> + 't {
     let latin = |c: Option<char>| c.is_some_and(is_latin_word);
     let hard_start = latin(expression.chars().next());
     let hard_end = latin(expression.chars().next_back());
-    !expression.is_empty()
-        && text.match_indices(expression).any(|(at, found)| {
-            let (before, _) = crate::span::halves(text, at);
-            let (_, after) = crate::span::halves(text, at + found.len());
-            let joined_start = hard_start && latin(before.chars().next_back());
-            let joined_end = hard_end && latin(after.chars().next());
-            !joined_start && !joined_end
-        })
+    let all = text.match_indices(expression);
+    let all = all.map(|(at, found)| Span::new(at, at + found.len()));
+    all.filter(move |place| {
+        let (before, _) = halves(text, place.start as usize);
+        let (_, after) = halves(text, place.end as usize);
+        let joined_start = hard_start && latin(before.chars().next_back());
+        let joined_end = hard_end && latin(after.chars().next());
+        !place.is_empty() && !joined_start && !joined_end
+    })
 }
 
 /// The names of a segment that are looked at.
@@ -343,6 +363,18 @@ mod tests {
     #[test]
     fn renderings_are_counted_as_words_in_any_inflection() {
         let used = Used::new([("两项计划", "two plans"), ("计划", "a planet")]);
-        assert_eq!(used.evidence("计划").times("plan"), 1);
+        assert_eq!(used.evidence("计划").times("plan", &[]), 1);
+    }
+
+    #[test]
+    fn a_rendering_within_a_longer_one_is_not_counted() {
+        let used = Used::new([
+            ("提高产能", "raise production capacity"),
+            ("扩大产能", "expand production capacities"),
+            ("产能利用率", "capacity utilization"),
+        ]);
+        let all = ["capacity", "production capacity"].map(str::to_owned);
+        let times = |text| used.evidence("产能").times(text, &all);
+        assert_eq!((times("capacity"), times("production capacity")), (1, 2));
     }
 }

@@ -117,6 +117,58 @@ pub fn lemma(word: &str) -> String {
     singular(word).unwrap_or_else(|| word.to_owned())
 }
 
+/// An English term in the plural, its letters otherwise as they are; `None` where its head is a
+/// name, is in the plural already, or has none.
+///
+/// ```
+/// use zhengming::text::lemma::plural;
+/// assert_eq!(plural("supply chain").as_deref(), Some("supply chains"));
+/// assert_eq!(plural("rule of origin").as_deref(), Some("rules of origin"));
+/// assert_eq!(plural("LLM").as_deref(), Some("LLMs"));
+/// assert_eq!(plural("Department of Energy"), None);
+/// ```
+pub fn plural(term: &str) -> Option<String> {
+    let mut words: Vec<&str> = term.split(' ').collect();
+    let at = head(&words)?;
+    let word = *words.get(at)?;
+    let last = word.rsplit('-').next().unwrap_or(word);
+    let before = word.strip_suffix(last).unwrap_or("");
+    let many = match Shape::of(word) {
+        Shape::Small if singular(last).is_none() => plurals(last).into_iter().next()?,
+        Shape::Abbreviation if !last.ends_with('s') => format!("{last}s"),
+        _ => return None,
+    };
+    let many = [before, &many].concat();
+    *words.get_mut(at)? = &many;
+    Some(words.join(" "))
+}
+
+/// Whether the head of an English term is in the plural: small letters, or an abbreviation and `s`.
+///
+/// ```
+/// use zhengming::text::lemma::is_plural;
+/// assert!(is_plural("supply chains") && is_plural("LLMs") && !is_plural("business"));
+/// ```
+pub fn is_plural(term: &str) -> bool {
+    let words: Vec<&str> = term.split(' ').collect();
+    let Some(word) = head(&words).and_then(|at| words.get(at)) else {
+        return false;
+    };
+    match Shape::of(word) {
+        Shape::Small => singular(word).is_some(),
+        Shape::Abbreviation => word.ends_with('s'),
+        Shape::Name => false,
+    }
+}
+
+/// Where the noun stands that carries the number of a term.
+fn head(words: &[&str]) -> Option<usize> {
+    let folded: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let small: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let (at, kind) = role(&small, words)?;
+    (kind != Kind::Phrase).then_some(at)
+}
+
 /// How a term's head inflects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

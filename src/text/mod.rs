@@ -1,6 +1,7 @@
 //! Strings: what a character is, the form texts are compared in, tokens,
 //! sentences, numbers, scripts, display width. No files, no terms.
 
+pub mod article;
 pub mod chars;
 pub mod code;
 mod compound;

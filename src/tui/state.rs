@@ -302,6 +302,10 @@ pub fn offers(suggestions: &Suggestions) -> Vec<Offer> {
             .admitted
             .iter()
             .map(|t| (t.clone(), TermStatus::Admitted));
+        let mut renderings: Vec<_> = preferred.chain(admitted).collect();
+        if let Some(chosen) = &term.chosen {
+            renderings.sort_by_key(|(text, _)| *text != chosen.target);
+        }
         let mut remarks: Vec<String> = term.dates().into_iter().collect();
         if let Some(chosen) = &term.chosen {
             remarks.push(format!("used {}×: {}", chosen.count, chosen.target));
@@ -310,7 +314,7 @@ pub fn offers(suggestions: &Suggestions) -> Vec<Offer> {
         remarks.retain(|remark| !remark.is_empty());
         all.push(Offer {
             span: term.span,
-            renderings: preferred.chain(admitted).collect(),
+            renderings,
             avoid: term.avoid.clone(),
             number: false,
             row: term.glossary.clone(),
@@ -438,5 +442,35 @@ impl Editor {
     /// How many findings there are in the document.
     pub fn issue_count(&self) -> usize {
         self.findings.values().map(Vec::len).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::glossary::Glossary;
+    use crate::lang::Lang;
+    use crate::memory::Memory;
+    use crate::recognize::Recognizer;
+    use crate::suggest::{Request, Used, suggest};
+
+    #[test]
+    fn what_the_document_has_chosen_is_offered_first() {
+        let table =
+            "zh\ten\ten_admitted\n人工智能\tartificial intelligence\tmachine intelligence\n";
+        let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
+        let recognizer = Recognizer::new(&glossary);
+        let first = |used: &Used| {
+            let request = Request::new("人工智能", Lang::Zh, Locale::En, used);
+            let found = suggest(&request, &glossary, &recognizer, &Memory::default());
+            offers(&found)[0].renderings[0].clone()
+        };
+        let usual = ("artificial intelligence".to_owned(), TermStatus::Preferred);
+        assert_eq!(first(&Used::default()), usual);
+        let used = Used::new([("人工智能很热", "machine intelligence is hot")]);
+        let chosen = ("machine intelligence".to_owned(), TermStatus::Admitted);
+        assert_eq!(first(&used), chosen);
     }
 }

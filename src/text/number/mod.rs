@@ -214,6 +214,19 @@ impl Quantity {
         restyle::like(self, model, lang)
     }
 
+    /// Ways to write the quantity, without words that make it approximate, in the wording of
+    /// `model`: nothing but its number is another. Some may say something else; whoever takes
+    /// one reads it back where it is to stand.
+    ///
+    /// ```
+    /// use zhengming::{lang::Lang, text::number::quantities};
+    /// let order = quantities("第14141号行政令", Lang::Zh)[0];
+    /// assert_eq!(order.ways_like("14110", Lang::En), ["14141"]);
+    /// ```
+    pub fn ways_like(&self, model: &str, lang: Lang) -> Vec<String> {
+        restyle::ways(self, model, lang)
+    }
+
     /// `core`, which is the quantity as it is written without them, with the words that make it
     /// approximate: 约, `about`.
     ///
