@@ -157,10 +157,10 @@ fn bounds(q: &Quantity) -> Vec<Quantity> {
 /// Whether `x` of `a` and `y` of `b` are one amount.
 fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
     use Kind::{
-        BasisPoints, Century, Clock, Date, Decade, Discount, FiscalYear, HalfYear, Measure, Money,
-        Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
+        Anniversary, BasisPoints, Century, Clock, Date, Decade, Discount, FiscalYear, HalfYear,
+        Measure, Money, Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
     };
-    let counts = |kind| matches!(kind, Number | Ordinal | Measure(_) | Date);
+    let counts = |kind| matches!(kind, Number | Ordinal | Measure(_) | Date | Anniversary);
     match (this.kind, that.kind) {
         (Money(here), Money(there)) => {
             x == y

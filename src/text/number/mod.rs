@@ -97,6 +97,8 @@ pub enum Kind {
     Decade,
     /// A century, by its number.
     Century,
+    /// An anniversary, by its number: 75周年.
+    Anniversary,
 }
 
 /// How much.
@@ -159,6 +161,7 @@ impl Kind {
             Self::HalfYear => "half-year",
             Self::Decade => "decade",
             Self::Century => "century",
+            Self::Anniversary => "anniversary",
         }
     }
 }

@@ -209,6 +209,7 @@ fn one_en(kind: Kind, value: Decimal) -> String {
         Kind::HalfYear => format!("{} half", ordinal_en(value)),
         Kind::Decade => format!("{value}s"),
         Kind::Century => format!("{} century", ordinal_digits(value)),
+        Kind::Anniversary => format!("{} anniversary", ordinal_en(value)),
         Kind::Date | Kind::Fraction => number,
     }
 }
@@ -240,6 +241,7 @@ fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
         .to_owned(),
         Kind::Decade => decade_zh(value),
         Kind::Century => format!("{value}世纪"),
+        Kind::Anniversary => format!("{value}周年"),
     }
 }
 

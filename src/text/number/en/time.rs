@@ -79,7 +79,7 @@ pub(super) fn fiscal_year(text: &Text, i: usize) -> Option<Reading> {
     Part::of(i, literal.end, Kind::FiscalYear, year).alone()
 }
 
-/// `Q3`, `third quarter`, `first half of`, `20th century`.
+/// `Q3`, `third quarter`, `first half of`, `20th century`, `75th anniversary`.
 pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     if text.get(i) == 'Q'
         && ('1'..='4').contains(&text.get(i + 1))
@@ -93,6 +93,11 @@ pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     let fits = |words: &[&str]| after_words(text, at, words).filter(|_| at > end);
     if let Some(end) = fits(&["century", "centuries"]) {
         return Part::of(i, end, Kind::Century, value).alone();
+    }
+    if let Some(end) = fits(&["anniversary"]) {
+        let mut part = Part::of(i, end, Kind::Anniversary, value);
+        part.soft = value <= 2;
+        return part.alone();
     }
     if let Some(end) = fits(&["quarter", "fiscal quarter"]).filter(|_| (1..=4).contains(&value)) {
         return Part::of(i, end, Kind::Quarter, value).alone();

@@ -49,6 +49,10 @@ pub(super) fn suffix(
     if text.get(at) == '倍' {
         return ends(at + 1, Kind::Times).map(|kind| multiple(text, part, value, kind));
     }
+    if let Some(end) = text.after(at, "周年") {
+        part.soft |= value <= Decimal::from(2);
+        return ends(end, Kind::Anniversary);
+    }
     if !text.get(at).is_alphabetic() && !matches!(text.get(at), '°' | '℃' | '℉') {
         return None;
     }
@@ -127,7 +131,7 @@ pub(super) fn unit_fits(text: &Text, at: usize, end: usize, n: &Numeral) -> bool
         "度" => !matches!(next, '假' | '过'),
         "升" => !matches!(next, '级' | '至' | '到'),
         "克" => !matches!(next, '里' | '罗' | '服'),
-        "周" => !matches!(next, '边' | '围' | '恩'),
+        "周" => !matches!(next, '边' | '围' | '恩' | '年' | '岁'),
         _ => true,
     }
 }

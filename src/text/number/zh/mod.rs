@@ -86,6 +86,7 @@ fn around(text: &Text, part: Part) -> Quantity {
             | Kind::Quarter
             | Kind::HalfYear
             | Kind::FiscalYear
+            | Kind::Anniversary
     ) && !matches!(
         part.value,
         Value::Date(Date { year: Some(_), .. } | Date { month: Some(_), .. })
