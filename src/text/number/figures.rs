@@ -86,5 +86,17 @@ pub(super) fn reduced(above: u64, below: u64) -> Value {
 
 /// Whether a hyphen after `before` is a minus sign.
 pub(super) fn is_sign(before: char) -> bool {
-    before.is_whitespace() || matches!(before, '(' | '（' | '，' | '：' | '为' | '至' | '到' | '约')
+    before.is_whitespace()
+        || matches!(
+            before,
+            '(' | '（' | '，' | '：' | '~' | '为' | '至' | '到' | '约' | '是'
+        )
+}
+
+/// Whether the digits at `i` count degrees: 气温-5℃ is below zero, 歼-20 a name.
+pub(super) fn of_degrees(text: &Text, i: usize) -> bool {
+    text.literal(i).is_some_and(|literal| {
+        let at = text.spaces(literal.end);
+        matches!(text.get(at), '℃' | '℉' | '°') || text.after_any(at, &["摄氏", "华氏"]).is_some()
+    })
 }

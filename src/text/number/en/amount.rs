@@ -3,10 +3,12 @@
 use super::count::{currency_before, money_scale, suffix};
 use super::word;
 use super::{after_words, gap};
+use crate::text::number::currency::Currency;
 use crate::text::number::date::Date;
 use crate::text::number::figures::is_sign;
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
+use crate::text::number::unit::Dimension;
 use crate::text::number::{Decimal, Kind, Value};
 
 /// A number before what it counts is known.
@@ -136,6 +138,15 @@ pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
     } else {
         low
     };
+    // 5 to 10 degrees below zero
+    let below = text.ends_any(second.part.end, &["below zero"]).is_some()
+        && high.is_negative()
+        && !low.is_negative();
+    let (low, high) = if below {
+        (high.min(low.negated()), high.max(low.negated()))
+    } else {
+        (low, high)
+    };
     let years = is_year(&first.part) && is_year(&second.part);
     let chained = matches!(text.get(second.part.end), '-' | '–')
         && text.get(second.part.end + 1).is_ascii_digit();
@@ -198,41 +209,29 @@ pub(super) struct Amount {
 
 /// The amount at `i`, with its currency sign, scale, unit.
 pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
-    if let Some((currency, ambiguous, end)) = currency_before(text, i) {
-        let at = text.spaces(end);
-        let mut number = number(text, at).filter(|n| !n.words)?;
-        if number.scale == 0
-            && let Some((power, end)) = money_scale(text, number.end)
-        {
-            number = Number {
-                value: number.value.shifted(power),
-                scale: power,
-                end,
-                plain: None,
-                ..number
-            };
-        }
-        let end = after_words(text, gap(text, number.end), &["dollars", "dollar", "yuan"])
-            .unwrap_or(number.end);
-        let part = Part {
-            ambiguous,
-            ..Part::new(i, end, Kind::Money(currency), Value::One(number.value))
-        };
-        return Some(Amount {
-            part,
-            number,
-            reported: true,
-        });
+    if let Some(sign) = currency_before(text, i) {
+        return money(text, i, sign);
     }
-    let negative = text.get(i) == '-' && text.literal_begins(i + 1) && is_sign(text.before(i));
-    let number = number(text, if negative { i + 1 } else { i })?;
-    let value = if negative {
-        number.value.negated()
-    } else {
-        number.value
+    let minus = minus(text, i);
+    let number = number(text, minus.map_or(i, |(at, _)| at))?;
+    let value = match minus {
+        Some(_) => number.value.negated(),
+        None => number.value,
     };
     let mut part = Part::new(i, number.end, Kind::Number, Value::One(value));
-    if let Some((kind, value, ambiguous, end)) = suffix(text, &number, value) {
+    let counted = suffix(text, &number, value);
+    // negative growth and two of them
+    let signed = matches!(counted, Some((kind, ..)) if takes_sign(kind));
+    if matches!(minus, Some((_, false))) && !signed {
+        return None;
+    }
+    if let Some((kind, value, ambiguous, end)) = counted {
+        let below = after_words(text, text.spaces(end), &["below zero"])
+            .filter(|_| signed && minus.is_none() && kind != Kind::Percent);
+        let (value, end) = match below {
+            Some(end) => (value.negated(), end),
+            None => (value, end),
+        };
         part = Part {
             end,
             kind,
@@ -242,7 +241,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         };
         part.soft = number.words
             && !number.sure
-            && value <= Decimal::from(2)
+            && number.value <= Decimal::from(2)
             && matches!(kind, Kind::Measure(_));
         return Some(Amount {
             part,
@@ -273,6 +272,63 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         number,
         reported: !one && value != Decimal::default() || !number.words,
     })
+}
+
+/// The amount of money at `i` after its sign, which says of what, whether that can be doubted, and
+/// where it ends.
+fn money(
+    text: &Text,
+    i: usize,
+    (currency, ambiguous, end): (Currency, bool, usize),
+) -> Option<Amount> {
+    let mut number = number(text, text.spaces(end)).filter(|n| !n.words)?;
+    if number.scale == 0
+        && let Some((power, end)) = money_scale(text, number.end)
+    {
+        number = Number {
+            value: number.value.shifted(power),
+            scale: power,
+            end,
+            plain: None,
+            ..number
+        };
+    }
+    let end = after_words(text, gap(text, number.end), &["dollars", "dollar", "yuan"])
+        .unwrap_or(number.end);
+    let part = Part {
+        ambiguous,
+        ..Part::new(i, end, Kind::Money(currency), Value::One(number.value))
+    };
+    Some(Amount {
+        part,
+        number,
+        reported: true,
+    })
+}
+
+/// The number after the minus at `i`, and whether that alone makes it one below zero: `-5` and
+/// `minus 5` do, `minus five` and `negative 0.6` only before degrees or percent.
+fn minus(text: &Text, i: usize) -> Option<(usize, bool)> {
+    if text.get(i) == '-' {
+        let sign = text.literal_begins(i + 1) && is_sign(text.before(i));
+        return sign.then_some((i + 1, true));
+    }
+    let end = after_words(text, i, &["minus", "negative"])?;
+    let at = text.spaces(end);
+    // 10 minus 5 is no place below zero
+    let difference = text.before(text.spaces_before(i)).is_ascii_digit();
+    let sure = text.literal_begins(at) && text.get(i).eq_ignore_ascii_case(&'m');
+    (at > end && !difference).then_some((at, sure))
+}
+
+/// Whether what is counted is often below zero.
+fn takes_sign(kind: Kind) -> bool {
+    use Dimension::{Angle, Celsius, Fahrenheit};
+    match kind {
+        Kind::Percent => true,
+        Kind::Measure(unit) => matches!(unit.row().dimension, Celsius | Fahrenheit | Angle),
+        _ => false,
+    }
 }
 
 /// Whether the digits `i..end` only number a list: `(1)`, and `1.` after a mark.
