@@ -186,6 +186,8 @@ fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
             let year = |d: Decimal| d.whole().unwrap_or(-1);
             x == y || (year(x) < 100 || year(y) < 100) && year(x) % 100 == year(y) % 100
         }
+        // the era may be said once for two
+        (Century, Century) => x == y || x == y.negated(),
         (Clock, Clock) => {
             let minutes = |d: Decimal| d.whole().unwrap_or(-1).rem_euclid(720);
             minutes(x) == minutes(y)
@@ -292,7 +294,8 @@ fn republic(date: Date, kind: Kind, x: Decimal) -> bool {
 /// Whether `x` is the only part that `date` gives: 2025 and 2025年.
 fn only_part(date: Date, kind: Kind, x: Decimal) -> bool {
     let part = match (date.year, date.month, date.day) {
-        (Some(part), None, None) => part,
+        // 221 for 221 BC too
+        (Some(part), None, None) => part.abs(),
         (None, Some(part), None) | (None, None, Some(part)) => part.into(),
         _ => return false,
     };

@@ -208,6 +208,9 @@ fn one_en(kind: Kind, value: Decimal) -> String {
         Kind::Quarter => format!("{} quarter", ordinal_en(value)),
         Kind::HalfYear => format!("{} half", ordinal_en(value)),
         Kind::Decade => format!("{value}s"),
+        Kind::Century if value.is_negative() => {
+            format!("{} century BC", ordinal_digits(value.negated()))
+        }
         Kind::Century => format!("{} century", ordinal_digits(value)),
         Kind::Anniversary => format!("{} anniversary", ordinal_en(value)),
         Kind::Date | Kind::Fraction => number,
@@ -240,6 +243,7 @@ fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
         }
         .to_owned(),
         Kind::Decade => decade_zh(value),
+        Kind::Century if value.is_negative() => format!("公元前{}世纪", value.negated()),
         Kind::Century => format!("{value}世纪"),
         Kind::Anniversary => format!("{value}周年"),
     }
@@ -386,19 +390,32 @@ fn date_en(date: Date) -> String {
         .and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?))
         .copied();
     match (date.year, month, date.day) {
-        (Some(year), Some(month), Some(day)) => format!("{month} {day}, {year}"),
-        (Some(year), Some(month), None) => format!("{month} {year}"),
+        (Some(year), Some(month), Some(day)) => format!("{month} {day}, {}", year_en(year)),
+        (Some(year), Some(month), None) => format!("{month} {}", year_en(year)),
         (None, Some(month), Some(day)) => format!("{month} {day}"),
         (None, Some(month), None) => month.to_owned(),
         (_, None, Some(day)) => format!("the {}", ordinal_digits(i64::from(day).into())),
-        (year, None, None) => year.map(|year| year.to_string()).unwrap_or_default(),
+        (year, None, None) => year.map(year_en).unwrap_or_default(),
+    }
+}
+
+/// A year with its era where it is not plain from the digits: `221 BC`, `AD 618`.
+fn year_en(year: i32) -> String {
+    match year {
+        ..0 => format!("{} BC", year.unsigned_abs()),
+        0..1000 => format!("AD {year}"),
+        _ => year.to_string(),
     }
 }
 
 fn date_zh(date: Date) -> String {
     let year = date
         .year
-        .map(|year| format!("{year}年"))
+        .map(|year| match year {
+            ..0 => format!("公元前{}年", year.unsigned_abs()),
+            0..1000 => format!("公元{year}年"),
+            _ => format!("{year}年"),
+        })
         .unwrap_or_default();
     let month = date
         .month

@@ -1,5 +1,6 @@
 //! Times of day, parts of a year, fiscal years, decades, ordinals in English.
 
+use super::date::era;
 use super::word;
 use super::{after_words, gap};
 use crate::text::number::Kind;
@@ -92,6 +93,11 @@ pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     let at = gap(text, end);
     let fits = |words: &[&str]| after_words(text, at, words).filter(|_| at > end);
     if let Some(end) = fits(&["century", "centuries"]) {
+        let (value, end) = match era(text, end) {
+            Some((true, after)) => (-value, after),
+            Some((false, after)) => (value, after),
+            None => (value, end),
+        };
         return Part::of(i, end, Kind::Century, value).alone();
     }
     if let Some(end) = fits(&["anniversary"]) {

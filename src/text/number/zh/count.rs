@@ -56,27 +56,9 @@ pub(super) fn suffix(
     if !text.get(at).is_alphabetic() && !matches!(text.get(at), '°' | '℃' | '℉') {
         return None;
     }
-    // 一个半月
-    if let Some(unit_at) = text.after(at, "个半")
-        && let Some((unit, end)) = Unit::all()
-            .flat_map(|(unit, row)| row.zh.iter().map(move |name| (unit, *name)))
-            .filter_map(|(unit, name)| {
-                let bare = name.strip_prefix('个').unwrap_or(name);
-                Some((unit, text.after(unit_at, bare)?))
-            })
-            .max_by_key(|(_, end)| *end)
-    {
+    if let Some((kind, end)) = and_a_half(text, at) {
         part.value = Value::One(value.plus(Decimal::new(5, -1))?);
-        part.end = end;
-        return Some(Kind::Measure(unit));
-    }
-    // 一个半基数, but not 一个半导体
-    if let Some(after) = text.after(at, "个半")
-        && !"导岛圆球径成决自".contains(text.get(after))
-        && is_han(text.get(after))
-    {
-        part.value = Value::One(value.plus(Decimal::new(5, -1))?);
-        return ends(after, Kind::Number);
+        return ends(end, kind);
     }
     let (unit, end) = Unit::all()
         .flat_map(|(unit, row)| {
@@ -105,6 +87,22 @@ pub(super) fn suffix(
         part.end = end;
     }
     Some(Kind::Measure(unit))
+}
+
+/// What is counted by one and a half and so on, and the place after it: 一个半月, 一个半基数, but
+/// not 一个半导体.
+fn and_a_half(text: &Text, at: usize) -> Option<(Kind, usize)> {
+    let after = text.after(at, "个半")?;
+    let units = Unit::all().flat_map(|(unit, row)| row.zh.iter().map(move |name| (unit, *name)));
+    let unit = units
+        .filter_map(|(unit, name)| {
+            let bare = name.strip_prefix('个').unwrap_or(name);
+            Some((Kind::Measure(unit), text.after(after, bare)?))
+        })
+        .max_by_key(|(_, end)| *end);
+    let next = text.get(after);
+    let counted = !"导岛圆球径成决自".contains(next) && is_han(next);
+    unit.or_else(|| counted.then_some((Kind::Number, after)))
 }
 
 /// `‰`, `ppm`, `ppb`: the power of ten that makes percent of it, and the place after it.
