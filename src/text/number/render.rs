@@ -442,8 +442,12 @@ fn clock(value: Decimal, mark: &str) -> String {
 
 fn clock_en(value: Decimal) -> String {
     let minutes = value.whole().unwrap_or(0);
+    // 12月31日24时 ends the day that `12 a.m.` begins
+    if minutes >= 1440 {
+        return clock(value, ":");
+    }
     let hour = (minutes / 60 + 11) % 12 + 1;
-    let half = if minutes % 1440 < 720 { "a.m." } else { "p.m." };
+    let half = if minutes < 720 { "a.m." } else { "p.m." };
     if minutes % 60 == 0 {
         format!("{hour} {half}")
     } else {
