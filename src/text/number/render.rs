@@ -278,11 +278,17 @@ fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
         ),
         Kind::BasisPoints => format!("{} to {} basis points", low.grouped(","), high.grouped(",")),
         Kind::Times => format!("{} to {} times", low.grouped(","), high.grouped(",")),
+        Kind::Quarter if low == Decimal::from(1) => {
+            format!("first {} quarters", small_en(high).unwrap_or_default())
+        }
         _ => format!("{} to {}", written(low), written(high)),
     }
 }
 
 fn range_zh(kind: Kind, low: Decimal, high: Decimal) -> String {
+    if kind == Kind::Quarter && low == Decimal::from(1) {
+        return format!("前{}季度", small_zh(high));
+    }
     // 1至2万 would be read as 1万至2万
     let scaled = low >= Decimal::from(10_000) && number_zh(low).ends_with(['万', '亿']);
     let written = |value: Decimal| {

@@ -286,6 +286,16 @@ fn what_only_one_side_says() {
         only("“十四五”时期", "the 14th Five-Year Plan period"),
         (vec![], vec![])
     );
+    for (zh, en) in [
+        ("前三季度增长5%", "rose 5 percent in the first nine months"),
+        ("2025年前三季度", "the first three quarters of 2025"),
+        ("上升0.5个百分点", "rose by half a percentage point"),
+        ("最低零下5度", "a low of five degrees below zero"),
+        ("公元前3世纪至前2世纪", "the 3rd and 2nd centuries BC"),
+        ("公元前475年至前221年", "475–221 BC"),
+    ] {
+        assert_eq!(only(zh, en), (vec![], vec![]), "{zh} {en}");
+    }
     assert_eq!(
         only("增长12.8%", "rose 12.5 percent"),
         (vec!["12.8 %".into()], vec!["12.5 %".to_owned()])

@@ -54,13 +54,19 @@ pub(super) fn suffix(
         &[
             "percentage points",
             "percentage point",
+            "percentage-points",
+            "percentage-point",
             "percent points",
             "pp",
         ],
     ) {
         return simple(Kind::PercentPoints, end);
     }
-    if let Some(end) = after_words(text, at, &["basis points", "basis point", "bps", "bp"]) {
+    if let Some(end) = after_words(
+        text,
+        at,
+        &["basis points", "basis point", "basis-point", "bps", "bp"],
+    ) {
         return simple(Kind::BasisPoints, end);
     }
     let percent = if text.get(at) == '%' {

@@ -1,12 +1,13 @@
 //! Times of day, parts of a year, fiscal years, decades, ordinals in English.
 
+use super::amount::number;
 use super::date::era;
 use super::word;
 use super::{after_words, gap};
-use crate::text::number::Kind;
 use crate::text::number::figures::colon_clock;
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
+use crate::text::number::{Kind, Value};
 
 /// `2:30 p.m.`, `14:30`, `5 p.m.`, `10 o'clock`.
 pub(super) fn clock(text: &Text, i: usize) -> Option<Reading> {
@@ -80,6 +81,18 @@ pub(super) fn fiscal_year(text: &Text, i: usize) -> Option<Reading> {
     Part::of(i, literal.end, Kind::FiscalYear, year).alone()
 }
 
+/// `first three quarters`, of which the words after `first` begin at `at`.
+fn first_quarters(text: &Text, i: usize, at: usize) -> Option<Reading> {
+    let number = number(text, at).filter(|number| number.scale == 0)?;
+    let last = number.value.whole().filter(|n| (2..=3).contains(n))?;
+    let next = text.spaces(number.end);
+    let end = after_words(text, next, &["quarters"]).filter(|_| next > number.end)?;
+    let quarters = Value::Range(1.into(), last.into());
+    let mut part = Part::new(i, end, Kind::Quarter, quarters);
+    part.soft = true;
+    part.alone()
+}
+
 /// `Q3`, `third quarter`, `first half of`, `20th century`, `75th anniversary`.
 pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     if text.get(i) == 'Q'
@@ -107,6 +120,11 @@ pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     }
     if let Some(end) = fits(&["quarter", "fiscal quarter"]).filter(|_| (1..=4).contains(&value)) {
         return Part::of(i, end, Kind::Quarter, value).alone();
+    }
+    if value == 1
+        && let Some(quarters) = first_quarters(text, i, at)
+    {
+        return Some(quarters);
     }
     if let Some(end) = fits(&["half"]).filter(|_| value <= 2) {
         let next = text.spaces(end);

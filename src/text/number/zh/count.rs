@@ -93,6 +93,9 @@ pub(super) fn suffix(
 /// not 一个半导体.
 fn and_a_half(text: &Text, at: usize) -> Option<(Kind, usize)> {
     let after = text.after(at, "个半")?;
+    if let Some(end) = text.after(after, "百分点") {
+        return Some((Kind::PercentPoints, end));
+    }
     let units = Unit::all().flat_map(|(unit, row)| row.zh.iter().map(move |name| (unit, *name)));
     let unit = units
         .filter_map(|(unit, name)| {
