@@ -93,6 +93,44 @@ pub(super) fn is_sign(before: char) -> bool {
         )
 }
 
+/// Whether the digits `i..end` are a label or a side of a score, and no amount: GB/T 19682,
+/// 公法117-167, 5:4.
+pub(super) fn labelled(text: &Text, i: usize, end: usize) -> bool {
+    let colon = |c| matches!(c, ':' | '：');
+    let digit = |at: Option<usize>| at.is_some_and(|at| text.get(at).is_ascii_digit());
+    let scored = colon(text.get(end)) && digit(Some(end + 1))
+        || colon(text.before(i)) && digit(i.checked_sub(2));
+    scored || of_law(text, i) || of_standard(text, i)
+}
+
+/// Whether the digits at `i` are in the number of a law: Public Law 117-167.
+pub(super) fn of_law(text: &Text, i: usize) -> bool {
+    const LAWS: [&str; 6] = [
+        "公法",
+        "Public Law",
+        "Public Law No.",
+        "Pub. L.",
+        "Pub. L. No.",
+        "P.L.",
+    ];
+    let mut start = i;
+    while i - start < 8 && matches!(text.before(start), '0'..='9' | '-' | '–') {
+        start -= 1;
+    }
+    text.ends_any(text.spaces_before(start), &LAWS).is_some()
+}
+
+/// Whether capital letters stand before the digits at `i`, as before those of standards: ISO 9001.
+fn of_standard(text: &Text, i: usize) -> bool {
+    let end = text.spaces_before(i);
+    let mut start = end;
+    while end - start < 8 && (text.before(start).is_ascii_uppercase() || text.before(start) == '/')
+    {
+        start -= 1;
+    }
+    end < i && end - start >= 2 && !text.before(start).is_ascii_alphanumeric()
+}
+
 /// Whether the digits at `i` count degrees: 气温-5℃ is below zero, 歼-20 a name.
 pub(super) fn of_degrees(text: &Text, i: usize) -> bool {
     text.literal(i).is_some_and(|literal| {

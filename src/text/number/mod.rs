@@ -56,6 +56,25 @@ pub struct Quantity {
     pub ambiguous: bool,
     /// Whether the other language may well leave it unsaid (both, 两国, first): never reported alone.
     pub soft: bool,
+    /// How its number is written, where that is more than its value.
+    pub form: Form,
+}
+
+/// How a number is written, where its value does not say it; two of one value are the same
+/// whatever their forms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// As is usual for the value.
+    #[default]
+    Usual,
+    /// With so many digits behind the point: 1 for 5.0%.
+    Places(u8),
+    /// In its digits alone, as labels and scores are: 第14110号, 公法117-167, 5:4.
+    Label,
+    /// As an age: 65岁, `65 years old`.
+    Age,
+    /// In parts of ten to this power: 6 for `ppm`, 9 for `ppb`.
+    PartsPer(i16),
 }
 
 /// What a quantity counts.
@@ -137,6 +156,17 @@ pub enum Relation {
     Middle,
     /// 年底, 下旬, `late`.
     Late,
+}
+
+impl Form {
+    /// That of numbers which are written with so many digits behind the point.
+    fn of(places: u8, values: &[Decimal]) -> Self {
+        if values.iter().any(|v| v.places() < u32::from(places)) {
+            Self::Places(places)
+        } else {
+            Self::Usual
+        }
+    }
 }
 
 impl Kind {

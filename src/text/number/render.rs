@@ -3,7 +3,7 @@
 use super::currency::Currency;
 use super::date::{Date, MONTHS};
 use super::unit::Unit;
-use super::{Decimal, Kind, Quantity, Relation, Value};
+use super::{Decimal, Form, Kind, Quantity, Relation, Value};
 use crate::lang::Lang;
 
 /// In English: `US$50 billion`, `more than 35,000`, `November 24, 2025`, `119th`.
@@ -11,8 +11,8 @@ pub(super) fn en(q: &Quantity) -> String {
     let core = match q.value {
         Value::Date(date) => date_en(date),
         Value::Ratio(n, d) => ratio_en(n, d),
-        Value::One(value) => one_en(q.kind, value),
-        Value::Range(low, high) => range_en(q.kind, low, high),
+        Value::One(value) => one_en(q.kind, value, q.form),
+        Value::Range(low, high) => range_en(q.kind, [low, high], q.form),
     };
     hedged_en(q.relation, q.kind, core)
 }
@@ -42,8 +42,11 @@ pub(super) fn zh(q: &Quantity) -> String {
         Value::Date(date) => date_zh(date),
         Value::Ratio(1, 2) => "一半".to_owned(),
         Value::Ratio(n, d) => format!("{}分之{}", numeral_zh(d), numeral_zh(n)),
-        Value::One(value) => one_zh(q.kind, value, &number_zh(value)),
-        Value::Range(low, high) => range_zh(q.kind, low, high),
+        Value::One(value) => {
+            let number = formed(value, number_zh(value), q.form);
+            one_zh(q.kind, value, &number, q.form)
+        }
+        Value::Range(low, high) => range_zh(q.kind, [low, high], q.form),
     };
     let month = matches!(q.value, Value::Date(Date { month: Some(_), .. }));
     hedged_zh(q.relation, q.kind, month, core)
@@ -185,12 +188,46 @@ fn number_zh(value: Decimal) -> String {
     value.to_string()
 }
 
-fn one_en(kind: Kind, value: Decimal) -> String {
-    let number = number_en(value);
-    let singular = value == Decimal::from(1);
+/// A number as its form wants it where that is not the `usual` way.
+fn formed(value: Decimal, usual: String, form: Form) -> String {
+    match form {
+        Form::Label => value.to_string(),
+        // 5.0亿 has no more digits than 500 million
+        Form::Places(places) if usual.ends_with(|c: char| c.is_ascii_digit()) => {
+            let (whole, part) = usual.split_once('.').unwrap_or((usual.as_str(), ""));
+            format!("{whole}.{part:0<width$}", width = usize::from(places))
+        }
+        _ => usual,
+    }
+}
+
+/// A percentage, or the parts of a million that it is given in.
+fn percent(value: Decimal, number: String, form: Form) -> String {
+    match form {
+        Form::PartsPer(power) => {
+            let name = if power == 6 { "ppm" } else { "ppb" };
+            format!("{} {name}", value.shifted(power - 2))
+        }
+        _ => format!("{}%", formed(value, number, form)),
+    }
+}
+
+/// A bare number: in a word up to nine, unless its form is another.
+fn bare_en(value: Decimal, number: String, form: Form) -> String {
+    match form {
+        Form::Age if value == Decimal::from(1) => "1 year old".to_owned(),
+        Form::Age => format!("{number} years old"),
+        Form::Usual => small_en(value).map_or(number, str::to_owned),
+        _ => number,
+    }
+}
+
+fn one_en(kind: Kind, value: Decimal, form: Form) -> String {
+    let number = formed(value, number_en(value), form);
+    let singular = value == Decimal::from(1) && form == Form::Usual;
     match kind {
-        Kind::Number => small_en(value).map_or(number, str::to_owned),
-        Kind::Percent => format!("{}%", value.grouped(",")),
+        Kind::Number => bare_en(value, number, form),
+        Kind::Percent => percent(value, value.grouped(","), form),
         Kind::PercentPoints => format!(
             "{number} percentage point{}",
             if singular { "" } else { "s" }
@@ -202,6 +239,7 @@ fn one_en(kind: Kind, value: Decimal) -> String {
         Kind::Times if value == Decimal::from(2) => "twice".to_owned(),
         Kind::Times => format!("{} times", small_en(value).map_or(number, str::to_owned)),
         Kind::TimesMore => format!("{}%", value.shifted(2).grouped(",")),
+        Kind::Ordinal if form == Form::Label => number,
         Kind::Ordinal => ordinal_en(value),
         Kind::Clock => clock_en(value),
         Kind::FiscalYear => format!("fiscal year {value}"),
@@ -218,10 +256,11 @@ fn one_en(kind: Kind, value: Decimal) -> String {
 }
 
 /// `number` is the value as written before the unit.
-fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
+fn one_zh(kind: Kind, value: Decimal, number: &str, form: Form) -> String {
     match kind {
+        Kind::Number if form == Form::Age => format!("{number}岁"),
         Kind::Number | Kind::Date | Kind::Fraction => number.to_owned(),
-        Kind::Percent => format!("{value}%"),
+        Kind::Percent => percent(value, value.to_string(), form),
         Kind::TimesMore => format!("{}%", value.shifted(2)),
         Kind::PercentPoints => format!("{number}个百分点"),
         Kind::BasisPoints => format!("{number}个基点"),
@@ -249,15 +288,16 @@ fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
     }
 }
 
-fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
+fn range_en(kind: Kind, [low, high]: [Decimal; 2], form: Form) -> String {
     // `1 to 2 million` would be read as one million
     let scaled = number_en(low).ends_with("illion");
     let written = |value: Decimal| {
-        if scaled {
+        let number = if scaled {
             number_en(value)
         } else {
             value.grouped(",")
-        }
+        };
+        formed(value, number, form)
     };
     match kind {
         Kind::Money(currency) => format!(
@@ -265,17 +305,21 @@ fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
             money_en(currency, &written(low)),
             money_en(currency, &written(high))
         ),
-        Kind::Percent | Kind::Discount => format!("{low}% to {}", one_en(kind, high)),
+        Kind::Percent => format!(
+            "{} to {}",
+            one_en(kind, low, form),
+            one_en(kind, high, form)
+        ),
+        Kind::Discount => format!("{low}% to {}", one_en(kind, high, form)),
+        Kind::Number if form == Form::Age => {
+            format!("{} to {} years old", written(low), written(high))
+        }
         Kind::Measure(unit) => format!(
             "{} to {}",
             written(low),
             measure_en(unit, &written(high), false)
         ),
-        Kind::PercentPoints => format!(
-            "{} to {} percentage points",
-            low.grouped(","),
-            high.grouped(",")
-        ),
+        Kind::PercentPoints => format!("{} to {} percentage points", written(low), written(high)),
         Kind::BasisPoints => format!("{} to {} basis points", low.grouped(","), high.grouped(",")),
         Kind::Times => format!("{} to {} times", low.grouped(","), high.grouped(",")),
         Kind::Quarter if low == Decimal::from(1) => {
@@ -285,24 +329,25 @@ fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
     }
 }
 
-fn range_zh(kind: Kind, low: Decimal, high: Decimal) -> String {
+fn range_zh(kind: Kind, [low, high]: [Decimal; 2], form: Form) -> String {
     if kind == Kind::Quarter && low == Decimal::from(1) {
         return format!("前{}季度", small_zh(high));
     }
     // 1至2万 would be read as 1万至2万
     let scaled = low >= Decimal::from(10_000) && number_zh(low).ends_with(['万', '亿']);
     let written = |value: Decimal| {
-        if scaled {
+        let number = if scaled {
             number_zh(value)
         } else {
             value.to_string()
-        }
+        };
+        formed(value, number, form)
     };
     let low_text = match kind {
-        Kind::Percent => format!("{low}%"),
+        Kind::Percent => percent(low, low.to_string(), form),
         _ => written(low),
     };
-    format!("{low_text}至{}", one_zh(kind, high, &written(high)))
+    format!("{low_text}至{}", one_zh(kind, high, &written(high), form))
 }
 
 /// `US$50 billion`, `RMB 1.2 trillion`, `50 billion yen`.

@@ -4,7 +4,7 @@
 //! value meant is dropped, and where none is left the usual writing stands.
 
 use super::date::{Date, MONTHS};
-use super::{Quantity, Value, quantities, render};
+use super::{Form, Kind, Quantity, Value, quantities, render};
 use crate::lang::Lang;
 use crate::span::Span;
 
@@ -21,6 +21,10 @@ pub(super) fn like(wanted: &Quantity, model: &str, lang: Lang) -> String {
     let Some(Quantity { kind, value, .. }) = read(model) else {
         return bare.render(lang);
     };
+    // 第三条 for the fourth article
+    if kind == Kind::Ordinal && bare.form == Form::Label {
+        bare.form = Form::Usual;
+    }
     // the 5日 of 3日和5日 needs neither month nor year
     if let (Value::Date(date), Value::Date(model)) = (bare.value, value) {
         let date = Date::new(

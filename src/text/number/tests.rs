@@ -68,6 +68,7 @@ fn one(kind: Kind, value: Decimal) -> Quantity {
         relation: None,
         ambiguous: false,
         soft: false,
+        form: Form::Usual,
     }
 }
 

@@ -5,11 +5,11 @@ use super::word;
 use super::{after_words, gap};
 use crate::text::number::currency::Currency;
 use crate::text::number::date::Date;
-use crate::text::number::figures::is_sign;
+use crate::text::number::figures::{is_sign, labelled, of_law};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
 use crate::text::number::unit::Dimension;
-use crate::text::number::{Decimal, Kind, Value};
+use crate::text::number::{Decimal, Form, Kind, Value};
 
 /// A number before what it counts is known.
 #[derive(Clone, Copy)]
@@ -24,6 +24,8 @@ pub(super) struct Number {
     pub(super) words: bool,
     /// Whether the words can only be a number.
     pub(super) sure: bool,
+    /// How many digits stand behind the point, where no scale follows.
+    pub(super) places: u8,
 }
 
 /// The number at `i`: `50 billion`, `1,234`, `twenty-one`.
@@ -36,6 +38,7 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
             plain: literal.plain,
             words: false,
             sure: true,
+            places: literal.places,
         };
         // 5 hundred million
         while let Some((power, end)) = scale_at(text, number.end).filter(|_| number.scale <= 3) {
@@ -43,6 +46,7 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
             number.scale += power;
             number.end = end;
             number.plain = None;
+            number.places = 0;
         }
         number
     } else {
@@ -54,6 +58,7 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
             plain: None,
             words: true,
             sure: words.sure,
+            places: 0,
         }
     };
     // two and a half years
@@ -66,6 +71,7 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
         number.value = sum;
         number.end = after;
         number.plain = None;
+        number.places = 0;
         if let Some((power, end)) = scale_at(text, after) {
             number.value = sum.shifted(power);
             number.scale = power;
@@ -151,10 +157,15 @@ pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
     let chained = matches!(text.get(second.part.end), '-' | '–')
         && text.get(second.part.end + 1).is_ascii_digit();
     let counted = (first.reported || !first.number.words) && second.reported;
-    if !kinds || low >= high || years || chained || !counted {
+    if !kinds || low >= high || years || chained || !counted || of_law(text, first.part.start) {
         return Some(single(first));
     }
-    first.part.up_to(&second.part, low, high).alone()
+    let mut part = first.part.up_to(&second.part, low, high);
+    let places = first.number.places.min(second.number.places);
+    if matches!(part.form, Form::Usual | Form::Places(_)) {
+        part.form = Form::of(places, &[low, high]);
+    }
+    part.alone()
 }
 
 /// `2010–11`: the second year without its century.
@@ -218,7 +229,10 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         Some(_) => number.value.negated(),
         None => number.value,
     };
-    let mut part = Part::new(i, number.end, Kind::Number, Value::One(value));
+    let mut part = Part {
+        form: Form::of(number.places, &[value]),
+        ..Part::new(i, number.end, Kind::Number, Value::One(value))
+    };
     let counted = suffix(text, &number, value);
     // negative growth and two of them
     let signed = matches!(counted, Some((kind, ..)) if takes_sign(kind));
@@ -226,6 +240,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         return None;
     }
     if let Some((kind, value, ambiguous, end)) = counted {
+        part.form = form(&part, kind, value);
         let below = after_words(text, text.spaces(end), &["below zero"])
             .filter(|_| signed && minus.is_none() && kind != Kind::Percent);
         let (value, end) = match below {
@@ -263,6 +278,9 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
             reported: true,
         });
     }
+    if number.plain.is_some() && (numbered(text, i) || labelled(text, i, number.end)) {
+        part.form = Form::Label;
+    }
     let one = number.words && value == Decimal::from(1);
     part.soft = number.words && value == Decimal::from(2)
         || value == Decimal::from(12) && number.words && !number.sure;
@@ -290,6 +308,7 @@ fn money(
             scale: power,
             end,
             plain: None,
+            places: 0,
             ..number
         };
     }
@@ -297,6 +316,7 @@ fn money(
         .unwrap_or(number.end);
     let part = Part {
         ambiguous,
+        form: Form::of(number.places, &[number.value]),
         ..Part::new(i, end, Kind::Money(currency), Value::One(number.value))
     };
     Some(Amount {
@@ -319,6 +339,19 @@ fn minus(text: &Text, i: usize) -> Option<(usize, bool)> {
     let difference = text.before(text.spaces_before(i)).is_ascii_digit();
     let sure = text.literal_begins(at) && text.get(i).eq_ignore_ascii_case(&'m');
     (at > end && !difference).then_some((at, sure))
+}
+
+/// The form of the bare number `part`, which is `value` of a kind by what stands after it.
+fn form(part: &Part, kind: Kind, value: Decimal) -> Form {
+    let per_million = Value::One(value.shifted(4));
+    let per_billion = Value::One(value.shifted(7));
+    match kind {
+        Kind::Number => Form::Age,
+        Kind::Percent if part.value == Value::One(value) => part.form,
+        Kind::Percent if part.value == per_million => Form::PartsPer(6),
+        Kind::Percent if part.value == per_billion => Form::PartsPer(9),
+        _ => part.form,
+    }
 }
 
 /// Whether what is counted is often below zero.

@@ -6,10 +6,10 @@ use super::numeral::{self, Numeral, Read, Shape};
 use super::word::{COUNTERS, PREFIXES, other_word};
 use crate::text::chars::is_han;
 use crate::text::number::currency;
-use crate::text::number::figures::{is_sign, of_degrees};
+use crate::text::number::figures::{is_sign, labelled, of_degrees, of_law};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
-use crate::text::number::{Decimal, Kind, Relation, Value};
+use crate::text::number::{Decimal, Form, Kind, Relation, Value};
 
 /// 人民币500亿元, US$500亿, ￥100.
 pub(super) fn prefixed_money(text: &Text, i: usize) -> Option<Reading> {
@@ -112,11 +112,16 @@ pub(super) fn ranged(text: &Text, first: Amount) -> Reading {
     let years = first.numeral.plain == Some(4)
         && second.numeral.plain == Some(4)
         && second.part.kind == Kind::Number;
-    if !joins || chained || years {
+    if !joins || chained || years || of_law(text, first.part.start) {
         return single(first);
     }
+    let mut part = first.part.up_to(&second.part, low, high);
+    let places = first.numeral.places.min(second.numeral.places);
+    if matches!(part.form, Form::Usual | Form::Places(_)) {
+        part.form = Form::of(places, &[low, high]);
+    }
     Reading {
-        parts: vec![first.part.up_to(&second.part, low, high)],
+        parts: vec![part],
         end: second.part.end,
     }
 }
@@ -147,6 +152,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     let mut part = Part {
         relation,
         ambiguous: n.trillion,
+        form: Form::of(n.places, &[value]),
         ..Part::new(i, end, Kind::Number, Value::One(value))
     };
     let digits = n.shape == Shape::Digits;
@@ -169,6 +175,9 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
             numeral: n,
             reported,
         });
+    }
+    if digits && n.plain.is_some() && (text.get(end) == '号' || labelled(text, i, end)) {
+        part.form = Form::Label;
     }
     // 9.加热设备。 10. 浓缩设备。
     let opened = i == 0 || matches!(text.before(i), ' ' | '\n' | '。' | '；' | ';' | '：' | ':');

@@ -7,7 +7,7 @@ use crate::text::number::currency::{self, Currency};
 use crate::text::number::part::Part;
 use crate::text::number::text::Text;
 use crate::text::number::unit::Unit;
-use crate::text::number::{Decimal, Kind, Value};
+use crate::text::number::{Decimal, Form, Kind, Value};
 
 /// What the number before `at` counts, by the word there; `part` gets the end after it.
 pub(super) fn suffix(
@@ -32,6 +32,9 @@ pub(super) fn suffix(
     }
     if let Some((power, end)) = parts_of_many(text, at) {
         part.value = Value::One(value.shifted(power));
+        if power < -1 {
+            part.form = Form::PartsPer(2 - power);
+        }
         return ends(end, Kind::Percent);
     }
     if let Some((currency, end)) = currency_at(text, at) {
@@ -48,6 +51,12 @@ pub(super) fn suffix(
     }
     if text.get(at) == '倍' {
         return ends(at + 1, Kind::Times).map(|kind| multiple(text, part, value, kind));
+    }
+    if let Some(end) = text.after_any(at, &["周岁", "岁"])
+        && text.get(end) != '月'
+    {
+        part.form = Form::Age;
+        return ends(end, Kind::Number);
     }
     if let Some(end) = text.after(at, "周年") {
         part.soft |= value <= Decimal::from(2);
