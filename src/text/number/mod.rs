@@ -154,8 +154,10 @@ pub enum Relation {
     Early,
     /// 年中, 中旬, `mid-`.
     Middle,
-    /// 年底, 下旬, `late`.
+    /// 下旬, 晚些时候, `late`.
     Late,
+    /// 年底, 月底, `the end of`.
+    End,
 }
 
 impl Form {

@@ -32,6 +32,7 @@ fn hedged_en(relation: Option<Relation>, kind: Kind, core: String) -> String {
         Some(Relation::Early) => format!("early {core}"),
         Some(Relation::Middle) => format!("mid-{core}"),
         Some(Relation::Late) => format!("late {core}"),
+        Some(Relation::End) => format!("the end of {core}"),
     }
 }
 
@@ -64,7 +65,7 @@ fn hedged_zh(relation: Option<Relation>, kind: Kind, month: bool, core: String) 
         Some(Relation::AtMost) => format!("至多{core}"),
         Some(Relation::Reaching) if kind == Kind::Number => format!("多达{core}"),
         Some(Relation::Reaching) => format!("高达{core}"),
-        Some(relation @ (Relation::Early | Relation::Middle | Relation::Late)) => {
+        Some(relation @ (Relation::Early | Relation::Middle | Relation::Late | Relation::End)) => {
             format!("{core}{}", part_of_period(relation, month))
         }
     }
@@ -89,14 +90,16 @@ pub(super) fn number(value: Decimal, lang: Lang) -> String {
     }
 }
 
-/// What follows a month, or a year, of which only a part is meant: 5月下旬, 2027年年底.
+/// What follows a month, or a year, of which only a part is meant: 5月下旬, 2027年年中.
 fn part_of_period(relation: Relation, month: bool) -> &'static str {
     match (relation, month) {
         (Relation::Early, true) => "初",
         (Relation::Early, false) => "年初",
         (Relation::Middle, true) => "中旬",
         (Relation::Middle, false) => "年中",
-        (_, true) => "下旬",
+        (Relation::Late, true) => "下旬",
+        (Relation::Late, false) => "晚些时候",
+        (_, true) => "底",
         (_, false) => "年底",
     }
 }

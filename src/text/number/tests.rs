@@ -91,6 +91,7 @@ fn period() -> impl Strategy<Value = Option<Relation>> {
         Some(Relation::Early),
         Some(Relation::Middle),
         Some(Relation::Late),
+        Some(Relation::End),
     ])
 }
 

@@ -375,11 +375,21 @@ pub(super) const PREFIXES: &[(&str, Relation)] = &[
     ("as high as", Relation::Reaching),
 ];
 
-/// Words before a year or month that say which part of it.
+/// Words before a year or month that say which part of it; a longer one first.
 pub(super) const PARTS_OF_PERIOD: &[(&str, Relation)] = &[
+    ("the beginning of", Relation::Early),
+    ("beginning of", Relation::Early),
+    ("the start of", Relation::Early),
+    ("start of", Relation::Early),
     ("early", Relation::Early),
+    ("the middle of", Relation::Middle),
+    ("middle of", Relation::Middle),
     ("mid", Relation::Middle),
     ("late", Relation::Late),
+    ("the end of", Relation::End),
+    ("end of", Relation::End),
+    ("year-end", Relation::End),
+    ("end", Relation::End),
 ];
 
 /// Words after a number that say so.
