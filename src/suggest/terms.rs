@@ -235,7 +235,7 @@ pub(super) fn numbers(request: &Request<'_>, hits: &[Hit]) -> Vec<NumberHint> {
         text: q.span.of(request.text).to_owned(),
         kind: q.kind.name().to_owned(),
         value: q.value_text(),
-        target: written(&q.render(request.to.lang()), request.to),
+        target: q.render_in(request.to),
     };
     free.map(hint).collect()
 }
@@ -304,6 +304,21 @@ mod tests {
         let text = "It cost US$50 billion.";
         let request = Request::new(text, Lang::En, Locale::Taiwan, &used);
         assert_eq!(numbers(&request, &[])[0].target, "500億美元");
+    }
+
+    #[test]
+    fn numbers_are_in_the_words_of_the_region() {
+        let used = Used::default();
+        let text = "NT$1.2 trillion within two weeks of the third quarter, 5 meters and 3 tons";
+        let targets = |to| {
+            let request = Request::new(text, Lang::En, to, &used);
+            let numbers = numbers(&request, &[]);
+            numbers.into_iter().map(|n| n.target).collect::<Vec<_>>()
+        };
+        let taiwan = ["1.2兆新臺幣", "2週", "第三季", "5公尺", "3公噸"];
+        assert_eq!(targets(Locale::Taiwan), taiwan);
+        let mainland = ["1.2万亿新台币", "2周", "第三季度", "5米", "3吨"];
+        assert_eq!(targets(Locale::Hans), mainland);
     }
 
     #[test]

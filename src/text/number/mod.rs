@@ -35,9 +35,10 @@ pub use date::{Date, MONTHS};
 pub use decimal::Decimal;
 pub use unit::Unit;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Locale};
 use crate::span::Span;
 use crate::text::code::codes;
+use crate::text::written::written;
 
 /// A number, amount, percentage, ordinal or date found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,6 +235,24 @@ impl Quantity {
         match to {
             Lang::Zh => render::zh(self),
             Lang::En => render::en(self),
+        }
+    }
+
+    /// As [`Quantity::render`], in the characters and words of a script or region.
+    ///
+    /// ```
+    /// use zhengming::{lang::{Lang, Locale}, text::number::quantities};
+    /// let trillions = quantities("US$1.2 trillion", Lang::En)[0];
+    /// assert_eq!(trillions.render_in(Locale::Hans), "1.2万亿美元");
+    /// assert_eq!(trillions.render_in(Locale::HongKong), "1.2萬億美元");
+    /// assert_eq!(trillions.render_in(Locale::Taiwan), "1.2兆美元");
+    /// ```
+    pub fn render_in(&self, to: Locale) -> String {
+        let text = written(&self.render(to.lang()), to);
+        if to == Locale::Taiwan {
+            render::taiwan(self, &text)
+        } else {
+            text
         }
     }
 

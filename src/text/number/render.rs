@@ -4,7 +4,8 @@ use super::currency::Currency;
 use super::date::{Date, MONTHS};
 use super::unit::Unit;
 use super::{Decimal, Form, Kind, Quantity, Relation, Value};
-use crate::lang::Lang;
+use crate::lang::{Lang, Locale};
+use crate::text::written::written;
 
 /// In English: `US$50 billion`, `more than 35,000`, `November 24, 2025`, `119th`.
 pub(super) fn en(q: &Quantity) -> String {
@@ -51,6 +52,19 @@ pub(super) fn zh(q: &Quantity) -> String {
     };
     let month = matches!(q.value, Value::Date(Date { month: Some(_), .. }));
     hedged_zh(q.relation, q.kind, month, core)
+}
+
+/// `zh`, which is the quantity in traditional characters, in the words of Taiwan: 兆, 第三季, 2週.
+pub(super) fn taiwan(q: &Quantity, zh: &str) -> String {
+    let own = match q.kind {
+        Kind::Measure(unit) => unit.taiwan().and_then(|own| {
+            let number = zh.strip_suffix(&written(unit.zh(), Locale::Taiwan))?;
+            Some([number, own].concat())
+        }),
+        Kind::Quarter => Some(zh.replace("季度", "季")),
+        _ => None,
+    };
+    own.unwrap_or_else(|| zh.to_owned()).replace("萬億", "兆")
 }
 
 /// With the words around it that say how the true value relates to it.
