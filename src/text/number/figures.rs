@@ -61,6 +61,29 @@ pub(super) fn colon_clock(text: &Text, i: usize) -> Option<(i64, usize)> {
     (hour < 25 && minute < 60).then_some((hour * 60 + minute, end))
 }
 
+/// `H1` or `2H` beside a year: which half of it, and the place after it.
+pub(super) fn half_year(text: &Text, i: usize) -> Option<(i64, usize)> {
+    let half = match (text.get(i), text.get(i + 1)) {
+        ('H', '1') | ('1', 'H') => 1,
+        ('H', '2') | ('2', 'H') => 2,
+        _ => return None,
+    };
+    let end = i + 2;
+    let year = |at: usize| {
+        let literal = text.literal(at).filter(|l| l.plain == Some(4));
+        let year = literal.and_then(|literal| literal.value.whole());
+        year.is_some_and(|year| (1900..2200).contains(&year))
+    };
+    let next = text.spaces(end);
+    let of = text.after(next, "of ").unwrap_or(next);
+    let start = text.spaces_before(i);
+    let before = start.checked_sub(4).is_some_and(year) || text.before(start) == '年';
+    let joined = text.before(i).is_ascii_alphanumeric()
+        || text.get(end).is_ascii_alphanumeric()
+        || text.get(end) == '-';
+    (!joined && (next > end && year(of) || before)).then_some((half, end))
+}
+
 /// `2/3`, where it can be no date and no pair of names.
 pub(super) fn slash_fraction(text: &Text, i: usize) -> Option<(Value, usize)> {
     let above = text.literal(i)?;

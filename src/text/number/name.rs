@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::currency;
 use super::date::Date;
-use super::figures::{is_sign, of_degrees};
+use super::figures::{half_year, is_sign, of_degrees};
 use super::text::Text;
 use super::unit::Unit;
 use crate::text::chars::is_han;
@@ -41,7 +41,8 @@ pub(super) fn names(text: &Text) -> Vec<Range<usize>> {
 /// Whether a run of Latin letters, digits and joining marks is a name.
 fn named(text: &Text, i: usize, end: usize) -> bool {
     let run = text.string(i, end);
-    is_name(&run) && !is_money(text.before(i)) || han_model(text, i, &run)
+    let half = half_year(text, i).is_some_and(|(_, last)| last == end);
+    is_name(&run) && !is_money(text.before(i)) && !half || han_model(text, i, &run)
 }
 
 /// Whether what follows `sign` is an amount: `$50B`.

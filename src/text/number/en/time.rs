@@ -4,7 +4,7 @@ use super::amount::number;
 use super::date::era;
 use super::word;
 use super::{after_words, gap};
-use crate::text::number::figures::colon_clock;
+use crate::text::number::figures::{colon_clock, half_year};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
 use crate::text::number::{Kind, Value};
@@ -93,7 +93,7 @@ fn first_quarters(text: &Text, i: usize, at: usize) -> Option<Reading> {
     part.alone()
 }
 
-/// `Q3`, `third quarter`, `first half of`, `20th century`, `75th anniversary`.
+/// `Q3`, `H1 2025`, `third quarter`, `first half of`, `20th century`, `75th anniversary`.
 pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     if text.get(i) == 'Q'
         && ('1'..='4').contains(&text.get(i + 1))
@@ -101,6 +101,9 @@ pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     {
         let quarter = text.get(i + 1).to_digit(10)?;
         return Part::of(i, i + 2, Kind::Quarter, quarter.into()).alone();
+    }
+    if let Some((half, end)) = half_year(text, i) {
+        return Part::of(i, end, Kind::HalfYear, half).alone();
     }
     let (value, end) = ordinal_at(text, i)?;
     let at = gap(text, end);

@@ -1,12 +1,12 @@
 //! What a number counts, by the word after it: money, units, percent.
 
-use super::numeral::{Numeral, Shape};
+use super::numeral::{self, Numeral, Read, Shape};
 use super::share::{multiple, share};
 use crate::text::chars::is_han;
 use crate::text::number::currency::{self, Currency};
 use crate::text::number::part::Part;
 use crate::text::number::text::Text;
-use crate::text::number::unit::Unit;
+use crate::text::number::unit::{self, Unit};
 use crate::text::number::{Decimal, Form, Kind, Value};
 
 /// What the number before `at` counts, by the word there; `part` gets the end after it.
@@ -40,8 +40,12 @@ pub(super) fn suffix(
     if let Some((currency, end)) = currency_at(text, at) {
         part.ambiguous = text.get(at) == '元' && end == at + 1;
         let home = part.ambiguous && text.traditional;
+        let change = small_change(text, end).filter(|_| part.ambiguous && n.scale == 0);
+        if let Some((change, _)) = change {
+            part.value = Value::One(value.plus(change)?);
+        }
         return ends(
-            end,
+            change.map_or(end, |(_, end)| end),
             Kind::Money(if home { Currency::Twd } else { currency }),
         );
     }
@@ -69,20 +73,7 @@ pub(super) fn suffix(
         part.value = Value::One(value.plus(Decimal::new(5, -1))?);
         return ends(end, kind);
     }
-    let (unit, end) = Unit::all()
-        .flat_map(|(unit, row)| {
-            row.zh
-                .iter()
-                .chain(row.symbols)
-                .map(move |name| (unit, *name))
-        })
-        .filter_map(|(unit, name)| {
-            let end = text.after(at, name)?;
-            let latin = name.ends_with(|c: char| c.is_ascii_alphabetic())
-                && text.get(end).is_ascii_alphanumeric();
-            (!latin).then_some((unit, end))
-        })
-        .max_by_key(|(_, end)| *end)?;
+    let (unit, end) = unit_at(text, at)?;
     if !unit_fits(text, at, end, n) {
         return None;
     }
@@ -96,6 +87,40 @@ pub(super) fn suffix(
         part.end = end;
     }
     Some(Kind::Measure(unit))
+}
+
+/// The unit whose name or symbol stands at `at`, and the place after it.
+fn unit_at(text: &Text, at: usize) -> Option<(Unit, usize)> {
+    let names = |row: &'static unit::Row| row.zh.iter().chain(row.symbols);
+    let units = Unit::all().flat_map(|(unit, row)| names(row).map(move |name| (unit, *name)));
+    units
+        .filter_map(|(unit, name)| {
+            let end = text.after(at, name)?;
+            let latin = name.ends_with(|c: char| c.is_ascii_alphabetic())
+                && text.get(end).is_ascii_alphanumeric();
+            (!latin).then_some((unit, end))
+        })
+        .max_by_key(|(_, end)| *end)
+}
+
+/// What the 角 and 分 at `i`, after an amount in 元, add to it: 3元5角2分.
+fn small_change(text: &Text, i: usize) -> Option<(Decimal, usize)> {
+    let coins = |i: usize, names: &[&str], power: i16| {
+        let Read::Numeral(n) = numeral::read(text, i)? else {
+            return None;
+        };
+        let count = n.value.whole().filter(|count| (1..10).contains(count))?;
+        let end = text.after_any(n.end, names)?;
+        // 五分之一, 5分钟
+        let other = matches!(text.get(end), '之' | '钟');
+        (!other).then_some((Decimal::from(count).shifted(power), end))
+    };
+    let tenths = coins(i, &["角", "毛"], -1);
+    let at = tenths.map_or(i, |(_, end)| end);
+    match (tenths, coins(at, &["分"], -2)) {
+        (Some((tenths, _)), Some((hundredths, end))) => Some((tenths.plus(hundredths)?, end)),
+        (tenths, hundredths) => tenths.or(hundredths),
+    }
 }
 
 /// What is counted by one and a half and so on, and the place after it: 一个半月, 一个半基数, but

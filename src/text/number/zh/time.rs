@@ -1,7 +1,7 @@
 //! Times of day and parts of a year in Chinese.
 
 use super::{small, whole};
-use crate::text::number::figures::colon_clock;
+use crate::text::number::figures::{colon_clock, half_year};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
 use crate::text::number::{Decimal, Kind, Unit, Value};
@@ -85,6 +85,9 @@ fn first_quarters(text: &Text, i: usize) -> Option<Reading> {
 pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     if let Some(quarters) = first_quarters(text, i) {
         return Some(quarters);
+    }
+    if let Some((half, end)) = half_year(text, i) {
+        return Part::of(i, end, Kind::HalfYear, half).alone();
     }
     if let Some(after) = text.after(i, "上半年") {
         return Part::new(i, after, Kind::HalfYear, Value::One(Decimal::from(1))).alone();
