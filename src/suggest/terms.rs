@@ -9,7 +9,7 @@ use crate::lang::Locale;
 use crate::memory::Memory;
 use crate::model::concept::{Concept, Term, TermStatus, Validity};
 use crate::recognize::{Hit, Sense};
-use crate::text::number::{Quantity, quantities};
+use crate::text::number::{Quantity, estimates, quantities};
 use crate::text::written::written;
 
 /// The most terms of a segment for which the memory is asked what was used: a
@@ -223,9 +223,13 @@ fn choose(hints: &mut [TermHint], past: &mut Past<'_>) {
     hints.sort_by_key(|h| std::cmp::Reverse(h.chosen.as_ref().map_or(0, |c| c.count)));
 }
 
-/// The quantities outside terms, written in the other language.
+/// The quantities and vague counts outside terms, written in the other language.
 pub(super) fn numbers(request: &Request<'_>, hits: &[Hit]) -> Vec<NumberHint> {
-    let found = quantities(request.text, request.from);
+    let mut found = quantities(request.text, request.from);
+    let mut vague = estimates(request.text, request.from);
+    vague.retain(|v| !found.iter().any(|q| q.span.overlaps(v.span)));
+    found.extend(vague);
+    found.sort_by_key(|q| q.span);
     // 十四五 in 十四五规划 and 5 in 5G belong to the term.
     let free = found
         .into_iter()

@@ -10,7 +10,7 @@
 //!   `A/RES/56/1`, 歼-20, URLs and e-mail addresses ([`name`]);
 //! - numerals that are part of a word or say no amount: 一带一路, 统一, 万一,
 //!   一个, 十分, `one of them`, pronoun `one`;
-//! - vague counts: 十几, 数百, 几十万, `dozens of`, `several hundred`.
+//! - vague counts: 十几, 数百, 几十万, `dozens of`, `several hundred` ([`estimates`] has them).
 //!
 //! [`Quantity::soft`] marks what the other language may well leave unsaid
 //! (两国 ↔ `both countries`, 第一 ↔ `first`, list numbering).
@@ -159,6 +159,8 @@ pub enum Relation {
     Late,
     /// 年底, 月底, `the end of`.
     End,
+    /// 数百, 几百, `hundreds of`: some times the value, which is a power of ten.
+    Several,
 }
 
 impl Form {
@@ -212,6 +214,28 @@ impl Kind {
 pub fn quantities(text: &str, lang: Lang) -> Vec<Quantity> {
     quantities_beside(text, lang, &codes(text))
 }
+
+/// The vague counts of a text, in order, not overlapping: 数十亿美元, 两三年, `tens of thousands`.
+///
+/// They are no [`quantities`], for they can be said in many ways and none is wrong; but their
+/// power of ten is what a translator trips over. What is one of both is to be taken from there.
+///
+/// ```
+/// use zhengming::{lang::Lang, text::number::estimates};
+/// let render = |text, from: Lang| estimates(text, from)[0].render(from.other());
+/// assert_eq!(render("数十亿美元", Lang::Zh), "billions of US dollars");
+/// assert_eq!(render("hundreds of thousands of people", Lang::En), "数十万");
+/// ```
+pub fn estimates(text: &str, lang: Lang) -> Vec<Quantity> {
+    let text = text::Text::new(text, &codes(text));
+    match lang {
+        Lang::Zh => zh::estimate::estimates(&text),
+        Lang::En => en::estimate::estimates(&text),
+    }
+}
+
+/// Vague counts of more than this power of ten are none.
+const MOST_POWER: i16 = 14;
 
 /// As [`quantities`], for a caller who knows the text's [codes].
 pub fn quantities_beside(text: &str, lang: Lang, codes: &[Span]) -> Vec<Quantity> {

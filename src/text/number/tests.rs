@@ -337,3 +337,56 @@ fn long_nonsense_takes_linear_time() {
         }
     }
 }
+
+#[test]
+fn vague_counts_are_written_by_their_power_of_ten() {
+    let written = |text, from: Lang| {
+        let found = estimates(text, from);
+        let parts = found
+            .iter()
+            .map(|q| (q.span.of(text), q.render(from.other())));
+        parts
+            .map(|(text, to)| format!("{text} = {to}"))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    };
+    for (text, want) in [
+        ("投入数十亿美元", "数十亿美元 = billions of US dollars"),
+        ("投入數百億元", "數百億元 = tens of billions of New Taiwan dollars"),
+        ("几百家企业", "几百 = hundreds"),
+        ("数千公里", "数千公里 = thousands of kilometers"),
+        ("数十年来", "数十年 = decades"),
+        ("两三年内", "两三年 = 2 to 3 years"),
+        ("二三十人", "二三十 = 20 to 30"),
+        ("三四十亿元", "三四十亿元 = RMB 3 billion to RMB 4 billion"),
+        ("百万美元的合同", "百万美元 = US$1 million"),
+        ("十几个国家", "十几 = more than 10"),
+        ("上百名代表", "上百 = more than 100"),
+        ("二三产业和三四线城市", ""),
+        ("（百万美元）", ""),
+        ("人数百万，十分重要，第二三章", ""),
+    ] {
+        assert_eq!(written(text, Lang::Zh), want, "{text}");
+    }
+    for (text, want) in [
+        (
+            "tens of billions of dollars",
+            "tens of billions of dollars = 数百亿美元",
+        ),
+        (
+            "hundreds of thousands of people",
+            "hundreds of thousands = 数十万",
+        ),
+        ("several hundred firms", "several hundred = 数百"),
+        ("a few dozen", "a few dozen = 数十"),
+        ("Dozens of countries", "Dozens = 数十"),
+        (
+            "several trillion yuan",
+            "several trillion yuan = 数万亿元人民币",
+        ),
+        ("thousands of miles", "thousands of miles = 数千英里"),
+        ("test scores of several kinds", ""),
+    ] {
+        assert_eq!(written(text, Lang::En), want, "{text}");
+    }
+}

@@ -3,6 +3,7 @@
 mod amount;
 mod count;
 mod date;
+pub(super) mod estimate;
 mod share;
 mod time;
 mod word;

@@ -90,7 +90,7 @@ pub(super) fn suffix(
 }
 
 /// The unit whose name or symbol stands at `at`, and the place after it.
-fn unit_at(text: &Text, at: usize) -> Option<(Unit, usize)> {
+pub(super) fn unit_at(text: &Text, at: usize) -> Option<(Unit, usize)> {
     let names = |row: &'static unit::Row| row.zh.iter().chain(row.symbols);
     let units = Unit::all().flat_map(|(unit, row)| names(row).map(move |name| (unit, *name)));
     units

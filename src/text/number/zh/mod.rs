@@ -3,6 +3,7 @@
 mod amount;
 mod count;
 mod date;
+pub(super) mod estimate;
 mod numeral;
 mod order;
 mod share;
