@@ -311,6 +311,22 @@ mod tests {
     }
 
     #[test]
+    fn vague_counts_stand_among_the_numbers_and_nothing_twice() {
+        let used = Used::default();
+        let text = "数十亿美元、500亿美元、逾百万美元和两三年";
+        let request = Request::new(text, Lang::Zh, Locale::En, &used);
+        let numbers = numbers(&request, &[]);
+        let targets: Vec<_> = numbers.iter().map(|n| n.target.as_str()).collect();
+        let want = [
+            "billions of US dollars",
+            "US$50 billion",
+            "more than US$1 million",
+            "2 to 3 years",
+        ];
+        assert_eq!(targets, want);
+    }
+
+    #[test]
     fn numbers_are_in_the_words_of_the_region() {
         let used = Used::default();
         let text = "NT$1.2 trillion within two weeks of the third quarter, 5 meters and 3 tons";

@@ -21,6 +21,7 @@ mod date;
 mod decimal;
 mod en;
 mod figures;
+mod many;
 mod name;
 mod part;
 mod render;
