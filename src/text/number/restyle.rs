@@ -4,7 +4,7 @@
 //! value meant is dropped, and where none is left the usual writing stands.
 
 use super::date::{Date, MONTHS};
-use super::{Form, Kind, Quantity, Value, quantities, render};
+use super::{Quantity, Value, quantities, render};
 use crate::lang::Lang;
 use crate::span::Span;
 
@@ -22,8 +22,8 @@ pub(super) fn like(wanted: &Quantity, model: &str, lang: Lang) -> String {
         return bare.render(lang);
     };
     // 第三条 for the fourth article
-    if kind == Kind::Ordinal && bare.form == Form::Label {
-        bare.form = Form::Usual;
+    if kind == super::Kind::Ordinal && bare.form == super::Form::Label {
+        bare.form = super::Form::Usual;
     }
     // the 5日 of 3日和5日 needs neither month nor year
     if let (Value::Date(date), Value::Date(model)) = (bare.value, value) {
