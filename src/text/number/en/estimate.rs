@@ -71,6 +71,9 @@ fn several(text: &Text, i: usize) -> Option<(i16, usize)> {
         };
         power += by;
         end = after;
+        if power > MOST_POWER {
+            return None;
+        }
     }
     (power > 0).then_some((power, end))
 }

@@ -56,8 +56,12 @@ pub(super) fn suffix(
     if text.get(at) == '倍' {
         return ends(at + 1, Kind::Times).map(|kind| multiple(text, part, value, kind));
     }
+    // 65岁, but not 2025岁末
     if let Some(end) = text.after_any(at, &["周岁", "岁"])
-        && text.get(end) != '月'
+        && !matches!(
+            text.get(end),
+            '月' | '末' | '首' | '初' | '尾' | '暮' | '修'
+        )
     {
         part.form = Form::Age;
         return ends(end, Kind::Number);
