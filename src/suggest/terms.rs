@@ -9,7 +9,7 @@ use crate::lang::Locale;
 use crate::memory::Memory;
 use crate::model::concept::{Concept, Term, TermStatus, Validity};
 use crate::recognize::{Hit, Sense};
-use crate::text::number::{Quantity, quantities};
+use crate::text::number::{Quantity, estimates, quantities};
 use crate::text::written::written;
 
 /// The most terms of a segment for which the memory is asked what was used: a
@@ -236,9 +236,13 @@ fn choose(hints: &mut [TermHint], past: &mut Past<'_>) {
     hints.sort_by_key(|h| std::cmp::Reverse(h.chosen.as_ref().map_or(0, |c| c.count)));
 }
 
-/// The quantities outside terms, written in the other language.
+/// The quantities and vague counts outside terms, written in the other language.
 pub(super) fn numbers(request: &Request<'_>, hits: &[Hit]) -> Vec<NumberHint> {
-    let found = quantities(request.text, request.from);
+    let mut found = quantities(request.text, request.from);
+    let mut vague = estimates(request.text, request.from);
+    vague.retain(|v| !found.iter().any(|q| q.span.overlaps(v.span)));
+    found.extend(vague);
+    found.sort_by_key(|q| q.span);
     // 十四五 in 十四五规划 and 5 in 5G belong to the term.
     let free = found
         .into_iter()
@@ -248,7 +252,7 @@ pub(super) fn numbers(request: &Request<'_>, hits: &[Hit]) -> Vec<NumberHint> {
         text: q.span.of(request.text).to_owned(),
         kind: q.kind.name().to_owned(),
         value: q.value_text(),
-        target: written(&q.render(request.to.lang()), request.to),
+        target: q.render_in(request.to),
     };
     free.map(hint).collect()
 }
@@ -317,6 +321,37 @@ mod tests {
         let text = "It cost US$50 billion.";
         let request = Request::new(text, Lang::En, Locale::Taiwan, &used);
         assert_eq!(numbers(&request, &[])[0].target, "500億美元");
+    }
+
+    #[test]
+    fn vague_counts_stand_among_the_numbers_and_nothing_twice() {
+        let used = Used::default();
+        let text = "数十亿美元、500亿美元、逾百万美元和两三年";
+        let request = Request::new(text, Lang::Zh, Locale::En, &used);
+        let numbers = numbers(&request, &[]);
+        let targets: Vec<_> = numbers.iter().map(|n| n.target.as_str()).collect();
+        let want = [
+            "billions of US dollars",
+            "US$50 billion",
+            "more than US$1 million",
+            "2 to 3 years",
+        ];
+        assert_eq!(targets, want);
+    }
+
+    #[test]
+    fn numbers_are_in_the_words_of_the_region() {
+        let used = Used::default();
+        let text = "NT$1.2 trillion within two weeks of the third quarter, 5 meters and 3 tons";
+        let targets = |to| {
+            let request = Request::new(text, Lang::En, to, &used);
+            let numbers = numbers(&request, &[]);
+            numbers.into_iter().map(|n| n.target).collect::<Vec<_>>()
+        };
+        let taiwan = ["1.2兆新臺幣", "2週", "第三季", "5公尺", "3公噸"];
+        assert_eq!(targets(Locale::Taiwan), taiwan);
+        let mainland = ["1.2万亿新台币", "2周", "第三季度", "5米", "3吨"];
+        assert_eq!(targets(Locale::Hans), mainland);
     }
 
     #[test]

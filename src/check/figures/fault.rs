@@ -78,8 +78,8 @@ fn partial(kind: Kind) -> bool {
 /// As [`fault`], for `x` of one kind and `y` of another.
 fn amounts(one: Kind, x: Decimal, other: Kind, y: Decimal) -> Option<(u8, Fault)> {
     use Kind::{
-        BasisPoints, Century, Clock, Decade, Discount, FiscalYear, HalfYear, Measure, Money,
-        Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
+        Anniversary, BasisPoints, Century, Clock, Decade, Discount, FiscalYear, HalfYear, Measure,
+        Money, Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
     };
     let tens = x.apart(y).is_some();
     let or_tens = |rank, fault| {
@@ -89,7 +89,12 @@ fn amounts(one: Kind, x: Decimal, other: Kind, y: Decimal) -> Option<(u8, Fault)
             (rank, fault)
         }
     };
-    let place = |kind| matches!(kind, Ordinal | Quarter | HalfYear | Century | Decade);
+    let place = |kind| {
+        matches!(
+            kind,
+            Ordinal | Quarter | HalfYear | Century | Decade | Anniversary
+        )
+    };
     let part = |kind| matches!(kind, Percent | PercentPoints | BasisPoints | Discount);
     let multiple = |kind| matches!(kind, Times | TimesMore);
     let bare = |kind| matches!(kind, Number | Ordinal);

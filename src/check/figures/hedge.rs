@@ -44,14 +44,14 @@ fn grown(this: &Quantity, that: &Quantity) -> bool {
 
 /// What is wrong where two relations of one value contradict each other.
 fn opposed(a: Option<Relation>, b: Option<Relation>) -> Option<Fault> {
-    use Relation::{Above, AtLeast, AtMost, Below, Early, Late, Middle, Nearly};
+    use Relation::{Above, AtLeast, AtMost, Below, Early, End, Late, Middle, Nearly};
     let (a, b) = (a?, b?);
     let less = |r| matches!(r, Below | Nearly | AtMost);
     let more = |r| matches!(r, Above | AtLeast);
-    let part = |r| matches!(r, Early | Middle | Late);
+    let part = |r| matches!(r, Early | Middle | Late | End);
     if part(a) && part(b) {
         // early and mid-February are neighbors, and lists of them are read one by one
-        let opposite = matches!((a, b), (Early, Late) | (Late, Early));
+        let opposite = matches!((a, b), (Early, Late | End) | (Late | End, Early));
         return opposite.then_some(Fault::Date);
     }
     if less(a) && more(b) || more(a) && less(b) {

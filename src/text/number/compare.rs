@@ -96,12 +96,18 @@ pub(super) fn near(this: &Quantity, that: &Quantity) -> bool {
         // four of seven patients for 4/7
         (Value::Ratio(n, d), Value::One(x)) => counted(n, d, that.kind, x),
         (Value::One(x), Value::Ratio(n, d)) => counted(n, d, this.kind, x),
-        (Value::Range(..), Value::One(_)) => bounds(this)
-            .iter()
-            .any(|this| same(this, that) || near(this, that)),
-        (Value::One(_), Value::Range(..)) => bounds(that)
-            .iter()
-            .any(|that| same(this, that) || near(this, that)),
+        (Value::Range(..), Value::One(_)) => {
+            in_months(this, that)
+                || bounds(this)
+                    .iter()
+                    .any(|this| same(this, that) || near(this, that))
+        }
+        (Value::One(_), Value::Range(..)) => {
+            in_months(that, this)
+                || bounds(that)
+                    .iter()
+                    .any(|that| same(this, that) || near(this, that))
+        }
         (Value::One(x), Value::One(y)) => {
             let bare = |kind| matches!(kind, Kind::Number | Kind::Ordinal);
             let counted = |kind| {
@@ -125,6 +131,16 @@ pub(super) fn near(this: &Quantity, that: &Quantity) -> bool {
                     || percent(this.kind, that.kind)
                     || percent(that.kind, this.kind)
                     || multiples(this.kind) && multiples(that.kind))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the quarters from the first on are as many months: 前三季度, the first nine months.
+fn in_months(quarters: &Quantity, months: &Quantity) -> bool {
+    match (quarters.kind, quarters.value, months.kind, months.value) {
+        (Kind::Quarter, Value::Range(_, last), Kind::Measure(unit), Value::One(count)) => {
+            unit.name() == "month" && last.times(3.into()) == Some(count)
         }
         _ => false,
     }
@@ -157,10 +173,10 @@ fn bounds(q: &Quantity) -> Vec<Quantity> {
 /// Whether `x` of `a` and `y` of `b` are one amount.
 fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
     use Kind::{
-        BasisPoints, Century, Clock, Date, Decade, Discount, FiscalYear, HalfYear, Measure, Money,
-        Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
+        Anniversary, BasisPoints, Century, Clock, Date, Decade, Discount, FiscalYear, HalfYear,
+        Measure, Money, Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
     };
-    let counts = |kind| matches!(kind, Number | Ordinal | Measure(_) | Date);
+    let counts = |kind| matches!(kind, Number | Ordinal | Measure(_) | Date | Anniversary);
     match (this.kind, that.kind) {
         (Money(here), Money(there)) => {
             x == y
@@ -186,12 +202,16 @@ fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
             let year = |d: Decimal| d.whole().unwrap_or(-1);
             x == y || (year(x) < 100 || year(y) < 100) && year(x) % 100 == year(y) % 100
         }
+        // the era may be said once for two
+        (Number | Ordinal | Century, Century) | (Century, Number | Ordinal) => {
+            x == y || x == y.negated()
+        }
         (Clock, Clock) => {
             let minutes = |d: Decimal| d.whole().unwrap_or(-1).rem_euclid(720);
             minutes(x) == minutes(y)
         }
-        (Number | Ordinal, Century | Quarter | HalfYear | FiscalYear)
-        | (Century | Quarter | HalfYear | FiscalYear, Number | Ordinal)
+        (Number | Ordinal, Quarter | HalfYear | FiscalYear)
+        | (Quarter | HalfYear | FiscalYear, Number | Ordinal)
         | (Percent | Discount, Percent | Discount) => x == y,
         (kind, other) => x == y && (kind == other || counts(kind) && counts(other)),
     }
@@ -292,7 +312,8 @@ fn republic(date: Date, kind: Kind, x: Decimal) -> bool {
 /// Whether `x` is the only part that `date` gives: 2025 and 2025年.
 fn only_part(date: Date, kind: Kind, x: Decimal) -> bool {
     let part = match (date.year, date.month, date.day) {
-        (Some(part), None, None) => part,
+        // 221 for 221 BC too
+        (Some(part), None, None) => part.abs(),
         (None, Some(part), None) | (None, None, Some(part)) => part.into(),
         _ => return false,
     };

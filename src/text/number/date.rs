@@ -3,7 +3,8 @@
 /// The parts of a date that a text gives. At least one is there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Date {
-    /// Year of the common era; years of the Republic (民國) are converted.
+    /// Year of the common era, negative before it (-221 for 公元前221年); years of the Republic
+    /// (民國) are converted.
     pub year: Option<i32>,
     /// Month, 1 to 12.
     pub month: Option<u8>,

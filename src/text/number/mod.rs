@@ -10,7 +10,7 @@
 //!   `A/RES/56/1`, 歼-20, URLs and e-mail addresses ([`name`]);
 //! - numerals that are part of a word or say no amount: 一带一路, 统一, 万一,
 //!   一个, 十分, `one of them`, pronoun `one`;
-//! - vague counts: 十几, 数百, 几十万, `dozens of`, `several hundred`.
+//! - vague counts: 十几, 数百, 几十万, `dozens of`, `several hundred` ([`estimates`] has them).
 //!
 //! [`Quantity::soft`] marks what the other language may well leave unsaid
 //! (两国 ↔ `both countries`, 第一 ↔ `first`, list numbering).
@@ -21,6 +21,7 @@ mod date;
 mod decimal;
 mod en;
 mod figures;
+mod many;
 mod name;
 mod part;
 mod render;
@@ -35,9 +36,10 @@ pub use date::{Date, MONTHS};
 pub use decimal::Decimal;
 pub use unit::Unit;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Locale};
 use crate::span::Span;
 use crate::text::code::codes;
+use crate::text::written::written;
 
 /// A number, amount, percentage, ordinal or date found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,25 @@ pub struct Quantity {
     pub ambiguous: bool,
     /// Whether the other language may well leave it unsaid (both, 两国, first): never reported alone.
     pub soft: bool,
+    /// How its number is written, where that is more than its value.
+    pub form: Form,
+}
+
+/// How a number is written, where its value does not say it; two of one value are the same
+/// whatever their forms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// As is usual for the value.
+    #[default]
+    Usual,
+    /// With so many digits behind the point: 1 for 5.0%.
+    Places(u8),
+    /// In its digits alone, as labels and scores are: 第14110号, 公法117-167, 5:4.
+    Label,
+    /// As an age: 65岁, `65 years old`.
+    Age,
+    /// In parts of ten to this power: 6 for `ppm`, 9 for `ppb`.
+    PartsPer(i16),
 }
 
 /// What a quantity counts.
@@ -97,6 +118,8 @@ pub enum Kind {
     Decade,
     /// A century, by its number.
     Century,
+    /// An anniversary, by its number: 75周年.
+    Anniversary,
 }
 
 /// How much.
@@ -133,8 +156,23 @@ pub enum Relation {
     Early,
     /// 年中, 中旬, `mid-`.
     Middle,
-    /// 年底, 下旬, `late`.
+    /// 下旬, 晚些时候, `late`.
     Late,
+    /// 年底, 月底, `the end of`.
+    End,
+    /// 数百, 几百, `hundreds of`: some times the value, which is a power of ten.
+    Several,
+}
+
+impl Form {
+    /// That of numbers which are written with so many digits behind the point.
+    fn of(places: u8, values: &[Decimal]) -> Self {
+        if values.iter().any(|v| v.places() < u32::from(places)) {
+            Self::Places(places)
+        } else {
+            Self::Usual
+        }
+    }
 }
 
 impl Kind {
@@ -159,6 +197,7 @@ impl Kind {
             Self::HalfYear => "half-year",
             Self::Decade => "decade",
             Self::Century => "century",
+            Self::Anniversary => "anniversary",
         }
     }
 }
@@ -176,6 +215,28 @@ impl Kind {
 pub fn quantities(text: &str, lang: Lang) -> Vec<Quantity> {
     quantities_beside(text, lang, &codes(text))
 }
+
+/// The vague counts of a text, in order, not overlapping: 数十亿美元, 两三年, `tens of thousands`.
+///
+/// They are no [`quantities`], for they can be said in many ways and none is wrong; but their
+/// power of ten is what a translator trips over. What is one of both is to be taken from there.
+///
+/// ```
+/// use zhengming::{lang::Lang, text::number::estimates};
+/// let render = |text, from: Lang| estimates(text, from)[0].render(from.other());
+/// assert_eq!(render("数十亿美元", Lang::Zh), "billions of US dollars");
+/// assert_eq!(render("hundreds of thousands of people", Lang::En), "数十万");
+/// ```
+pub fn estimates(text: &str, lang: Lang) -> Vec<Quantity> {
+    let text = text::Text::new(text, &codes(text));
+    match lang {
+        Lang::Zh => zh::estimate::estimates(&text),
+        Lang::En => en::estimate::estimates(&text),
+    }
+}
+
+/// Vague counts of more than this power of ten are none.
+const MOST_POWER: i16 = 14;
 
 /// As [`quantities`], for a caller who knows the text's [codes].
 pub fn quantities_beside(text: &str, lang: Lang, codes: &[Span]) -> Vec<Quantity> {
@@ -199,6 +260,24 @@ impl Quantity {
         match to {
             Lang::Zh => render::zh(self),
             Lang::En => render::en(self),
+        }
+    }
+
+    /// As [`Quantity::render`], in the characters and words of a script or region.
+    ///
+    /// ```
+    /// use zhengming::{lang::{Lang, Locale}, text::number::quantities};
+    /// let trillions = quantities("US$1.2 trillion", Lang::En)[0];
+    /// assert_eq!(trillions.render_in(Locale::Hans), "1.2万亿美元");
+    /// assert_eq!(trillions.render_in(Locale::HongKong), "1.2萬億美元");
+    /// assert_eq!(trillions.render_in(Locale::Taiwan), "1.2兆美元");
+    /// ```
+    pub fn render_in(&self, to: Locale) -> String {
+        let text = written(&self.render(to.lang()), to);
+        if to == Locale::Taiwan {
+            render::taiwan(self, &text)
+        } else {
+            text
         }
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::currency;
 use super::date::Date;
+use super::figures::{half_year, is_sign, of_degrees};
 use super::text::Text;
 use super::unit::Unit;
 use crate::text::chars::is_han;
@@ -40,7 +41,8 @@ pub(super) fn names(text: &Text) -> Vec<Range<usize>> {
 /// Whether a run of Latin letters, digits and joining marks is a name.
 fn named(text: &Text, i: usize, end: usize) -> bool {
     let run = text.string(i, end);
-    is_name(&run) && !is_money(text.before(i)) || han_model(text, i, &run)
+    let half = half_year(text, i).is_some_and(|(_, last)| last == end);
+    is_name(&run) && !is_money(text.before(i)) && !half || han_model(text, i, &run)
 }
 
 /// Whether what follows `sign` is an amount: `$50B`.
@@ -69,14 +71,16 @@ fn address(text: &Text, i: usize) -> Option<usize> {
     Some(end)
 }
 
-/// 歼-20, 东风-41: Han, a hyphen and digits that end a word. 2020年-2025年 is none.
+/// 歼-20, 东风-41: Han, a hyphen and digits that end a word. 2020年-2025年 is none, nor is 气温为-5℃.
 fn han_model(text: &Text, i: usize, run: &str) -> bool {
     let before = i.checked_sub(2).map(|i| text.get(i));
     run.chars().all(|c| c.is_ascii_digit())
         && run.len() <= 4
         && text.before(i) == '-'
+        && !of_degrees(text, i)
         && before.is_some_and(|c| {
             is_han(c)
+                && !is_sign(c)
                 && !"年月日号时分秒度元亿万千百十成吨个人岁期级倍条款项页章节米里斤克天周"
                     .contains(c)
         })

@@ -1,7 +1,7 @@
 //! What the readers of both languages put together: quantities by characters.
 
 use super::text::Text;
-use super::{Decimal, Kind, Quantity, Relation, Value};
+use super::{Decimal, Form, Kind, Quantity, Relation, Value};
 
 /// What was read at one place.
 pub(super) struct Reading {
@@ -20,6 +20,7 @@ pub(super) struct Part {
     pub(super) relation: Option<Relation>,
     pub(super) ambiguous: bool,
     pub(super) soft: bool,
+    pub(super) form: Form,
 }
 
 impl Part {
@@ -32,6 +33,7 @@ impl Part {
             relation: None,
             ambiguous: false,
             soft: false,
+            form: Form::Usual,
         }
     }
 
@@ -48,6 +50,7 @@ impl Part {
             value: Value::Range(low, high),
             ambiguous: last.ambiguous,
             soft: false,
+            form: last.form,
             ..self
         }
     }
@@ -67,6 +70,7 @@ impl Part {
             relation,
             ambiguous: self.ambiguous,
             soft: self.soft,
+            form: self.form,
         }
     }
 

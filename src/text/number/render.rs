@@ -2,17 +2,22 @@
 
 use super::currency::Currency;
 use super::date::{Date, MONTHS};
+use super::many::{many_en, many_zh, several};
 use super::unit::Unit;
-use super::{Decimal, Kind, Quantity, Relation, Value};
-use crate::lang::Lang;
+use super::{Decimal, Form, Kind, Quantity, Relation, Value};
+use crate::lang::{Lang, Locale};
+use crate::text::written::written;
 
 /// In English: `US$50 billion`, `more than 35,000`, `November 24, 2025`, `119th`.
 pub(super) fn en(q: &Quantity) -> String {
+    if let Some(power) = several(q) {
+        return many_en(q.kind, power);
+    }
     let core = match q.value {
         Value::Date(date) => date_en(date),
         Value::Ratio(n, d) => ratio_en(n, d),
-        Value::One(value) => one_en(q.kind, value),
-        Value::Range(low, high) => range_en(q.kind, low, high),
+        Value::One(value) => one_en(q.kind, value, q.form),
+        Value::Range(low, high) => range_en(q.kind, [low, high], q.form),
     };
     hedged_en(q.relation, q.kind, core)
 }
@@ -20,7 +25,7 @@ pub(super) fn en(q: &Quantity) -> String {
 /// With the words before it that say how the true value relates to it.
 fn hedged_en(relation: Option<Relation>, kind: Kind, core: String) -> String {
     match relation {
-        None => core,
+        None | Some(Relation::Several) => core,
         Some(Relation::About) => format!("about {core}"),
         Some(Relation::Nearly) => format!("nearly {core}"),
         Some(Relation::Below) => format!("less than {core}"),
@@ -32,27 +37,47 @@ fn hedged_en(relation: Option<Relation>, kind: Kind, core: String) -> String {
         Some(Relation::Early) => format!("early {core}"),
         Some(Relation::Middle) => format!("mid-{core}"),
         Some(Relation::Late) => format!("late {core}"),
+        Some(Relation::End) => format!("the end of {core}"),
     }
 }
 
 /// In Chinese: 500亿美元, 超过3.5万, 2025年11月24日, 第119.
 pub(super) fn zh(q: &Quantity) -> String {
     let q = &in_years(*q);
+    if let Some(power) = several(q) {
+        return many_zh(q.kind, power);
+    }
     let core = match q.value {
         Value::Date(date) => date_zh(date),
         Value::Ratio(1, 2) => "一半".to_owned(),
         Value::Ratio(n, d) => format!("{}分之{}", numeral_zh(d), numeral_zh(n)),
-        Value::One(value) => one_zh(q.kind, value, &number_zh(value)),
-        Value::Range(low, high) => range_zh(q.kind, low, high),
+        Value::One(value) => {
+            let number = formed(value, number_zh(value), q.form);
+            one_zh(q.kind, value, &number, q.form)
+        }
+        Value::Range(low, high) => range_zh(q.kind, [low, high], q.form),
     };
     let month = matches!(q.value, Value::Date(Date { month: Some(_), .. }));
     hedged_zh(q.relation, q.kind, month, core)
 }
 
+/// `zh`, which is the quantity in traditional characters, in the words of Taiwan: 兆, 第三季, 2週.
+pub(super) fn taiwan(q: &Quantity, zh: &str) -> String {
+    let own = match q.kind {
+        Kind::Measure(unit) => unit.taiwan().and_then(|own| {
+            let number = zh.strip_suffix(&written(unit.zh(), Locale::Taiwan))?;
+            Some([number, own].concat())
+        }),
+        Kind::Quarter => Some(zh.replace("季度", "季")),
+        _ => None,
+    };
+    own.unwrap_or_else(|| zh.to_owned()).replace("萬億", "兆")
+}
+
 /// With the words around it that say how the true value relates to it.
 fn hedged_zh(relation: Option<Relation>, kind: Kind, month: bool, core: String) -> String {
     match relation {
-        None => core,
+        None | Some(Relation::Several) => core,
         Some(Relation::About) => format!("约{core}"),
         Some(Relation::Nearly) => format!("近{core}"),
         Some(Relation::Below) => format!("不到{core}"),
@@ -61,7 +86,7 @@ fn hedged_zh(relation: Option<Relation>, kind: Kind, month: bool, core: String) 
         Some(Relation::AtMost) => format!("至多{core}"),
         Some(Relation::Reaching) if kind == Kind::Number => format!("多达{core}"),
         Some(Relation::Reaching) => format!("高达{core}"),
-        Some(relation @ (Relation::Early | Relation::Middle | Relation::Late)) => {
+        Some(relation @ (Relation::Early | Relation::Middle | Relation::Late | Relation::End)) => {
             format!("{core}{}", part_of_period(relation, month))
         }
     }
@@ -86,14 +111,16 @@ pub(super) fn number(value: Decimal, lang: Lang) -> String {
     }
 }
 
-/// What follows a month, or a year, of which only a part is meant: 5月下旬, 2027年年底.
+/// What follows a month, or a year, of which only a part is meant: 5月下旬, 2027年年中.
 fn part_of_period(relation: Relation, month: bool) -> &'static str {
     match (relation, month) {
         (Relation::Early, true) => "初",
         (Relation::Early, false) => "年初",
         (Relation::Middle, true) => "中旬",
         (Relation::Middle, false) => "年中",
-        (_, true) => "下旬",
+        (Relation::Late, true) => "下旬",
+        (Relation::Late, false) => "晚些时候",
+        (_, true) => "底",
         (_, false) => "年底",
     }
 }
@@ -185,12 +212,46 @@ fn number_zh(value: Decimal) -> String {
     value.to_string()
 }
 
-fn one_en(kind: Kind, value: Decimal) -> String {
-    let number = number_en(value);
-    let singular = value == Decimal::from(1);
+/// A number as its form wants it where that is not the `usual` way.
+fn formed(value: Decimal, usual: String, form: Form) -> String {
+    match form {
+        Form::Label => value.to_string(),
+        // 5.0亿 has no more digits than 500 million
+        Form::Places(places) if usual.ends_with(|c: char| c.is_ascii_digit()) => {
+            let (whole, part) = usual.split_once('.').unwrap_or((usual.as_str(), ""));
+            format!("{whole}.{part:0<width$}", width = usize::from(places))
+        }
+        _ => usual,
+    }
+}
+
+/// A percentage, or the parts of a million that it is given in.
+fn percent(value: Decimal, number: String, form: Form) -> String {
+    match form {
+        Form::PartsPer(power) => {
+            let name = if power == 6 { "ppm" } else { "ppb" };
+            format!("{} {name}", value.shifted(power - 2))
+        }
+        _ => format!("{}%", formed(value, number, form)),
+    }
+}
+
+/// A bare number: in a word up to nine, unless its form is another.
+fn bare_en(value: Decimal, number: String, form: Form) -> String {
+    match form {
+        Form::Age if value == Decimal::from(1) => "1 year old".to_owned(),
+        Form::Age => format!("{number} years old"),
+        Form::Usual => small_en(value).map_or(number, str::to_owned),
+        _ => number,
+    }
+}
+
+fn one_en(kind: Kind, value: Decimal, form: Form) -> String {
+    let number = formed(value, number_en(value), form);
+    let singular = value == Decimal::from(1) && form == Form::Usual;
     match kind {
-        Kind::Number => small_en(value).map_or(number, str::to_owned),
-        Kind::Percent => format!("{}%", value.grouped(",")),
+        Kind::Number => bare_en(value, number, form),
+        Kind::Percent => percent(value, value.grouped(","), form),
         Kind::PercentPoints => format!(
             "{number} percentage point{}",
             if singular { "" } else { "s" }
@@ -202,22 +263,28 @@ fn one_en(kind: Kind, value: Decimal) -> String {
         Kind::Times if value == Decimal::from(2) => "twice".to_owned(),
         Kind::Times => format!("{} times", small_en(value).map_or(number, str::to_owned)),
         Kind::TimesMore => format!("{}%", value.shifted(2).grouped(",")),
+        Kind::Ordinal if form == Form::Label => number,
         Kind::Ordinal => ordinal_en(value),
         Kind::Clock => clock_en(value),
         Kind::FiscalYear => format!("fiscal year {value}"),
         Kind::Quarter => format!("{} quarter", ordinal_en(value)),
         Kind::HalfYear => format!("{} half", ordinal_en(value)),
         Kind::Decade => format!("{value}s"),
+        Kind::Century if value.is_negative() => {
+            format!("{} century BC", ordinal_digits(value.negated()))
+        }
         Kind::Century => format!("{} century", ordinal_digits(value)),
+        Kind::Anniversary => format!("{} anniversary", ordinal_en(value)),
         Kind::Date | Kind::Fraction => number,
     }
 }
 
 /// `number` is the value as written before the unit.
-fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
+fn one_zh(kind: Kind, value: Decimal, number: &str, form: Form) -> String {
     match kind {
+        Kind::Number if form == Form::Age => format!("{number}岁"),
         Kind::Number | Kind::Date | Kind::Fraction => number.to_owned(),
-        Kind::Percent => format!("{value}%"),
+        Kind::Percent => percent(value, value.to_string(), form),
         Kind::TimesMore => format!("{}%", value.shifted(2)),
         Kind::PercentPoints => format!("{number}个百分点"),
         Kind::BasisPoints => format!("{number}个基点"),
@@ -228,7 +295,8 @@ fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
         Kind::Money(currency) => format!("{number}{}", currency_zh(currency)),
         Kind::Measure(unit) => format!("{number}{}", unit.zh()),
         Kind::Times => format!("{number}倍"),
-        Kind::Ordinal => format!("第{value}"),
+        Kind::Ordinal if form == Form::Label || value > 10.into() => format!("第{value}"),
+        Kind::Ordinal => format!("第{}", small_zh(value)),
         Kind::Clock => clock_zh(value),
         Kind::FiscalYear => format!("{value}财年"),
         Kind::Quarter => format!("第{}季度", small_zh(value)),
@@ -239,19 +307,22 @@ fn one_zh(kind: Kind, value: Decimal, number: &str) -> String {
         }
         .to_owned(),
         Kind::Decade => decade_zh(value),
+        Kind::Century if value.is_negative() => format!("公元前{}世纪", value.negated()),
         Kind::Century => format!("{value}世纪"),
+        Kind::Anniversary => format!("{value}周年"),
     }
 }
 
-fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
+fn range_en(kind: Kind, [low, high]: [Decimal; 2], form: Form) -> String {
     // `1 to 2 million` would be read as one million
     let scaled = number_en(low).ends_with("illion");
     let written = |value: Decimal| {
-        if scaled {
+        let number = if scaled {
             number_en(value)
         } else {
             value.grouped(",")
-        }
+        };
+        formed(value, number, form)
     };
     match kind {
         Kind::Money(currency) => format!(
@@ -259,38 +330,49 @@ fn range_en(kind: Kind, low: Decimal, high: Decimal) -> String {
             money_en(currency, &written(low)),
             money_en(currency, &written(high))
         ),
-        Kind::Percent | Kind::Discount => format!("{low}% to {}", one_en(kind, high)),
+        Kind::Percent => format!(
+            "{} to {}",
+            one_en(kind, low, form),
+            one_en(kind, high, form)
+        ),
+        Kind::Discount => format!("{low}% to {}", one_en(kind, high, form)),
+        Kind::Number if form == Form::Age => {
+            format!("{} to {} years old", written(low), written(high))
+        }
         Kind::Measure(unit) => format!(
             "{} to {}",
             written(low),
             measure_en(unit, &written(high), false)
         ),
-        Kind::PercentPoints => format!(
-            "{} to {} percentage points",
-            low.grouped(","),
-            high.grouped(",")
-        ),
+        Kind::PercentPoints => format!("{} to {} percentage points", written(low), written(high)),
         Kind::BasisPoints => format!("{} to {} basis points", low.grouped(","), high.grouped(",")),
         Kind::Times => format!("{} to {} times", low.grouped(","), high.grouped(",")),
+        Kind::Quarter if low == Decimal::from(1) => {
+            format!("first {} quarters", small_en(high).unwrap_or_default())
+        }
         _ => format!("{} to {}", written(low), written(high)),
     }
 }
 
-fn range_zh(kind: Kind, low: Decimal, high: Decimal) -> String {
+fn range_zh(kind: Kind, [low, high]: [Decimal; 2], form: Form) -> String {
+    if kind == Kind::Quarter && low == Decimal::from(1) {
+        return format!("前{}季度", small_zh(high));
+    }
     // 1至2万 would be read as 1万至2万
     let scaled = low >= Decimal::from(10_000) && number_zh(low).ends_with(['万', '亿']);
     let written = |value: Decimal| {
-        if scaled {
+        let number = if scaled {
             number_zh(value)
         } else {
             value.to_string()
-        }
+        };
+        formed(value, number, form)
     };
     let low_text = match kind {
-        Kind::Percent => format!("{low}%"),
+        Kind::Percent => percent(low, low.to_string(), form),
         _ => written(low),
     };
-    format!("{low_text}至{}", one_zh(kind, high, &written(high)))
+    format!("{low_text}至{}", one_zh(kind, high, &written(high), form))
 }
 
 /// `US$50 billion`, `RMB 1.2 trillion`, `50 billion yen`.
@@ -309,11 +391,11 @@ fn money_en(currency: Currency, number: &str) -> String {
     }
 }
 
-fn currency_zh(currency: Currency) -> &'static str {
+pub(super) fn currency_zh(currency: Currency) -> &'static str {
     currency.row().zh.first().copied().unwrap_or("元")
 }
 
-fn measure_en(unit: Unit, number: &str, singular: bool) -> String {
+pub(super) fn measure_en(unit: Unit, number: &str, singular: bool) -> String {
     let row = unit.row();
     let name = unit.name();
     match row.plural {
@@ -384,19 +466,32 @@ fn date_en(date: Date) -> String {
         .and_then(|month| MONTHS.get(usize::from(month).checked_sub(1)?))
         .copied();
     match (date.year, month, date.day) {
-        (Some(year), Some(month), Some(day)) => format!("{month} {day}, {year}"),
-        (Some(year), Some(month), None) => format!("{month} {year}"),
+        (Some(year), Some(month), Some(day)) => format!("{month} {day}, {}", year_en(year)),
+        (Some(year), Some(month), None) => format!("{month} {}", year_en(year)),
         (None, Some(month), Some(day)) => format!("{month} {day}"),
         (None, Some(month), None) => month.to_owned(),
         (_, None, Some(day)) => format!("the {}", ordinal_digits(i64::from(day).into())),
-        (year, None, None) => year.map(|year| year.to_string()).unwrap_or_default(),
+        (year, None, None) => year.map(year_en).unwrap_or_default(),
+    }
+}
+
+/// A year with its era where it is not plain from the digits: `221 BC`, `AD 618`.
+fn year_en(year: i32) -> String {
+    match year {
+        ..0 => format!("{} BC", year.unsigned_abs()),
+        0..1000 => format!("AD {year}"),
+        _ => year.to_string(),
     }
 }
 
 fn date_zh(date: Date) -> String {
     let year = date
         .year
-        .map(|year| format!("{year}年"))
+        .map(|year| match year {
+            ..0 => format!("公元前{}年", year.unsigned_abs()),
+            0..1000 => format!("公元{year}年"),
+            _ => format!("{year}年"),
+        })
         .unwrap_or_default();
     let month = date
         .month
@@ -423,8 +518,12 @@ fn clock(value: Decimal, mark: &str) -> String {
 
 fn clock_en(value: Decimal) -> String {
     let minutes = value.whole().unwrap_or(0);
+    // 12月31日24时 ends the day that `12 a.m.` begins
+    if minutes >= 1440 {
+        return clock(value, ":");
+    }
     let hour = (minutes / 60 + 11) % 12 + 1;
-    let half = if minutes % 1440 < 720 { "a.m." } else { "p.m." };
+    let half = if minutes < 720 { "a.m." } else { "p.m." };
     if minutes % 60 == 0 {
         format!("{hour} {half}")
     } else {

@@ -21,6 +21,10 @@ pub(super) fn like(wanted: &Quantity, model: &str, lang: Lang) -> String {
     let Some(Quantity { kind, value, .. }) = read(model) else {
         return bare.render(lang);
     };
+    // 第三条 for the fourth article
+    if kind == super::Kind::Ordinal && bare.form == super::Form::Label {
+        bare.form = super::Form::Usual;
+    }
     // the 5日 of 3日和5日 needs neither month nor year
     if let (Value::Date(date), Value::Date(model)) = (bare.value, value) {
         let date = Date::new(

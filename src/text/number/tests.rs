@@ -68,6 +68,7 @@ fn one(kind: Kind, value: Decimal) -> Quantity {
         relation: None,
         ambiguous: false,
         soft: false,
+        form: Form::Usual,
     }
 }
 
@@ -90,6 +91,7 @@ fn period() -> impl Strategy<Value = Option<Relation>> {
         Some(Relation::Early),
         Some(Relation::Middle),
         Some(Relation::Late),
+        Some(Relation::End),
     ])
 }
 
@@ -131,6 +133,7 @@ fn quantity() -> impl Strategy<Value = Quantity> {
             (Kind::Quarter, 1, 4),
             (Kind::HalfYear, 1, 2),
             (Kind::Century, 2, 30),
+            (Kind::Anniversary, 1, 200),
             (Kind::Clock, 0, 1439),
             (Kind::Discount, 1, 95),
         ]),
@@ -232,6 +235,8 @@ fn the_same_in_other_words() {
         ("500元", "NT$500"),
         ("90年代", "1990s"),
         ("2025年", "year 2025"),
+        ("75周年", "75th anniversary"),
+        ("四十周年", "40 years"),
         ("25个基点", "0.25 percentage points"),
         ("100兆", "100 million"),
         ("三次", "three times"),
@@ -247,6 +252,7 @@ fn the_same_in_other_words() {
         ("500亿欧元", "US$50 billion"),
         ("2025年11月24日", "November 25, 2025"),
         ("第118届", "117th"),
+        ("75周年", "70th anniversary"),
         ("3公里", "3 miles"),
         ("增长了3倍", "tripled"),
     ] {
@@ -282,6 +288,16 @@ fn what_only_one_side_says() {
         only("“十四五”时期", "the 14th Five-Year Plan period"),
         (vec![], vec![])
     );
+    for (zh, en) in [
+        ("前三季度增长5%", "rose 5 percent in the first nine months"),
+        ("2025年前三季度", "the first three quarters of 2025"),
+        ("上升0.5个百分点", "rose by half a percentage point"),
+        ("最低零下5度", "a low of five degrees below zero"),
+        ("公元前3世纪至前2世纪", "the 3rd and 2nd centuries BC"),
+        ("公元前475年至前221年", "475–221 BC"),
+    ] {
+        assert_eq!(only(zh, en), (vec![], vec![]), "{zh} {en}");
+    }
     assert_eq!(
         only("增长12.8%", "rose 12.5 percent"),
         (vec!["12.8 %".into()], vec!["12.5 %".to_owned()])
@@ -312,12 +328,74 @@ fn long_nonsense_takes_linear_time() {
         "2025年",
         "9",
         "GPT-",
+        "several trillion ",
+        "tens of ",
+        "数十",
+        "零下5",
+        "minus ",
         "5多",
         "(1)",
     ] {
         let text = part.repeat(1_000);
         for lang in [Lang::Zh, Lang::En] {
             quantities(&text, lang);
+            estimates(&text, lang);
         }
+    }
+}
+
+#[test]
+fn vague_counts_are_written_by_their_power_of_ten() {
+    let written = |text, from: Lang| {
+        let found = estimates(text, from);
+        let parts = found
+            .iter()
+            .map(|q| (q.span.of(text), q.render(from.other())));
+        parts
+            .map(|(text, to)| format!("{text} = {to}"))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    };
+    for (text, want) in [
+        ("投入数十亿美元", "数十亿美元 = billions of US dollars"),
+        (
+            "投入數百億元",
+            "數百億元 = tens of billions of New Taiwan dollars",
+        ),
+        ("几百家企业", "几百 = hundreds"),
+        ("数千公里", "数千公里 = thousands of kilometers"),
+        ("数十年来", "数十年 = decades"),
+        ("两三年内", "两三年 = 2 to 3 years"),
+        ("二三十人", "二三十 = 20 to 30"),
+        ("三四十亿元", "三四十亿元 = RMB 3 billion to RMB 4 billion"),
+        ("百万美元的合同", "百万美元 = US$1 million"),
+        ("十几个国家", "十几 = more than 10"),
+        ("上百名代表", "上百 = more than 100"),
+        ("二三产业和三四线城市", ""),
+        ("（百万美元）", ""),
+        ("人数百万，十分重要，第二三章", ""),
+    ] {
+        assert_eq!(written(text, Lang::Zh), want, "{text}");
+    }
+    for (text, want) in [
+        (
+            "tens of billions of dollars",
+            "tens of billions of dollars = 数百亿美元",
+        ),
+        (
+            "hundreds of thousands of people",
+            "hundreds of thousands = 数十万",
+        ),
+        ("several hundred firms", "several hundred = 数百"),
+        ("a few dozen", "a few dozen = 数十"),
+        ("Dozens of countries", "Dozens = 数十"),
+        (
+            "several trillion yuan",
+            "several trillion yuan = 数万亿元人民币",
+        ),
+        ("thousands of miles", "thousands of miles = 数千英里"),
+        ("test scores of several kinds", ""),
+    ] {
+        assert_eq!(written(text, Lang::En), want, "{text}");
     }
 }

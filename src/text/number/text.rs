@@ -32,6 +32,8 @@ pub(super) struct Literal {
     pub(super) end: usize,
     /// How many digits, if it has neither separators nor point.
     pub(super) plain: Option<usize>,
+    /// How many digits stand behind the point.
+    pub(super) places: u8,
 }
 
 impl<'t> Text<'t> {
@@ -253,6 +255,7 @@ impl<'t> Text<'t> {
                 value,
                 end,
                 plain: None,
+                places: u8::try_from(end - i - 1).ok()?,
             });
         }
         if !self.literal_begins(i) {
@@ -263,6 +266,7 @@ impl<'t> Text<'t> {
         let mut written = self.string(i, end);
         let count = end - i;
         let mut plain = Some(count);
+        let mut places = 0;
         if count <= 3 && self.get(i) != '0' {
             let separator = self.get(end);
             if matches!(separator, ',' | ' ' | '\'') {
@@ -280,6 +284,7 @@ impl<'t> Text<'t> {
         if self.get(end) == '.' && self.get(end + 1).is_ascii_digit() {
             let part = digits(end + 1);
             written.push_str(&self.string(end, part));
+            places = u8::try_from(part - end - 1).ok()?;
             end = part;
             plain = None;
         }
@@ -287,6 +292,7 @@ impl<'t> Text<'t> {
             value: Decimal::parse(&written)?,
             end,
             plain,
+            places,
         })
     }
 

@@ -76,7 +76,7 @@ pub(super) const ROWS: &[Row] = rows![
     Volume 1 e 0 ["升", "公升"], ["L"], ["liter", "litre"], "";
     Volume 1 e -3 ["毫升"], ["mL", "ml"], ["milliliter", "millilitre"], "";
     Volume 158_987_294_928 e -9 ["桶"], ["bbl"], ["barrel"], "";
-    Mass 1 e 6 ["公吨", "公噸", "吨", "噸"], ["t", "MT"], ["metric ton", "tonne", "ton", "metric tonne"], "";
+    Mass 1 e 6 ["吨", "公吨", "公噸", "噸"], ["t", "MT"], ["metric ton", "tonne", "ton", "metric tonne"], "";
     Mass 1 e 3 ["公斤", "千克"], ["kg"], ["kilogram", "kilo"], "";
     Mass 5 e 2 ["斤"], [], ["jin"], "jin";
     Mass 1 e 0 ["克", "公克"], ["g"], ["gram", "gramme"], "";
@@ -142,6 +142,25 @@ impl Unit {
     /// Its Chinese name.
     pub fn zh(self) -> &'static str {
         self.row().zh.first().copied().unwrap_or("")
+    }
+
+    /// Taiwan's name for it, where that is another.
+    pub(super) fn taiwan(self) -> Option<&'static str> {
+        Some(match self.name() {
+            "meter" => "公尺",
+            "centimeter" => "公分",
+            "millimeter" => "公釐",
+            "nanometer" => "奈米",
+            "square meter" => "平方公尺",
+            "cubic meter" => "立方公尺",
+            "nautical mile" => "浬",
+            "liter" => "公升",
+            "gram" => "公克",
+            "metric ton" => "公噸",
+            "megawatt" => "百萬瓦",
+            "week" => "週",
+            _ => return None,
+        })
     }
 
     /// How much of its dimension's base it is.

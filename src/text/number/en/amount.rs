@@ -3,11 +3,13 @@
 use super::count::{currency_before, money_scale, suffix};
 use super::word;
 use super::{after_words, gap};
+use crate::text::number::currency::Currency;
 use crate::text::number::date::Date;
-use crate::text::number::figures::is_sign;
+use crate::text::number::figures::{is_sign, labelled, of_law};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
-use crate::text::number::{Decimal, Kind, Value};
+use crate::text::number::unit::Dimension;
+use crate::text::number::{Decimal, Form, Kind, Value};
 
 /// A number before what it counts is known.
 #[derive(Clone, Copy)]
@@ -22,6 +24,8 @@ pub(super) struct Number {
     pub(super) words: bool,
     /// Whether the words can only be a number.
     pub(super) sure: bool,
+    /// How many digits stand behind the point, where no scale follows.
+    pub(super) places: u8,
 }
 
 /// The number at `i`: `50 billion`, `1,234`, `twenty-one`.
@@ -34,6 +38,7 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
             plain: literal.plain,
             words: false,
             sure: true,
+            places: literal.places,
         };
         // 5 hundred million
         while let Some((power, end)) = scale_at(text, number.end).filter(|_| number.scale <= 3) {
@@ -41,6 +46,7 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
             number.scale += power;
             number.end = end;
             number.plain = None;
+            number.places = 0;
         }
         number
     } else {
@@ -52,6 +58,7 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
             plain: None,
             words: true,
             sure: words.sure,
+            places: 0,
         }
     };
     // two and a half years
@@ -64,6 +71,7 @@ pub(super) fn number(text: &Text, i: usize) -> Option<Number> {
         number.value = sum;
         number.end = after;
         number.plain = None;
+        number.places = 0;
         if let Some((power, end)) = scale_at(text, after) {
             number.value = sum.shifted(power);
             number.scale = power;
@@ -136,14 +144,28 @@ pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
     } else {
         low
     };
+    // 5 to 10 degrees below zero
+    let below = text.ends_any(second.part.end, &["below zero"]).is_some()
+        && high.is_negative()
+        && !low.is_negative();
+    let (low, high) = if below {
+        (high.min(low.negated()), high.max(low.negated()))
+    } else {
+        (low, high)
+    };
     let years = is_year(&first.part) && is_year(&second.part);
     let chained = matches!(text.get(second.part.end), '-' | '–')
         && text.get(second.part.end + 1).is_ascii_digit();
     let counted = (first.reported || !first.number.words) && second.reported;
-    if !kinds || low >= high || years || chained || !counted {
+    if !kinds || low >= high || years || chained || !counted || of_law(text, first.part.start) {
         return Some(single(first));
     }
-    first.part.up_to(&second.part, low, high).alone()
+    let mut part = first.part.up_to(&second.part, low, high);
+    let places = first.number.places.min(second.number.places);
+    if matches!(part.form, Form::Usual | Form::Places(_)) {
+        part.form = Form::of(places, &[low, high]);
+    }
+    part.alone()
 }
 
 /// `2010–11`: the second year without its century.
@@ -198,41 +220,33 @@ pub(super) struct Amount {
 
 /// The amount at `i`, with its currency sign, scale, unit.
 pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
-    if let Some((currency, ambiguous, end)) = currency_before(text, i) {
-        let at = text.spaces(end);
-        let mut number = number(text, at).filter(|n| !n.words)?;
-        if number.scale == 0
-            && let Some((power, end)) = money_scale(text, number.end)
-        {
-            number = Number {
-                value: number.value.shifted(power),
-                scale: power,
-                end,
-                plain: None,
-                ..number
-            };
-        }
-        let end = after_words(text, gap(text, number.end), &["dollars", "dollar", "yuan"])
-            .unwrap_or(number.end);
-        let part = Part {
-            ambiguous,
-            ..Part::new(i, end, Kind::Money(currency), Value::One(number.value))
-        };
-        return Some(Amount {
-            part,
-            number,
-            reported: true,
-        });
+    if let Some(sign) = currency_before(text, i) {
+        return money(text, i, sign);
     }
-    let negative = text.get(i) == '-' && text.literal_begins(i + 1) && is_sign(text.before(i));
-    let number = number(text, if negative { i + 1 } else { i })?;
-    let value = if negative {
-        number.value.negated()
-    } else {
-        number.value
+    let minus = minus(text, i);
+    let number = number(text, minus.map_or(i, |(at, _)| at))?;
+    let value = match minus {
+        Some(_) => number.value.negated(),
+        None => number.value,
     };
-    let mut part = Part::new(i, number.end, Kind::Number, Value::One(value));
-    if let Some((kind, value, ambiguous, end)) = suffix(text, &number, value) {
+    let mut part = Part {
+        form: Form::of(number.places, &[value]),
+        ..Part::new(i, number.end, Kind::Number, Value::One(value))
+    };
+    let counted = suffix(text, &number, value);
+    // negative growth and two of them
+    let signed = matches!(counted, Some((kind, ..)) if takes_sign(kind));
+    if matches!(minus, Some((_, false))) && !signed {
+        return None;
+    }
+    if let Some((kind, value, ambiguous, end)) = counted {
+        part.form = form(&part, kind, value);
+        let below = after_words(text, text.spaces(end), &["below zero"])
+            .filter(|_| signed && minus.is_none() && kind != Kind::Percent);
+        let (value, end) = match below {
+            Some(end) => (value.negated(), end),
+            None => (value, end),
+        };
         part = Part {
             end,
             kind,
@@ -242,7 +256,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         };
         part.soft = number.words
             && !number.sure
-            && value <= Decimal::from(2)
+            && number.value <= Decimal::from(2)
             && matches!(kind, Kind::Measure(_));
         return Some(Amount {
             part,
@@ -264,6 +278,9 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
             reported: true,
         });
     }
+    if number.plain.is_some() && (numbered(text, i) || labelled(text, i, number.end)) {
+        part.form = Form::Label;
+    }
     let one = number.words && value == Decimal::from(1);
     part.soft = number.words && value == Decimal::from(2)
         || value == Decimal::from(12) && number.words && !number.sure;
@@ -273,6 +290,78 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         number,
         reported: !one && value != Decimal::default() || !number.words,
     })
+}
+
+/// The amount of money at `i` after its sign, which says of what, whether that can be doubted, and
+/// where it ends.
+fn money(
+    text: &Text,
+    i: usize,
+    (currency, ambiguous, end): (Currency, bool, usize),
+) -> Option<Amount> {
+    let mut number = number(text, text.spaces(end)).filter(|n| !n.words)?;
+    if number.scale == 0
+        && let Some((power, end)) = money_scale(text, number.end)
+    {
+        number = Number {
+            value: number.value.shifted(power),
+            scale: power,
+            end,
+            plain: None,
+            places: 0,
+            ..number
+        };
+    }
+    let end = after_words(text, gap(text, number.end), &["dollars", "dollar", "yuan"])
+        .unwrap_or(number.end);
+    let part = Part {
+        ambiguous,
+        form: Form::of(number.places, &[number.value]),
+        ..Part::new(i, end, Kind::Money(currency), Value::One(number.value))
+    };
+    Some(Amount {
+        part,
+        number,
+        reported: true,
+    })
+}
+
+/// The number after the minus at `i`, and whether that alone makes it one below zero: `-5` and
+/// `minus 5` do, `minus five` and `negative 0.6` only before degrees or percent.
+fn minus(text: &Text, i: usize) -> Option<(usize, bool)> {
+    if text.get(i) == '-' {
+        let sign = text.literal_begins(i + 1) && is_sign(text.before(i));
+        return sign.then_some((i + 1, true));
+    }
+    let end = after_words(text, i, &["minus", "negative"])?;
+    let at = text.spaces(end);
+    // 10 minus 5 is no place below zero
+    let difference = text.before(text.spaces_before(i)).is_ascii_digit();
+    let sure = text.literal_begins(at) && text.get(i).eq_ignore_ascii_case(&'m');
+    (at > end && !difference).then_some((at, sure))
+}
+
+/// The form of the bare number `part`, which is `value` of a kind by what stands after it.
+fn form(part: &Part, kind: Kind, value: Decimal) -> Form {
+    let per_million = Value::One(value.shifted(4));
+    let per_billion = Value::One(value.shifted(7));
+    match kind {
+        Kind::Number => Form::Age,
+        Kind::Percent if part.value == Value::One(value) => part.form,
+        Kind::Percent if part.value == per_million => Form::PartsPer(6),
+        Kind::Percent if part.value == per_billion => Form::PartsPer(9),
+        _ => part.form,
+    }
+}
+
+/// Whether what is counted is often below zero.
+fn takes_sign(kind: Kind) -> bool {
+    use Dimension::{Angle, Celsius, Fahrenheit};
+    match kind {
+        Kind::Percent => true,
+        Kind::Measure(unit) => matches!(unit.row().dimension, Celsius | Fahrenheit | Angle),
+        _ => false,
+    }
 }
 
 /// Whether the digits `i..end` only number a list: `(1)`, and `1.` after a mark.

@@ -28,15 +28,22 @@ pub(super) fn currency_before(text: &Text, i: usize) -> Option<(Currency, bool, 
         .max_by_key(|(_, _, end)| *end)
 }
 
-/// `m`, `b`, `t` after an amount of money.
+/// `m`, `mm`, `b`, `t` after an amount of money, or in capitals after a space: `$50 B`.
 pub(super) fn money_scale(text: &Text, i: usize) -> Option<(i16, usize)> {
-    let power = match text.get(i) {
-        'm' | 'M' => 6,
-        'b' | 'B' => 9,
-        't' | 'T' => 12,
+    let spaced = text.get(i) == ' ' && text.get(i + 1).is_ascii_uppercase();
+    let at = i + usize::from(spaced);
+    let (power, length) = match (text.get(at), text.get(at + 1)) {
+        ('m' | 'M', 'm' | 'M') => (6, 2),
+        ('m' | 'M', _) => (6, 1),
+        ('b' | 'B', _) => (9, 1),
+        ('t' | 'T', _) => (12, 1),
         _ => return None,
     };
-    (!text.get(i + 1).is_ascii_alphanumeric()).then_some((power, i + 1))
+    let end = at + length;
+    let next = text.get(end);
+    // $20 T-shirts
+    let word = next.is_ascii_alphanumeric() || spaced && matches!(next, '-' | '&');
+    (!word).then_some((power, end))
 }
 
 /// What a number counts by the word after it.
@@ -54,13 +61,19 @@ pub(super) fn suffix(
         &[
             "percentage points",
             "percentage point",
+            "percentage-points",
+            "percentage-point",
             "percent points",
             "pp",
         ],
     ) {
         return simple(Kind::PercentPoints, end);
     }
-    if let Some(end) = after_words(text, at, &["basis points", "basis point", "bps", "bp"]) {
+    if let Some(end) = after_words(
+        text,
+        at,
+        &["basis points", "basis point", "basis-point", "bps", "bp"],
+    ) {
         return simple(Kind::BasisPoints, end);
     }
     let percent = if text.get(at) == '%' {

@@ -20,10 +20,58 @@ pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
         }
         .alone();
     }
+    if let Some(dated) = of_era(text, i) {
+        return Some(dated);
+    }
     if let Some((month, end)) = month_name(text, i) {
         return month_first(text, i, month, end);
     }
     days_first(text, i)
+}
+
+/// `221 BC`, `AD 618`, `475–221 BCE`.
+fn of_era(text: &Text, i: usize) -> Option<Reading> {
+    let year = |i: usize| {
+        let literal = text.literal(i)?;
+        literal.plain.filter(|digits| *digits <= 4)?;
+        let year = i32::try_from(literal.value.whole()?).ok()?;
+        (year > 0).then_some((year, literal.end))
+    };
+    let part = |start, end, year| Part::new(start, end, Kind::Date, Value::Date(Date::year(year)));
+    if let Some(at) = text.after(i, "AD ") {
+        let (first, end) = year(at)?;
+        return part(i, end, first).alone();
+    }
+    let (first, end) = year(i)?;
+    if let Some((before, last)) = era(text, end) {
+        // in 2010 BC Hydro, 2020 CE marks
+        let fits = if before {
+            first < 1900
+        } else {
+            first < 1500 && end > i + 2
+        };
+        let first = if before { -first } else { first };
+        return fits.then(|| part(i, last, first)).and_then(Part::alone);
+    }
+    let next = text.after_any(end, &["-", "–", "—", " to ", " - ", " – "])?;
+    let (second, second_end) = year(next).filter(|(second, _)| *second < first)?;
+    let (_, last) = era(text, second_end).filter(|(before, _)| *before)?;
+    Some(Reading {
+        parts: vec![part(i, end, -first), part(next, last, -second)],
+        end: last,
+    })
+}
+
+/// The name of an era after a year or century that ends at `i`: whether it is the one before
+/// ours, and the place after it.
+pub(super) fn era(text: &Text, i: usize) -> Option<(bool, usize)> {
+    let at = text.spaces(i);
+    let named = |names: &[&str]| {
+        let end = text.after_any(at, names).filter(|_| at > i)?;
+        (!text.get(end).is_alphanumeric()).then_some(end)
+    };
+    let before = named(&["BC", "BCE", "B.C.", "B.C.E."]).map(|end| (true, end));
+    before.or_else(|| Some((false, named(&["AD", "CE", "A.D.", "C.E."])?)))
 }
 
 /// `24 November 2025`, `24th of November`, `1–10 January 2020`, `3 and 4 February`.

@@ -3,6 +3,7 @@
 mod amount;
 mod count;
 mod date;
+pub(super) mod estimate;
 mod share;
 mod time;
 mod word;
@@ -61,6 +62,7 @@ fn at(text: &Text, i: usize) -> Option<Reading> {
         .or_else(|| time::fiscal_year(text, i))
         .or_else(|| time::period(text, i))
         .or_else(|| time::decade_or_ordinal(text, i))
+        .or_else(|| share::of_a_percent(text, i))
         .or_else(|| share::fraction(text, i))
         .or_else(|| share::multiple(text, i))
         .or_else(|| vague(text, i))

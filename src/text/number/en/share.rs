@@ -6,7 +6,7 @@ use super::{after_words, gap};
 use crate::text::number::figures::{reduced, slash_fraction};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
-use crate::text::number::{Kind, Unit, Value};
+use crate::text::number::{Decimal, Kind, Unit, Value};
 
 /// What may follow a part of a whole that does not say of what.
 const AFTER_A_SHARE: &[&str] = &[
@@ -14,6 +14,33 @@ const AFTER_A_SHARE: &[&str] = &[
     "during", "between", "each", "every", "this", "last", "by", "for", "with", "when", "while",
     "more", "less", "lower", "higher", "for", "per", "than",
 ];
+
+/// `half a percentage point`, `a quarter of a percent`, `three-quarters of one percent`.
+pub(super) fn of_a_percent(text: &Text, i: usize) -> Option<Reading> {
+    const SHARES: [(&[&str], i128); 3] = [
+        (&["half", "a half", "one half", "one-half"], 50),
+        (&["a quarter", "one quarter", "one-quarter"], 25),
+        (&["three quarters", "three-quarters"], 75),
+    ];
+    let (hundredths, end) = SHARES
+        .iter()
+        .find_map(|(words, share)| Some((*share, after_words(text, i, words)?)))?;
+    let at = gap(text, end);
+    let of = after_words(text, at, &["of a", "of one", "of 1", "a"]);
+    let at = of.map_or(at, |of| text.spaces(of));
+    let points = after_words(text, at, &["percentage point", "percentage-point"]);
+    let (kind, last) = match points {
+        Some(last) => (Kind::PercentPoints, last),
+        None => (
+            Kind::Percent,
+            after_words(text, at, &["percent", "per cent"])?,
+        ),
+    };
+    let value = Value::One(Decimal::new(hundredths, -2));
+    (at > end)
+        .then_some(Part::new(i, last, kind, value))?
+        .alone()
+}
 
 /// `two-thirds`, `a quarter of`, `one half`, `half of`, `2/3`.
 pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {

@@ -1,11 +1,13 @@
 //! Times of day, parts of a year, fiscal years, decades, ordinals in English.
 
+use super::amount::number;
+use super::date::era;
 use super::word;
 use super::{after_words, gap};
-use crate::text::number::Kind;
-use crate::text::number::figures::colon_clock;
+use crate::text::number::figures::{colon_clock, half_year};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
+use crate::text::number::{Kind, Value};
 
 /// `2:30 p.m.`, `14:30`, `5 p.m.`, `10 o'clock`.
 pub(super) fn clock(text: &Text, i: usize) -> Option<Reading> {
@@ -79,7 +81,19 @@ pub(super) fn fiscal_year(text: &Text, i: usize) -> Option<Reading> {
     Part::of(i, literal.end, Kind::FiscalYear, year).alone()
 }
 
-/// `Q3`, `third quarter`, `first half of`, `20th century`.
+/// `first three quarters`, of which the words after `first` begin at `at`.
+fn first_quarters(text: &Text, i: usize, at: usize) -> Option<Reading> {
+    let number = number(text, at).filter(|number| number.scale == 0)?;
+    let last = number.value.whole().filter(|n| (2..=3).contains(n))?;
+    let next = text.spaces(number.end);
+    let end = after_words(text, next, &["quarters"]).filter(|_| next > number.end)?;
+    let quarters = Value::Range(1.into(), last.into());
+    let mut part = Part::new(i, end, Kind::Quarter, quarters);
+    part.soft = true;
+    part.alone()
+}
+
+/// `Q3`, `H1 2025`, `third quarter`, `first half of`, `20th century`, `75th anniversary`.
 pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
     if text.get(i) == 'Q'
         && ('1'..='4').contains(&text.get(i + 1))
@@ -88,14 +102,32 @@ pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
         let quarter = text.get(i + 1).to_digit(10)?;
         return Part::of(i, i + 2, Kind::Quarter, quarter.into()).alone();
     }
+    if let Some((half, end)) = half_year(text, i) {
+        return Part::of(i, end, Kind::HalfYear, half).alone();
+    }
     let (value, end) = ordinal_at(text, i)?;
     let at = gap(text, end);
     let fits = |words: &[&str]| after_words(text, at, words).filter(|_| at > end);
     if let Some(end) = fits(&["century", "centuries"]) {
+        let (value, end) = match era(text, end) {
+            Some((true, after)) => (-value, after),
+            Some((false, after)) => (value, after),
+            None => (value, end),
+        };
         return Part::of(i, end, Kind::Century, value).alone();
+    }
+    if let Some(end) = fits(&["anniversary"]) {
+        let mut part = Part::of(i, end, Kind::Anniversary, value);
+        part.soft = value <= 2;
+        return part.alone();
     }
     if let Some(end) = fits(&["quarter", "fiscal quarter"]).filter(|_| (1..=4).contains(&value)) {
         return Part::of(i, end, Kind::Quarter, value).alone();
+    }
+    if value == 1
+        && let Some(quarters) = first_quarters(text, i, at)
+    {
+        return Some(quarters);
     }
     if let Some(end) = fits(&["half"]).filter(|_| value <= 2) {
         let next = text.spaces(end);

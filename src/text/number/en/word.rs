@@ -99,7 +99,7 @@ pub(super) fn opens(name: &str) -> bool {
 }
 
 /// Words that open a quantity without being a number themselves.
-const OTHERS: &str = "a an half double doubled doubles doubling twofold twice triple tripled triples tripling threefold thrice quadruple quadrupled quadrupling fourfold quintupled fivefold sixfold sevenfold eightfold ninefold tenfold fiscal fy financial article section chapter title annex world volume appendix table attachment schedule part class category type phase us u rmb";
+const OTHERS: &str = "a an half minus negative ad double doubled doubles doubling twofold twice triple tripled triples tripling threefold thrice quadruple quadrupled quadrupling fourfold quintupled fivefold sixfold sevenfold eightfold ninefold tenfold fiscal fy financial article section chapter title annex world volume appendix table attachment schedule part class category type phase us u rmb";
 
 /// First to twentieth.
 const ORDINALS: [&str; 20] = [
@@ -375,11 +375,21 @@ pub(super) const PREFIXES: &[(&str, Relation)] = &[
     ("as high as", Relation::Reaching),
 ];
 
-/// Words before a year or month that say which part of it.
+/// Words before a year or month that say which part of it; a longer one first.
 pub(super) const PARTS_OF_PERIOD: &[(&str, Relation)] = &[
+    ("the beginning of", Relation::Early),
+    ("beginning of", Relation::Early),
+    ("the start of", Relation::Early),
+    ("start of", Relation::Early),
     ("early", Relation::Early),
+    ("the middle of", Relation::Middle),
+    ("middle of", Relation::Middle),
     ("mid", Relation::Middle),
     ("late", Relation::Late),
+    ("the end of", Relation::End),
+    ("end of", Relation::End),
+    ("year-end", Relation::End),
+    ("end", Relation::End),
 ];
 
 /// Words after a number that say so.

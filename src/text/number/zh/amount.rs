@@ -4,11 +4,12 @@ use super::connector;
 use super::count::suffix;
 use super::numeral::{self, Numeral, Read, Shape};
 use super::word::{COUNTERS, PREFIXES, other_word};
+use crate::text::chars::is_han;
 use crate::text::number::currency;
-use crate::text::number::figures::is_sign;
+use crate::text::number::figures::{is_sign, labelled, of_degrees, of_law};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
-use crate::text::number::{Decimal, Kind, Relation, Value};
+use crate::text::number::{Decimal, Form, Kind, Relation, Value};
 
 /// 人民币500亿元, US$500亿, ￥100.
 pub(super) fn prefixed_money(text: &Text, i: usize) -> Option<Reading> {
@@ -45,9 +46,7 @@ pub(super) fn prefixed_money(text: &Text, i: usize) -> Option<Reading> {
 
 /// A number with what it counts, or a range of two.
 pub(super) fn amounts(text: &Text, i: usize) -> Option<Reading> {
-    if let Some(signed) =
-        amount(text, i).filter(|amount| amount.part.end > i && matches!(text.get(i), '负' | '-'))
-    {
+    if let Some(signed) = amount(text, i).filter(|_| minus(text, i).is_some()) {
         return Some(ranged(text, signed));
     }
     match numeral::read(text, i)? {
@@ -94,6 +93,13 @@ pub(super) fn ranged(text: &Text, first: Amount) -> Reading {
     } else {
         low
     };
+    // 零下5到10度: below zero, both
+    let below = bare && text.after(first.part.start, "零下").is_some() && !high.is_negative();
+    let (low, high) = if below {
+        (low.min(high.negated()), low.max(high.negated()))
+    } else {
+        (low, high)
+    };
     let joins = kinds
         && low < high
         && second.reported
@@ -106,23 +112,30 @@ pub(super) fn ranged(text: &Text, first: Amount) -> Reading {
     let years = first.numeral.plain == Some(4)
         && second.numeral.plain == Some(4)
         && second.part.kind == Kind::Number;
-    if !joins || chained || years {
+    if !joins || chained || years || of_law(text, first.part.start) {
         return single(first);
     }
+    let mut part = first.part.up_to(&second.part, low, high);
+    let places = first.numeral.places.min(second.numeral.places);
+    if matches!(part.form, Form::Usual | Form::Places(_)) {
+        part.form = Form::of(places, &[low, high]);
+    }
     Reading {
-        parts: vec![first.part.up_to(&second.part, low, high)],
+        parts: vec![part],
         end: second.part.end,
     }
 }
 
 /// The number at `i` with what it counts.
 pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
-    let signed = text.get(i) == '负' || text.get(i) == '-' && is_sign(text.before(i));
-    let negative = signed && text.literal_begins(i + 1);
-    let Read::Numeral(n) = numeral::read(text, if negative { i + 1 } else { i })? else {
+    let minus = minus(text, i);
+    let Read::Numeral(n) = numeral::read(text, minus.unwrap_or(i))? else {
         return None;
     };
-    let value = if negative { n.value.negated() } else { n.value };
+    let value = match minus {
+        Some(_) => n.value.negated(),
+        None => n.value,
+    };
     let mut relation = if n.more {
         Some(Relation::Above)
     } else {
@@ -139,6 +152,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     let mut part = Part {
         relation,
         ambiguous: n.trillion,
+        form: Form::of(n.places, &[value]),
         ..Part::new(i, end, Kind::Number, Value::One(value))
     };
     let digits = n.shape == Shape::Digits;
@@ -151,7 +165,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
             Shape::Bare => approximate,
             Shape::Single => {
                 part.soft |=
-                    value <= Decimal::from(2) && matches!(kind, Kind::Measure(_) | Kind::Number);
+                    n.value <= Decimal::from(2) && matches!(kind, Kind::Measure(_) | Kind::Number);
                 true
             }
             _ => true,
@@ -161,6 +175,9 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
             numeral: n,
             reported,
         });
+    }
+    if digits && n.plain.is_some() && (text.get(end) == '号' || labelled(text, i, end)) {
+        part.form = Form::Label;
     }
     // 9.加热设备。 10. 浓缩设备。
     let opened = i == 0 || matches!(text.before(i), ' ' | '\n' | '。' | '；' | ';' | '：' | ':');
@@ -185,6 +202,25 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         numeral: n,
         reported: reported && !named,
     })
+}
+
+/// The place after the minus at `i`: 负0.6%, -5, 零下五度.
+fn minus(text: &Text, i: usize) -> Option<usize> {
+    if let Some(end) = text.after(i, "零下") {
+        let at = text.spaces(end);
+        return matches!(numeral::read(text, at), Some(Read::Numeral(_))).then_some(at);
+    }
+    let before = text.before(i);
+    let sign = match text.get(i) {
+        '负' => true,
+        // 气温-5℃, but not 3度-5度
+        '-' => {
+            is_sign(before)
+                || is_han(before) && !"度至到".contains(before) && of_degrees(text, i + 1)
+        }
+        _ => false,
+    };
+    (sign && text.literal_begins(i + 1)).then_some(i + 1)
 }
 
 /// Whether an approximating word stands directly before `i`.

@@ -1,13 +1,13 @@
 //! What a number counts, by the word after it: money, units, percent.
 
-use super::numeral::{Numeral, Shape};
+use super::numeral::{self, Numeral, Read, Shape};
 use super::share::{multiple, share};
 use crate::text::chars::is_han;
 use crate::text::number::currency::{self, Currency};
 use crate::text::number::part::Part;
 use crate::text::number::text::Text;
-use crate::text::number::unit::Unit;
-use crate::text::number::{Decimal, Kind, Value};
+use crate::text::number::unit::{self, Unit};
+use crate::text::number::{Decimal, Form, Kind, Value};
 
 /// What the number before `at` counts, by the word there; `part` gets the end after it.
 pub(super) fn suffix(
@@ -32,13 +32,20 @@ pub(super) fn suffix(
     }
     if let Some((power, end)) = parts_of_many(text, at) {
         part.value = Value::One(value.shifted(power));
+        if power < -1 {
+            part.form = Form::PartsPer(2 - power);
+        }
         return ends(end, Kind::Percent);
     }
     if let Some((currency, end)) = currency_at(text, at) {
         part.ambiguous = text.get(at) == '元' && end == at + 1;
         let home = part.ambiguous && text.traditional;
+        let change = small_change(text, end).filter(|_| part.ambiguous && n.scale == 0);
+        if let Some((change, _)) = change {
+            part.value = Value::One(value.plus(change)?);
+        }
         return ends(
-            end,
+            change.map_or(end, |(_, end)| end),
             Kind::Money(if home { Currency::Twd } else { currency }),
         );
     }
@@ -49,45 +56,28 @@ pub(super) fn suffix(
     if text.get(at) == '倍' {
         return ends(at + 1, Kind::Times).map(|kind| multiple(text, part, value, kind));
     }
+    // 65岁, but not 2025岁末
+    if let Some(end) = text.after_any(at, &["周岁", "岁"])
+        && !matches!(
+            text.get(end),
+            '月' | '末' | '首' | '初' | '尾' | '暮' | '修'
+        )
+    {
+        part.form = Form::Age;
+        return ends(end, Kind::Number);
+    }
+    if let Some(end) = text.after(at, "周年") {
+        part.soft |= value <= Decimal::from(2);
+        return ends(end, Kind::Anniversary);
+    }
     if !text.get(at).is_alphabetic() && !matches!(text.get(at), '°' | '℃' | '℉') {
         return None;
     }
-    // 一个半月
-    if let Some(unit_at) = text.after(at, "个半")
-        && let Some((unit, end)) = Unit::all()
-            .flat_map(|(unit, row)| row.zh.iter().map(move |name| (unit, *name)))
-            .filter_map(|(unit, name)| {
-                let bare = name.strip_prefix('个').unwrap_or(name);
-                Some((unit, text.after(unit_at, bare)?))
-            })
-            .max_by_key(|(_, end)| *end)
-    {
+    if let Some((kind, end)) = and_a_half(text, at) {
         part.value = Value::One(value.plus(Decimal::new(5, -1))?);
-        part.end = end;
-        return Some(Kind::Measure(unit));
+        return ends(end, kind);
     }
-    // 一个半基数, but not 一个半导体
-    if let Some(after) = text.after(at, "个半")
-        && !"导岛圆球径成决自".contains(text.get(after))
-        && is_han(text.get(after))
-    {
-        part.value = Value::One(value.plus(Decimal::new(5, -1))?);
-        return ends(after, Kind::Number);
-    }
-    let (unit, end) = Unit::all()
-        .flat_map(|(unit, row)| {
-            row.zh
-                .iter()
-                .chain(row.symbols)
-                .map(move |name| (unit, *name))
-        })
-        .filter_map(|(unit, name)| {
-            let end = text.after(at, name)?;
-            let latin = name.ends_with(|c: char| c.is_ascii_alphabetic())
-                && text.get(end).is_ascii_alphanumeric();
-            (!latin).then_some((unit, end))
-        })
-        .max_by_key(|(_, end)| *end)?;
+    let (unit, end) = unit_at(text, at)?;
     if !unit_fits(text, at, end, n) {
         return None;
     }
@@ -101,6 +91,59 @@ pub(super) fn suffix(
         part.end = end;
     }
     Some(Kind::Measure(unit))
+}
+
+/// The unit whose name or symbol stands at `at`, and the place after it.
+pub(super) fn unit_at(text: &Text, at: usize) -> Option<(Unit, usize)> {
+    let names = |row: &'static unit::Row| row.zh.iter().chain(row.symbols);
+    let units = Unit::all().flat_map(|(unit, row)| names(row).map(move |name| (unit, *name)));
+    units
+        .filter_map(|(unit, name)| {
+            let end = text.after(at, name)?;
+            let latin = name.ends_with(|c: char| c.is_ascii_alphabetic())
+                && text.get(end).is_ascii_alphanumeric();
+            (!latin).then_some((unit, end))
+        })
+        .max_by_key(|(_, end)| *end)
+}
+
+/// What the 角 and 分 at `i`, after an amount in 元, add to it: 3元5角2分.
+fn small_change(text: &Text, i: usize) -> Option<(Decimal, usize)> {
+    let coins = |i: usize, names: &[&str], power: i16| {
+        let Read::Numeral(n) = numeral::read(text, i)? else {
+            return None;
+        };
+        let count = n.value.whole().filter(|count| (1..10).contains(count))?;
+        let end = text.after_any(n.end, names)?;
+        // 五分之一, 5分钟
+        let other = matches!(text.get(end), '之' | '钟');
+        (!other).then_some((Decimal::from(count).shifted(power), end))
+    };
+    let tenths = coins(i, &["角", "毛"], -1);
+    let at = tenths.map_or(i, |(_, end)| end);
+    match (tenths, coins(at, &["分"], -2)) {
+        (Some((tenths, _)), Some((hundredths, end))) => Some((tenths.plus(hundredths)?, end)),
+        (tenths, hundredths) => tenths.or(hundredths),
+    }
+}
+
+/// What is counted by one and a half and so on, and the place after it: 一个半月, 一个半基数, but
+/// not 一个半导体.
+fn and_a_half(text: &Text, at: usize) -> Option<(Kind, usize)> {
+    let after = text.after(at, "个半")?;
+    if let Some(end) = text.after(after, "百分点") {
+        return Some((Kind::PercentPoints, end));
+    }
+    let units = Unit::all().flat_map(|(unit, row)| row.zh.iter().map(move |name| (unit, *name)));
+    let unit = units
+        .filter_map(|(unit, name)| {
+            let bare = name.strip_prefix('个').unwrap_or(name);
+            Some((Kind::Measure(unit), text.after(after, bare)?))
+        })
+        .max_by_key(|(_, end)| *end);
+    let next = text.get(after);
+    let counted = !"导岛圆球径成决自".contains(next) && is_han(next);
+    unit.or_else(|| counted.then_some((Kind::Number, after)))
 }
 
 /// `‰`, `ppm`, `ppb`: the power of ten that makes percent of it, and the place after it.
@@ -127,7 +170,7 @@ pub(super) fn unit_fits(text: &Text, at: usize, end: usize, n: &Numeral) -> bool
         "度" => !matches!(next, '假' | '过'),
         "升" => !matches!(next, '级' | '至' | '到'),
         "克" => !matches!(next, '里' | '罗' | '服'),
-        "周" => !matches!(next, '边' | '围' | '恩'),
+        "周" => !matches!(next, '边' | '围' | '恩' | '年' | '岁'),
         _ => true,
     }
 }

@@ -13,6 +13,9 @@ pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
     if let Some((date, end)) = numeric_date(text, i) {
         return Part::new(i, end, Kind::Date, Value::Date(date)).alone();
     }
+    if let Some(dated) = of_era(text, i) {
+        return Some(dated);
+    }
     if let Some(end) = text.after_any(i, &["中华民国", "民国", "上世纪", "上个世纪", "本世纪"])
     {
         return named_era(text, i, end);
@@ -216,6 +219,39 @@ pub(super) fn month(text: &Text, start: usize, year: Option<i32>, i: usize) -> O
     Some(Reading {
         parts: vec![part],
         end: after,
+    })
+}
+
+/// 公元前221年, 公元前3世纪, 公元618年, 公元前475至前221年.
+fn of_era(text: &Text, i: usize) -> Option<Reading> {
+    let before = text.after_any(i, &["公元前", "西元前"]);
+    let after = before.or_else(|| text.after_any(i, &["公元", "西元"]))?;
+    let (value, end, ..) = whole(text, text.spaces(after))?;
+    let sign = if before.is_some() { -1 } else { 1 };
+    let at = text.spaces(end);
+    if let Some(end) = text.after(at, "世纪") {
+        return Part::of(i, end, Kind::Century, sign * value).alone();
+    }
+    let year = |value: i64| {
+        let year = i32::try_from(value).ok()?;
+        (1..10_000).contains(&year.unsigned_abs()).then_some(year)
+    };
+    let first = year(sign * value)?;
+    if let Some(end) = text.after(at, "年") {
+        return Some(month_and_day(text, i, Some(first), end));
+    }
+    // the next number brings the 年
+    let next = connector(text, end)?;
+    let again = text.after_any(next, &["公元前", "西元前", "前"]);
+    let (value, last, ..) = whole(text, text.spaces(again.unwrap_or(next)))?;
+    let last = text.after(text.spaces(last), "年")?;
+    let second = year(value)?;
+    let earlier = again.is_some() || before.is_some() && second < -first;
+    let second = if earlier { -second } else { second };
+    let part = |start, end, year| Part::new(start, end, Kind::Date, Value::Date(Date::year(year)));
+    Some(Reading {
+        parts: vec![part(i, end, first), part(next, last, second)],
+        end: last,
     })
 }
 

@@ -3,6 +3,7 @@
 mod amount;
 mod count;
 mod date;
+pub(super) mod estimate;
 mod numeral;
 mod order;
 mod share;
@@ -56,7 +57,7 @@ fn begins(c: char) -> bool {
         || numeral::multiplier(c).is_some()
         || matches!(
             c,
-            '第' | '民' | '中' | '上' | '本' | '下' | '晚' | '早' | '凌' | '清' | '傍' | '夜'
+            '第' | '民' | '公' | '西' | '中' | '上' | '前' | '头' | '本' | '下' | '晚' | '早' | '凌' | '清' | '傍' | '夜'
         )
         || matches!(
             c,
@@ -86,6 +87,7 @@ fn around(text: &Text, part: Part) -> Quantity {
             | Kind::Quarter
             | Kind::HalfYear
             | Kind::FiscalYear
+            | Kind::Anniversary
     ) && !matches!(
         part.value,
         Value::Date(Date { year: Some(_), .. } | Date { month: Some(_), .. })

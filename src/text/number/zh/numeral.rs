@@ -20,6 +20,8 @@ pub(super) struct Numeral {
     pub(super) trillion: bool,
     /// Digits with neither separators nor point nor scale, and how many: 2025.
     pub(super) plain: Option<usize>,
+    /// How many Arabic digits stand behind the point, where no scale follows.
+    pub(super) places: u8,
 }
 
 /// How sure it is that a number was meant.
@@ -56,6 +58,7 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Read> {
             scale: 0,
             trillion: false,
             plain: literal.plain,
+            places: literal.places,
         };
         return Some(scaled(text, numeral, i16::MAX));
     }
@@ -86,6 +89,7 @@ fn scaled(text: &Text, mut numeral: Numeral, below: i16) -> Read {
     numeral.trillion |= (at..end).any(|i| text.get(i) == '兆');
     numeral.end = end;
     numeral.plain = None;
+    numeral.places = 0;
     // 3亿5000万: a smaller part follows at once
     let Some(part) = text.literal(end) else {
         return Read::Numeral(numeral);
@@ -181,6 +185,7 @@ fn chinese(text: &Text, i: usize) -> Read {
         scale,
         trillion: chars.contains(&'兆'),
         plain: (shape == Shape::Positional).then_some(chars.len()),
+        places: 0,
     };
     let longer = with_places(text, numeral).or_else(|| with_more(text, numeral, chars == ['十']));
     Read::Numeral(longer.unwrap_or(numeral))

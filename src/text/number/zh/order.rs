@@ -4,7 +4,7 @@ use super::numeral::{self, Shape};
 use super::whole;
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
-use crate::text::number::{Decimal, Kind, Value};
+use crate::text::number::{Decimal, Form, Kind, Value};
 
 /// 第119届, 第三条; 四中全会, 二十大.
 pub(super) fn ordinal(text: &Text, i: usize) -> Option<Reading> {
@@ -12,6 +12,11 @@ pub(super) fn ordinal(text: &Text, i: usize) -> Option<Reading> {
         let (value, end, _, shape) = whole(text, text.spaces(i + 1))?;
         let mut part = Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value)));
         part.soft = shape == Shape::Single && value <= 3;
+        // Article 3, No. 14110, Public Law 117-167: a label, and no third
+        let tail = text.while_at(end, |c| c.is_ascii_digit() || c == '-');
+        if "号条章节页卷".contains(text.get(text.spaces(tail))) {
+            part.form = Form::Label;
+        }
         part.end = text.after(text.spaces(end), "届").unwrap_or(end);
         return Some(sub_numbered(text, part));
     }
@@ -23,6 +28,7 @@ pub(super) fn ordinal(text: &Text, i: usize) -> Option<Reading> {
         let (value, end, ..) = whole(text, i)?;
         let mut part = Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value)));
         part.soft = value == 1; // Attached Table One
+        part.form = Form::Label;
         return part.alone();
     }
     let (value, end, _, shape) = whole(text, i)?;

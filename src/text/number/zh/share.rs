@@ -9,6 +9,10 @@ use crate::text::number::{Decimal, Kind, Value};
 
 /// 三分之二, 百分之五, 千分之三, 百分之五至百分之十, 一半, `2/3`.
 pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(end) = text.after(i, "半个百分点") {
+        let half = Value::One(Decimal::new(5, -1));
+        return Part::new(i, end, Kind::PercentPoints, half).alone();
+    }
     if let Some(end) = text.after_any(i, &["一半", "半数"]) {
         let mut part = Part::new(i, end, Kind::Fraction, Value::Ratio(1, 2));
         part.soft = true;

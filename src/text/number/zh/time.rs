@@ -1,7 +1,7 @@
 //! Times of day and parts of a year in Chinese.
 
 use super::{small, whole};
-use crate::text::number::figures::colon_clock;
+use crate::text::number::figures::{colon_clock, half_year};
 use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
 use crate::text::number::{Decimal, Kind, Unit, Value};
@@ -67,8 +67,28 @@ pub(super) fn afternoon(text: &Text, i: usize) -> bool {
     text.after_any(i, &["下午", "晚", "傍晚"]).is_some()
 }
 
-/// 第三季度, 一季度, 上半年, 前三季度 (only the number).
+/// 前三季度, 前三个季度: from the first on. The other language may count months for them.
+fn first_quarters(text: &Text, i: usize) -> Option<Reading> {
+    let at = text.after_any(i, &["前", "头"])?;
+    let (last, end, ..) = whole(text, text.spaces(at))?;
+    let end = text.after_any(text.spaces(end), &["个季度", "季度", "季"])?;
+    if !(2..=3).contains(&last) {
+        return None;
+    }
+    let quarters = Value::Range(1.into(), last.into());
+    let mut part = Part::new(i, end, Kind::Quarter, quarters);
+    part.soft = true;
+    part.alone()
+}
+
+/// 第三季度, 一季度, 上半年, 前三季度.
 pub(super) fn period(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(quarters) = first_quarters(text, i) {
+        return Some(quarters);
+    }
+    if let Some((half, end)) = half_year(text, i) {
+        return Part::of(i, end, Kind::HalfYear, half).alone();
+    }
     if let Some(after) = text.after(i, "上半年") {
         return Part::new(i, after, Kind::HalfYear, Value::One(Decimal::from(1))).alone();
     }

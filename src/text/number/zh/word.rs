@@ -307,10 +307,11 @@ pub(super) const PARTS_OF_YEAR: &[(&str, Relation)] = &[
     ("初", Relation::Early),
     ("年中", Relation::Middle),
     ("中", Relation::Middle),
-    ("年底", Relation::Late),
-    ("年末", Relation::Late),
-    ("底", Relation::Late),
-    ("末", Relation::Late),
+    ("年底", Relation::End),
+    ("年末", Relation::End),
+    ("晚些时候", Relation::Late),
+    ("底", Relation::End),
+    ("末", Relation::End),
 ];
 
 /// Words after a month that say which part of it.
@@ -319,8 +320,8 @@ pub(super) const PARTS_OF_MONTH: &[(&str, Relation)] = &[
     ("上旬", Relation::Early),
     ("中旬", Relation::Middle),
     ("下旬", Relation::Late),
-    ("底", Relation::Late),
-    ("末", Relation::Late),
+    ("底", Relation::End),
+    ("末", Relation::End),
 ];
 
 /// Words after a number that say so.
