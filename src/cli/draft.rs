@@ -20,7 +20,7 @@ use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 What has a translation keeps it. The rest is filled by exact matches, by matches
-whose only differences were terms and numbers, and where a segment is nothing
+whose only differences were terms, numbers and codes, and where a segment is nothing
 but a term or a number, by that. Everything else stays in the source language.
 
 Example:

@@ -7,7 +7,7 @@
 use regex::{Regex, RegexBuilder};
 
 use super::Entry;
-use super::features::{Features, Words};
+use super::features::{Features, Words, without_codes};
 use super::needed::{Needed, needed};
 use super::reading::{MOST, Reading};
 use crate::error::{Error, Result};
@@ -91,7 +91,7 @@ pub(super) enum Pattern {
 pub(super) struct Phrase {
     /// Their texts.
     pub(super) tokens: Vec<String>,
-    /// The same as [`Side::tokens`](super::features::Side::tokens).
+    /// The same as [`Side::tokens`](super::features::Side::tokens), which has codes as well.
     ids: Vec<u32>,
 }
 
@@ -141,14 +141,15 @@ impl Needle {
 
     /// The first language in which an entry has it.
     pub(super) fn find(&self, entry: &Entry, features: &Features) -> Option<Lang> {
+        let tokens = |lang: Lang| without_codes(&features.sides[lang].tokens);
         let has = |lang: &Lang| match &self.pattern {
             Pattern::Phrases(phrases) => {
-                let tokens = &features.sides[*lang].tokens;
+                let tokens = tokens(*lang);
                 let within = |p: &Phrase| tokens.windows(p.ids.len()).any(|w| w == p.ids);
                 phrases.iter().all(within)
             }
             Pattern::Regex(..) => self.matches(entry.text(*lang)),
-            Pattern::Pinyin(reading) => reading.within(&features.sides[*lang].tokens),
+            Pattern::Pinyin(reading) => reading.within(&tokens(*lang)),
             Pattern::Nothing => false,
         };
         self.langs.iter().copied().find(has)

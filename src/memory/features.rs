@@ -2,6 +2,12 @@
 //!
 //! Computed once per text, and written to the index, so that ranking never
 //! has to read a stored text again.
+//!
+//! An inline code counts as one token when two texts are compared (a link to
+//! another page is another sentence), and is left out where words are looked
+//! for: a phrase is found whatever dresses a part of it.
+
+use std::borrow::Cow;
 
 use super::entry::Entry;
 use super::hash;
@@ -17,14 +23,23 @@ use crate::text::token::{Kind, Token, key, tokens};
 pub(super) struct Words {
     folded: Folded,
     tokens: Vec<Token>,
+    /// The codes left out, in order: the place in the folded text, and the number.
+    codes: Vec<(u32, u32)>,
 }
 
 impl Words {
     /// Folds and cuts a text.
     pub(super) fn new(text: &str) -> Self {
-        let folded = Folded::without(text, &codes(text));
+        let codes = codes(text);
+        let folded = Folded::without(text, &codes);
         let tokens = tokens(&folded.text);
-        Self { folded, tokens }
+        let number = |code: &Span| (folded.folded(*code).start, code_key(code.of(text)));
+        let codes = codes.iter().map(number).collect();
+        Self {
+            folded,
+            tokens,
+            codes,
+        }
     }
 
     /// The folded text, without inline codes.
@@ -46,6 +61,20 @@ impl Words {
     /// The texts of the tokens.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         self.tokens.iter().map(|t| t.span.of(&self.folded.text))
+    }
+
+    /// The tokens as numbers, every inline code one of them.
+    fn numbers(&self) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(self.tokens.len() + self.codes.len());
+        let mut codes = self.codes.iter().peekable();
+        for token in &self.tokens {
+            while let Some((_, code)) = codes.next_if(|(at, _)| *at <= token.span.start) {
+                numbers.push(*code);
+            }
+            numbers.push(key(token.span.of(&self.folded.text)));
+        }
+        numbers.extend(codes.map(|(_, code)| *code));
+        numbers
     }
 
     /// The bytes of the text as written that a span of the folded text came from.
@@ -85,12 +114,36 @@ impl Words {
     }
 }
 
+/// What tells the number of a code from that of a word, which has the bit
+/// above, and from a character, which has neither.
+const CODE: u32 = 1 << 30;
+
+/// The number of an inline code, as it is written: an address has its case.
+fn code_key(code: &str) -> u32 {
+    (key(code) & (CODE - 1)) | CODE
+}
+
+/// Whether a token is an inline code.
+fn is_code(token: u32) -> bool {
+    token >> 30 == 1
+}
+
+/// Tokens without those that are inline codes.
+pub(super) fn without_codes(tokens: &[u32]) -> Cow<'_, [u32]> {
+    if tokens.iter().any(|token| is_code(*token)) {
+        let words = tokens.iter().copied().filter(|token| !is_code(*token));
+        Cow::Owned(words.collect())
+    } else {
+        Cow::Borrowed(tokens)
+    }
+}
+
 /// One text as numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Side {
     /// Hash of the text as written.
     pub(super) raw: u64,
-    /// Its folded tokens, each as a hash.
+    /// Its folded tokens and its inline codes in their order, each as a hash.
     pub(super) tokens: Vec<u32>,
     /// Hash of what is left once numbers, punctuation and codes are blanked; 0 for nothing.
     pub(super) shape: u64,
@@ -152,7 +205,7 @@ impl Side {
 
     /// The numbers of a text whose words are known.
     pub(super) fn of(text: &str, words: &Words) -> Self {
-        let tokens: Vec<u32> = words.iter().map(key).collect();
+        let tokens = words.numbers();
         Self {
             raw: hash::bytes(text.as_bytes()),
             shape: words.shape(),
@@ -177,12 +230,13 @@ impl Side {
     }
 }
 
-/// A neighbor as a number; 0 where there is none or it is not known.
+/// A neighbor as a number, its codes left out; 0 where there is none or it is not known.
 pub(super) fn neighbor(text: &str) -> u64 {
     if text.trim().is_empty() {
         0
     } else {
-        Side::new(text).key().max(1)
+        let words: Vec<u32> = Words::new(text).iter().map(key).collect();
+        hash::tokens(&words).max(1)
     }
 }
 
@@ -241,6 +295,9 @@ pub(super) fn rules() -> u64 {
     for token in words.iter() {
         state.text(token);
     }
+    for number in words.numbers() {
+        state.bytes(&number.to_le_bytes());
+    }
     state.bytes(&words.shape().to_le_bytes());
     state.finish()
 }
@@ -260,6 +317,23 @@ mod tests {
         );
         assert_ne!(shape("拨款500亿美元"), shape("拨款500亿欧元"));
         assert_eq!(shape("12.5%"), 0, "no word: like nothing");
+    }
+
+    #[test]
+    fn a_code_is_a_token_where_texts_are_compared() {
+        let tokens = |text: &str| Side::new(text).tokens;
+        let count = |text: &str| (tokens(text).len(), without_codes(&tokens(text)).len());
+        assert_eq!(count("**创世**计划 {0}。"), (8, 5));
+        assert_eq!(count("参见 https://a.example/x/y 。"), (4, 3));
+        assert_eq!(count("创世计划"), (4, 4));
+        assert_ne!(
+            tokens("**创世**计划"),
+            tokens("**创世计划**"),
+            "its place counts"
+        );
+        assert_eq!(tokens("**創世** 計畫"), tokens("**创世**计划"));
+        let shape = |text: &str| Side::new(text).shape;
+        assert_eq!(shape("致电{user}。"), shape("致电{name}。"));
     }
 
     #[test]

@@ -36,10 +36,11 @@ pub struct Candidate {
     /// The entry; the best of those with the same two texts.
     pub entry: Entry,
     /// 102, 101: the same text with both or one neighbor the same. 100: the
-    /// same text. 99: the same folded tokens. 95–98: the same once numbers and
-    /// punctuation are blanked. At most 94: the base score.
+    /// same text. 99: the same folded tokens and the same inline codes. 95–98:
+    /// the same once numbers, punctuation and codes are blanked. At most 94: the
+    /// base score.
     pub score: u8,
-    /// floor(100 · (1 − token edit distance / longer token count)).
+    /// floor(100 · (1 − token edit distance / longer token count)); an inline code is one token.
     pub base: u8,
     /// How many entries seen have the same two texts; at least 1.
     pub times: u32,
@@ -76,6 +77,7 @@ pub struct Candidates {
 /// assert_eq!(score(&lookup("拨款500亿美元。"), &entry), (100, 100));
 /// assert_eq!(score(&lookup("撥款500億美元。"), &entry), (99, 100));
 /// assert_eq!(score(&lookup("拨款300亿美元。"), &entry), (97, 85));
+/// assert_eq!(score(&lookup("**拨款**500亿美元。"), &entry), (98, 77));
 /// ```
 pub fn score(lookup: &Lookup<'_>, entry: &Entry) -> (u8, u8) {
     let probe = Probe::new(lookup);
@@ -178,7 +180,7 @@ impl Probe {
         if own.raw == raw {
             return Some((100 + context, 100));
         }
-        // A text of codes only has no tokens: another one is no match.
+        // Of spaces only: another one is no match.
         if own.tokens.is_empty() || tokens.is_empty() {
             return (min == 0).then_some((0, 0));
         }
@@ -194,8 +196,8 @@ impl Probe {
         Some((base.min(94), base))
     }
 
-    /// How many tokens of the same shape's text differ: at most one a number,
-    /// none where only punctuation does.
+    /// How many tokens of the same shape's text differ: at most one a number or
+    /// code, none where one has only more punctuation or codes.
     fn replaced(&self, tokens: &[u32]) -> usize {
         let (own, other): (HashSet<u32>, HashSet<u32>) = (
             self.side.tokens.iter().copied().collect(),

@@ -1,7 +1,7 @@
 //! Matches of the memory: penalties, order, difference, repair.
 
 use super::terms::deprecated;
-use super::{Match, Penalty, Piece, Request, repair};
+use super::{Match, Penalty, Piece, Repaired, Request, codes, repair};
 use crate::glossary::Glossary;
 use crate::memory::{Candidate, Lookup, Memory, Retrieval};
 use crate::recognize::Recognizer;
@@ -48,9 +48,23 @@ pub(super) fn matches(
     list.truncate(request.limit);
     for found in &mut list {
         found.diff = difference(&found.source, request.text);
-        found.repaired = repair::repair(request, found, glossary, recognizer);
+        found.repaired = repaired(request, found, glossary, recognizer);
     }
     (list, found.retrieval)
+}
+
+/// The translation of a match put right: its inline codes first, then its terms and numbers.
+fn repaired(
+    request: &Request<'_>,
+    found: &Match,
+    glossary: &Glossary,
+    recognizer: &Recognizer,
+) -> Option<Repaired> {
+    let Some(swapped) = codes::swap(request.text, found) else {
+        return repair::repair(request, found, glossary, recognizer);
+    };
+    let more = repair::repair(request, &swapped.found, glossary, recognizer);
+    Some(swapped.and(request.text, more))
 }
 
 /// Whether a candidate is what was confirmed for this very segment.
@@ -236,6 +250,26 @@ mod tests {
         assert_eq!(names(&found[0]), ["aligned", "ambiguous"]);
         assert_eq!(names(&found[1]), ["ambiguous", "deprecated term"]);
         assert_eq!((found[0].score, found[1].score), (96, 94));
+    }
+
+    #[test]
+    fn another_code_is_never_exact() {
+        let rows = [(
+            "致电 {name}，付500亿美元。",
+            "Call {name}, pay US$50 billion.",
+            "",
+        )];
+        let match_of = |text: &str| found(text, &rows, &[]).remove(0);
+        let code = match_of("致电 {user}，付500亿美元。");
+        assert_eq!((code.score, code.base), (97, 90));
+        let fixed = code.repaired.unwrap();
+        assert_eq!(fixed.target, "Call {user}, pay US$50 billion.");
+        assert!(fixed.complete);
+        let both = match_of("致电 {user}，付300亿美元。").repaired.unwrap();
+        assert_eq!(both.target, "Call {user}, pay US$30 billion.");
+        assert!(both.complete && both.edits.len() == 2);
+        let more = match_of("**致电** {name}，付500亿美元。");
+        assert_eq!((more.score, more.repaired), (98, None));
     }
 
     #[test]

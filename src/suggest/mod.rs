@@ -5,6 +5,7 @@
 //! One engine serves both directions. The result is plain data and the
 //! contract of `zm suggest --format json` (schema [`SCHEMA`]).
 
+mod codes;
 mod fragments;
 mod matches;
 mod names;
@@ -204,7 +205,7 @@ pub struct Match {
     pub penalties: Vec<Penalty>,
     /// What leads from the match's source to the segment.
     pub diff: Vec<Piece>,
-    /// The translation with terms and numbers put right; `None` where nothing could be.
+    /// The translation with terms, numbers and inline codes put right; `None` where nothing could be.
     pub repaired: Option<Repaired>,
     /// The memory it comes from.
     pub memory: String,

@@ -10,6 +10,7 @@ use super::query::{Part, Valid};
 use super::{Failure, Store};
 use crate::lang::Lang;
 use crate::memory::concordance::{Needle, Pattern};
+use crate::memory::features::without_codes;
 use crate::memory::needed::Needed;
 use crate::memory::rank::Found;
 
@@ -58,7 +59,7 @@ impl Store {
             Pattern::Phrases(_) => true,
             Pattern::Pinyin(reading) => {
                 part.read_tokens(doc, lang);
-                reading.within(&part.tokens)
+                reading.within(&without_codes(&part.tokens))
             }
             Pattern::Regex(..) => {
                 let record = self.row(part.number, doc)?;

@@ -18,7 +18,7 @@ use crate::memory::file::Header;
 
 /// Raised when this file changes what is written. What folding and cutting
 /// give is watched by itself (`features::rules`).
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// The fields of one language.
 #[derive(Debug, Clone, Copy)]
