@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::out::{Failure, Out};
+use super::out::{Failure, Out, may_write};
 use crate::check::{self, Levels, Reference};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Side};
@@ -183,19 +183,11 @@ impl Output {
         let Some(path) = self.path() else {
             return Ok(());
         };
-        let same = |a: &Path, b: &Path| {
-            let full = |p: &Path| std::fs::canonicalize(p).ok();
-            a == b || full(a).is_some_and(|a| Some(a) == full(b))
-        };
-        if same(path, document) {
-            let message = "this is the document itself; write the translation to another file";
+        if let Some(what) = session::deliver::own(document, path) {
+            let message = format!("{what}; write the translation to another file");
             return Err(Error::file(path, None, message));
         }
-        if path.exists() && !self.force {
-            let message = "is there already; --force overwrites it";
-            return Err(Error::file(path, None, message));
-        }
-        Ok(())
+        may_write(path, self.force)
     }
 
     /// Writes the bytes, in one step.
