@@ -50,7 +50,8 @@ const ZH: &[&str] = &[
     "一旦", "尤其", "特别", "比", "跟", "同", "往", "因", "因而", "所以", "不过", "然而", "甚至",
     "并非", "正在", "正式", "启动", "签署", "发布", "公布", "提出", "修订", "提交", "设立",
     "成立", "建立", "加入", "参加", "出席", "担任", "访问", "依据", "依照", "依", "针对", "鉴于",
-    "截至", "写", "写成", "写作", "译为", "译成", "译作", "叫作", "指", "指的是", "是指",
+    "截至", "写", "写成", "写作", "译为", "译成", "译作", "叫作", "指", "指的是", "是指", "所谓",
+    "号称", "又叫", "也叫", "誉为",
 ];
 
 /// Chinese words that may be the first part of one: 可移植.
@@ -157,6 +158,16 @@ pub(super) fn written(word: &str) -> bool {
 /// Whether an English word (small letters) is of a clause and no term.
 pub(super) fn breaks(word: &str) -> bool {
     CLAUSE.contains(&word)
+}
+
+/// Whether an English word (small letters) begins no term, even where it renders a part of one.
+pub(super) fn grammar(word: &str) -> bool {
+    #[rustfmt::skip]
+    const MORE: &[&str] = &[
+        "a", "an", "as", "at", "but", "by", "from", "he", "his", "its", "not", "or", "our", "such",
+        "with", "you", "your",
+    ];
+    (breaks(word) && word != "made") || connects(word) || MORE.contains(&word)
 }
 
 /// Whether an English word holds the parts of a name together.
