@@ -23,7 +23,8 @@ const EN: &[&str] = &[
     "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "use", "used", "using", "provide", "provides", "provided", "ensure", "promote",
     "remain", "remained", "increase", "increased", "well", "further", "among", "because", "like",
-    "much", "us", "own", "same", "held", "set", "given", "take", "taken", "led",
+    "much", "us", "own", "same", "held", "set", "given", "take", "taken", "led", "million",
+    "billion", "trillion", "percent",
 ];
 
 /// Chinese words no term begins or ends with.
@@ -113,6 +114,11 @@ const CLAUSE: &[&str] = &[
     "made",
 ];
 
+/// What is counted by the ten thousand: money, most of all. 千人 begins a name.
+#[rustfmt::skip]
+const COUNTED: &[&str] =
+    &["元", "美元", "欧元", "日元", "港元", "英镑", "人民币", "人次", "吨"];
+
 /// Words in capitals that are empty words in small letters.
 const CAPITALS: &[&str] = &["US", "IT", "WHO"];
 
@@ -183,7 +189,11 @@ pub(super) fn breaks_zh(word: &str) -> bool {
 /// Whether a Chinese word (folded) may begin or end a term.
 pub(super) fn zh(word: &str) -> bool {
     let digit = word.starts_with(|c: char| c.is_numeric());
+    // 亿美元 is a figure cut in two, which stands before it.
+    let counted = word.trim_start_matches(['十', '百', '千', '万', '亿']);
+    let amount = counted.len() < word.len() && COUNTED.contains(&counted);
     !digit
+        && !amount
         && !ZH.contains(&word)
         && !word
             .chars()
