@@ -130,8 +130,13 @@ pub fn read(document: &Path) -> Result<Option<Parsed<Work>>> {
 fn load(document: &Path) -> Result<Parsed<Option<Work>>> {
     let mut findings = Vec::new();
     let path = path(document);
+    let own = || {
+        format::read(document, None)
+            .ok()
+            .map(|read| read.value.from)
+    };
     if let Some(bytes) = bytes(&path)? {
-        match parse(&path, &bytes) {
+        match parse(&path, &bytes, own) {
             Ok(parsed) => {
                 findings.extend(parsed.findings);
                 if parsed.value.damaged {
@@ -154,7 +159,7 @@ fn load(document: &Path) -> Result<Parsed<Option<Work>>> {
     let start = start(document);
     let mut value = None;
     if let Some(bytes) = bytes(&start)? {
-        match parse(&start, &bytes) {
+        match parse(&start, &bytes, own) {
             Ok(parsed) => {
                 findings.extend(parsed.findings);
                 // What its comments say is about the handing over.
