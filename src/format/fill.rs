@@ -11,6 +11,7 @@ use crate::lang::{Lang, Locale};
 use crate::model::document::{Document, Hole, Slot, Unit};
 use crate::span::{self, Span};
 use crate::text::chars::is_han;
+use crate::text::code::codes;
 
 /// The document's file with its units' targets in it; where a unit has none, its source stays.
 ///
@@ -88,6 +89,12 @@ fn join(text: &str, hole: &Hole, units: &[Unit], from: Lang, to: Locale) -> Stri
         }
         .of(text);
         let target = target(hole, unit);
+        let target = match hole.slot {
+            Slot::Lines | Slot::Line | Slot::Cell if !unit.target.trim().is_empty() => {
+                spaced(target)
+            }
+            _ => target,
+        };
         match before {
             None => out.push_str(&bare(glue)),
             Some(last) => {
@@ -178,11 +185,58 @@ fn between(
         Some(Lang::Zh) => {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic() && !is_han(c));
             let apart = latin(before.chars().next_back()) && latin(after.chars().next());
+            let apart = apart || (hole.slot != Slot::Wrapped && stuck(before, after));
             if apart { " ".into() } else { String::new() }
         }
         _ if lines => joint(before, after, lang.unwrap_or(from)).to_owned(),
         _ => glue.to_owned(),
     }
+}
+
+/// A text in which emphasis is one for `CommonMark` too. It closes none between a mark and a
+/// character, where Chinese needs it (`**日期：**三月`), unless a space follows.
+fn spaced(text: String) -> String {
+    let places = unseen(&text);
+    let put = |text: String, at: usize| span::splice(&text, Span::new(at, at), " ");
+    places.into_iter().rev().fold(text, put)
+}
+
+/// Whether an emphasis that ends or begins where two texts meet needs a space there.
+fn stuck(before: &str, after: &str) -> bool {
+    (before.ends_with('*') || after.starts_with('*'))
+        && unseen(&[before, after].concat()).contains(&before.len())
+}
+
+/// The places where emphasis needs a space beside it to be one.
+fn unseen(text: &str) -> Vec<usize> {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
+    let mut open: Vec<Span> = Vec::new();
+    let mut places = Vec::new();
+    if !text.contains('*') {
+        return places;
+    }
+    for code in codes(text) {
+        let stars = code.of(text);
+        if !stars.chars().all(|c| c == '*') {
+            continue;
+        }
+        let before = span::halves(text, code.start as usize).0;
+        let after = span::halves(text, code.end as usize).1;
+        let (before, after) = (before.chars().next_back(), after.chars().next());
+        if open.last().is_some_and(|open| open.of(text) == stars) {
+            open.pop();
+            if mark(before) && word(after) {
+                places.push(code.end as usize);
+            }
+        } else {
+            open.push(code);
+            if word(before) && mark(after) {
+                places.push(code.start as usize);
+            }
+        }
+    }
+    places
 }
 
 /// Escapes what would make something else of the hole's block.
@@ -366,6 +420,18 @@ mod tests {
         assert_eq!(en("One. Two.\n", &["一。", "二。"]), "一。二。\n");
         assert_eq!(en("One. Two.\n", &["一。", ""]), "一。 Two.\n");
         assert_eq!(en("One. Two.\n", &["OK.", "GPT 二。"]), "OK. GPT 二。\n");
+    }
+
+    #[test]
+    fn emphasis_stays_one_for_every_reader() {
+        let en = |text, targets: &[&str]| filled("a.md", text, Lang::En, targets);
+        let joined = en("**Dates.** On a day\n", &["**日期。**", "有一天"]);
+        assert_eq!(joined, "**日期。** 有一天\n");
+        let one = |target| en("**Note:** very good\n", &[target]);
+        assert_eq!(one("**注意：**很好"), "**注意：** 很好\n");
+        assert_eq!(one("很好**“注意”**的"), "很好 **“注意”** 的\n");
+        assert_eq!(one("**注意**：很好"), "**注意**：很好\n");
+        assert_eq!(one("**注意。**，很好"), "**注意。**，很好\n");
     }
 
     #[test]
