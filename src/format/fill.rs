@@ -3,10 +3,12 @@
 //! Only what would change the structure of the file is escaped: the segments
 //! carry their markup as written, so anything else is meant.
 
+use std::collections::HashSet;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::markdown;
 use super::segment::joint;
+use super::{markdown, reference};
 use crate::lang::{Lang, Locale};
 use crate::model::document::{Document, Hole, Slot, Unit};
 use crate::span::{self, Span};
@@ -41,6 +43,10 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         out.push('\u{FEFF}');
     }
     let mut done = 0;
+    let defined = match document.format {
+        "markdown" => reference::defined(text),
+        _ => HashSet::new(),
+    };
     for hole in &document.holes {
         let units = (document.units.get(hole.first as usize..))
             .and_then(|rest| rest.get(..hole.count as usize))
@@ -55,7 +61,7 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
             }
             .of(text),
         );
-        let joined = join(text, hole, units, document.from, to);
+        let joined = join(text, hole, units, document.from, to, &defined);
         let escaped = escape(text, hole, joined);
         for (i, line) in escaped.split('\n').enumerate() {
             if i > 0 {
@@ -77,7 +83,14 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
 }
 
 /// The hole's new text, lines parted by a bare `\n`.
-fn join(text: &str, hole: &Hole, units: &[Unit], from: Lang, to: Locale) -> String {
+fn join(
+    text: &str,
+    hole: &Hole,
+    units: &[Unit],
+    from: Lang,
+    to: Locale,
+    defined: &HashSet<String>,
+) -> String {
     let mut out = String::new();
     let mut done = hole.at.start;
     let mut before: Option<&Unit> = None;
@@ -91,7 +104,7 @@ fn join(text: &str, hole: &Hole, units: &[Unit], from: Lang, to: Locale) -> Stri
         let target = target(hole, unit);
         let target = match hole.slot {
             Slot::Lines | Slot::Line | Slot::Cell if !unit.target.trim().is_empty() => {
-                spaced(target)
+                reference::kept(&unit.source, spaced(target), defined)
             }
             _ => target,
         };
@@ -432,6 +445,17 @@ mod tests {
         assert_eq!(one("很好**“注意”**的"), "很好 **“注意”** 的\n");
         assert_eq!(one("**注意**：很好"), "**注意**：很好\n");
         assert_eq!(one("**注意。**，很好"), "**注意。**，很好\n");
+    }
+
+    #[test]
+    fn a_link_by_its_own_words_keeps_its_destination() {
+        let zh = |target| filled("a.md", "见[主页]。\n\n[主页]: a.md\n", Lang::Zh, &[target]);
+        assert_eq!(
+            zh("See the [home page]."),
+            "See the [home page][主页].\n\n[主页]: a.md\n"
+        );
+        assert_eq!(zh("See [it][主页]."), "See [it][主页].\n\n[主页]: a.md\n");
+        assert_eq!(zh("See it."), "See it.\n\n[主页]: a.md\n");
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub(crate) mod heading;
 mod inline;
 pub mod markdown;
 pub(crate) mod quotes;
+mod reference;
 pub mod segment;
 pub mod txt;
 pub(crate) mod workbook;
