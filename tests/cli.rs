@@ -220,6 +220,35 @@ fn a_folder_is_no_file_to_write_and_a_pipe_is_not_replaced() {
 }
 
 #[test]
+fn what_is_in_another_script_or_in_the_language_already_is_told() {
+    let folder = folder(&[
+        ("zhengming.toml", ""),
+        ("a.en.md", "The Department of Energy carries it out.\n"),
+        (
+            "memories/m.tsv",
+            "zh\ten\tfrom\n由能源部执行这项计划。\tThe Department of Energy carries it out.\ten\n",
+        ),
+        ("b.zh.md", "由能源部执行这项计划。\n"),
+    ]);
+    let to = |document: &str, to: &str| {
+        let run = zm(folder.path(), &["draft", document, "--to", to, "-o", "-"]);
+        assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+        err(&run)
+    };
+    let said = to("a.en.md", "zh-TW");
+    assert!(
+        said.contains("1 of 1 translation in simplified characters"),
+        "{said}"
+    );
+    assert!(!to("a.en.md", "zh-Hans").contains("characters"));
+    let said = to("b.zh.md", "zh-Hant");
+    assert!(
+        said.contains("b.zh.md: this is in Chinese already"),
+        "{said}"
+    );
+}
+
+#[test]
 fn every_command_has_help_with_its_examples() {
     let folder = folder::<&str>(&[]);
     let help = out(&zm(folder.path(), &["--help"]));

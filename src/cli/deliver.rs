@@ -51,6 +51,9 @@ impl Args {
         let recognizer = Recognizer::new(&glossary);
         let findings = work::findings(&session, &glossary, &recognizer, &project.config.rules);
         let delivery = session::deliver(&session.document, session.to, self.partial);
+        if self.format == Format::Human || self.output.path().is_some() {
+            work::other_script(&session, out);
+        }
         self.output.write(&delivery.bytes, out)?;
 
         let exit = if delivery.complete {

@@ -56,6 +56,9 @@ impl Args {
         out.notices(&knowledge.findings);
         let before = session.len() - open_units(&session);
         let filled = fill(&mut session, &knowledge.value, &project);
+        if self.format == Format::Human || self.output.path().is_some() {
+            work::other_script(&session, out);
+        }
         let bytes = format::fill(&session.document, session.to);
         self.output.write(&bytes, out)?;
 

@@ -14,8 +14,11 @@ use crate::lang::{Lang, Locale};
 use crate::model::document::in_file;
 use crate::project::Project;
 use crate::recognize::Recognizer;
+use crate::report::plural;
 use crate::session::{self, Session};
 use crate::span::Span;
+use crate::text::detect;
+use crate::text::script::Tally;
 use crate::tsv::{self, write_atomic};
 
 /// Opens a document with its work; what is wrong in either goes to stderr.
@@ -35,7 +38,64 @@ pub(crate) fn open(
         session.to = project.target(session.from(), to);
     }
     session.name = project.name(path);
+    let own = detect::language(&sample(&session));
+    if let Some(to) = to.filter(|to| own == Some(to.lang())) {
+        let language = match to.lang() {
+            Lang::Zh => "Chinese",
+            Lang::En => "English",
+        };
+        out.note(format!(
+            "{}: this is in {language} already: there is nothing to translate to {to}",
+            path.display()
+        ));
+    }
     Ok(session)
+}
+
+/// So much of a document's text as tells its language.
+fn sample(session: &Session) -> String {
+    const ENOUGH: usize = 100_000;
+    let mut sample = String::new();
+    for unit in &session.document.units {
+        sample.push_str(&unit.source);
+        sample.push('\n');
+        if sample.len() > ENOUGH {
+            break;
+        }
+    }
+    sample
+}
+
+/// Says how many translations are in characters that are not those asked for: they are
+/// written as they are.
+pub(crate) fn other_script(session: &Session, out: &mut Out) {
+    if session.to.lang() != Lang::Zh {
+        return;
+    }
+    let other = |target: &str| {
+        let mut tally = Tally::default();
+        tally.add(target);
+        let script = tally.script();
+        script.is_some_and(|script| script.traditional() != session.to.traditional())
+    };
+    let units = session.document.units.iter();
+    let translated: Vec<&str> = units
+        .map(|unit| unit.target.trim())
+        .filter(|target| !target.is_empty())
+        .collect();
+    let count = translated.iter().filter(|target| other(target)).count();
+    if count > 0 {
+        let wrong = if session.to.traditional() {
+            "simplified"
+        } else {
+            "traditional"
+        };
+        out.note(format!(
+            "{count} of {} in {wrong} characters, which {} is not written in; they are left as they are",
+            plural(translated.len(), "translation"),
+            session.to
+        ));
+    }
 }
 
 /// What the checks say about a document's translated units, in its order.
