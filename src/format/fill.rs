@@ -293,7 +293,8 @@ fn scalar(text: &str, hole: &Hole, new: &str) -> String {
                 || new.contains(": ")
                 || new.contains(" #")
                 || new.ends_with(':')
-                || new.contains('"');
+                || new.contains('"')
+                || is_no_text(new);
             if unsafe_plain {
                 ["\"", &doubled(new), "\""].concat()
             } else {
@@ -301,6 +302,16 @@ fn scalar(text: &str, hole: &Hole, new: &str) -> String {
             }
         }
     }
+}
+
+/// Whether YAML takes a plain value for a number, a date, a truth or nothing.
+fn is_no_text(value: &str) -> bool {
+    const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
+    let figures = value.contains(|c: char| c.is_ascii_digit())
+        && value
+            .chars()
+            .all(|c| c.is_ascii_hexdigit() || "+-._:xoTZ".contains(c));
+    figures || WORDS.contains(&value.to_ascii_lowercase().as_str())
 }
 
 /// A heading's last `#` would be taken for its closing sequence, `{…}` for its attributes.
@@ -506,6 +517,18 @@ mod tests {
         let title = |target| zh("---\ntitle: 甲\n---\n", target);
         assert_eq!(title("A: \"b\""), "---\ntitle: \"A: \\\"b\\\"\"\n---\n");
         assert_eq!(title("A plain one"), "---\ntitle: A plain one\n---\n");
+        for quoted in ["2025", "2025-01-01", "Yes", "null", "1.5"] {
+            assert_eq!(title(quoted), format!("---\ntitle: \"{quoted}\"\n---\n"));
+        }
+        assert_eq!(title("In 2025"), "---\ntitle: In 2025\n---\n");
+        assert_eq!(
+            zh("---\ntitle: \"甲\" # 注\n---\n", "A"),
+            "---\ntitle: \"A\" # 注\n---\n"
+        );
+        assert_eq!(
+            zh("---\ntitle: 甲 # 注\n---\n", "A"),
+            "---\ntitle: A # 注\n---\n"
+        );
         assert_eq!(
             zh("---\ntitle: '甲'\n---\n", "It's"),
             "---\ntitle: 'It’s'\n---\n"
