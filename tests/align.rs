@@ -311,3 +311,24 @@ fn units_are_added_to_memories_only() {
         assert!(!folder.path().join(none).exists(), "{none}");
     }
 }
+
+#[test]
+fn one_of_the_texts_may_come_from_standard_input() {
+    let folder = support::folder(&[("a.zh.md", "能源部执行。\n")]);
+    let english = "The Department of Energy carries it out.\n";
+    for more in [&[][..], &["--segmented"]] {
+        let args = [&["align", "a.zh.md", "-", "--format", "beads"], more].concat();
+        let run = support::fed(folder.path(), &args, english.as_bytes());
+        assert_eq!(support::out(&run), "[0]:[0]\n", "{}", support::err(&run));
+    }
+    let run = support::fed(folder.path(), &["align", "-", "-"], b"");
+    assert_eq!(run.status.code(), Some(2));
+    let args = ["draft", "-", "-o", "-"];
+    let run = support::fed(folder.path(), &args, "能源部执行。\n".as_bytes());
+    assert_eq!(
+        support::out(&run),
+        "能源部执行。\n",
+        "{}",
+        support::err(&run)
+    );
+}

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::Global;
 use super::out::{Exit, Failure, Out};
 use crate::align::{Bead, Lexicon, Resources, align};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::recognize::Recognizer;
@@ -40,7 +40,7 @@ Examples:
   zm align report.zh.md report.en.md --review
   zm align --segmented --format beads zh.txt en.txt")]
 pub(crate) struct Args {
-    /// One document
+    /// One document; `-` is standard input, for one of the two
     #[arg(value_name = "SRC", value_hint = ValueHint::FilePath)]
     source: PathBuf,
     /// Its translation
@@ -87,6 +87,11 @@ impl Args {
             review::may_be_memory(path, &project)?;
         }
         let paths = [&*self.source, &*self.target];
+        let stdin = paths.iter().filter(|path| **path == Path::new("-")).count();
+        if stdin > usize::from(!self.review) {
+            let message = "standard input is one document, and none to review: name files";
+            return Err(Error::Usage(message.into()).into());
+        }
         let reading = Reading {
             segmented: self.segmented,
             from: self.from,

@@ -26,7 +26,7 @@ but a term or a number, by that. Everything else stays in the source language.
 Example:
   zm draft report.zh.md -o report.draft.md")]
 pub(crate) struct Args {
-    /// The document
+    /// The document; `-` is standard input
     #[arg(value_name = "DOC", value_hint = ValueHint::FilePath)]
     document: PathBuf,
     #[command(flatten)]

@@ -26,6 +26,7 @@ pub mod txt;
 pub(crate) mod workbook;
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -111,7 +112,22 @@ pub fn of(path: &Path) -> Option<&'static Format> {
     FORMATS.iter().find(known).copied()
 }
 
-/// Reads a file.
+/// A file's bytes; those of standard input for `-`.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let read = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    read.map_err(|e| Error::io("read", path, e))
+}
+
+/// Reads a file; `-` is standard input, whose text tells its format.
 ///
 /// `from` is the language it is in; without it the text decides.
 ///
@@ -121,8 +137,7 @@ pub fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
     if of(path).is_none() && path.extension().is_some() {
         return Err(unknown(path));
     }
-    let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
-    parse(path, bytes, from)
+    parse(path, bytes(path)?, from)
 }
 
 /// Makes a document of a file's bytes; `path` names it in findings and tells the format.
