@@ -57,7 +57,7 @@ impl Args {
         let findings = work::findings(&session, &glossary, &recognizer, &project.config.rules);
         let delivery = session::deliver(&session.document, session.to, self.partial);
         if self.format == Format::Human || self.output.path().is_some() {
-            work::other_script(&session, out);
+            work::remarks(&session, out);
         }
         self.output.write(&delivery.bytes, out)?;
 

@@ -57,7 +57,7 @@ impl Args {
         let before = session.len() - open_units(&session);
         let filled = fill(&mut session, &knowledge.value, &project);
         if self.format == Format::Human || self.output.path().is_some() {
-            work::other_script(&session, out);
+            work::remarks(&session, out);
         }
         let bytes = format::fill(&session.document, session.to);
         self.output.write(&bytes, out)?;

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Side};
 use crate::glossary::Glossary;
 use crate::lang::{Lang, Locale};
-use crate::model::document::in_file;
+use crate::model::document::{Unit, in_file};
 use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::report::plural;
@@ -66,9 +66,23 @@ fn sample(session: &Session) -> String {
     sample
 }
 
+/// Says what a translated file is like that nobody may expect: its encoding, and how many
+/// translations are in characters that are not those asked for.
+pub(crate) fn remarks(session: &Session, out: &mut Out) {
+    let document = &session.document;
+    let translated = |unit: &Unit| !unit.target.trim().is_empty();
+    if document.encoding != "UTF-8" && document.units.iter().any(translated) {
+        let (path, encoding) = (document.path.display(), document.encoding);
+        out.note(format!(
+            "{path} is in {encoding}; the translation is written as UTF-8"
+        ));
+    }
+    other_script(session, out);
+}
+
 /// Says how many translations are in characters that are not those asked for: they are
 /// written as they are.
-pub(crate) fn other_script(session: &Session, out: &mut Out) {
+fn other_script(session: &Session, out: &mut Out) {
     if session.to.lang() != Lang::Zh {
         return;
     }
