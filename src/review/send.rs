@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{self, Path};
 
 use super::{Alignment, Bead, Mark};
 use crate::error::{Error, Result};
@@ -106,8 +106,13 @@ pub fn may_be_memory(path: &Path, project: &Project) -> Result<()> {
         );
     }
     let same = |other: &Path| {
-        let full = |path: &Path| fs::canonicalize(path).ok();
-        other == path || full(other).is_some_and(|other| Some(other) == full(path))
+        // What is not there yet has a place all the same.
+        let full = |path: &Path| {
+            fs::canonicalize(path)
+                .or_else(|_| path::absolute(path))
+                .ok()
+        };
+        full(other).is_some_and(|other| Some(other) == full(path))
     };
     let folder = path.parent().and_then(Path::file_name);
     let listed = project.glossary_files()?.iter().any(|file| same(file));
