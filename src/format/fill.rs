@@ -79,7 +79,15 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         }
         .of(text),
     );
+    if ended_by_returns(&document.original) {
+        out = out.replace('\n', "\r");
+    }
     out.into_bytes()
+}
+
+/// Whether lines end in a carriage return alone.
+fn ended_by_returns(file: &[u8]) -> bool {
+    file.contains(&b'\r') && !file.contains(&b'\n')
 }
 
 /// The hole's new text, lines parted by a bare `\n`.
@@ -444,6 +452,14 @@ mod tests {
         assert_eq!(en("One. Two.\n", &["一。", "二。"]), "一。二。\n");
         assert_eq!(en("One. Two.\n", &["一。", ""]), "一。 Two.\n");
         assert_eq!(en("One. Two.\n", &["OK.", "GPT 二。"]), "OK. GPT 二。\n");
+    }
+
+    #[test]
+    fn lines_that_end_in_a_carriage_return_alone_are_lines() {
+        for name in ["a.md", "a.txt"] {
+            let filled = filled(name, "甲。\r\r乙。\r", Lang::Zh, &["A.", "B."]);
+            assert_eq!(filled, "A.\r\rB.\r");
+        }
     }
 
     #[test]

@@ -155,7 +155,11 @@ pub fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
 /// The bytes are of no format known here, or are not text.
 pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<Document>> {
     let (decoded, mut findings) = encoding::decode(path, &bytes)?;
-    let text = decoded.text;
+    let mut text = decoded.text;
+    if text.contains('\r') && !text.contains('\n') {
+        // Lines as they ended on old Macs. `fill` writes them so again.
+        text = text.replace('\r', "\n");
+    }
     let format = match of(path) {
         Some(format) => format,
         None if path.extension().is_some() => return Err(unknown(path)),
