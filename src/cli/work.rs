@@ -257,7 +257,7 @@ impl Output {
         let Some(path) = self.path() else {
             return Ok(());
         };
-        if let Some(what) = session::deliver::own(document, path) {
+        if let Some(what) = session::work::own(document, path) {
             let message = format!("{what}; write the translation to another file");
             return Err(Error::file(path, None, message));
         }

@@ -1,9 +1,5 @@
 //! The translated document, and what is missing in it.
 
-use std::fs;
-use std::path::Path;
-
-use super::work;
 use crate::format;
 use crate::lang::Locale;
 use crate::model::document::{Document, Unit};
@@ -19,20 +15,6 @@ pub struct Delivery {
     pub unconfirmed: Vec<(u32, String)>,
     /// Whether it may be handed over: nothing is untranslated, or a part was asked for.
     pub complete: bool,
-}
-
-/// What a file is that a translation of the document must never be written to, in words:
-/// the document itself, or the work on it. `None` for any other file.
-pub fn own(document: &Path, file: &Path) -> Option<&'static str> {
-    let full = |path: &Path| fs::canonicalize(path).ok();
-    let same = |a: &Path| a == file || full(a).is_some_and(|a| Some(a) == full(file));
-    if same(document) {
-        Some("this is the document itself")
-    } else if same(&work::path(document)) || same(&work::start(document)) {
-        Some("this holds the work on the document")
-    } else {
-        None
-    }
 }
 
 /// Writes the translations into the document. Drafts are delivered, and told.

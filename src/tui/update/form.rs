@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::glossary::{Column, NewRow};
 use crate::lang::Lang;
 use crate::project::delivered;
-use crate::session::deliver as delivery;
+use crate::session::{deliver as delivery, work};
 use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::state::{Focus, State};
@@ -296,7 +296,7 @@ fn write(state: &mut State, name: &str, over: bool) -> Vec<Effect> {
     let Some(editor) = &state.editor else {
         return Vec::new();
     };
-    if let Some(what) = delivery::own(&editor.session.document.path, &path) {
+    if let Some(what) = work::own(&editor.session.document.path, &path) {
         state.complain(format!("{what}: choose another name"));
         return Vec::new();
     }
