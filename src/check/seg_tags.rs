@@ -167,7 +167,7 @@ fn standing(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Dr
     extra.retain(|code| {
         let label = code.text.strip_prefix(']');
         let label = label.filter(|label| label.starts_with('[') && label.len() > 2);
-        !label.is_some_and(|label| view.source.text.contains(label))
+        label.is_none_or(|label| !view.source.text.contains(label))
     });
     for code in missing {
         let wanted = &code.text;
