@@ -253,3 +253,82 @@ fn two_documents_that_do_not_belong_together_are_one_finding() {
         assert!(!told.contains(rule), "{told}");
     }
 }
+
+#[test]
+fn what_is_printed_is_nothing_but_the_format_asked_for() {
+    let files = [
+        ("a.zh.md", "能源部执行。\n"),
+        ("a.en.md", "The Department of Energy carries it out.\n"),
+    ];
+    let folder = support::folder(&files);
+    let args = |more: &[&'static str]| [&["align", "a.zh.md", "a.en.md"], more].concat();
+    for (format, begins) in [("json", "{"), ("tmx", "<?xml"), ("beads", "[0]:[0]")] {
+        let args = args(&["--into", "m.tsv", "--format", format]);
+        let run = support::zm(folder.path(), &args);
+        let printed = support::out(&run);
+        assert!(printed.starts_with(begins), "{printed}");
+        let said = support::err(&run);
+        assert!(said.contains("m.tsv: "), "{said}");
+    }
+    for least in ["2", "nan", "-0.1", "x"] {
+        let run = support::zm(folder.path(), &args(&["--least", least]));
+        assert_eq!(run.status.code(), Some(2), "{least}");
+    }
+}
+
+#[test]
+fn units_are_added_to_memories_only() {
+    let glossary = "zh\ten\n能源部\tDepartment of Energy\n";
+    let other = "zh\ten\ten_avoid\n能源部\tDepartment of Energy\tEnergy Ministry\n";
+    let files = [
+        ("a.zh.md", "能源部执行。\n"),
+        ("a.en.md", "The Department of Energy carries it out.\n"),
+        ("zhengming.toml", "glossaries = [\"terms.tsv\"]\n"),
+        ("terms.tsv", glossary),
+        ("glossaries/g.tsv", glossary),
+        ("h.tsv", other),
+    ];
+    let folder = support::folder(&files);
+    for (into, why) in [
+        ("terms.tsv", "this is a glossary"),
+        ("glossaries/g.tsv", "this is a glossary"),
+        ("glossaries/new.tsv", "this is a glossary"),
+        ("h.tsv", "this is a glossary"),
+        ("y.tmx", "a memory is a file like"),
+        ("memories/journal.tsv", "the journal"),
+    ] {
+        let args = ["align", "a.zh.md", "a.en.md", "--into", into];
+        let run = support::zm(folder.path(), &args);
+        assert_eq!(run.status.code(), Some(2), "{into}");
+        let said = support::err(&run);
+        assert!(said.contains(why), "{into}: {said}");
+    }
+    for (name, text) in files {
+        let kept = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(kept, text, "{name}");
+    }
+    for none in ["glossaries/new.tsv", "y.tmx", "memories/journal.tsv"] {
+        assert!(!folder.path().join(none).exists(), "{none}");
+    }
+}
+
+#[test]
+fn one_of_the_texts_may_come_from_standard_input() {
+    let folder = support::folder(&[("a.zh.md", "能源部执行。\n")]);
+    let english = "The Department of Energy carries it out.\n";
+    for more in [&[][..], &["--segmented"]] {
+        let args = [&["align", "a.zh.md", "-", "--format", "beads"], more].concat();
+        let run = support::fed(folder.path(), &args, english.as_bytes());
+        assert_eq!(support::out(&run), "[0]:[0]\n", "{}", support::err(&run));
+    }
+    let run = support::fed(folder.path(), &["align", "-", "-"], b"");
+    assert_eq!(run.status.code(), Some(2));
+    let args = ["draft", "-", "-o", "-"];
+    let run = support::fed(folder.path(), &args, "能源部执行。\n".as_bytes());
+    assert_eq!(
+        support::out(&run),
+        "能源部执行。\n",
+        "{}",
+        support::err(&run)
+    );
+}

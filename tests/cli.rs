@@ -163,6 +163,92 @@ fn the_document_itself_is_never_overwritten() {
 }
 
 #[test]
+fn the_work_on_a_document_is_never_overwritten() {
+    let work = "zh\ten\tstate\n能源部\tDepartment of Energy\ttranslated\n";
+    let files = [
+        ("a.zh.md", "能源部\n"),
+        ("a.zh.md.zm.tsv", work),
+        ("b.zh.md", "能源部\n"),
+        ("b.zh.md.start.tsv", work),
+    ];
+    let folder = folder(&files);
+    for (document, to) in [
+        ("a.zh.md", "a.zh.md.zm.tsv"),
+        ("b.zh.md", "./b.zh.md.start.tsv"),
+    ] {
+        for command in ["deliver", "draft"] {
+            let output = zm(folder.path(), &[command, document, "-o", to, "--force"]);
+            assert_eq!(output.status.code(), Some(2), "{command} {to}");
+            let said = err(&output);
+            assert!(
+                said.contains("this holds the work on the document"),
+                "{said}"
+            );
+        }
+    }
+    for (name, text) in files {
+        let kept = fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(kept, text);
+    }
+}
+
+#[test]
+fn a_folder_is_no_file_to_write_and_a_pipe_is_not_replaced() {
+    let folder = folder(&[("a.zh.md", "能源部\n"), ("out/x", "")]);
+    let output = zm(folder.path(), &["deliver", "a.zh.md", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("this is a folder"),
+        "{}",
+        err(&output)
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(|| fs::read_to_string(&pipe).unwrap());
+            let args = ["deliver", "a.zh.md", "-o", "pipe", "--partial"];
+            let output = zm(folder.path(), &args);
+            assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+            assert_eq!(reader.join().unwrap(), "能源部\n");
+        });
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    }
+}
+
+#[test]
+fn what_is_in_another_script_or_in_the_language_already_is_told() {
+    let folder = folder(&[
+        ("zhengming.toml", ""),
+        ("a.en.md", "The Department of Energy carries it out.\n"),
+        (
+            "memories/m.tsv",
+            "zh\ten\tfrom\n由能源部执行这项计划。\tThe Department of Energy carries it out.\ten\n",
+        ),
+        ("b.zh.md", "由能源部执行这项计划。\n"),
+    ]);
+    let to = |document: &str, to: &str| {
+        let run = zm(folder.path(), &["draft", document, "--to", to, "-o", "-"]);
+        assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+        err(&run)
+    };
+    let said = to("a.en.md", "zh-TW");
+    assert!(
+        said.contains("1 of 1 translation in simplified characters"),
+        "{said}"
+    );
+    assert!(!to("a.en.md", "zh-Hans").contains("characters"));
+    let said = to("b.zh.md", "zh-Hant");
+    assert!(
+        said.contains("b.zh.md: this is in Chinese already"),
+        "{said}"
+    );
+}
+
+#[test]
 fn every_command_has_help_with_its_examples() {
     let folder = folder::<&str>(&[]);
     let help = out(&zm(folder.path(), &["--help"]));

@@ -382,3 +382,14 @@ proptest! {
         prop_assert!(document.units.is_empty() || String::from_utf8(filled).is_ok());
     }
 }
+
+#[test]
+fn a_title_that_is_not_translated_is_told() {
+    for title in ["'引号 ''内'''", "\"引\\\"号\\\"\"", "|\n  标题", "[标题]"] {
+        let text = format!("---\ntitle: {title}\n---\n\n正文。\n");
+        let read = format::parse(Path::new("a.md"), text.into(), None).unwrap();
+        assert_eq!(read.value.units.len(), 1, "{title}");
+        let told: Vec<_> = read.findings.iter().map(|found| found.place.line).collect();
+        assert_eq!(told, [2], "{title}");
+    }
+}

@@ -66,6 +66,27 @@ fn a_pair_of_documents_gives_its_terms_with_why() {
 }
 
 #[test]
+fn a_part_of_a_known_rendering_is_no_other_one_and_an_amount_begins_no_term() {
+    let zh = "能源部启动了计划。\n\n国会拨款，其中1亿美元用于计算机，0.5亿美元用于数据。\n";
+    let en = "The Department of Energy launched the plan.\n\n\
+        Congress appropriated money, of which $100 million is for computers and $50 million for data.\n";
+    let glossary = "zh\ten\n能源部\tDepartment of Energy\n";
+    let folder = folder(&[
+        ("zhengming.toml", ""),
+        ("glossaries/a.tsv", glossary),
+        ("a.zh.md", zh),
+        ("a.en.md", en),
+    ]);
+    for (zh, en) in pairs(folder.path(), &["a.zh.md", "a.en.md"]) {
+        assert_ne!(zh, "能源部", "{en}");
+        assert!(
+            !zh.starts_with('亿') && !en.starts_with("million"),
+            "{zh} {en}"
+        );
+    }
+}
+
+#[test]
 fn the_table_is_a_glossary_of_proposed_terms() {
     let folder = workspace(&[]);
     for format in ["tsv", "glossary"] {

@@ -163,6 +163,12 @@ fn standing(view: &View<'_>, source: &Marks, target: &Marks, drafts: &mut Vec<Dr
         let same = extra.iter().position(|other| other.key == code.key);
         same.map(|at| extra.remove(at)).is_none()
     });
+    // A label that stands in the source as the words of its link: [home page].
+    extra.retain(|code| {
+        let label = code.text.strip_prefix(']');
+        let label = label.filter(|label| label.starts_with('[') && label.len() > 2);
+        label.is_none_or(|label| !view.source.text.contains(label))
+    });
     for code in missing {
         let wanted = &code.text;
         // One of the same kind that the source has not took its place: one fault, one finding.

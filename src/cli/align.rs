@@ -10,7 +10,7 @@ use serde_json::json;
 use super::Global;
 use super::out::{Exit, Failure, Out};
 use crate::align::{Bead, Lexicon, Resources, align};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::recognize::Recognizer;
@@ -40,7 +40,7 @@ Examples:
   zm align report.zh.md report.en.md --review
   zm align --segmented --format beads zh.txt en.txt")]
 pub(crate) struct Args {
-    /// One document
+    /// One document; `-` is standard input, for one of the two
     #[arg(value_name = "SRC", value_hint = ValueHint::FilePath)]
     source: PathBuf,
     /// Its translation
@@ -56,7 +56,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     into: Option<PathBuf>,
     /// Leave units below this score out of a tmx and of --into
-    #[arg(long, value_name = "0..1", default_value_t = 0.5)]
+    #[arg(long, value_name = "0..1", default_value_t = 0.5, value_parser = probability)]
     least: f32,
     /// Review the alignment on the screen, which sends it to a memory too; it is kept beside the Chinese document
     #[arg(long, conflicts_with_all = ["format", "into", "least"])]
@@ -83,7 +83,15 @@ impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let mut project = global.project_of(&self.source)?;
         project.dictionary.clone_from(&self.lexicon);
+        if let Some(path) = &self.into {
+            review::may_be_memory(path, &project)?;
+        }
         let paths = [&*self.source, &*self.target];
+        let stdin = paths.iter().filter(|path| **path == Path::new("-")).count();
+        if stdin > usize::from(!self.review) {
+            let message = "standard input is one document, and none to review: name files";
+            return Err(Error::Usage(message.into()).into());
+        }
         let reading = Reading {
             segmented: self.segmented,
             from: self.from,
@@ -175,20 +183,25 @@ impl Args {
     ) -> Result<(), Failure> {
         let full = |bead: &&Bead| !bead.zh.is_empty() && !bead.en.is_empty();
         let wanted = || beads.iter().filter(|bead| self.wanted(bead));
-        let pairs = wanted().map(|bead| {
-            let (zh, en) = (&bead.zh, &bead.en);
-            (sides.text(Lang::Zh, zh), sides.text(Lang::En, en))
+        let from = sides.source;
+        let units = wanted().map(|bead| {
+            let text = |lang, range: &Range<u32>| sides.text(lang, range);
+            review::Aligned::new(from, [&bead.zh, &bead.en], text)
         });
-        let sent = review::send(pairs, path, sides.source, &project.name(&self.source))?;
-        writeln!(
-            out,
+        let sent = review::send(units, path, from, &project.name(&self.source))?;
+        let told = format!(
             "{}: {} units added, {} there before, {} left out (score below {})",
             path.display(),
             sent.added,
             sent.there,
             beads.iter().filter(full).count() - wanted().count(),
             self.least
-        )?;
+        );
+        match self.format {
+            // What was asked for is on stdout, and nothing else.
+            Some(_) => out.note(told),
+            None => writeln!(out, "{told}")?,
+        }
         Ok(())
     }
 
@@ -221,6 +234,13 @@ impl Args {
         writeln!(out, "</body>\n</tmx>")?;
         Ok(())
     }
+}
+
+/// A number from 0 to 1.
+fn probability(text: &str) -> std::result::Result<f32, String> {
+    let number = text.trim().parse::<f32>().ok();
+    let number = number.filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "it is a number from 0 to 1, like 0.5".to_owned())
 }
 
 /// Says how it went, and which stretches of a text have nothing on the other side.

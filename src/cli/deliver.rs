@@ -1,7 +1,7 @@
 //! `zm deliver DOC -o OUT`: the translated document, and what is missing in it.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 use serde_json::{Value, json};
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::Global;
 use super::out::{Exit, Failure, Format, Out, style, styled};
 use super::work::{self, Output};
+use crate::error::Error;
 use crate::lang::Locale;
 use crate::recognize::Recognizer;
 use crate::report::{counted, json::record};
@@ -42,6 +43,10 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+        if self.document == Path::new("-") {
+            let message = "work is kept beside the document: name the file";
+            return Err(Error::Usage(message.into()).into());
+        }
         let project = global.project_of(&self.document)?;
         self.output.check(&self.document)?;
         let session = work::open(&project, &self.document, self.to, out)?;
@@ -51,6 +56,9 @@ impl Args {
         let recognizer = Recognizer::new(&glossary);
         let findings = work::findings(&session, &glossary, &recognizer, &project.config.rules);
         let delivery = session::deliver(&session.document, session.to, self.partial);
+        if self.format == Format::Human || self.output.path().is_some() {
+            work::remarks(&session, out);
+        }
         self.output.write(&delivery.bytes, out)?;
 
         let exit = if delivery.complete {

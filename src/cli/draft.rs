@@ -26,7 +26,7 @@ but a term or a number, by that. Everything else stays in the source language.
 Example:
   zm draft report.zh.md -o report.draft.md")]
 pub(crate) struct Args {
-    /// The document
+    /// The document; `-` is standard input
     #[arg(value_name = "DOC", value_hint = ValueHint::FilePath)]
     document: PathBuf,
     #[command(flatten)]
@@ -56,6 +56,9 @@ impl Args {
         out.notices(&knowledge.findings);
         let before = session.len() - open_units(&session);
         let filled = fill(&mut session, &knowledge.value, &project);
+        if self.format == Format::Human || self.output.path().is_some() {
+            work::remarks(&session, out);
+        }
         let bytes = format::fill(&session.document, session.to);
         self.output.write(&bytes, out)?;
 

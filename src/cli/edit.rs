@@ -1,11 +1,12 @@
 //! `zm` and `zm edit DOC`: the screen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
 use super::Global;
 use super::out::{Exit, Failure};
+use crate::error::Error;
 use crate::format;
 use crate::lang::Locale;
 use crate::tui::{self, Start};
@@ -29,6 +30,10 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self, global: &Global) -> Result<Exit, Failure> {
+        if self.document == Path::new("-") {
+            let message = "work is kept beside the document: save standard input as a file";
+            return Err(Error::Usage(message.into()).into());
+        }
         let project = global.project_of(&self.document)?;
         // What cannot be read fails here, where its reason stays on the terminal.
         format::read(&self.document, None)?;

@@ -1,7 +1,9 @@
 //! Where output goes: results to stdout, everything else to stderr.
 
 use std::fmt;
+use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 use serde::Serialize;
@@ -73,6 +75,17 @@ impl fmt::Display for Failure {
             Self::Output(error) => write!(f, "cannot write the output: {error}"),
         }
     }
+}
+
+/// Refuses before any work what a command must not write over, or cannot. A device or a pipe
+/// holds nothing that would be lost.
+pub(crate) fn may_write(path: &Path, force: bool) -> Result<(), Error> {
+    let message = match fs::metadata(path) {
+        Ok(there) if there.is_dir() => "this is a folder: name the file to write",
+        Ok(there) if there.is_file() && !force => "is there already; --force overwrites it",
+        _ => return Ok(()),
+    };
+    Err(Error::file(path, None, message))
 }
 
 /// `text` filled with spaces to `columns` display columns.

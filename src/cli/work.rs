@@ -5,17 +5,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::out::{Failure, Out};
+use super::out::{Failure, Out, may_write};
 use crate::check::{self, Levels, Reference};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Side};
 use crate::glossary::Glossary;
 use crate::lang::{Lang, Locale};
-use crate::model::document::in_file;
+use crate::model::document::{Unit, in_file};
 use crate::project::Project;
 use crate::recognize::Recognizer;
+use crate::report::plural;
 use crate::session::{self, Session};
 use crate::span::Span;
+use crate::text::detect;
+use crate::text::script::Tally;
 use crate::tsv::{self, write_atomic};
 
 /// Opens a document with its work; what is wrong in either goes to stderr.
@@ -35,7 +38,78 @@ pub(crate) fn open(
         session.to = project.target(session.from(), to);
     }
     session.name = project.name(path);
+    let own = detect::language(&sample(&session));
+    if let Some(to) = to.filter(|to| own == Some(to.lang())) {
+        let language = match to.lang() {
+            Lang::Zh => "Chinese",
+            Lang::En => "English",
+        };
+        out.note(format!(
+            "{}: this is in {language} already: there is nothing to translate to {to}",
+            path.display()
+        ));
+    }
     Ok(session)
+}
+
+/// So much of a document's text as tells its language.
+fn sample(session: &Session) -> String {
+    const ENOUGH: usize = 100_000;
+    let mut sample = String::new();
+    for unit in &session.document.units {
+        sample.push_str(&unit.source);
+        sample.push('\n');
+        if sample.len() > ENOUGH {
+            break;
+        }
+    }
+    sample
+}
+
+/// Says what a translated file is like that nobody may expect: its encoding, and how many
+/// translations are in characters that are not those asked for.
+pub(crate) fn remarks(session: &Session, out: &mut Out) {
+    let document = &session.document;
+    let translated = |unit: &Unit| !unit.target.trim().is_empty();
+    if document.encoding != "UTF-8" && document.units.iter().any(translated) {
+        let (path, encoding) = (document.path.display(), document.encoding);
+        out.note(format!(
+            "{path} is in {encoding}; the translation is written as UTF-8"
+        ));
+    }
+    other_script(session, out);
+}
+
+/// Says how many translations are in characters that are not those asked for: they are
+/// written as they are.
+fn other_script(session: &Session, out: &mut Out) {
+    if session.to.lang() != Lang::Zh {
+        return;
+    }
+    let other = |target: &str| {
+        let mut tally = Tally::default();
+        tally.add(target);
+        let script = tally.script();
+        script.is_some_and(|script| script.traditional() != session.to.traditional())
+    };
+    let units = session.document.units.iter();
+    let translated: Vec<&str> = units
+        .map(|unit| unit.target.trim())
+        .filter(|target| !target.is_empty())
+        .collect();
+    let count = translated.iter().filter(|target| other(target)).count();
+    if count > 0 {
+        let wrong = if session.to.traditional() {
+            "simplified"
+        } else {
+            "traditional"
+        };
+        out.note(format!(
+            "{count} of {} in {wrong} characters, which {} is not written in; they are left as they are",
+            plural(translated.len(), "translation"),
+            session.to
+        ));
+    }
 }
 
 /// What the checks say about a document's translated units, in its order.
@@ -183,19 +257,11 @@ impl Output {
         let Some(path) = self.path() else {
             return Ok(());
         };
-        let same = |a: &Path, b: &Path| {
-            let full = |p: &Path| std::fs::canonicalize(p).ok();
-            a == b || full(a).is_some_and(|a| Some(a) == full(b))
-        };
-        if same(path, document) {
-            let message = "this is the document itself; write the translation to another file";
+        if let Some(what) = session::work::own(document, path) {
+            let message = format!("{what}; write the translation to another file");
             return Err(Error::file(path, None, message));
         }
-        if path.exists() && !self.force {
-            let message = "is there already; --force overwrites it";
-            return Err(Error::file(path, None, message));
-        }
-        Ok(())
+        may_write(path, self.force)
     }
 
     /// Writes the bytes, in one step.

@@ -3,14 +3,17 @@
 //! Only what would change the structure of the file is escaped: the segments
 //! carry their markup as written, so anything else is meant.
 
+use std::collections::HashSet;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::markdown;
 use super::segment::joint;
+use super::{markdown, reference};
 use crate::lang::{Lang, Locale};
 use crate::model::document::{Document, Hole, Slot, Unit};
 use crate::span::{self, Span};
 use crate::text::chars::is_han;
+use crate::text::code::codes;
 
 /// The document's file with its units' targets in it; where a unit has none, its source stays.
 ///
@@ -40,6 +43,10 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         out.push('\u{FEFF}');
     }
     let mut done = 0;
+    let defined = match document.format {
+        "markdown" => reference::defined(text),
+        _ => HashSet::new(),
+    };
     for hole in &document.holes {
         let units = (document.units.get(hole.first as usize..))
             .and_then(|rest| rest.get(..hole.count as usize))
@@ -54,7 +61,7 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
             }
             .of(text),
         );
-        let joined = join(text, hole, units, document.from, to);
+        let joined = join(text, hole, units, document.from, to, &defined);
         let escaped = escape(text, hole, joined);
         for (i, line) in escaped.split('\n').enumerate() {
             if i > 0 {
@@ -72,11 +79,26 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         }
         .of(text),
     );
+    if ended_by_returns(&document.original) {
+        out = out.replace('\n', "\r");
+    }
     out.into_bytes()
 }
 
+/// Whether lines end in a carriage return alone.
+fn ended_by_returns(file: &[u8]) -> bool {
+    file.contains(&b'\r') && !file.contains(&b'\n')
+}
+
 /// The hole's new text, lines parted by a bare `\n`.
-fn join(text: &str, hole: &Hole, units: &[Unit], from: Lang, to: Locale) -> String {
+fn join(
+    text: &str,
+    hole: &Hole,
+    units: &[Unit],
+    from: Lang,
+    to: Locale,
+    defined: &HashSet<String>,
+) -> String {
     let mut out = String::new();
     let mut done = hole.at.start;
     let mut before: Option<&Unit> = None;
@@ -88,6 +110,12 @@ fn join(text: &str, hole: &Hole, units: &[Unit], from: Lang, to: Locale) -> Stri
         }
         .of(text);
         let target = target(hole, unit);
+        let target = match hole.slot {
+            Slot::Lines | Slot::Line | Slot::Cell if !unit.target.trim().is_empty() => {
+                reference::kept(&unit.source, spaced(target), defined)
+            }
+            _ => target,
+        };
         match before {
             None => out.push_str(&bare(glue)),
             Some(last) => {
@@ -178,11 +206,58 @@ fn between(
         Some(Lang::Zh) => {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic() && !is_han(c));
             let apart = latin(before.chars().next_back()) && latin(after.chars().next());
+            let apart = apart || (hole.slot != Slot::Wrapped && stuck(before, after));
             if apart { " ".into() } else { String::new() }
         }
         _ if lines => joint(before, after, lang.unwrap_or(from)).to_owned(),
         _ => glue.to_owned(),
     }
+}
+
+/// A text in which emphasis is one for `CommonMark` too. It closes none between a mark and a
+/// character, where Chinese needs it (`**日期：**三月`), unless a space follows.
+fn spaced(text: String) -> String {
+    let places = unseen(&text);
+    let put = |text: String, at: usize| span::splice(&text, Span::new(at, at), " ");
+    places.into_iter().rev().fold(text, put)
+}
+
+/// Whether an emphasis that ends or begins where two texts meet needs a space there.
+fn stuck(before: &str, after: &str) -> bool {
+    (before.ends_with('*') || after.starts_with('*'))
+        && unseen(&[before, after].concat()).contains(&before.len())
+}
+
+/// The places where emphasis needs a space beside it to be one.
+fn unseen(text: &str) -> Vec<usize> {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
+    let mut open: Vec<Span> = Vec::new();
+    let mut places = Vec::new();
+    if !text.contains('*') {
+        return places;
+    }
+    for code in codes(text) {
+        let stars = code.of(text);
+        if !stars.chars().all(|c| c == '*') {
+            continue;
+        }
+        let before = span::halves(text, code.start as usize).0;
+        let after = span::halves(text, code.end as usize).1;
+        let (before, after) = (before.chars().next_back(), after.chars().next());
+        if open.last().is_some_and(|open| open.of(text) == stars) {
+            open.pop();
+            if mark(before) && word(after) {
+                places.push(code.end as usize);
+            }
+        } else {
+            open.push(code);
+            if word(before) && mark(after) {
+                places.push(code.start as usize);
+            }
+        }
+    }
+    places
 }
 
 /// Escapes what would make something else of the hole's block.
@@ -226,7 +301,8 @@ fn scalar(text: &str, hole: &Hole, new: &str) -> String {
                 || new.contains(": ")
                 || new.contains(" #")
                 || new.ends_with(':')
-                || new.contains('"');
+                || new.contains('"')
+                || is_no_text(new);
             if unsafe_plain {
                 ["\"", &doubled(new), "\""].concat()
             } else {
@@ -234,6 +310,16 @@ fn scalar(text: &str, hole: &Hole, new: &str) -> String {
             }
         }
     }
+}
+
+/// Whether YAML takes a plain value for a number, a date, a truth or nothing.
+fn is_no_text(value: &str) -> bool {
+    const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
+    let figures = value.contains(|c: char| c.is_ascii_digit())
+        && value
+            .chars()
+            .all(|c| c.is_ascii_hexdigit() || "+-._:xoTZ".contains(c));
+    figures || WORDS.contains(&value.to_ascii_lowercase().as_str())
 }
 
 /// A heading's last `#` would be taken for its closing sequence, `{…}` for its attributes.
@@ -369,6 +455,37 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_end_in_a_carriage_return_alone_are_lines() {
+        for name in ["a.md", "a.txt"] {
+            let filled = filled(name, "甲。\r\r乙。\r", Lang::Zh, &["A.", "B."]);
+            assert_eq!(filled, "A.\r\rB.\r");
+        }
+    }
+
+    #[test]
+    fn emphasis_stays_one_for_every_reader() {
+        let en = |text, targets: &[&str]| filled("a.md", text, Lang::En, targets);
+        let joined = en("**Dates.** On a day\n", &["**日期。**", "有一天"]);
+        assert_eq!(joined, "**日期。** 有一天\n");
+        let one = |target| en("**Note:** very good\n", &[target]);
+        assert_eq!(one("**注意：**很好"), "**注意：** 很好\n");
+        assert_eq!(one("很好**“注意”**的"), "很好 **“注意”** 的\n");
+        assert_eq!(one("**注意**：很好"), "**注意**：很好\n");
+        assert_eq!(one("**注意。**，很好"), "**注意。**，很好\n");
+    }
+
+    #[test]
+    fn a_link_by_its_own_words_keeps_its_destination() {
+        let zh = |target| filled("a.md", "见[主页]。\n\n[主页]: a.md\n", Lang::Zh, &[target]);
+        assert_eq!(
+            zh("See the [home page]."),
+            "See the [home page][主页].\n\n[主页]: a.md\n"
+        );
+        assert_eq!(zh("See [it][主页]."), "See [it][主页].\n\n[主页]: a.md\n");
+        assert_eq!(zh("See it."), "See it.\n\n[主页]: a.md\n");
+    }
+
+    #[test]
     fn line_breaks_between_sentences_stay_where_they_mean_something() {
         assert_eq!(
             filled("a.md", "> 甲。\n> 乙，\n> 续。\n", Lang::Zh, &["A.", "B."]),
@@ -416,6 +533,18 @@ mod tests {
         let title = |target| zh("---\ntitle: 甲\n---\n", target);
         assert_eq!(title("A: \"b\""), "---\ntitle: \"A: \\\"b\\\"\"\n---\n");
         assert_eq!(title("A plain one"), "---\ntitle: A plain one\n---\n");
+        for quoted in ["2025", "2025-01-01", "Yes", "null", "1.5"] {
+            assert_eq!(title(quoted), format!("---\ntitle: \"{quoted}\"\n---\n"));
+        }
+        assert_eq!(title("In 2025"), "---\ntitle: In 2025\n---\n");
+        assert_eq!(
+            zh("---\ntitle: \"甲\" # 注\n---\n", "A"),
+            "---\ntitle: \"A\" # 注\n---\n"
+        );
+        assert_eq!(
+            zh("---\ntitle: 甲 # 注\n---\n", "A"),
+            "---\ntitle: A # 注\n---\n"
+        );
         assert_eq!(
             zh("---\ntitle: '甲'\n---\n", "It's"),
             "---\ntitle: 'It’s'\n---\n"

@@ -347,25 +347,25 @@ impl Walk<'_> {
     }
 
     fn title(&mut self, at: usize, value: &str) {
-        let quoted = |q: char| {
-            let inner = value.strip_prefix(q)?.strip_suffix(q)?;
-            (!inner.contains([q, '\\'])).then_some(inner)
+        let (at, text) = match scalar(value) {
+            Some((behind, text)) => (at + behind, text.trim_end()),
+            // A comment alone is no title.
+            None if value.starts_with('#') => return,
+            None => {
+                let message = "this title is left as it is: it is written over several lines, with escapes, or as no text";
+                let at = Span::new(at, at + value.len());
+                self.content.notes.push((at, message.to_owned()));
+                return;
+            }
         };
-        let plain =
-            !value.starts_with(|c: char| "\"'[{|>&*!%@`#".contains(c)) && !value.contains(" #");
-        let (at, value) = match quoted('"').or_else(|| quoted('\'')) {
-            Some(inner) => (at + 1, inner),
-            None if plain => (at, value),
-            None => return,
-        };
-        if value.trim().is_empty() {
+        if text.trim().is_empty() {
             return;
         }
         self.content.paragraphs.push(Paragraph {
             block: Block::Heading,
             slot: Slot::Scalar,
             runs: vec![Run {
-                at: Span::new(at, at + value.len()),
+                at: Span::new(at, at + text.len()),
                 kind: RunKind::Text,
             }],
             ..Paragraph::default()
@@ -397,6 +397,20 @@ impl Walk<'_> {
             self.content.notes.push((at, message));
         }
     }
+}
+
+/// The text of a value in front matter and where in it that begins; a comment behind it is
+/// none of it. `None` where the file does not have the text as it is meant.
+fn scalar(value: &str) -> Option<(usize, &str)> {
+    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        let plain = !value.starts_with(|c: char| "[{|>&*!%@`#".contains(c));
+        let text = value.split(" #").next().unwrap_or(value);
+        return plain.then_some((0, text));
+    };
+    let (text, rest) = value.strip_prefix(quote)?.split_once(quote)?;
+    let rest = rest.trim_start();
+    let whole = !text.contains('\\') && (rest.is_empty() || rest.starts_with('#'));
+    whole.then_some((1, text))
 }
 
 fn plural(count: usize, what: &str) -> String {

@@ -20,11 +20,13 @@ pub(crate) mod heading;
 mod inline;
 pub mod markdown;
 pub(crate) mod quotes;
+mod reference;
 pub mod segment;
 pub mod txt;
 pub(crate) mod workbook;
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -110,7 +112,22 @@ pub fn of(path: &Path) -> Option<&'static Format> {
     FORMATS.iter().find(known).copied()
 }
 
-/// Reads a file.
+/// A file's bytes; those of standard input for `-`.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let read = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.map(|_| bytes)
+    } else {
+        fs::read(path)
+    };
+    read.map_err(|e| Error::io("read", path, e))
+}
+
+/// Reads a file; `-` is standard input, whose text tells its format.
 ///
 /// `from` is the language it is in; without it the text decides.
 ///
@@ -120,8 +137,7 @@ pub fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
     if of(path).is_none() && path.extension().is_some() {
         return Err(unknown(path));
     }
-    let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
-    parse(path, bytes, from)
+    parse(path, bytes(path)?, from)
 }
 
 /// Makes a document of a file's bytes; `path` names it in findings and tells the format.
@@ -139,7 +155,11 @@ pub fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
 /// The bytes are of no format known here, or are not text.
 pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<Document>> {
     let (decoded, mut findings) = encoding::decode(path, &bytes)?;
-    let text = decoded.text;
+    let mut text = decoded.text;
+    if text.contains('\r') && !text.contains('\n') {
+        // Lines as they ended on old Macs. `fill` writes them so again.
+        text = text.replace('\r', "\n");
+    }
     let format = match of(path) {
         Some(format) => format,
         None if path.extension().is_some() => return Err(unknown(path)),

@@ -3,9 +3,11 @@
 //! Nothing in a text file says whether a line was broken because it was full.
 //! So it is taken for *wrapped* when its lines say so: they keep to a width,
 //! most of them are full (the next line's first word would not have fitted),
-//! few of them end where a sentence ends, and not most begin with a capital. Then a full line is joined with
-//! the next one, unless that begins with a list marker or is indented more
-//! than the line before. In a text that is not wrapped every line is a
+//! few of them end where a sentence ends, and not most begin with a capital. Then
+//! a full line is joined with the next one, unless that begins with a list marker
+//! or is indented more than the line before. In a text that is not wrapped, a
+//! paragraph alone may be, between a letter's address and its signature: where all
+//! its lines run on, most of them into a small letter. Else every line is a
 //! paragraph of its own; only a bracket that is still open takes the next line
 //! along.
 
@@ -44,13 +46,22 @@ const WIDEST: usize = 132;
 
 fn read(text: &str) -> Content {
     let lines = lines(text);
-    let wrap = wrap_width(&lines);
+    let whole = wrap_width(&lines, false);
+    let (mut wrap, mut end) = (whole, 0);
     let mut content = Content::default();
     let mut i = 0;
     while let Some(first) = lines.get(i) {
         i += 1;
         if first.text.is_empty() {
             continue;
+        }
+        if i > end {
+            // The lines up to the next blank one.
+            let block = lines.get(i - 1..).unwrap_or_default();
+            let long = block.iter().take_while(|line| !line.text.is_empty());
+            let long = long.count();
+            end = i - 1 + long;
+            wrap = whole.or_else(|| wrap_width(block.get(..long).unwrap_or_default(), true));
         }
         let mut members = vec![first];
         while let (Some(last), Some(next)) = (members.last(), lines.get(i)) {
@@ -132,8 +143,8 @@ fn marker(line: &str) -> usize {
     }
 }
 
-/// The width the text was wrapped at, if it was.
-fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
+/// The width the text was wrapped at, if it was; a paragraph `alone` must say so more clearly.
+fn wrap_width(lines: &[Line<'_>], alone: bool) -> Option<usize> {
     let pairs: Vec<(&Line<'_>, &Line<'_>)> = lines
         .iter()
         .zip(lines.iter().skip(1))
@@ -143,7 +154,8 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     widths.sort_unstable();
     // A few lines may stick out: a URL, a heading.
     let widest = *widths.get(widths.len().checked_sub(1)? * 49 / 50)?;
-    if pairs.len() < 2 || !(20..=WIDEST).contains(&widest) {
+    let (fewest, narrowest, share) = if alone { (1, 40, 10) } else { (2, 20, 6) };
+    if pairs.len() < fewest || !(narrowest..=WIDEST).contains(&widest) {
         return None;
     }
     let count = |holds: &dyn Fn(&Line<'_>, &Line<'_>) -> bool| {
@@ -157,7 +169,8 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     // In verse and in lists every line begins with a capital.
     let small = count(&|_, next| next.text.starts_with(char::is_lowercase));
     let capital = count(&|_, next| next.text.starts_with(char::is_uppercase));
-    let wrapped = full * 10 >= pairs.len() * 6
+    let wrapped = full * 10 >= pairs.len() * share
+        && (!alone || small * 2 >= pairs.len())
         && ended * 10 <= pairs.len() * 4
         && small * 10 >= (small + capital) * 4;
     wrapped.then_some(widest)
@@ -305,6 +318,24 @@ mod tests {
             paragraphs(text),
             [text.split("\n\n").next().unwrap(), "Another paragraph."]
         );
+    }
+
+    #[test]
+    fn a_paragraph_between_short_lines_goes_on() {
+        let head =
+            "MEMORANDUM\nTo:      All staff\nFrom:    Jane Doe\nSubject: Genesis Mission\n\n";
+        let body = "The Department of Energy launched the Genesis Mission on November 24, 2025,\n\
+            with the aim of doubling the productivity of American science within a decade.\n\
+            It will build a platform that joins supercomputers, data sets and models of\n\
+            artificial intelligence.";
+        let end = "\n\nJane Doe\nDirector\nOffice of Science\n";
+        let found = paragraphs(&[head, body, end].concat());
+        assert_eq!(found.len(), 4 + 1 + 3, "{found:?}");
+        assert_eq!(found[4], body);
+        let two = "One very short wrapped paragraph that goes on\nand ends here.\n";
+        assert_eq!(paragraphs(two), [two.trim_end()]);
+        let address = "Department of Energy, Office of the Secretary\n1000 Independence Avenue SW\nWashington, DC\n";
+        assert_eq!(paragraphs(address).len(), 3);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 use super::edge;
 use super::foreign::foreign;
+use super::quote::apart;
 use super::reach::{Chain, Kind, Opening, Tie};
 use crate::align::Dictionary;
 use crate::span::Span;
@@ -44,6 +45,8 @@ pub(super) fn left(before: &str, name: &Name<'_>) -> Option<Left> {
         let sure = true;
         return Some(Left { term, sure, met });
     }
+    // The beginning of a longer emphasis is a mark like others.
+    let before = before.trim_end_matches(['*', '_']);
     let from = before.len() - clause(before).len();
     let chain = Chain::read(before, from, name);
     let (at, sure) = match person(before, from, name.text) {
@@ -190,8 +193,13 @@ impl Reading<'_> {
     }
 }
 
-/// What stands in quotation or book-title marks at the end of a text.
+/// What stands in quotation or book-title marks, or is set apart as a name, at the end of a text.
 fn quoted(text: &str) -> Option<String> {
+    if let Some(inner) = apart(text) {
+        let name = |inner: &str| inner.chars().count() <= 12 && inner.chars().all(is_han);
+        let inner = inner.trim();
+        return quoted(inner).or_else(|| name(inner).then(|| inner.to_owned()));
+    }
     let close = text.chars().next_back()?;
     let open = match close {
         '”' => '“',

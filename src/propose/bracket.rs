@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::boundary::{Name, left};
 use super::count::Counter;
-use super::english::english;
+use super::english::{english, english_in_chinese};
 use super::expand::{expansion, expansions};
 use super::merge::Found;
 use super::{Material, Source, Unit};
@@ -45,6 +45,7 @@ pub(super) fn find(
     for (at, unit) in (0..).zip(units) {
         for bracket in brackets(unit.zh) {
             seeker.read(unit, at, &bracket);
+            found.extend(english_in_chinese(unit.zh, &bracket, at, dictionary));
         }
         let brackets = brackets(unit.en);
         found.extend(
@@ -226,9 +227,13 @@ impl Inside {
 
     fn part(&mut self, part: &str) {
         let (part, said) = label(part);
-        let part = part
-            .trim_matches(|c: char| "“”\"「」‘’'《》： :".contains(c))
-            .trim();
+        let marks = |c: char| "“”\"「」‘’'《》： :*_".contains(c);
+        let part = part.trim_matches(marks).trim();
+        // An article before a quoted name: the “Genesis Mission”.
+        let named = part
+            .strip_prefix("the ")
+            .filter(|name| name.starts_with(marks));
+        let part = named.map_or(part, |name| name.trim_matches(marks).trim());
         if part.contains(is_han) {
             let short =
                 part.chars().count() <= 16 && part.chars().all(|c| c.is_alphanumeric() || c == '·');
@@ -248,7 +253,7 @@ impl Inside {
 }
 
 /// Takes 以下简称, 英文： and the like off.
-fn label(part: &str) -> (&str, bool) {
+pub(super) fn label(part: &str) -> (&str, bool) {
     const LABELS: &[&str] = &[
         "以下简称为",
         "以下简称",
@@ -298,7 +303,7 @@ fn label(part: &str) -> (&str, bool) {
     (rest.unwrap_or(part), rest.is_some() && short)
 }
 
-fn is_abbreviation(text: &str) -> bool {
+pub(super) fn is_abbreviation(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     let form = text
@@ -404,6 +409,31 @@ mod tests {
                 "能源部建立并运行美国科学与安全平台（American Science and Security Platform）。",
                 "美国科学与安全平台",
                 "American Science and Security Platform",
+            ),
+            (
+                "所谓创世计划(Genesis Mission)由能源部负责。",
+                "创世计划",
+                "Genesis Mission",
+            ),
+            (
+                "他说**创世计划**（*Genesis Mission*）很好。",
+                "创世计划",
+                "Genesis Mission",
+            ),
+            (
+                "他说[创世计划](http://x.cn)（Genesis Mission）很好。",
+                "创世计划",
+                "Genesis Mission",
+            ),
+            (
+                "所谓“创世计划”（the “Genesis Mission”）很好。",
+                "创世计划",
+                "Genesis Mission",
+            ),
+            (
+                "启动Genesis Mission（创世计划）了。",
+                "创世计划",
+                "Genesis Mission",
             ),
             (
                 "2025年，美中经济与安全审查委员会（USCC）向国会提交",

@@ -23,7 +23,8 @@ const EN: &[&str] = &[
     "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
     "sunday", "use", "used", "using", "provide", "provides", "provided", "ensure", "promote",
     "remain", "remained", "increase", "increased", "well", "further", "among", "because", "like",
-    "much", "us", "own", "same", "held", "set", "given", "take", "taken", "led",
+    "much", "us", "own", "same", "held", "set", "given", "take", "taken", "led", "million",
+    "billion", "trillion", "percent",
 ];
 
 /// Chinese words no term begins or ends with.
@@ -50,7 +51,8 @@ const ZH: &[&str] = &[
     "一旦", "尤其", "特别", "比", "跟", "同", "往", "因", "因而", "所以", "不过", "然而", "甚至",
     "并非", "正在", "正式", "启动", "签署", "发布", "公布", "提出", "修订", "提交", "设立",
     "成立", "建立", "加入", "参加", "出席", "担任", "访问", "依据", "依照", "依", "针对", "鉴于",
-    "截至", "写", "写成", "写作", "译为", "译成", "译作", "叫作", "指", "指的是", "是指",
+    "截至", "写", "写成", "写作", "译为", "译成", "译作", "叫作", "指", "指的是", "是指", "所谓",
+    "号称", "又叫", "也叫", "誉为",
 ];
 
 /// Chinese words that may be the first part of one: 可移植.
@@ -112,6 +114,11 @@ const CLAUSE: &[&str] = &[
     "made",
 ];
 
+/// What is counted by the ten thousand: money, most of all. 千人 begins a name.
+#[rustfmt::skip]
+const COUNTED: &[&str] =
+    &["元", "美元", "欧元", "日元", "港元", "英镑", "人民币", "人次", "吨"];
+
 /// Words in capitals that are empty words in small letters.
 const CAPITALS: &[&str] = &["US", "IT", "WHO"];
 
@@ -159,6 +166,16 @@ pub(super) fn breaks(word: &str) -> bool {
     CLAUSE.contains(&word)
 }
 
+/// Whether an English word (small letters) begins no term, even where it renders a part of one.
+pub(super) fn grammar(word: &str) -> bool {
+    #[rustfmt::skip]
+    const MORE: &[&str] = &[
+        "a", "an", "as", "at", "but", "by", "from", "he", "his", "its", "not", "or", "our", "such",
+        "with", "you", "your",
+    ];
+    (breaks(word) && word != "made") || connects(word) || MORE.contains(&word)
+}
+
 /// Whether an English word holds the parts of a name together.
 pub(super) fn connects(word: &str) -> bool {
     ["of", "and", "the", "for", "on", "in", "to"].contains(&word)
@@ -172,7 +189,11 @@ pub(super) fn breaks_zh(word: &str) -> bool {
 /// Whether a Chinese word (folded) may begin or end a term.
 pub(super) fn zh(word: &str) -> bool {
     let digit = word.starts_with(|c: char| c.is_numeric());
+    // 亿美元 is a figure cut in two, which stands before it.
+    let counted = word.trim_start_matches(['十', '百', '千', '万', '亿']);
+    let amount = counted.len() < word.len() && COUNTED.contains(&counted);
     !digit
+        && !amount
         && !ZH.contains(&word)
         && !word
             .chars()

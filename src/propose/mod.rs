@@ -197,6 +197,18 @@ fn known(proposals: &mut Vec<Proposal>, glossary: &Glossary) {
         }
     }
     proposals.retain(|p| !pairs.contains(&(fold(&p.zh), merge::key(&p.en))));
+    // The words of a text linked, a part of a rendering often stands for the whole: that is
+    // no other rendering.
+    let mut keys: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (zh, en) in &pairs {
+        keys.entry(zh).or_default().push(en);
+    }
+    let part = |zh: &str, en: &str| {
+        let en = format!(" {} ", merge::key(en));
+        let mut known = keys.get(zh).into_iter().flatten();
+        known.any(|known| format!(" {known} ").contains(&en))
+    };
+    proposals.retain(|p| p.sources != [Source::Words] || !part(&fold(&p.zh), &p.en));
     for proposal in proposals {
         if let Some(known) = renderings.get(&fold(&proposal.zh)) {
             proposal.known.clone_from(known);

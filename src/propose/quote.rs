@@ -39,6 +39,19 @@ pub(super) fn find(units: &[Unit<'_>], material: &Material<'_>) -> Vec<Found> {
     found
 }
 
+/// What Markdown sets apart at the end of a text: the text of a link, or what is emphasized.
+pub(super) fn apart(text: &str) -> Option<&str> {
+    let inner = if let Some(link) = text.strip_suffix(')') {
+        let (label, _) = link.rsplit_once("](")?;
+        label.rsplit_once('[')?.1
+    } else {
+        let mark = text.chars().next_back();
+        let mark = mark.filter(|mark| matches!(mark, '*' | '_'))?;
+        text.trim_end_matches(mark).rsplit_once(mark)?.1
+    };
+    Some(apart(inner).unwrap_or(inner))
+}
+
 /// What stands in quotation or book-title marks.
 pub(super) fn marked(text: &str) -> Vec<Span> {
     let mut out = Vec::new();

@@ -30,7 +30,7 @@ mod tests;
 pub use file::path;
 pub use merge::Merged;
 pub use open::{Review, Save, Saved, open, past, realigned};
-pub use send::{Least, Sent, pairs, send};
+pub use send::{Aligned, Least, Sent, may_be_memory, send, units};
 pub use sides::{Reading, Sides};
 
 /// A bead that is less likely right than this wants to be looked at.

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::ops::Range;
+use std::path::{self, Path};
 
 use super::{Alignment, Bead, Mark};
 use crate::error::{Error, Result};
+use crate::glossary;
 use crate::lang::Lang;
 use crate::memory::file::COLUMNS;
+use crate::project::{GLOSSARIES, Project};
 use crate::tsv::{Lock, Table, write_atomic};
 
 /// Which beads go into a memory. Those with an empty side never do.
@@ -30,6 +33,41 @@ impl Least {
     }
 }
 
+/// A unit on its way to a memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Aligned {
+    /// The Chinese text.
+    pub zh: String,
+    /// The English text.
+    pub en: String,
+    /// The sentence before it in the language translated from; empty for none.
+    pub prev: String,
+    /// The sentence after it.
+    pub next: String,
+}
+
+impl Aligned {
+    /// The unit of some sentences of both texts. `text` gives the text of sentences, empty for
+    /// places that there are none at.
+    pub fn new(
+        from: Lang,
+        [zh, en]: [&Range<u32>; 2],
+        text: impl Fn(Lang, &Range<u32>) -> String,
+    ) -> Self {
+        let own = match from {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
+        let before = own.start.checked_sub(1);
+        Self {
+            zh: text(Lang::Zh, zh),
+            en: text(Lang::En, en),
+            prev: before.map_or_else(String::new, |at| text(from, &(at..own.start))),
+            next: text(from, &(own.end..own.end + 1)),
+        }
+    }
+}
+
 /// What was added to a memory.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sent {
@@ -39,22 +77,64 @@ pub struct Sent {
     pub there: usize,
 }
 
-/// The beads that are wanted, as pairs of Chinese and English.
-pub fn pairs(alignment: &Alignment, least: Least) -> impl Iterator<Item = (String, String)> {
+/// The beads that are wanted, as units translated from a language.
+pub fn units(
+    alignment: &Alignment,
+    least: Least,
+    from: Lang,
+) -> impl Iterator<Item = Aligned> + '_ {
     let wanted = alignment.beads.iter().filter(move |bead| least.wants(bead));
-    wanted.map(|bead| {
-        let text = |lang| alignment.text(lang, &bead.of[lang]);
-        (text(Lang::Zh), text(Lang::En))
+    wanted.map(move |bead| {
+        let of = [Lang::Zh, Lang::En].map(|lang| &bead.of[lang]);
+        Aligned::new(from, of, |lang, range| alignment.text(lang, range))
     })
 }
 
-/// Adds pairs of Chinese and English to a memory file, marked as aligned. The file is made
-/// where it is not there.
+/// Refuses a file that is no memory to add to, before there is anything to add.
+///
+/// # Errors
+/// The file has the name of another format, is the journal, or is among the glossaries.
+pub fn may_be_memory(path: &Path, project: &Project) -> Result<()> {
+    const OTHERS: &[&str] = &[
+        "tmx", "xlf", "xliff", "po", "csv", "xlsx", "json", "tbx", "md", "txt",
+    ];
+    let refuse = |message: &str| Err(Error::file(path, None, message));
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    if OTHERS.contains(&extension.to_ascii_lowercase().as_str()) {
+        return refuse(
+            "a memory is a file like memories/x.tsv; other formats are printed by --format",
+        );
+    }
+    let same = |other: &Path| {
+        // What is not there yet has a place all the same.
+        let full = |path: &Path| {
+            fs::canonicalize(path)
+                .or_else(|_| path::absolute(path))
+                .ok()
+        };
+        full(other).is_some_and(|other| Some(other) == full(path))
+    };
+    let folder = path.parent().and_then(Path::file_name);
+    let listed = project.glossary_files()?.iter().any(|file| same(file));
+    if listed || folder.is_some_and(|folder| folder == GLOSSARIES) {
+        return refuse(GLOSSARY);
+    }
+    if project.journal().is_some_and(|journal| same(&journal)) {
+        return refuse("the journal holds what is confirmed here: name another memory");
+    }
+    Ok(())
+}
+
+/// What is said of a glossary that units are to be added to.
+const GLOSSARY: &str =
+    "this is a glossary, and sentences are no terms: name a memory, like memories/x.tsv";
+
+/// Adds units to a memory file, marked as aligned. The file is made where it is not there.
 ///
 /// # Errors
 /// The file cannot be read or written, or is no memory.
 pub fn send(
-    pairs: impl Iterator<Item = (String, String)>,
+    units: impl Iterator<Item = Aligned>,
     path: &Path,
     from: Lang,
     document: &str,
@@ -64,6 +144,9 @@ pub fn send(
     }
     let _lock = Lock::file(path)?;
     let text = fs::read_to_string(path).map_err(|e| Error::io("read", path, e))?;
+    if glossary::is_one(text.as_bytes()) {
+        return Err(Error::file(path, Some(1), GLOSSARY));
+    }
     let mut table = if text.trim().is_empty() {
         Table::new(&COLUMNS)
     } else {
@@ -73,7 +156,7 @@ pub fn send(
         let message = "this is no memory: its first row must name the columns zh and en";
         return Err(Error::file(path, Some(1), message));
     };
-    for column in ["from", "state", "document"] {
+    for column in ["from", "state", "document", "prev", "next"] {
         table.add_column(column);
     }
     let mut known: HashSet<(String, String)> = table
@@ -81,7 +164,8 @@ pub fn send(
         .map(|row| (row.cell(zh).into_owned(), row.cell(en).into_owned()))
         .collect();
     let mut sent = Sent::default();
-    for texts in pairs {
+    for unit in units {
+        let texts = (unit.zh, unit.en);
         if known.contains(&texts) {
             sent.there += 1;
             continue;
@@ -92,6 +176,8 @@ pub fn send(
             ("from", from.tag()),
             ("state", "aligned"),
             ("document", document),
+            ("prev", &unit.prev),
+            ("next", &unit.next),
         ]);
         sent.added += 1;
         known.insert(texts);

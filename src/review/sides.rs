@@ -159,7 +159,7 @@ impl Side {
         told: &mut Vec<Finding>,
     ) -> Result<Self> {
         let units = if segmented {
-            let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, e))?;
+            let bytes = format::bytes(path)?;
             let (decoded, findings) = encoding::decode(path, &bytes)?;
             told.extend(findings);
             let lines = (1..).zip(decoded.text.lines());

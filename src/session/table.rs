@@ -127,8 +127,12 @@ pub(super) struct Read {
 
 /// Reads a work file. A row that cannot be understood is a finding, and kept
 /// as a draft as far as it can be read. Where the file cannot be one at all,
-/// the reason.
-pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed<Read>, String> {
+/// the reason. Where it does not say what was translated, the language of `document` is.
+pub(super) fn parse(
+    path: &Path,
+    bytes: &[u8],
+    document: impl FnOnce() -> Option<Lang>,
+) -> Result<Parsed<Read>, String> {
     let (decoded, mut findings) = decode(path, bytes).map_err(|error| match error {
         Error::File { message, .. } => message,
         other => other.to_string(),
@@ -143,7 +147,7 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed<Read>, String> {
         let place = Place::line(Arc::clone(&path), line.number, &line.text);
         findings.push(Finding::syntax(rule, Severity::Warning, place, message));
     };
-    let mut work = top(&table).unwrap_or_else(|| {
+    let mut work = top(&table, document).unwrap_or_else(|| {
         let message = "no line `# from: zh` or `# from: en` says what was translated; zh is taken";
         if let Some(line) = table.lines.first() {
             found("work-direction", line, message.into());
@@ -216,8 +220,8 @@ fn comments(table: &Table) -> Vec<String> {
     added.map(|line| line.text.clone()).collect()
 }
 
-/// What the comment lines say; `None` where they do not name the language.
-fn top(table: &Table) -> Option<Work> {
+/// What the comment lines say; `None` where neither they nor the document name the language.
+fn top(table: &Table, document: impl FnOnce() -> Option<Lang>) -> Option<Work> {
     let comments = table
         .lines
         .iter()
@@ -229,8 +233,10 @@ fn top(table: &Table) -> Option<Work> {
         });
         said.next()
     };
-    let from: Lang = said("from")?.parse().ok()?;
+    let from: Option<Lang> = said("from").and_then(|from| from.parse().ok());
     let to: Option<Locale> = said("to").and_then(|to| to.parse().ok());
+    let other = || to.map(|to| to.lang().other());
+    let from = from.or_else(other).or_else(document)?;
     Some(Work {
         document: said("document")
             .map_or_else(String::new, |name| tsv::unescape(&name).into_owned()),

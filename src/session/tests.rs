@@ -29,7 +29,11 @@ fn open(sentences: &[&str]) -> Session {
 
 /// The work, through its text and back.
 fn through_text(work: &Work) -> Work {
-    let parsed = table::parse(Path::new("a.md.zm.tsv"), table::to_text(work).as_bytes());
+    let parsed = table::parse(
+        Path::new("a.md.zm.tsv"),
+        table::to_text(work).as_bytes(),
+        || None,
+    );
     let parsed = parsed.unwrap();
     assert!(parsed.findings.is_empty(), "{:?}", parsed.findings);
     parsed.value.work
@@ -391,7 +395,7 @@ fn a_work_file_is_a_readable_bilingual_table() {
 #[test]
 fn a_damaged_work_file_says_so_and_keeps_what_it_can() {
     let text = "# zm\nzh\ten\tstate\n甲句在此。\tA.\tdnoe\n\tragged\n\n乙句在此。\n";
-    let parsed = table::parse(Path::new("a.md.zm.tsv"), text.as_bytes()).unwrap();
+    let parsed = table::parse(Path::new("a.md.zm.tsv"), text.as_bytes(), || None).unwrap();
     let told: Vec<_> = parsed
         .findings
         .iter()

@@ -61,6 +61,20 @@ pub fn path(document: &Path) -> PathBuf {
     beside(document, ".zm.tsv")
 }
 
+/// What a file is that a translation of the document must never be written to, in words:
+/// the document itself, or the work on it. `None` for any other file.
+pub fn own(document: &Path, file: &Path) -> Option<&'static str> {
+    let full = |file: &Path| fs::canonicalize(file).ok();
+    let same = |a: &Path| a == file || full(a).is_some_and(|a| Some(a) == full(file));
+    if same(document) {
+        Some("this is the document itself")
+    } else if same(&path(document)) || same(&start(document)) {
+        Some("this holds the work on the document")
+    } else {
+        None
+    }
+}
+
 /// A file whose name goes on where the document's ends.
 fn beside(document: &Path, ending: &str) -> PathBuf {
     let mut name = document.file_name().unwrap_or_default().to_owned();
@@ -130,8 +144,13 @@ pub fn read(document: &Path) -> Result<Option<Parsed<Work>>> {
 fn load(document: &Path) -> Result<Parsed<Option<Work>>> {
     let mut findings = Vec::new();
     let path = path(document);
+    let own = || {
+        format::read(document, None)
+            .ok()
+            .map(|read| read.value.from)
+    };
     if let Some(bytes) = bytes(&path)? {
-        match parse(&path, &bytes) {
+        match parse(&path, &bytes, own) {
             Ok(parsed) => {
                 findings.extend(parsed.findings);
                 if parsed.value.damaged {
@@ -154,7 +173,7 @@ fn load(document: &Path) -> Result<Parsed<Option<Work>>> {
     let start = start(document);
     let mut value = None;
     if let Some(bytes) = bytes(&start)? {
-        match parse(&start, &bytes) {
+        match parse(&start, &bytes, own) {
             Ok(parsed) => {
                 findings.extend(parsed.findings);
                 // What its comments say is about the handing over.

@@ -239,7 +239,7 @@ impl Scan<'_> {
                 return end;
             }
         }
-        if opens(mark, before, after) {
+        if opens(mark, len, before, after) {
             self.emphasis.push(Emphasis { mark, span });
         }
         end
@@ -476,8 +476,13 @@ fn is_punctuation(c: char) -> bool {
 }
 
 /// Whether emphasis may begin between these characters. As in `CommonMark`, but
-/// not within a Latin word (2*3, `snake_case`), and before a mark only where it opens something.
-fn opens(mark: u8, before: char, after: char) -> bool {
+/// not within a Latin word (2*3, `snake_case`) unless it is a `**` between letters,
+/// and before a mark only where it opens something.
+fn opens(mark: u8, len: usize, before: char, after: char) -> bool {
+    let letters = before.is_alphabetic() && after.is_alphabetic();
+    if mark == b'*' && len == 2 && letters {
+        return true;
+    }
     let word = |c: char| c.is_alphanumeric() && (mark == b'_' || c.is_ascii());
     !after.is_whitespace()
         && !word(before)

@@ -10,18 +10,55 @@ use crate::error::{Error, Result};
 /// ones, never a part, whatever fails on the way.
 ///
 /// The bytes go to a new file in the same folder, reach the disk, and take the
-/// old one's name and mode. A symbolic link stays one.
+/// old one's name and mode. A symbolic link stays one. A device or a pipe has no
+/// old bytes: it is written to as it stands, and stays what it is.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
-    replace(path, bytes).map_err(|source| Error::io("write", path, source))
+    write_atomic_by(path, |to| {
+        let written = to.write_all(bytes);
+        written.map_err(|source| Error::io("write", path, source))
+    })
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// [`write_atomic`] for bytes that come in parts: what `write` writes replaces the file,
+/// unless it fails.
+pub fn write_atomic_by<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<T>,
+) -> Result<T> {
+    let refused = |source| Error::io("write", path, source);
     // Renaming over a link would replace the link, not the file it points to.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = match path.parent() {
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let old = fs::metadata(&place).ok();
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        // A rename would succeed all the same; the user said otherwise.
+        return Err(refused(io::ErrorKind::PermissionDenied.into()));
+    }
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        // A rename would put a file in the place of a device.
+        let mut there = File::options().write(true).open(&place).map_err(refused)?;
+        return write(&mut there);
+    }
+    let folder = match place.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
+    let mut file = beside(&folder).map_err(refused)?;
+    let done = write(file.as_file_mut())?;
+    if let Some(old) = old {
+        let kept = file.as_file().set_permissions(old.permissions());
+        kept.map_err(refused)?;
+    }
+    file.as_file().sync_all().map_err(refused)?;
+    file.persist(&place).map_err(|e| refused(e.error))?;
+    // The new name itself must reach the disk. Some systems cannot sync a folder: no harm.
+    if let Ok(folder) = File::open(&folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(done)
+}
+
+/// A new file of a passing name.
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".zm-").suffix(".tmp");
     #[cfg(unix)]
@@ -30,23 +67,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         // What any new file gets: the process's umask takes its part away.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let old = fs::metadata(&path).ok();
-    if old.as_ref().is_some_and(|m| m.permissions().readonly()) {
-        // A rename would succeed all the same; the user said otherwise.
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
-    let mut file = builder.tempfile_in(&folder)?;
-    file.write_all(bytes)?;
-    if let Some(old) = old {
-        file.as_file().set_permissions(old.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|e| e.error)?;
-    // The new name itself must reach the disk. Some systems cannot sync a folder: no harm.
-    if let Ok(folder) = File::open(&folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
+    builder.tempfile_in(folder)
 }
 
 /// A file that only this process may replace for as long as the value lives.
@@ -120,6 +141,43 @@ mod tests {
         }
         write_atomic(&path, "新".as_bytes()).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "新");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_written_to_and_stays_one() {
+        use std::os::unix::fs::{FileTypeExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        let link = folder.path().join("link");
+        symlink(&pipe, &link).unwrap();
+        for path in [&pipe, &link] {
+            std::thread::scope(|scope| {
+                let reader = scope.spawn(|| fs::read_to_string(&pipe).unwrap());
+                write_atomic(path, "新".as_bytes()).unwrap();
+                assert_eq!(reader.join().unwrap(), "新");
+            });
+            assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+        }
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        assert!(write_atomic(folder.path(), b"x").is_err(), "a folder");
+    }
+
+    #[test]
+    fn what_fails_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.tsv");
+        write_atomic(&path, "旧".as_bytes()).unwrap();
+        let failed: Result<()> = write_atomic_by(&path, |to| {
+            to.write_all("新".as_bytes()).unwrap();
+            Err(Error::Usage("no more".into()))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "旧");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{ValueEnum, ValueHint};
 
 use crate::cli::Global;
-use crate::cli::out::{Exit, Failure, Out};
+use crate::cli::out::{Exit, Failure, Out, may_write};
 use crate::error::Error;
 use crate::glossary::exchange::{self, About, Format, Record};
 use crate::lang::Lang;
@@ -116,10 +116,7 @@ impl Args {
         let bytes = exchange::write(format, &records, &about)?;
         match &self.output {
             Some(path) => {
-                if path.exists() && !self.force {
-                    let message = "is there already: --force overwrites it";
-                    return Err(Error::file(path, None, message).into());
-                }
+                may_write(path, self.force)?;
                 write_atomic(path, &bytes)?;
                 let concepts = plural(records.len(), "concept");
                 out.note(format!("{}: {concepts}", path.display()));

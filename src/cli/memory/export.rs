@@ -1,6 +1,5 @@
 //! `zm memory export`: units for other tools.
 
-use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,7 @@ use clap::ValueHint;
 
 use super::{files, plural, thousands, unused};
 use crate::cli::Global;
-use crate::cli::out::{Exit, Failure, Out};
+use crate::cli::out::{Exit, Failure, Out, may_write};
 use crate::error::{Error, Result};
 use crate::format::exchange::write::{Format, Tags, Writer};
 use crate::format::exchange::{Unit, Variant};
@@ -16,6 +15,7 @@ use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, scan};
 use crate::model::document::State;
 use crate::project::Project;
+use crate::tsv::write_atomic_by;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -124,27 +124,10 @@ impl Args {
             done.map_err(to_stdout)?.say(out);
             return Ok(Exit::Fine);
         };
-        if path.exists() && !self.force {
-            let message = "the file is there already: --force replaces it";
-            return Err(Error::file(path, None, message).into());
-        }
-        let refused = |e| Error::io("write", path, e);
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let mut file =
-            tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(refused)?;
-        let done = self.write(&project, &filter, BufWriter::new(&mut file), path)?;
-        // As any new file, or as the one it takes the place of.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let old = fs::metadata(path).map(|data| data.permissions());
-            let mode = old.unwrap_or_else(|_| fs::Permissions::from_mode(0o644));
-            file.as_file().set_permissions(mode).map_err(refused)?;
-        }
-        file.as_file().sync_all().map_err(refused)?;
-        file.persist(path).map_err(|e| refused(e.error))?;
+        may_write(path, self.force)?;
+        let done = write_atomic_by(path, |to| {
+            self.write(&project, &filter, BufWriter::new(to), path)
+        })?;
         done.say(out);
         Ok(Exit::Fine)
     }

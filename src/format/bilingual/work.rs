@@ -7,6 +7,7 @@ use std::path::Path;
 use super::{Bilingual, tsv};
 use crate::error::Result;
 use crate::finding::Parsed;
+use crate::format;
 use crate::lang::{Lang, Locale};
 use crate::model::bitext::Bitext;
 
@@ -29,12 +30,23 @@ fn read(path: &Path, bytes: &[u8], zh: Option<Locale>) -> Result<Option<Parsed<B
         // The comment lines on top name the direction; the columns' order means nothing.
         columns.from = said(text, "from")
             .and_then(Lang::from_tag)
+            .or_else(|| document_of(path))
             .unwrap_or_default();
         let to: Option<Locale> = said(text, "to").and_then(|to| to.parse().ok());
         if let Some(to) = to.filter(|to| to.lang() != columns.from) {
             columns.written[to.lang()] = Some(to);
         }
     })
+}
+
+/// The language of the document that a work file is of.
+fn document_of(work: &Path) -> Option<Lang> {
+    let name = work.file_name()?.to_str()?;
+    let document = ENDINGS
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))?;
+    let read = format::read(&work.with_file_name(document), None).ok()?;
+    Some(read.value.from)
 }
 
 /// What a comment line says: `# from: zh`.

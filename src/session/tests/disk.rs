@@ -171,3 +171,21 @@ fn a_broken_base_merges_as_if_there_were_none() {
     assert!(merged.orphans.is_empty());
     assert!(save(Path::new("no/such/a.md"), &merged, None).is_err());
 }
+
+#[test]
+fn work_that_does_not_say_its_direction_has_that_of_its_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    let text = "The mission begins today.\n\nThe Department of Energy leads it.\n";
+    std::fs::write(&path, text).unwrap();
+    let rows = "zh\ten\tstate\n任务今天开始。\tThe mission begins today.\ttranslated\n";
+    for file in [work::path(&path), work::start(&path)] {
+        std::fs::write(&file, rows).unwrap();
+        let opened = work::open(&path, None, None).unwrap();
+        let rules: Vec<_> = opened.findings.iter().map(|found| found.rule).collect();
+        assert!(!rules.contains(&"work-direction"), "{rules:?}");
+        let first = opened.value.unit(0).unwrap();
+        assert_eq!(first.target, "任务今天开始。");
+        std::fs::remove_file(&file).unwrap();
+    }
+}

@@ -101,7 +101,9 @@ impl Worker {
             document,
             ..
         } = sending;
-        review::send(review::pairs(alignment, *least), &path, *from, document)
+        let units = review::units(alignment, *least, *from);
+        review::may_be_memory(&path, &self.project)
+            .and_then(|()| review::send(units, &path, *from, document))
             .map(|sent| {
                 format!(
                     "{} units added to {}, {} were there",

@@ -408,7 +408,11 @@ pub(super) fn send(state: &mut State) -> Vec<Effect> {
     };
     let least = match form.text(1) {
         ACCEPTED => Some(Least::Accepted),
-        score => score.parse().ok().map(Least::Score),
+        score => {
+            let score = score.parse::<f32>().ok();
+            let score = score.filter(|score| (0.0..=1.0).contains(score));
+            score.map(Least::Score)
+        }
     };
     let Some(least) = least else {
         state.complain(format!("`which` is `{ACCEPTED}` or a score from 0 to 1"));

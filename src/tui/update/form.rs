@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::glossary::{Column, NewRow};
 use crate::lang::Lang;
 use crate::project::delivered;
-use crate::session::deliver as delivery;
+use crate::session::{deliver as delivery, work};
 use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::state::{Focus, State};
@@ -296,8 +296,8 @@ fn write(state: &mut State, name: &str, over: bool) -> Vec<Effect> {
     let Some(editor) = &state.editor else {
         return Vec::new();
     };
-    if path == editor.session.document.path {
-        state.complain("that is the document itself: choose another name");
+    if let Some(what) = work::own(&editor.session.document.path, &path) {
+        state.complain(format!("{what}: choose another name"));
         return Vec::new();
     }
     let made = delivery(&editor.session.document, editor.session.to, true);
