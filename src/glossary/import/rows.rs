@@ -263,7 +263,8 @@ impl<'a> Reader<'a> {
     /// Whether a word about terms speaks of those of a column.
     fn applies(&self, scope: Scope, at: usize, lang: Lang) -> bool {
         match scope {
-            Scope::Row => lang == self.target,
+            // A row with one term has no other that a word about it could mean.
+            Scope::Row => self.layout.long || lang == self.target,
             Scope::Lang(of) => of == lang,
             Scope::LeftOf(word) => at < word && !self.terms_between(at, word),
         }

@@ -146,6 +146,19 @@ fn a_status_that_nobody_knows_makes_no_term_preferred() {
 }
 
 #[test]
+fn a_word_about_a_row_with_one_term_speaks_of_that_term() {
+    let csv = "Concept ID,Language,Term,Status\n7,en,soft ware,forbidden\n7,zh,软件,preferred\n\
+            7,en,software,preferred\n7,en,computer program,admitted\n";
+    let text = "zh\ten\ten_admitted\ten_avoid\tid\n\
+            软件\tsoftware\tcomputer program\tsoft ware\t7\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+    let csv = "Concept ID,Language,Term,Status\n7,zh,软体,deprecated\n7,zh,软件,preferred\n\
+            7,en,software,preferred\n";
+    let text = "zh\ten\tzh_avoid\tid\n软件\tsoftware\t软体\t7\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
 fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
     let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
     let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
