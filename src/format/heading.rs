@@ -266,7 +266,7 @@ impl Heading {
     }
 
     /// Whether one of some words is in the name.
-    fn any(&self, words: &[&str]) -> bool {
+    pub(crate) fn any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| {
             if word.is_ascii() {
                 self.text.contains(&[" ", word, " "].concat())

@@ -30,6 +30,8 @@ pub(crate) enum Role {
     TermStatus(Option<Lang>),
     /// Whether the row is forbidden: yes or no.
     Forbidden,
+    /// Whether the row is agreed on: yes or no.
+    Approved,
     /// Whether the row is not agreed on: yes or no.
     Fuzzy,
     /// What kind of term it is (acronym, full form): of a language's, or of those to the left.
@@ -113,6 +115,58 @@ pub(super) fn beside(name: &str) -> Role {
         )) => role,
         _ => Role::Unknown,
     }
+}
+
+/// Whether a name is a question, whose answers are no terms.
+pub(super) fn asks(name: &str) -> bool {
+    Heading::of(name).any(&["是否", "is"])
+}
+
+/// What a column of terms holds whose name says that they are forbidden: those to avoid.
+pub(super) fn avoided(name: &str) -> Role {
+    held(Kind::Avoid, Heading::of(name).locale())
+}
+
+/// What yes and no mean below a name that speaks of approval: that the row is agreed on, or not yet.
+pub(super) fn of_approval(name: &str) -> Option<Role> {
+    let words = Heading::of(name);
+    let approval = [
+        "审",
+        "審",
+        "批准",
+        "通过",
+        "通過",
+        "确认",
+        "確認",
+        "approved",
+        "verified",
+        "confirmed",
+        "reviewed",
+        "validated",
+        "accepted",
+        "unapproved",
+        "unverified",
+        "unconfirmed",
+        "unreviewed",
+    ];
+    let open = [
+        "未",
+        "待",
+        "需",
+        "not",
+        "non",
+        "to be",
+        "need",
+        "needs",
+        "pending",
+        "unapproved",
+        "unverified",
+        "unconfirmed",
+        "unreviewed",
+    ];
+    let open = words.any(&open);
+    let role = if open { Role::Fuzzy } else { Role::Approved };
+    words.any(&approval).then_some(role)
 }
 
 /// Whether a name says that the column is something a glossary has no place for.

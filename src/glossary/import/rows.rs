@@ -188,6 +188,9 @@ impl<'a> Reader<'a> {
                 Role::Forbidden if words::is_yes(cell) => {
                     standing.push((Scope::Row, Standing::Avoid(true)));
                 }
+                Role::Approved if words::is_no(cell) => {
+                    standing.push((Scope::Row, Standing::Proposed));
+                }
                 Role::Fuzzy if words::is_yes(cell) => {
                     standing.push((Scope::Row, Standing::Proposed));
                 }

@@ -45,7 +45,7 @@ impl Column {
                 Some("zh or en, by the language its row names".into())
             }
             Role::Code(_) | Role::Language => Some("(language of the term)".into()),
-            Role::TermStatus(_) | Role::Forbidden | Role::Fuzzy => {
+            Role::TermStatus(_) | Role::Forbidden | Role::Approved | Role::Fuzzy => {
                 Some("(standing of the term)".into())
             }
             Role::TermType(_) => Some("(kind of the term)".into()),
@@ -122,6 +122,7 @@ pub(crate) fn layout(
     };
     let first = grid.rows.get(at).filter(|_| rows == 0);
     guess.said(map, first)?;
+    guess.answers(ours);
     let long = guess.is_long();
     guess.sides(home, ours, long);
     if !ours && !long {

@@ -129,6 +129,34 @@ fn names_that_the_cells_do_not_bear_out() {
             "1+1: - en zh id",
         ),
         ("note,zh,en\n是,计划,plan\n", "1+1: note zh en"),
+        (
+            "Chinese,English,Deprecated\n软件,software,no\n软件,programme,yes\n",
+            "1+1: zh en (standing of the term)",
+        ),
+        (
+            "中文,英文,弃用,缩略语,Synonym\n软件,software,否,是,no\n芯片,chip,,否,\n",
+            "1+1: zh en (standing of the term) - -",
+        ),
+        (
+            "Chinese,English,Forbidden\n软件,software,soft ware\n芯片,chip,\n",
+            "1+1: zh en en_avoid",
+        ),
+        (
+            "Chinese,English,Forbidden EN,Forbidden ZH\n软件,software,soft ware,软体\n",
+            "1+1: zh en en_avoid zh_avoid",
+        ),
+        (
+            "中文,英文,是否禁用\n软件,software,启用\n软体,software,禁用\n芯片,chip,启用\n",
+            "1+1: zh en (standing of the term)",
+        ),
+        (
+            "Chinese,English,Approved\n软件,software,yes\n芯片,chip,no\n",
+            "1+1: zh en (standing of the term)",
+        ),
+        (
+            "Chinese,English,Approved by\n软件,software,Li\n芯片,chip,Wu\n",
+            "1+1: zh en by",
+        ),
     ] {
         assert_eq!(becomes(text), wanted, "{text}");
     }

@@ -159,6 +159,25 @@ fn a_word_about_a_row_with_one_term_speaks_of_that_term() {
 }
 
 #[test]
+fn yes_and_no_mean_what_the_name_of_their_column_asks() {
+    let approved = "zh\ten\tstatus\n关税\ttariff\t\n芯片\tchip\tproposed\n";
+    for (name, good, open) in [
+        ("已审核", "是", "否"),
+        ("是否审核", "是", "否"),
+        ("审核", "√", "0"),
+        ("Approved", "yes", "no"),
+        ("未审核", "否", "是"),
+        ("Not verified", "FALSE", "TRUE"),
+    ] {
+        let csv = format!("中文,英文,{name}\n关税,tariff,{good}\n芯片,chip,{open}\n");
+        assert_eq!(imported("", &csv, Policy::Keep), approved, "{name}");
+    }
+    let csv = "Chinese,English,Deprecated\n软件,software,no\n软件,programme,yes\n芯片,chip,no\n";
+    let text = "zh\ten\ten_avoid\n软件\tsoftware\tprogramme\n芯片\tchip\t\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
 fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
     let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
     let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
