@@ -178,6 +178,21 @@ fn yes_and_no_mean_what_the_name_of_their_column_asks() {
 }
 
 #[test]
+fn an_admitted_word_for_a_preferred_one_is_of_its_concept() {
+    let text = "zh\ten\ten_admitted\n关税\ttariff\tlevy\n配额\tquota\t\n";
+    for rows in [
+        "tariff,关税,preferred\nlevy,关税,admitted\nquota,配额,preferred\n",
+        "levy,关税,admitted\ntariff,关税,preferred\nquota,配额,preferred\n",
+    ] {
+        let csv = format!("English,Chinese,Status\n{rows}");
+        assert_eq!(imported("", &csv, Policy::Keep), text);
+    }
+    // A subject of its own makes it another concept.
+    let csv = "English,Chinese,Subject,Status\nbank,银行,金融,preferred\nbanking house,银行,史,admitted\n";
+    assert_eq!(classes("", csv, Policy::Keep), [2, 0, 0, 0, 0]);
+}
+
+#[test]
 fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
     let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
     let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
