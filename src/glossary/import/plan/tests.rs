@@ -193,6 +193,18 @@ fn an_admitted_word_for_a_preferred_one_is_of_its_concept() {
 }
 
 #[test]
+fn a_row_of_terms_to_avoid_alone_is_found_again() {
+    for csv in [
+        "en_avoid,zh,en,id,note\nsupply chain,,,2,x\n",
+        "en_avoid,zh,en,zh_avoid\n,,,供给链\n,,,供给链\n",
+    ] {
+        // Once more it writes nothing.
+        let once = imported("", csv, Policy::Keep);
+        assert_eq!(once.lines().count(), 2, "{once}");
+    }
+}
+
+#[test]
 fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
     let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
     let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
