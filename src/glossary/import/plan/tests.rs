@@ -205,6 +205,19 @@ fn a_row_of_terms_to_avoid_alone_is_found_again() {
 }
 
 #[test]
+fn a_word_about_a_row_without_the_target_language_speaks_of_what_it_has() {
+    for csv in [
+        "English,Chinese,Status\nexport ban,,forbidden\ntariff,关税,preferred\n",
+        "English,Chinese,Deprecated\nexport ban,,yes\ntariff,关税,no\n",
+    ] {
+        let text = imported("", csv, Policy::Keep);
+        let mut lines = text.lines();
+        assert_eq!(lines.next(), Some("zh\ten\ten_avoid"));
+        assert_eq!(lines.next(), Some("\t\texport ban"));
+    }
+}
+
+#[test]
 fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
     let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
     let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
