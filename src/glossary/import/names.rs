@@ -110,6 +110,8 @@ pub(super) fn beside(name: &str) -> Role {
             | Field::Note
             | Field::Subject
             | Field::Source
+            | Field::ValidFrom
+            | Field::ValidTo
             | Field::Updated
             | Field::By,
         )) => role,
@@ -212,6 +214,8 @@ fn held(kind: Kind, locale: Option<Locale>) -> Role {
         Kind::Id => Role::Field(Field::Id),
         Kind::Number => Role::Number,
         Kind::Document => Role::Field(Field::Source),
+        Kind::ValidFrom => Role::Field(Field::ValidFrom),
+        Kind::ValidTo => Role::Field(Field::ValidTo),
         Kind::Updated => Role::Field(Field::Updated),
         Kind::By => Role::Field(Field::By),
         Kind::Language => Role::Language,
@@ -385,6 +389,28 @@ mod tests {
             &Role::Unknown,
         );
         is(&["更新日期", "Last Modified"], &Role::Field(Field::Updated));
+        is(
+            &[
+                "生效日期",
+                "启用日期",
+                "起始日期",
+                "有效期起",
+                "Valid from",
+                "Effective Date",
+            ],
+            &Role::Field(Field::ValidFrom),
+        );
+        is(
+            &[
+                "失效日期",
+                "废止日期",
+                "结束日期",
+                "有效期止",
+                "Valid until",
+                "Expiry date",
+            ],
+            &Role::Field(Field::ValidTo),
+        );
         assert_eq!(role("译名2").1, 2);
         assert_eq!(role("English 3").1, 3);
         assert_eq!(role("译名二").1, 2);
