@@ -92,6 +92,11 @@ fn columns_by_content() {
         "0+0: en zh note"
     );
     assert_eq!(becomes("flu,流感,12\nrisk,风险,7\n"), "0+0: en zh -");
+    // Codes that could name columns, in each row.
+    assert_eq!(
+        becomes("软件,software,zh,en\n网络,network,zh,en\n芯片,chip,zh,en\n"),
+        "0+0: zh en - -"
+    );
     // Terms that could name columns, below others.
     assert_eq!(becomes("文件,file\n名称,name\n"), "0+0: zh en");
     assert_eq!(
