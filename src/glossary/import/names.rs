@@ -182,6 +182,11 @@ pub(super) fn of_concepts(name: &str) -> bool {
     name.contains("concept") || name.contains("概念")
 }
 
+/// Whether a name calls its column a source.
+pub(super) fn of_origin(name: &str) -> bool {
+    Heading::of(name).kind() == Some(Kind::Source)
+}
+
 /// Whether a name is that of UTX's column of word classes (noun, verb), which
 /// tell homonyms apart there; elsewhere they only describe.
 pub(super) fn of_word_classes(name: &str) -> bool {

@@ -47,6 +47,58 @@ impl Guess {
         }
     }
 
+    /// A source in a language (`English_Source`) is where a term was found, where another
+    /// column has the terms of that language.
+    pub(super) fn origins(&mut self) {
+        let named = |c: &super::Column| c.why == Why::Name && names::of_origin(&c.name);
+        let preferred =
+            |c: &super::Column, lang| c.role == Role::Field(Field::Terms(lang, Slot::Preferred));
+        for lang in [Lang::Zh, Lang::En] {
+            let others = self.columns.iter();
+            if others.filter(|c| preferred(c, lang) && !named(c)).count() == 0 {
+                continue;
+            }
+            let columns = self.columns.iter_mut();
+            for column in columns.filter(|c| preferred(c, lang) && named(c)) {
+                column.role = Role::Field(Field::Source);
+            }
+        }
+    }
+
+    /// Leaves out a second list beside the first: columns of both languages by the same names
+    /// once more, of which every row has both or none.
+    pub(super) fn second_list(&mut self) {
+        let lang = |at: &usize| {
+            let column = self.columns.get(*at).filter(|c| c.why == Why::Name)?;
+            match column.role {
+                Role::Field(Field::Terms(lang, Slot::Preferred)) => Some(lang),
+                _ => None,
+            }
+        };
+        let terms: Vec<usize> = (0..self.columns.len())
+            .filter(|at| lang(at).is_some())
+            .collect();
+        let [one, other, third, fourth] = terms.as_slice() else {
+            return;
+        };
+        let name = |at: &usize| self.columns.get(*at).map(|c| &c.name);
+        let filled = |at: &usize| self.columns.get(*at).map_or(0, |c| c.filled);
+        let again = name(one) == name(third) && name(other) == name(fourth);
+        let both = lang(one) != lang(other);
+        let full = filled(third) == filled(fourth) && filled(third) * 2 >= filled(one);
+        if !(again && both && full) {
+            return;
+        }
+        for at in [*third, *fourth] {
+            if let Some(column) = self.columns.get_mut(at) {
+                column.role = Role::Unknown;
+                column.remark = Some(
+                    "a second list beside the first; import it by itself with --map zh=…,en=… and skip=… for the first",
+                );
+            }
+        }
+    }
+
     /// Leaves out columns of yes and no that go by the name of others (`contains_code`), and
     /// all ids but one; says which English looks like codes.
     pub(super) fn doubt(&mut self) {

@@ -123,6 +123,7 @@ pub(crate) fn layout(
     let first = grid.rows.get(at).filter(|_| rows == 0);
     guess.said(map, first)?;
     guess.answers(ours);
+    guess.origins();
     let long = guess.is_long();
     guess.sides(home, ours, long);
     if !ours && !long {
@@ -135,6 +136,7 @@ pub(crate) fn layout(
         guess.swapped();
     }
     if !ours {
+        guess.second_list();
         guess.rest();
     }
     guess.standing(body, ours);

@@ -135,6 +135,22 @@ fn names_that_the_cells_do_not_bear_out() {
         ),
         ("note,zh,en\n是,计划,plan\n", "1+1: note zh en"),
         (
+            "Chinese;Chinese_Source;English;English_Source\n关税;WTO;tariff;WTO\n供应链;;supply chain;\n",
+            "1+1: zh source en source",
+        ),
+        (
+            "English source,Chinese target\ntariff,关税\nchip,芯片\n",
+            "1+1: en zh",
+        ),
+        (
+            "中文,English,中文,English\n关税,tariff,供应链,supply chain\n能源,energy,芯片,chip\n税,tax,,\n",
+            "1+1: zh en - -",
+        ),
+        (
+            "中文,English,中文,English\n关税,tariff,,levy\n能源,energy,,\n税,tax,税收,\n",
+            "1+1: zh en zh_admitted en_admitted",
+        ),
+        (
             "Chinese,English,Deprecated\n软件,software,no\n软件,programme,yes\n",
             "1+1: zh en (standing of the term)",
         ),
