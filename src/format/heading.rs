@@ -92,6 +92,7 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Document, &["来源", "來源", "出处", "出處", "依据", "依據", "参考", "參考", "reference", "references", "ref", "citation", "source document", "term source", "origin", "authority"]),
     (Kind::Other, &["词性", "詞性", "拼音", "注音", "音标", "性别", "图", "圖", "链接", "網址", "网址", "频次", "次数", "字数", "创建",
         "part of speech", "pos", "pinyin", "gender", "image", "figure", "url", "link", "frequency", "count", "created", "creator", "client id", "project id", "location", "difficulty", "example of use url"]),
+    (Kind::Id, &["entry number", "entry no", "entry nr", "concept number", "concept no", "条目号", "條目號", "概念号"]),
     (Kind::Number, &["序号", "序號", "编号序", "行号", "no", "nr", "num", "number", "seq", "index", "row", "item", "sn"]),
     (Kind::Id, &["编号", "編號", "代码", "代碼", "id", "entry id", "concept id", "term id", "identifier", "code", "entry", "guid", "uuid", "key id", "pcode"]),
     (Kind::Language, &["语种", "語種", "语言", "語言", "language", "lang", "locale"]),

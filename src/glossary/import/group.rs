@@ -190,9 +190,14 @@ fn forbid(record: &mut Record, lang: Lang) {
     }
 }
 
-/// Whether a row has terms of one language alone.
+/// Whether a row does not name a concept in both languages: it has terms of one alone, or none
+/// that is preferred.
 fn is_part(record: &Record) -> bool {
-    record.name(Lang::Zh).is_empty() || record.name(Lang::En).is_empty()
+    let names = |lang| {
+        let mut terms = record.terms(lang).map(|(field, _)| field);
+        terms.any(|field| matches!(field, Field::Terms(_, Slot::Preferred | Slot::Regional(_))))
+    };
+    !names(Lang::Zh) || !names(Lang::En)
 }
 
 /// Whether two rows differ in what one concept has one of: its id, its word class, its dates.

@@ -218,6 +218,18 @@ fn a_word_about_a_row_without_the_target_language_speaks_of_what_it_has() {
 }
 
 #[test]
+fn rows_of_one_entry_that_forbid_or_admit_in_both_languages_are_of_its_concept() {
+    let csv = "Entry Number,English,English Status,Chinese,Chinese Status\n\
+            1,export control,preferred,出口管制,preferred\n\
+            1,export ban,deprecated,出口禁令,deprecated\n2,entity list,preferred,实体清单,preferred\n\
+            3,tariff,preferred,关税,preferred\n3,duty,admitted,税,admitted\n";
+    let text = "zh\ten\tzh_admitted\ten_admitted\tzh_avoid\ten_avoid\tid\n\
+            出口管制\texport control\t\t\t出口禁令\texport ban\t1\n\
+            实体清单\tentity list\t\t\t\t\t2\n关税\ttariff\t税\tduty\t\t\t3\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
 fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
     let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
     let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
