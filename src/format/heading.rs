@@ -50,6 +50,8 @@ pub(crate) enum Kind {
     Id,
     Number,
     Document,
+    ValidFrom,
+    ValidTo,
     Updated,
     By,
     Language,
@@ -81,11 +83,16 @@ const KINDS: &[(Kind, &[&str])] = &[
         "note", "notes", "comment", "comments", "remark", "remarks", "usage note", "context", "contexts", "example", "examples", "translator comments", "developer comments"]),
     (Kind::Subject, &["领域", "領域", "学科", "學科", "主题", "主題", "专业", "專業", "分类", "分類", "类别", "類別", "行业", "行業", "门类",
         "domain", "subdomain", "domains", "subject", "subject field", "field", "category", "topic", "area", "industry", "discipline", "topic area"]),
+    (Kind::ValidFrom, &["生效", "启用日期", "啟用日期", "启用时间", "起始日期", "起始时间", "开始日期", "開始日期", "有效期起", "有效期自",
+        "valid from", "effective from", "effective date", "start date"]),
+    (Kind::ValidTo, &["失效", "废止日期", "廢止日期", "废止时间", "停用日期", "停用时间", "终止日期", "終止日期", "结束日期", "結束日期", "结束时间", "截止日期", "到期", "有效期止", "有效期至", "有效期迄",
+        "valid to", "valid until", "valid till", "valid through", "expiry", "expires", "expiry date", "expiration date", "end date"]),
     (Kind::Updated, &["更新", "修改日期", "修改时间", "日期", "date", "updated", "modified", "last modified", "lastmodified", "modification date", "updated at"]),
     (Kind::By, &["作者", "审定人", "录入人", "译者", "修改人", "维护人", "author", "modifier", "modified by", "updated by", "translator", "by"]),
     (Kind::Document, &["来源", "來源", "出处", "出處", "依据", "依據", "参考", "參考", "reference", "references", "ref", "citation", "source document", "term source", "origin", "authority"]),
     (Kind::Other, &["词性", "詞性", "拼音", "注音", "音标", "性别", "图", "圖", "链接", "網址", "网址", "频次", "次数", "字数", "创建",
         "part of speech", "pos", "pinyin", "gender", "image", "figure", "url", "link", "frequency", "count", "created", "creator", "client id", "project id", "location", "difficulty", "example of use url"]),
+    (Kind::Id, &["entry number", "entry no", "entry nr", "concept number", "concept no", "条目号", "條目號", "概念号"]),
     (Kind::Number, &["序号", "序號", "编号序", "行号", "no", "nr", "num", "number", "seq", "index", "row", "item", "sn"]),
     (Kind::Id, &["编号", "編號", "代码", "代碼", "id", "entry id", "concept id", "term id", "identifier", "code", "entry", "guid", "uuid", "key id", "pcode"]),
     (Kind::Language, &["语种", "語種", "语言", "語言", "language", "lang", "locale"]),
@@ -266,7 +273,7 @@ impl Heading {
     }
 
     /// Whether one of some words is in the name.
-    fn any(&self, words: &[&str]) -> bool {
+    pub(crate) fn any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| {
             if word.is_ascii() {
                 self.text.contains(&[" ", word, " "].concat())

@@ -28,7 +28,7 @@ const STANDINGS: &[(Standing, &[&str])] = &[
         "preferred", "preferredterm", "standardizedterm", "legalterm", "regulatedterm", "standard",
         "standardized", "recommended", "首选", "推荐", "推薦", "标准", "標準", "规范", "優選", "优选", "approved",
         "accepted", "final", "verified", "released", "confirmed", "translated", "valid", "active", "已审",
-        "已审核", "已批准", "批准", "通过", "已定", "有效", "false", "no", "0", "否", "halfprefix", "exact",
+        "已审核", "已批准", "批准", "通过", "已定", "有效", "halfprefix", "exact",
     ]),
     (Standing::Admitted, &[
         "nonstandard", "非标准", "非標準", "非规范", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
@@ -66,8 +66,8 @@ fn listed(word: &str) -> Option<Standing> {
     };
     known(word).or_else(|| {
         let denied = NEGATIONS.iter().find_map(|no| word.strip_prefix(no))?;
-        // These say yes or no, or how a term is matched, not how it stands.
-        let other = ["false", "no", "0", "否", "halfprefix", "exact"];
+        // These say how a term is matched, not how it stands.
+        let other = ["halfprefix", "exact"];
         let right = matches!(known(denied)?, Standing::Preferred | Standing::Admitted);
         (right && !other.contains(&denied)).then_some(Standing::Avoid(false))
     })
@@ -162,6 +162,17 @@ pub(crate) fn is_yes(text: &str) -> bool {
         "禁用",
     ];
     yes.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Whether a cell says no.
+pub(crate) fn is_no(text: &str) -> bool {
+    let no = ["false", "no", "n", "0", "否"];
+    no.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Whether a cell says yes or no in words or marks, as one below a name that asks does.
+pub(crate) fn is_answer(text: &str) -> bool {
+    is_yes(text) || is_no(text)
 }
 
 /// Whether a cell says yes or no, and nothing else.
@@ -305,7 +316,18 @@ mod tests {
         );
         assert_eq!(standing("Not verified"), Some(Standing::Proposed));
         assert_eq!(standing("non-standard"), Some(Standing::Admitted));
-        for word in ["whatever", "not", "note", "not whatever", "nonexact"] {
+        // Yes and no say nothing without the name of their column.
+        for word in [
+            "whatever",
+            "not",
+            "note",
+            "not whatever",
+            "nonexact",
+            "no",
+            "false",
+            "否",
+            "是",
+        ] {
             assert_eq!(standing(word), None, "{word}");
         }
         assert!(is_abbreviation("Short form") && !is_abbreviation("fullForm"));

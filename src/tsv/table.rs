@@ -67,6 +67,18 @@ impl Line {
         }
         self.text = guarded(cells.join("\t"));
     }
+
+    /// Moves what stands in a cell and beyond one to the right; nothing happens where it is empty.
+    fn clear_of(&mut self, column: usize) {
+        let mut cells: Vec<&str> = written_cells(&self.text).collect();
+        if cells
+            .get(column)
+            .is_some_and(|cell| !cell.trim().is_empty())
+        {
+            cells.insert(column, "");
+            self.text = guarded(cells.join("\t"));
+        }
+    }
 }
 
 /// A file of rows, with everything needed to write it back as it was.
@@ -231,7 +243,8 @@ impl Table {
     }
 
     /// Adds a column at the right, where it is not there yet. False for a file
-    /// without a header line: there is no place to name the column.
+    /// without a header line: there is no place to name the column. A cell beyond
+    /// all columns stays beyond them: what nobody named is nothing of the new one.
     pub fn add_column(&mut self, name: &str) -> bool {
         if self.column(name).is_some() {
             return true;
@@ -239,7 +252,12 @@ impl Table {
         let Some(header) = self.lines.iter_mut().find(|l| l.kind == Kind::Header) else {
             return false;
         };
-        header.set_written(self.header.len(), &escape(name));
+        let at = self.header.len();
+        header.set_written(at, &escape(name));
+        let rows = self.lines.iter_mut();
+        for line in rows.filter(|line| line.kind == Kind::Row) {
+            line.clear_of(at);
+        }
         self.header.push(name.to_owned());
         true
     }
@@ -275,6 +293,16 @@ mod tests {
         assert!(table.set(2, "en", "A"));
         assert!(table.set(3, "en", "B2"));
         assert_eq!(table.to_text(), "zh\ten\tx\n甲\tA\n乙\tB2\t1\textra\n");
+    }
+
+    #[test]
+    fn a_cell_beyond_all_columns_is_nothing_of_a_new_one() {
+        let mut table = Table::parse("zh\ten\n关税\ttariff\t海关税\n芯片\tchip\t\n税\n");
+        assert!(table.add_column("zh_admitted"));
+        assert_eq!(
+            table.to_text(),
+            "zh\ten\tzh_admitted\n关税\ttariff\t\t海关税\n芯片\tchip\t\n税\n"
+        );
     }
 
     #[test]

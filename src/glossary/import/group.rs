@@ -110,6 +110,7 @@ fn too_many(first: &Record, record: &Record) -> String {
 
 /// A word about a row speaks of its target term, but forbids what the row alone says: where
 /// another row uses that term and none the source term, this one is meant. It goes to the other row.
+/// So does a source term whose only translation is admitted, where another row prefers that.
 fn turned(target: Lang, all: Vec<Outcome>) -> Vec<Outcome> {
     let source = target.other();
     let uses = |record: &Record, lang| record.terms(lang).next().is_some();
@@ -126,36 +127,54 @@ fn turned(target: Lang, all: Vec<Outcome>) -> Vec<Outcome> {
             }
         }
     }
-    let user = |lang: Lang, term: &str, of: &Record| -> Option<usize> {
-        let rows = good.get(&(lang, fold(term)))?;
-        let near = |other: &Record| one_subject(other, of) && !apart(other, of);
-        let mut rows = rows.iter().copied();
-        rows.find(|at| record(*at).is_some_and(near))
-    };
-    let home = |of: &Record| -> Option<usize> {
-        let avoided = of.list(Field::Terms(target, Slot::Avoid));
-        let known = |(_, term): (Field, &str)| user(source, term, of).is_some();
-        if !uses(of, source) || uses(of, target) || of.terms(source).any(known) {
+    let user =
+        |lang: Lang, term: &str, (own, of): (usize, &Record), preferred: bool| -> Option<usize> {
+            let rows = good.get(&(lang, fold(term)))?;
+            let near = |other: &Record| one_subject(other, of) && !apart(other, of);
+            let fits = |other: &Record| near(other) && (!preferred || prefers(other, lang, term));
+            let mut rows = rows.iter().copied().filter(|at| *at != own);
+            rows.find(|at| record(*at).is_some_and(fits))
+        };
+    let home = |own: usize, of: &Record| -> Option<usize> {
+        let known = |(_, term): (Field, &str)| user(source, term, (own, of), false).is_some();
+        if !uses(of, source) || of.terms(source).any(known) {
             return None;
         }
-        let mut homes = avoided.iter().map(|term| user(target, term, of));
+        let admitted = Field::Terms(target, Slot::Admitted);
+        let preferred = uses(of, target);
+        if preferred && of.terms(target).any(|(field, _)| field != admitted) {
+            return None;
+        }
+        let avoided = Field::Terms(target, Slot::Avoid);
+        let field = if preferred { admitted } else { avoided };
+        let terms = of.list(field).iter();
+        let mut homes = terms.map(|term| user(target, term, (own, of), preferred));
         let first = homes.next()??;
         homes.all(|home| home == Some(first)).then_some(first)
     };
     let moves: Vec<(usize, usize)> = records()
-        .filter_map(|(at, record)| Some((at, home(record)?)))
+        .filter_map(|(at, record)| Some((at, home(at, record)?)))
         .collect();
     let mut all: Vec<Option<Outcome>> = all.into_iter().map(Some).collect();
     for (from, to) in moves {
         if let Some(Outcome::Record(mut record)) = all.get_mut(from).and_then(Option::take)
             && let Some(Some(Outcome::Record(into))) = all.get_mut(to)
         {
-            record.cells.remove(&Field::Terms(target, Slot::Avoid));
-            forbid(&mut record, source);
+            // One that is admitted stays so beside what is preferred there.
+            if !uses(&record, target) {
+                record.cells.remove(&Field::Terms(target, Slot::Avoid));
+                forbid(&mut record, source);
+            }
             absorb(into, record);
         }
     }
     all.into_iter().flatten().collect()
+}
+
+/// Whether a term is a row's preferred one.
+fn prefers(record: &Record, lang: Lang, term: &str) -> bool {
+    let preferred = record.list(Field::Terms(lang, Slot::Preferred));
+    preferred.iter().any(|known| fold(known) == fold(term))
 }
 
 /// Puts all terms of a language among those to avoid.
@@ -171,9 +190,14 @@ fn forbid(record: &mut Record, lang: Lang) {
     }
 }
 
-/// Whether a row has terms of one language alone.
+/// Whether a row does not name a concept in both languages: it has terms of one alone, or none
+/// that is preferred.
 fn is_part(record: &Record) -> bool {
-    record.name(Lang::Zh).is_empty() || record.name(Lang::En).is_empty()
+    let names = |lang| {
+        let mut terms = record.terms(lang).map(|(field, _)| field);
+        terms.any(|field| matches!(field, Field::Terms(_, Slot::Preferred | Slot::Regional(_))))
+    };
+    !names(Lang::Zh) || !names(Lang::En)
 }
 
 /// Whether two rows differ in what one concept has one of: its id, its word class, its dates.

@@ -30,6 +30,8 @@ pub(crate) enum Role {
     TermStatus(Option<Lang>),
     /// Whether the row is forbidden: yes or no.
     Forbidden,
+    /// Whether the row is agreed on: yes or no.
+    Approved,
     /// Whether the row is not agreed on: yes or no.
     Fuzzy,
     /// What kind of term it is (acronym, full form): of a language's, or of those to the left.
@@ -108,11 +110,65 @@ pub(super) fn beside(name: &str) -> Role {
             | Field::Note
             | Field::Subject
             | Field::Source
+            | Field::ValidFrom
+            | Field::ValidTo
             | Field::Updated
             | Field::By,
         )) => role,
         _ => Role::Unknown,
     }
+}
+
+/// Whether a name is a question, whose answers are no terms.
+pub(super) fn asks(name: &str) -> bool {
+    Heading::of(name).any(&["是否", "is"])
+}
+
+/// What a column of terms holds whose name says that they are forbidden: those to avoid.
+pub(super) fn avoided(name: &str) -> Role {
+    held(Kind::Avoid, Heading::of(name).locale())
+}
+
+/// What yes and no mean below a name that speaks of approval: that the row is agreed on, or not yet.
+pub(super) fn of_approval(name: &str) -> Option<Role> {
+    let words = Heading::of(name);
+    let approval = [
+        "审",
+        "審",
+        "批准",
+        "通过",
+        "通過",
+        "确认",
+        "確認",
+        "approved",
+        "verified",
+        "confirmed",
+        "reviewed",
+        "validated",
+        "accepted",
+        "unapproved",
+        "unverified",
+        "unconfirmed",
+        "unreviewed",
+    ];
+    let open = [
+        "未",
+        "待",
+        "需",
+        "not",
+        "non",
+        "to be",
+        "need",
+        "needs",
+        "pending",
+        "unapproved",
+        "unverified",
+        "unconfirmed",
+        "unreviewed",
+    ];
+    let open = words.any(&open);
+    let role = if open { Role::Fuzzy } else { Role::Approved };
+    words.any(&approval).then_some(role)
 }
 
 /// Whether a name says that the column is something a glossary has no place for.
@@ -124,6 +180,11 @@ pub(super) fn is_other(name: &str) -> bool {
 pub(super) fn of_concepts(name: &str) -> bool {
     let name = name.to_lowercase();
     name.contains("concept") || name.contains("概念")
+}
+
+/// Whether a name calls its column a source.
+pub(super) fn of_origin(name: &str) -> bool {
+    Heading::of(name).kind() == Some(Kind::Source)
 }
 
 /// Whether a name is that of UTX's column of word classes (noun, verb), which
@@ -158,6 +219,8 @@ fn held(kind: Kind, locale: Option<Locale>) -> Role {
         Kind::Id => Role::Field(Field::Id),
         Kind::Number => Role::Number,
         Kind::Document => Role::Field(Field::Source),
+        Kind::ValidFrom => Role::Field(Field::ValidFrom),
+        Kind::ValidTo => Role::Field(Field::ValidTo),
         Kind::Updated => Role::Field(Field::Updated),
         Kind::By => Role::Field(Field::By),
         Kind::Language => Role::Language,
@@ -331,6 +394,28 @@ mod tests {
             &Role::Unknown,
         );
         is(&["更新日期", "Last Modified"], &Role::Field(Field::Updated));
+        is(
+            &[
+                "生效日期",
+                "启用日期",
+                "起始日期",
+                "有效期起",
+                "Valid from",
+                "Effective Date",
+            ],
+            &Role::Field(Field::ValidFrom),
+        );
+        is(
+            &[
+                "失效日期",
+                "废止日期",
+                "结束日期",
+                "有效期止",
+                "Valid until",
+                "Expiry date",
+            ],
+            &Role::Field(Field::ValidTo),
+        );
         assert_eq!(role("译名2").1, 2);
         assert_eq!(role("English 3").1, 3);
         assert_eq!(role("译名二").1, 2);

@@ -188,6 +188,9 @@ impl<'a> Reader<'a> {
                 Role::Forbidden if words::is_yes(cell) => {
                     standing.push((Scope::Row, Standing::Avoid(true)));
                 }
+                Role::Approved if words::is_no(cell) => {
+                    standing.push((Scope::Row, Standing::Proposed));
+                }
                 Role::Fuzzy if words::is_yes(cell) => {
                     standing.push((Scope::Row, Standing::Proposed));
                 }
@@ -242,7 +245,7 @@ impl<'a> Reader<'a> {
             let Field::Terms(lang, slot) = field else {
                 continue;
             };
-            let applies = |scope: &Scope| self.applies(*scope, at, lang);
+            let applies = |scope: &Scope| self.applies(*scope, (at, lang), found);
             let word = standing
                 .iter()
                 .filter(|(scope, _)| applies(scope))
@@ -261,9 +264,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a word about terms speaks of those of a column.
-    fn applies(&self, scope: Scope, at: usize, lang: Lang) -> bool {
+    fn applies(
+        &self,
+        scope: Scope,
+        (at, lang): (usize, Lang),
+        found: &[(usize, Field, String)],
+    ) -> bool {
+        let in_target = |(_, field, _): &(usize, Field, String)| matches!(field, Field::Terms(of, _) if *of == self.target);
         match scope {
-            Scope::Row => lang == self.target,
+            // Where the row has none of the target language, the word can mean but what it has.
+            Scope::Row => lang == self.target || !found.iter().any(in_target),
             Scope::Lang(of) => of == lang,
             Scope::LeftOf(word) => at < word && !self.terms_between(at, word),
         }
@@ -277,7 +287,9 @@ impl<'a> Reader<'a> {
         for (at, field, _) in found {
             if let Field::Terms(lang, Slot::Preferred) = *field
                 && !record.doubtful.contains(&lang)
-                && words.iter().any(|scope| self.applies(*scope, *at, lang))
+                && words
+                    .iter()
+                    .any(|scope| self.applies(*scope, (*at, lang), found))
             {
                 record.doubtful.push(lang);
             }

@@ -1,6 +1,6 @@
 //! Names of columns that the cells below them do not bear out.
 
-use super::super::names::Role;
+use super::super::names::{self, Role};
 use super::Guess;
 use crate::format::heading::Why;
 use crate::glossary::columns::{self, Field, Slot};
@@ -8,6 +8,97 @@ use crate::glossary::words;
 use crate::lang::Lang;
 
 impl Guess {
+    /// Tells columns of yes and no from those of terms, where both go by one name: a column
+    /// `Deprecated` may hold terms to avoid, and one `Forbidden` too. What yes means of other
+    /// things (`Abbreviation`) nobody knows.
+    pub(super) fn answers(&mut self, ours: bool) {
+        for (column, profile) in self.columns.iter_mut().zip(&self.profiles) {
+            let sure = column.why == Why::Said || columns::field(&column.name).is_some();
+            if sure || profile.filled == 0 {
+                continue;
+            }
+            let answers = profile.mostly(words::is_answer);
+            let slot = match column.role {
+                Role::Field(Field::Terms(_, slot)) | Role::Terms(slot) => Some(slot),
+                _ => None,
+            };
+            let role = match (&column.role, slot) {
+                (_, Some(Slot::Avoid)) if answers => Some(Role::Forbidden),
+                (_, Some(Slot::Abbreviation | Slot::Admitted)) if profile.only(words::is_flag) => {
+                    column.remark = Some("says yes and no; --map note=… takes it");
+                    Some(Role::Unknown)
+                }
+                (Role::TermStatus(_) | Role::Unknown, _) if answers => {
+                    names::of_approval(&column.name)
+                }
+                (Role::Forbidden, _)
+                    if !answers && !names::asks(&column.name) && !profile.mostly(is_standing) =>
+                {
+                    Some(names::avoided(&column.name))
+                }
+                _ => None,
+            };
+            let Some(role) = role else { continue };
+            // Beside names of ours the language of terms is that of their name, or nobody's.
+            column.role = match role {
+                Role::Terms(_) if ours => Role::Unknown,
+                role => role,
+            };
+        }
+    }
+
+    /// A source in a language (`English_Source`) is where a term was found, where another
+    /// column has the terms of that language.
+    pub(super) fn origins(&mut self) {
+        let named = |c: &super::Column| c.why == Why::Name && names::of_origin(&c.name);
+        let preferred =
+            |c: &super::Column, lang| c.role == Role::Field(Field::Terms(lang, Slot::Preferred));
+        for lang in [Lang::Zh, Lang::En] {
+            let others = self.columns.iter();
+            if others.filter(|c| preferred(c, lang) && !named(c)).count() == 0 {
+                continue;
+            }
+            let columns = self.columns.iter_mut();
+            for column in columns.filter(|c| preferred(c, lang) && named(c)) {
+                column.role = Role::Field(Field::Source);
+            }
+        }
+    }
+
+    /// Leaves out a second list beside the first: columns of both languages by the same names
+    /// once more, of which every row has both or none.
+    pub(super) fn second_list(&mut self) {
+        let lang = |at: &usize| {
+            let column = self.columns.get(*at).filter(|c| c.why == Why::Name)?;
+            match column.role {
+                Role::Field(Field::Terms(lang, Slot::Preferred)) => Some(lang),
+                _ => None,
+            }
+        };
+        let terms: Vec<usize> = (0..self.columns.len())
+            .filter(|at| lang(at).is_some())
+            .collect();
+        let [one, other, third, fourth] = terms.as_slice() else {
+            return;
+        };
+        let name = |at: &usize| self.columns.get(*at).map(|c| &c.name);
+        let filled = |at: &usize| self.columns.get(*at).map_or(0, |c| c.filled);
+        let again = name(one) == name(third) && name(other) == name(fourth);
+        let both = lang(one) != lang(other);
+        let full = filled(third) == filled(fourth) && filled(third) * 2 >= filled(one);
+        if !(again && both && full) {
+            return;
+        }
+        for at in [*third, *fourth] {
+            if let Some(column) = self.columns.get_mut(at) {
+                column.role = Role::Unknown;
+                column.remark = Some(
+                    "a second list beside the first; import it by itself with --map zh=…,en=… and skip=… for the first",
+                );
+            }
+        }
+    }
+
     /// Leaves out columns of yes and no that go by the name of others (`contains_code`), and
     /// all ids but one; says which English looks like codes.
     pub(super) fn doubt(&mut self) {
@@ -54,4 +145,9 @@ impl Guess {
             .or_else(|| ids().find(|(at, _)| can_be(*at)))
             .map(|(at, _)| at)
     }
+}
+
+/// Whether a text says how a term stands, which is no term.
+fn is_standing(text: &str) -> bool {
+    words::is_answer(text) || words::standing(text).is_some()
 }

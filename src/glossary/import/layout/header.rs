@@ -51,7 +51,7 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
     let names =
         |(known, filled, terms): (usize, usize, bool)| terms && known >= 2 && known * 2 >= filled;
     let first = scores.iter().position(|s| names(*s));
-    let Some(at) = first.filter(|at| !is_inside(grid, *at)) else {
+    let Some(at) = first.filter(|at| !is_inside(grid, *at) && !is_repeated(grid, *at)) else {
         return (first_by_content(grid), usize::from(odd_first(grid)));
     };
     // A name over several columns: the cells beside it are empty, or say the same.
@@ -80,6 +80,23 @@ fn is_inside(grid: &Grid, at: usize) -> bool {
     let above = grid.rows.iter().take(at);
     let like = above.filter(|row| body.is_like(row)).count();
     like > 3 || (like > 0 && body.is_doubtful(grid.rows.get(at)))
+}
+
+/// Whether what a row names languages by stands below it as well, in the same columns: the
+/// codes of a list without names (`软件,software,zh,en`).
+fn is_repeated(grid: &Grid, at: usize) -> bool {
+    let (Some(row), Some(below)) = (grid.rows.get(at), grid.rows.get(at + 1..)) else {
+        return false;
+    };
+    let below = below.get(..below.len().min(FIRST)).unwrap_or(below);
+    let names = (0..row.cells.len()).filter(|column| names::role(row.text(*column)).0.is_terms());
+    let again = |column: usize| {
+        let name = row.text(column).trim();
+        let same = below.iter().filter(|row| row.text(column).trim() == name);
+        same.count() * 2 > below.len()
+    };
+    let mut names = names.peekable();
+    names.peek().is_some() && names.all(again)
 }
 
 /// Whether a row that could name the columns can as well be one of the list:

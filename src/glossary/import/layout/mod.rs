@@ -40,13 +40,16 @@ impl Column {
         let named = |field| Some(columns::name(field).to_owned());
         match &self.role {
             Role::Field(field) => named(*field),
-            Role::Side(_) => Some("zh or en, by the language its row names".into()),
+            // Once all is known, terms whose language the cells tell are those of rows with one term.
+            Role::Side(_) | Role::Terms(_) => {
+                Some("zh or en, by the language its row names".into())
+            }
             Role::Code(_) | Role::Language => Some("(language of the term)".into()),
-            Role::TermStatus(_) | Role::Forbidden | Role::Fuzzy => {
+            Role::TermStatus(_) | Role::Forbidden | Role::Approved | Role::Fuzzy => {
                 Some("(standing of the term)".into())
             }
             Role::TermType(_) => Some("(kind of the term)".into()),
-            Role::Terms(_) | Role::Number | Role::Foreign | Role::Unknown | Role::Skip => None,
+            Role::Number | Role::Foreign | Role::Unknown | Role::Skip => None,
         }
     }
 
@@ -119,6 +122,8 @@ pub(crate) fn layout(
     };
     let first = grid.rows.get(at).filter(|_| rows == 0);
     guess.said(map, first)?;
+    guess.answers(ours);
+    guess.origins();
     let long = guess.is_long();
     guess.sides(home, ours, long);
     if !ours && !long {
@@ -131,6 +136,7 @@ pub(crate) fn layout(
         guess.swapped();
     }
     if !ours {
+        guess.second_list();
         guess.rest();
     }
     guess.standing(body, ours);

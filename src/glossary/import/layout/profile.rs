@@ -43,7 +43,7 @@ pub(super) struct Profile {
 impl Profile {
     pub(super) fn of(rows: &[Row], column: usize) -> Self {
         let mut all = Self::default();
-        let (mut last, mut steps) = (None, 0);
+        let (mut last, mut steps, mut again) = (None, 0, false);
         for row in rows.iter().take(SAMPLE) {
             let cell = row.text(column).trim();
             if cell.is_empty() {
@@ -65,12 +65,14 @@ impl Profile {
             all.traditional += usize::from(script.is_some_and(Locale::traditional));
             let number: Option<i64> = cell.parse().ok();
             steps += usize::from(number.is_some() && number == last.map(|n: i64| n + 1));
+            // Who counts rows gives no two one number.
+            again |= number.is_some() && number == last;
             last = number;
             if all.words.len() < WORDS {
                 *all.words.entry(cell.to_lowercase()).or_default() += 1;
             }
         }
-        all.sequence = all.filled > 1 && steps * 10 >= (all.filled - 1) * 8;
+        all.sequence = !again && all.filled > 1 && steps * 10 >= (all.filled - 1) * 8;
         all
     }
 

@@ -92,6 +92,11 @@ fn columns_by_content() {
         "0+0: en zh note"
     );
     assert_eq!(becomes("flu,流感,12\nrisk,风险,7\n"), "0+0: en zh -");
+    // Codes that could name columns, in each row.
+    assert_eq!(
+        becomes("软件,software,zh,en\n网络,network,zh,en\n芯片,chip,zh,en\n"),
+        "0+0: zh en - -"
+    );
     // Terms that could name columns, below others.
     assert_eq!(becomes("文件,file\n名称,name\n"), "0+0: zh en");
     assert_eq!(
@@ -129,6 +134,50 @@ fn names_that_the_cells_do_not_bear_out() {
             "1+1: - en zh id",
         ),
         ("note,zh,en\n是,计划,plan\n", "1+1: note zh en"),
+        (
+            "Chinese;Chinese_Source;English;English_Source\n关税;WTO;tariff;WTO\n供应链;;supply chain;\n",
+            "1+1: zh source en source",
+        ),
+        (
+            "English source,Chinese target\ntariff,关税\nchip,芯片\n",
+            "1+1: en zh",
+        ),
+        (
+            "中文,English,中文,English\n关税,tariff,供应链,supply chain\n能源,energy,芯片,chip\n税,tax,,\n",
+            "1+1: zh en - -",
+        ),
+        (
+            "中文,English,中文,English\n关税,tariff,,levy\n能源,energy,,\n税,tax,税收,\n",
+            "1+1: zh en zh_admitted en_admitted",
+        ),
+        (
+            "Chinese,English,Deprecated\n软件,software,no\n软件,programme,yes\n",
+            "1+1: zh en (standing of the term)",
+        ),
+        (
+            "中文,英文,弃用,缩略语,Synonym\n软件,software,否,是,no\n芯片,chip,,否,\n",
+            "1+1: zh en (standing of the term) - -",
+        ),
+        (
+            "Chinese,English,Forbidden\n软件,software,soft ware\n芯片,chip,\n",
+            "1+1: zh en en_avoid",
+        ),
+        (
+            "Chinese,English,Forbidden EN,Forbidden ZH\n软件,software,soft ware,软体\n",
+            "1+1: zh en en_avoid zh_avoid",
+        ),
+        (
+            "中文,英文,是否禁用\n软件,software,启用\n软体,software,禁用\n芯片,chip,启用\n",
+            "1+1: zh en (standing of the term)",
+        ),
+        (
+            "Chinese,English,Approved\n软件,software,yes\n芯片,chip,no\n",
+            "1+1: zh en (standing of the term)",
+        ),
+        (
+            "Chinese,English,Approved by\n软件,software,Li\n芯片,chip,Wu\n",
+            "1+1: zh en by",
+        ),
     ] {
         assert_eq!(becomes(text), wanted, "{text}");
     }

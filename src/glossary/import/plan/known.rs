@@ -43,6 +43,8 @@ pub(super) struct Known<'r> {
     pub(super) entries: Vec<Entry<'r>>,
     index: Index,
     ids: FxHashMap<String, usize>,
+    /// Concepts that have but terms to avoid, by those.
+    refused: FxHashMap<(Lang, String), usize>,
     /// The files, as they are named in what is said; none where there is one alone.
     files: Vec<String>,
     /// How often all rows have been looked at before.
@@ -56,6 +58,7 @@ impl<'r> Known<'r> {
             entries: Vec::new(),
             index: Index::default(),
             ids: FxHashMap::default(),
+            refused: FxHashMap::default(),
             round: 0,
         };
         for (line, record) in records {
@@ -90,10 +93,16 @@ impl<'r> Known<'r> {
             entry.map_or(String::new(), |e| fold(e.record.text(Field::Subject)))
         };
         let Some(entry) = entries.get(at) else { return };
+        let refused = is_refused(&entry.record);
         for (field, list) in &entry.record.cells {
             let Field::Terms(lang, slot) = *field else {
                 continue;
             };
+            if refused {
+                for term in list {
+                    self.refused.entry((lang, fold(term))).or_insert(at);
+                }
+            }
             if !wanted(*field) || (lang == Lang::Zh && slot == Slot::Avoid) {
                 continue;
             }
@@ -154,6 +163,7 @@ impl<'r> Known<'r> {
             return (self.best(record, &fitting, id), String::new());
         }
         let found = self.by_english(record, &en, &subject).or(contradicted);
+        let found = found.or_else(|| self.like_refused(record, file));
         let said = match found {
             Some(_) => String::new(),
             None => self.like(record, &zh, &en),
@@ -251,6 +261,27 @@ impl<'r> Known<'r> {
             [only] => Some(*only),
             several => several.iter().copied().find(|at| self.knows(*at, record)),
         }
+    }
+
+    /// The concept of a row that has but terms to avoid: one that has no others either.
+    fn like_refused(&self, record: &Record, file: usize) -> Option<usize> {
+        if !is_refused(record) {
+            return None;
+        }
+        let mut all = [Lang::Zh, Lang::En].into_iter().flat_map(|lang| {
+            let avoided = folded(record, lang, |slot| slot == Slot::Avoid).into_iter();
+            avoided.map(move |term| (lang, term))
+        });
+        all.find_map(|key| {
+            let at = *self.refused.get(&key)?;
+            let entry = self.entries.get(at)?;
+            let [ours, theirs] =
+                [&*entry.record, record].map(|record| fold(record.text(Field::Subject)));
+            let fellow = entry.line.is_none() && entry.file == file;
+            let another = (fellow && entry.record.is_told_from(record))
+                || !(ours.is_empty() || theirs.is_empty() || ours == theirs);
+            (is_refused(&entry.record) && !another).then_some(at)
+        })
     }
 
     /// Whether a row says nothing that a concept does not.
@@ -483,6 +514,12 @@ fn overfull(ours: &Record, changes: &Changes) -> Option<String> {
     } else {
         format!("its concept's `{column}` would be longer than {LONGEST} bytes: is it one concept?")
     })
+}
+
+/// Whether none of a concept's terms may be used.
+fn is_refused(record: &Record) -> bool {
+    let mut langs = [Lang::Zh, Lang::En].into_iter();
+    langs.all(|lang| record.terms(lang).next().is_none())
 }
 
 /// Whether terms in this place of a row are names of the concept in Chinese.

@@ -254,6 +254,8 @@ fn incomplete(record: &Record, allowed: bool) -> Option<String> {
     let dnt = record.text(Field::Type) == "dnt";
     let lang = match (has(Lang::Zh), has(Lang::En)) {
         (true, true) => return None,
+        // What is not to be written may be all that a row says.
+        (false, false) if avoids(Lang::Zh) || avoids(Lang::En) => return None,
         (false, false) if !allowed => {
             return Some("no term that may be used in either language".to_owned());
         }

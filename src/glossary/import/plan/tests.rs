@@ -146,6 +146,90 @@ fn a_status_that_nobody_knows_makes_no_term_preferred() {
 }
 
 #[test]
+fn a_word_about_a_row_with_one_term_speaks_of_that_term() {
+    let csv = "Concept ID,Language,Term,Status\n7,en,soft ware,forbidden\n7,zh,软件,preferred\n\
+            7,en,software,preferred\n7,en,computer program,admitted\n";
+    let text = "zh\ten\ten_admitted\ten_avoid\tid\n\
+            软件\tsoftware\tcomputer program\tsoft ware\t7\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+    let csv = "Concept ID,Language,Term,Status\n7,zh,软体,deprecated\n7,zh,软件,preferred\n\
+            7,en,software,preferred\n";
+    let text = "zh\ten\tzh_avoid\tid\n软件\tsoftware\t软体\t7\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
+fn yes_and_no_mean_what_the_name_of_their_column_asks() {
+    let approved = "zh\ten\tstatus\n关税\ttariff\t\n芯片\tchip\tproposed\n";
+    for (name, good, open) in [
+        ("已审核", "是", "否"),
+        ("是否审核", "是", "否"),
+        ("审核", "√", "0"),
+        ("Approved", "yes", "no"),
+        ("未审核", "否", "是"),
+        ("Not verified", "FALSE", "TRUE"),
+    ] {
+        let csv = format!("中文,英文,{name}\n关税,tariff,{good}\n芯片,chip,{open}\n");
+        assert_eq!(imported("", &csv, Policy::Keep), approved, "{name}");
+    }
+    let csv = "Chinese,English,Deprecated\n软件,software,no\n软件,programme,yes\n芯片,chip,no\n";
+    let text = "zh\ten\ten_avoid\n软件\tsoftware\tprogramme\n芯片\tchip\t\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
+fn an_admitted_word_for_a_preferred_one_is_of_its_concept() {
+    let text = "zh\ten\ten_admitted\n关税\ttariff\tlevy\n配额\tquota\t\n";
+    for rows in [
+        "tariff,关税,preferred\nlevy,关税,admitted\nquota,配额,preferred\n",
+        "levy,关税,admitted\ntariff,关税,preferred\nquota,配额,preferred\n",
+    ] {
+        let csv = format!("English,Chinese,Status\n{rows}");
+        assert_eq!(imported("", &csv, Policy::Keep), text);
+    }
+    // A subject of its own makes it another concept.
+    let csv = "English,Chinese,Subject,Status\nbank,银行,金融,preferred\nbanking house,银行,史,admitted\n";
+    assert_eq!(classes("", csv, Policy::Keep), [2, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_row_of_terms_to_avoid_alone_is_found_again() {
+    for csv in [
+        "en_avoid,zh,en,id,note\nsupply chain,,,2,x\n",
+        "en_avoid,zh,en,zh_avoid\n,,,供给链\n,,,供给链\n",
+    ] {
+        // Once more it writes nothing.
+        let once = imported("", csv, Policy::Keep);
+        assert_eq!(once.lines().count(), 2, "{once}");
+    }
+}
+
+#[test]
+fn a_word_about_a_row_without_the_target_language_speaks_of_what_it_has() {
+    for csv in [
+        "English,Chinese,Status\nexport ban,,forbidden\ntariff,关税,preferred\n",
+        "English,Chinese,Deprecated\nexport ban,,yes\ntariff,关税,no\n",
+    ] {
+        let text = imported("", csv, Policy::Keep);
+        let mut lines = text.lines();
+        assert_eq!(lines.next(), Some("zh\ten\ten_avoid"));
+        assert_eq!(lines.next(), Some("\t\texport ban"));
+    }
+}
+
+#[test]
+fn rows_of_one_entry_that_forbid_or_admit_in_both_languages_are_of_its_concept() {
+    let csv = "Entry Number,English,English Status,Chinese,Chinese Status\n\
+            1,export control,preferred,出口管制,preferred\n\
+            1,export ban,deprecated,出口禁令,deprecated\n2,entity list,preferred,实体清单,preferred\n\
+            3,tariff,preferred,关税,preferred\n3,duty,admitted,税,admitted\n";
+    let text = "zh\ten\tzh_admitted\ten_admitted\tzh_avoid\ten_avoid\tid\n\
+            出口管制\texport control\t\t\t出口禁令\texport ban\t1\n\
+            实体清单\tentity list\t\t\t\t\t2\n关税\ttariff\t税\tduty\t\t\t3\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
 fn what_is_taken_is_not_right_and_to_be_avoided_at_once() {
     let there = "zh\ten\ten_admitted\n计划\tplan\tscheme\n";
     let deprecated = "zh,en,en_avoid\n计划,plan,scheme\n";
