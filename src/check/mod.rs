@@ -17,6 +17,7 @@ use crate::recognize::Recognizer;
 mod abbr;
 mod allow;
 mod baseline;
+mod bibliography;
 mod clause;
 mod consistency;
 pub mod fix;
