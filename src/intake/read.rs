@@ -154,7 +154,13 @@ impl<'a> Desk<'a> {
         if bilingual::of(path).is_none() && format::of(path).is_none() && path.extension().is_some()
         {
             return match fs::metadata(path) {
-                Ok(_) => Err(format::unknown(path)),
+                Ok(_) => {
+                    let message = format!(
+                        "files of this kind are not read here: convert it to one of {}",
+                        super::kinds()
+                    );
+                    Err(Error::file(path, None, message))
+                }
                 Err(error) => Err(Error::io("read", path, error)),
             };
         }
