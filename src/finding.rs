@@ -3,6 +3,7 @@
 //! A finding owns everything it prints, so that it can be shown, stored and
 //! sorted without the document it came from.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -137,6 +138,8 @@ pub struct Place {
     pub quote: String,
     /// Where in `quote` the marks go.
     pub mark: Span,
+    /// What is marked behind `quote`, from its line end on: empty but for a place of several lines.
+    pub beyond: String,
 }
 
 impl Place {
@@ -161,6 +164,8 @@ impl Place {
             span.start as usize - start,
             (span.end as usize - start).min(quote.len()),
         );
+        let shown = start + quote.len();
+        let beyond = Span::new(shown, (span.end as usize).max(shown)).of(text);
         Self {
             path,
             line,
@@ -170,7 +175,26 @@ impl Place {
             span,
             quote: quote.to_owned(),
             mark,
+            beyond: beyond.to_owned(),
         }
+    }
+
+    /// All that is marked, as it stands in the file.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use zhengming::{finding::Place, span::Span};
+    /// let text = "请登\n陆。\n";
+    /// let place = Place::new(Path::new("a.md").into(), text, Span::find(text, "登\n陆").unwrap());
+    /// assert_eq!(place.mark.of(&place.quote), "登");
+    /// assert_eq!(place.marked(), "登\n陆");
+    /// ```
+    pub fn marked(&self) -> Cow<'_, str> {
+        let here = self.mark.of(&self.quote);
+        if self.beyond.is_empty() {
+            return here.into();
+        }
+        format!("{here}{}", self.beyond).into()
     }
 
     /// The place of a whole line of which only number and text are known.
@@ -185,6 +209,7 @@ impl Place {
             span: Span::default(),
             mark: Span::all(quote),
             quote: quote.to_owned(),
+            beyond: String::new(),
         }
     }
 }

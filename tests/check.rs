@@ -191,3 +191,28 @@ fn what_was_not_translated_is_told_whatever_share_of_a_document_it_is() {
     let all = run(&["--pair", "b.en.md", "b.zh.md", "--from", "en"]);
     assert!(all.contains("b.zh.md:5:1: error[seg-same]"), "{all}");
 }
+
+#[test]
+fn a_finding_over_a_line_end_tells_all_of_its_text() {
+    let folder = workspace("启动创世纪\n计划。\n".as_bytes());
+    let output = zm(folder.path(), &["check", "a.zh.md", "--format", "json"]);
+    let told = out(&output);
+    assert!(told.contains("创世纪\\n计划\""), "{told}");
+}
+
+#[test]
+fn files_of_kinds_that_are_not_read_are_named_once() {
+    let folder = folder(&[
+        ("docs/a.md", "会议开始。\n"),
+        ("docs/b.docx", "PK"),
+        ("docs/c/d.docx", "PK"),
+        ("docs/e.csv", "zh,en\n"),
+        ("docs/f.png", ""),
+    ]);
+    for command in ["check", "terms"] {
+        let output = zm(folder.path(), &[command, "docs"]);
+        let said = err(&output);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        assert!(said.contains("1 .csv, 2 .docx\n"), "{said}");
+    }
+}

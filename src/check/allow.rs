@@ -3,6 +3,7 @@
 //! a unit's note.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +13,7 @@ use super::run::{about, severity};
 use super::{Check, Level, Levels, Outcome, Run, named};
 use crate::finding::{Finding, Place};
 use crate::model::bitext::Bitext;
-use crate::span::{self, Span};
+use crate::span::{self, Span, halves};
 
 pub(super) const CHECK: Check = Check {
     id: "allow-unused",
@@ -28,7 +29,7 @@ struct Allow {
     rule: String,
     path: Arc<Path>,
     /// The lines it is for; `None` for all of the file.
-    lines: Option<[u32; 2]>,
+    lines: Option<RangeInclusive<u32>>,
     /// Where its rule stands.
     at: Span,
     used: bool,
@@ -45,7 +46,7 @@ pub(super) struct Commented<'a> {
 /// Leaves out what comments and the notes of units allow, and reports comments
 /// that allow nothing.
 pub(super) fn apply(
-    findings: Vec<Finding>,
+    mut findings: Vec<Finding>,
     files: &[Commented<'_>],
     bitexts: &[&Bitext],
 ) -> Outcome {
@@ -62,6 +63,11 @@ pub(super) fn apply(
         let key = (allow.rule.clone(), Arc::clone(&allow.path));
         by_place.entry(key).or_default().push(i);
     }
+    let own = own_lines(files, &allows);
+    findings.retain(|finding| {
+        let lines = own.get(&finding.place.path);
+        !lines.is_some_and(|lines| lines.contains(&finding.place.line))
+    });
     let before = findings.len();
     let mut outcome = Outcome::default();
     let mut allowed = |rule: &str, place: &Place| {
@@ -71,7 +77,8 @@ pub(super) fn apply(
             let Some(allow) = allows.get_mut(*allow) else {
                 continue;
             };
-            if allow.lines.is_none_or(|lines| lines.contains(&place.line)) {
+            let lines = allow.lines.as_ref();
+            if lines.is_none_or(|lines| lines.contains(&place.line)) {
                 (allow.used, any) = (true, true);
             }
         }
@@ -151,17 +158,105 @@ fn comments(file: &Commented<'_>, allows: &mut Vec<Allow>) {
     if !file.text.contains("zm:allow") {
         return;
     }
+    let examples = examples(file);
     for found in pattern.captures_iter(file.text) {
-        let Some(rule) = found.get(2) else { continue };
-        let (line, _) = span::line_column(file.text, rule.start());
+        let (Some(whole), Some(rule)) = (found.get(0), found.get(2)) else {
+            continue;
+        };
+        let everywhere = found.get(1).is_some();
+        // A comment of an entry of a PO file is the note of its unit.
+        let noted = file.format == "po" && !everywhere;
+        let shown = examples
+            .iter()
+            .any(|span| span.contains(whole.range().into()));
+        let quoted = halves(file.text, whole.start()).0.ends_with('`');
+        if noted || shown || quoted {
+            continue;
+        }
         allows.push(Allow {
             rule: rule.as_str().to_owned(),
             path: Arc::clone(file.path),
-            lines: found.get(1).is_none().then_some([line, line + 1]),
+            lines: (!everywhere).then(|| reach(file.text, rule.range().into())),
             at: rule.range().into(),
             used: false,
         });
     }
+}
+
+/// The lines of plain text that are such comments, and nothing to check.
+fn own_lines<'a>(
+    files: &[Commented<'a>],
+    allows: &[Allow],
+) -> BTreeMap<&'a Arc<Path>, BTreeSet<u32>> {
+    let mut own: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.format == "txt") {
+        for allow in allows.iter().filter(|allow| allow.path == *file.path) {
+            let (line, _) = span::line_column(file.text, allow.at.start as usize);
+            own.entry(file.path).or_default().insert(line);
+        }
+    }
+    own
+}
+
+/// The lines that a comment is for: its own and the next one; where an element of XML begins
+/// there, all of that.
+fn reach(text: &str, rule: Span) -> RangeInclusive<u32> {
+    let line = |at: usize| span::line_column(text, at).0;
+    let first = line(rule.start as usize);
+    let (head, mut rest) = halves(text, rule.end as usize);
+    let open = head
+        .rfind("<!--")
+        .is_some_and(|at| !halves(head, at).1.contains("-->"));
+    let Some((_, after)) = rest.split_once("-->").filter(|_| open) else {
+        return first..=first + 1;
+    };
+    let last = line(text.len() - after.len());
+    // Several comments may stand above one element.
+    rest = after.trim_start();
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        rest = comment
+            .split_once("-->")
+            .map_or("", |(_, rest)| rest.trim_start());
+    }
+    let element = rest.strip_prefix('<').unwrap_or_default();
+    let unit = ["trans-unit", "unit", "segment", "tu"]
+        .into_iter()
+        .find(|unit| {
+            let rest = element.strip_prefix(unit);
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>'))
+        });
+    let end = unit.and_then(|unit| element.find(&format!("</{unit}>")));
+    let end = end.map(|end| line(text.len() - element.len() + end));
+    first..=end.unwrap_or(last + 1)
+}
+
+/// The fenced blocks of a Markdown file: what stands in them is shown, and not meant.
+fn examples(file: &Commented<'_>) -> Vec<Span> {
+    let mut found = Vec::new();
+    if file.format != "markdown" {
+        return found;
+    }
+    let mut open: Option<(usize, char, usize)> = None;
+    let mut at = 0;
+    for line in file.text.split_inclusive('\n') {
+        let mark = line.trim();
+        let fence = mark.chars().next().filter(|c| matches!(c, '`' | '~'));
+        let rest = fence.map_or(mark, |fence| mark.trim_start_matches(fence));
+        let length = mark.len() - rest.len();
+        match (open, fence) {
+            (None, Some(fence)) if length >= 3 => open = Some((at, fence, length)),
+            (Some((start, opened, least)), Some(fence))
+                if fence == opened && length >= least && rest.is_empty() =>
+            {
+                found.push(Span::new(start, at + line.len()));
+                open = None;
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    found.extend(open.map(|(start, ..)| Span::new(start, at)));
+    found
 }
 
 /// What the notes of units allow.
@@ -179,16 +274,51 @@ fn notes(bitext: &Bitext, allows: &mut Vec<Allow>) {
                     continue;
                 };
                 let at = passage.in_file(Span::all(&passage.text));
-                let (line, _) = span::line_column(&file.text, at.start as usize);
+                let line = |at: u32| span::line_column(&file.text, at as usize).0;
+                let (first, last) = (line(at.start), line(at.end));
                 allows.push(Allow {
                     rule: rule.to_owned(),
                     path: Arc::clone(&file.path),
-                    lines: Some([line, line]),
+                    lines: Some(first..=last),
                     at,
                     // A note is not a comment to be cleaned up: it is the translator's decision.
                     used: true,
                 });
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> RangeInclusive<u32> {
+        reach(text, Span::find(text, "term-case").unwrap())
+    }
+
+    #[test]
+    fn a_comment_is_for_the_next_line_and_above_an_element_for_all_of_it() {
+        assert_eq!(lines("<!-- zm:allow term-case -->\n一\n二\n"), 1..=2);
+        assert_eq!(lines("<!--\nzm:allow term-case\n-->\n一\n"), 2..=4);
+        assert_eq!(lines("# zm:allow term-case\n一\n<!-- x -->\n"), 1..=2);
+        let units = "<body>\n<!-- zm:allow term-case why -->\n<!-- more -->\n<trans-unit id='1'>\n\
+                     <source/>\n<target/>\n</trans-unit>\n<trans-unit id='2'/>\n</body>\n";
+        assert_eq!(lines(units), 2..=7);
+    }
+
+    #[test]
+    fn fenced_blocks_are_examples() {
+        let path = Path::new("a.md").into();
+        let text = "一\n````\n```\n二\n```\n````\n三\n~~~\n四";
+        let levels = Levels::new();
+        let file = Commented {
+            path: &path,
+            text,
+            format: "markdown",
+            levels: &levels,
+        };
+        let found: Vec<&str> = examples(&file).iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["````\n```\n二\n```\n````\n", "~~~\n四"]);
     }
 }

@@ -21,8 +21,8 @@ pub struct Fix {
 pub fn safe<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Fix> {
     let fixes = findings.into_iter().filter(|f| f.safe);
     let fixes = fixes.filter_map(|f| {
-        let old = f.place.mark.of(&f.place.quote);
-        Some(parts(f.place.span, old, f.suggestions.first()?))
+        let old = f.place.marked();
+        Some(parts(f.place.span, &old, f.suggestions.first()?))
     });
     let mut whole: Vec<Vec<Fix>> = fixes.collect();
     whole.sort();

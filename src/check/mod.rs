@@ -18,6 +18,7 @@ use crate::recognize::Recognizer;
 mod abbr;
 mod allow;
 mod baseline;
+mod bibliography;
 mod clause;
 mod consistency;
 mod context;

@@ -1,7 +1,7 @@
 //! A term of the target that the glossary deprecates.
 
 use super::context::{cited, named, turned_down};
-use super::{Check, Draft, Level, Run, View};
+use super::{Check, Draft, Level, Run, Text, View};
 use crate::finding::Severity;
 use crate::glossary::ConceptId;
 use crate::lang::Lang;
@@ -71,11 +71,14 @@ fn draft(view: &View<'_>, hit: &Hit, id: ConceptId, most: Severity) -> Draft {
         || cited(target.text, hit.span)
         || turned_down(target.text, hit.span);
     let suggestions = preferred(concept, target.locale);
+    // Of more places than the source names it some may mean something else: which ones is unknown.
+    let each = other.is_none() || times(&view.source, id) >= times(target, id);
     Draft {
         at_most: if weak { Severity::Note } else { most },
         safe: !weak
             && most > Severity::Note
             && hit.sure
+            && each
             && !named(target.text, hit.span)
             && exact(view, hit, id, &suggestions),
         suggestions,
@@ -83,6 +86,13 @@ fn draft(view: &View<'_>, hit: &Hit, id: ConceptId, most: Severity) -> Draft {
         related: other.iter().map(|h| view.source.at(h.span)).collect(),
         ..Draft::new(target.at(hit.span), message)
     }
+}
+
+/// How often a text names a concept, in any form.
+fn times(text: &Text<'_>, id: ConceptId) -> usize {
+    let hits = text.all.iter();
+    let of = hits.filter(|hit| hit.senses.iter().any(|sense| sense.concept == id));
+    of.count()
 }
 
 /// Whether the one preferred term can be put in the place of a hit as it is.

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::consistency::renderings::{Otherwise, renderings};
 use super::{Check, Draft, Level, Run, Set, Text};
 use crate::finding::Severity;
-use crate::model::bitext::Layout;
+use crate::format::bilingual::work::ENDINGS;
+use crate::model::bitext::{Bitext, Layout};
 use crate::text::chars::quoted;
 
 pub(super) const CHECK: Check = Check {
@@ -24,6 +25,7 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
     // What one region's readers are given is no variant of what another's are.
     let mut groups: BTreeMap<[&str; 2], Vec<Pair<'_>>> = BTreeMap::new();
     for paper in &set.papers {
+        let directed = says_direction(paper.bitext);
         for view in paper.views.iter().filter(|v| v.both()) {
             let mut pair = |source, target| {
                 let tags = [source, target].map(|t: &Text<'_>| t.locale.tag());
@@ -31,8 +33,8 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
                 group.push((source, target, view.at_most));
             };
             pair(&view.source, &view.target);
-            // Which document of a pair is the translation nobody said: the other way round as well.
-            if paper.bitext.layout == Layout::Pair {
+            // Which text is the translation nobody said: the other way round as well.
+            if !directed {
                 pair(&view.target, &view.source);
             }
         }
@@ -48,6 +50,15 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
             .filter_map(|one| Some((one, draft(one, pairs)?)));
         drafts.extend(joined(found, pairs));
     }
+}
+
+/// Whether a bilingual text says which of its sides is the translation: the files of translation
+/// tools and work in progress do; of a pair, and of the columns of a table, it is only supposed.
+fn says_direction(bitext: &Bitext) -> bool {
+    let path = bitext.path();
+    let name = path.to_string_lossy();
+    let tool = ["tmx", "xliff", "po"].contains(&bitext.format);
+    bitext.layout == Layout::Table && (tool || ENDINGS.iter().any(|end| name.ends_with(end)))
 }
 
 /// One finding for all places of a document that have the same other rendering.
@@ -106,4 +117,38 @@ fn draft(found: &Otherwise, pairs: &[Pair<'_>]) -> Option<Draft> {
         related: related.collect(),
         ..Draft::new(target.at(found.target), message)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::check::{Job, Levels, Reference, run};
+    use crate::format::bilingual;
+    use crate::glossary::Glossary;
+    use crate::recognize::Recognizer;
+
+    #[test]
+    fn the_columns_of_a_table_do_not_say_which_side_is_the_translation() {
+        let table = "zh\ten\n\
+            供应链韧性是优先事项。\tSupply chain resilience is a priority.\n\
+            理事会讨论了供应链韧性。\tThe council discussed supply chain resilience.\n\
+            各部部长将汇报供应链韧性。\tMinisters will report on supply chain resilience.\n\
+            预算支持供应链韧性。\tThe budget supports supply chain resilience.\n\
+            投资提高供应链弹性。\tInvestment improves supply chain resilience.\n\
+            市场是开放的。\tThe market is open.\n\
+            法院已经裁决。\tThe court has decided.\n\
+            委员会将于周一开会。\tThe committee will meet on Monday.\n";
+        let read = bilingual::read(Path::new("a.tsv"), table.as_bytes(), None);
+        let jobs = [Job {
+            bitext: read.unwrap().unwrap().value,
+            levels: Levels::new(),
+        }];
+        let (glossary, recognizer) = (Glossary::default(), Recognizer::default());
+        let found = run(&jobs, &Reference::new(&glossary, &recognizer)).findings;
+        let mut found = found.iter().filter(|f| f.rule == super::CHECK.id);
+        let one = found.next().unwrap();
+        assert_eq!((one.place.line, one.place.column), (6, 5));
+        assert!(one.message.contains("“供应链弹性” in 1"), "{}", one.message);
+    }
 }

@@ -1,5 +1,6 @@
 //! Half-width punctuation beside Han characters.
 
+use super::bibliography::without_entries;
 use super::prose::{after, before, han, is_chinese, is_word, letters, marks};
 use super::{Check, Draft, Level, Run, Text};
 use crate::finding::Severity;
@@ -12,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     level: Level::Warning,
     mqm: "linguistic-conventions/typography",
     page: include_str!("zh_halfwidth_punct.md"),
-    run: Run::Text(run),
+    run: Run::Texts(run, without_entries),
 };
 
 fn run(text: &Text<'_>, drafts: &mut Vec<Draft>) {

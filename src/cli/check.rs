@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Global;
 use super::examine;
 use super::out::{Exit, Failure, Out};
-use crate::intake::Ask;
+use crate::intake::{self, Ask};
 use crate::lang::Lang;
 
 #[derive(Debug, clap::Args)]
@@ -65,6 +65,9 @@ impl Args {
             from: self.from,
             glossaries: false,
         };
+        if let Some(sentence) = intake::passed_over(&self.paths) {
+            out.note(sentence);
+        }
         self.examine.run(&ask, self.date, &project, out)
     }
 }

@@ -115,8 +115,8 @@ fn as_text(finding: &Finding) -> bool {
         Some(Kind::Tmx | Kind::Xliff | Kind::Po)
     );
     let special = |text: &str| text.contains(['&', '<', '>', '"', '\\', '\n']);
-    let old = finding.place.mark.of(&finding.place.quote);
-    !escaping || !(special(old) || finding.suggestions.iter().any(|new| special(new)))
+    let old = finding.place.marked();
+    !escaping || !(special(&old) || finding.suggestions.iter().any(|new| special(new)))
 }
 
 /// The file as it is now, with the fixes that it takes.
@@ -124,7 +124,7 @@ fn read(path: &Path, findings: &[&Finding]) -> Result<(Decoded, Vec<Fix>)> {
     let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
     let (decoded, _) = encoding::decode(path, &bytes)?;
     // What was checked is what is changed, byte for byte.
-    let same = |f: &&Finding| f.place.span.of(&decoded.text) == f.place.mark.of(&f.place.quote);
+    let same = |f: &&Finding| f.place.span.of(&decoded.text) == f.place.marked();
     if decoded.damaged || !findings.iter().all(same) {
         let message = "changed while it was being checked: run it again";
         return Err(Error::file(path, None, message));

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::Global;
 use super::out::{Exit, Failure, Out, padded};
-use crate::intake::Ask;
+use crate::intake::{self, Ask};
 use crate::project::Project;
 use crate::propose::{Proposal, Unit};
 use crate::review::proposal::{Gathered, gather, reject};
@@ -111,6 +111,9 @@ impl Args {
             unread,
         } = gather(&project, &ask)?;
         out.notices(&findings);
+        if let Some(sentence) = intake::passed_over(&self.paths) {
+            out.note(sentence);
+        }
         for unread in &unread {
             out.note(format!("{}: {}", unread.path.display(), unread.message));
         }

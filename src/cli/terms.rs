@@ -88,7 +88,16 @@ impl Args {
         let mut printer = Printer::new(self.format, out, &glossary)?;
         let mut exit = Exit::Fine;
         let mut unread = Vec::new();
-        for path in files(&self.paths, &mut unread) {
+        let files = files(&self.paths, &mut unread);
+        if let Some(sentence) = intake::passed_over(&self.paths) {
+            printer.out.note(sentence);
+        }
+        if files.is_empty() && unread.is_empty() {
+            let kinds = format::extensions();
+            let message = format!("there are no documents here: {kinds} are read");
+            printer.out.note(message);
+        }
+        for path in files {
             match read(&path, self.from) {
                 Ok(mut parsed) => {
                     parsed.value.date = self.date.or(parsed.value.date);

@@ -218,6 +218,7 @@ impl Written {
         Place {
             quote: place.quote,
             mark: place.mark,
+            beyond: place.beyond,
             ..Place::new(Arc::clone(&self.path), &self.text, span)
         }
     }

@@ -290,6 +290,8 @@ impl<'a> Lines<'a> {
         let after = span::halves(self.text, start as usize).1;
         let quote = after.lines().next().unwrap_or("");
         let mark = |at: u32| ((at - start) as usize).min(quote.len());
+        let shown = start as usize + quote.len();
+        let beyond = Span::new(shown, (span.end as usize).max(shown)).of(self.text);
         Place {
             path,
             line: self.number(span.start),
@@ -299,6 +301,7 @@ impl<'a> Lines<'a> {
             span,
             quote: quote.to_owned(),
             mark: Span::new(mark(span.start), mark(span.end)),
+            beyond: beyond.to_owned(),
         }
     }
 

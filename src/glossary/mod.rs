@@ -41,13 +41,29 @@ pub use sheet::{Row, Sheet, Written};
 
 /// Whether a table's bytes are a glossary's by the names of its columns, and
 /// not those of sentences with their translations, which has `zh` and `en` too.
+///
+/// The form for a script or region stands beside `zh` in a glossary; alone it is
+/// the language of a translation.
+///
+/// ```
+/// use zhengming::glossary::is_one;
+/// assert!(is_one(b"zh\ten\tzh_tw\n") && is_one(b"en\tzh_tw\tzh_avoid\n"));
+/// assert!(!is_one(b"en\tzh-TW\n") && !is_one(b"zh\ten\n"));
+/// ```
 pub fn is_one(bytes: &[u8]) -> bool {
     let lines = bytes
         .split(|byte| *byte == b'\n')
         .map(String::from_utf8_lossy);
     let mut rows = lines.take(1000).filter(|line| tsv::is_row(line));
     let header = rows.next().unwrap_or_default();
-    tsv::cells(&header).any(|name| columns::field(&name).is_some_and(columns::is_only_here))
+    let fields: Vec<Field> = tsv::cells(&header)
+        .filter_map(|name| columns::field(&name))
+        .collect();
+    let plain = fields.contains(&Field::Terms(Lang::Zh, Slot::Preferred));
+    fields.into_iter().any(|field| match field {
+        Field::Terms(_, Slot::Regional(_)) => plain,
+        field => columns::is_only_here(field),
+    })
 }
 
 /// The number of a concept in its [`Glossary`]; a smaller number has priority.

@@ -600,6 +600,7 @@ impl<'t> Reader<'t> {
             span: at.shifted(self.offset),
             quote: quote.to_owned(),
             mark,
+            beyond: String::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Paths as somebody names them to the files they stand for.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -133,6 +133,36 @@ fn glob(pattern: &Path, all: &mut Vec<Found>, unread: &mut Vec<Unread>) {
         path: pattern.to_owned(),
         message,
     });
+}
+
+/// Files that hold texts, but of kinds that are not read here.
+const OTHERS: [&str; 18] = [
+    "csv", "doc", "docx", "epub", "htm", "html", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf",
+    "srt", "vtt", "xhtml", "xls", "xlsx",
+];
+
+/// A sentence about the files in folders that may hold texts and are passed over, for they are
+/// of kinds that are not read here; `None` where there are none.
+pub fn passed_over(paths: &[PathBuf]) -> Option<String> {
+    let mut seen = HashSet::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for folder in paths.iter().filter(|path| path.is_dir()) {
+        let entries = WalkBuilder::new(folder).require_git(false).build();
+        for entry in entries.flatten() {
+            let extension = entry.path().extension().unwrap_or_default();
+            let extension = extension.to_string_lossy().to_lowercase();
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            if is_file && OTHERS.contains(&extension.as_str()) && seen.insert(plain(entry.path())) {
+                *counts.entry(extension).or_default() += 1;
+            }
+        }
+    }
+    let kinds: Vec<String> = counts
+        .iter()
+        .map(|(extension, count)| format!("{count} .{extension}"))
+        .collect();
+    let listed = kinds.join(", ");
+    (!kinds.is_empty()).then(|| format!("not read, as files of their kind are not: {listed}"))
 }
 
 /// Whether a file's name is that of something read here.

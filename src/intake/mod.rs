@@ -19,7 +19,7 @@ use crate::align::Resources;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Severity};
 use crate::format;
-use crate::format::bilingual::{tables, written_in};
+use crate::format::bilingual::{self, tables, written_in};
 use crate::glossary::Sheet;
 use crate::lang::{Lang, Locale, Pair};
 use crate::model::bitext::{Bitext, Passage};
@@ -30,7 +30,7 @@ use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::detect;
 
-pub use files::{Found, found};
+pub use files::{Found, found, passed_over};
 pub use partner::partner;
 use read::Read;
 
@@ -133,10 +133,16 @@ pub fn take(ask: &Ask, project: &Project, resources: &Resources<'_>) -> Result<I
 fn nothing(ask: &Ask) -> Error {
     let named: Vec<_> = ask.paths.iter().map(|p| p.display().to_string()).collect();
     Error::Usage(format!(
-        "there are no documents in {}: {} and bilingual .tsv are read here",
+        "there are no documents in {}: {} are read here",
         named.join(", "),
-        format::extensions()
+        kinds()
     ))
+}
+
+/// The kinds of files that are read, in words.
+fn kinds() -> String {
+    let bilingual = bilingual::EXTENSIONS.join(" .");
+    format!("{} and bilingual .{bilingual}", format::extensions())
 }
 
 /// The documents of a run, before it is known which belong together.

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::{Ask, Found};
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
+use crate::format::exchange::Kind;
 use crate::format::{self, bilingual};
 use crate::glossary::{self, Sheet};
 use crate::lang::Locale;
@@ -108,7 +109,12 @@ impl<'a> Desk<'a> {
             return Ok(Read::Table(parsed));
         }
         if found.named {
-            let message = "there are no two columns in Chinese and English: name them zh and en";
+            let table = Kind::of(path).is_none_or(|kind| kind == Kind::Tsv);
+            let message = if table {
+                "there are no two columns in Chinese and English: name them zh and en"
+            } else {
+                "no unit in it has a Chinese and an English text: nothing else is checked here"
+            };
             return Err(Error::file(path, None, message));
         }
         Ok(Read::Nothing)
@@ -148,7 +154,13 @@ impl<'a> Desk<'a> {
         if bilingual::of(path).is_none() && format::of(path).is_none() && path.extension().is_some()
         {
             return match fs::metadata(path) {
-                Ok(_) => Err(format::unknown(path)),
+                Ok(_) => {
+                    let message = format!(
+                        "files of this kind are not read here: convert it to one of {}",
+                        super::kinds()
+                    );
+                    Err(Error::file(path, None, message))
+                }
                 Err(error) => Err(Error::io("read", path, error)),
             };
         }

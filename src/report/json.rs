@@ -48,7 +48,7 @@ pub struct Record<'a> {
     end_column: u32,
     byte_start: u32,
     byte_end: u32,
-    text: &'a str,
+    text: Cow<'a, str>,
     message: &'a str,
     suggestions: &'a [String],
     concept: Option<&'a ConceptRow>,
@@ -62,7 +62,7 @@ struct Related<'a> {
     path: Cow<'a, str>,
     line: u32,
     column: u32,
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 /// A finding as an object of schema `zhengming.check/1`.
@@ -78,7 +78,7 @@ pub fn record(finding: &Finding) -> Record<'_> {
         end_column: place.end_column,
         byte_start: place.span.start,
         byte_end: place.span.end,
-        text: marked(place),
+        text: place.marked(),
         message: &finding.message,
         suggestions: &finding.suggestions,
         concept: finding.concept.as_ref(),
@@ -93,12 +93,8 @@ fn related(place: &Place) -> Related<'_> {
         path: path_text(&place.path),
         line: place.line,
         column: place.column,
-        text: marked(place),
+        text: place.marked(),
     }
-}
-
-fn marked(place: &Place) -> &str {
-    place.mark.of(&place.quote)
 }
 
 fn write(results: &Results, _: &Style, out: &mut dyn Write) -> io::Result<()> {

@@ -129,7 +129,7 @@ fn result(finding: &Finding, print: &str, ids: &[&str]) -> Value {
 }
 
 fn fix(place: &Place, new: &str) -> Value {
-    let old = quoted(place.mark.of(&place.quote));
+    let old = quoted(&place.marked());
     let text = if new.is_empty() {
         format!("Delete {old}")
     } else {
@@ -146,7 +146,7 @@ fn fix(place: &Place, new: &str) -> Value {
 
 fn physical(place: &Place) -> Value {
     let mut region = region(place);
-    region["snippet"] = json!({"text": place.mark.of(&place.quote)});
+    region["snippet"] = json!({"text": place.marked()});
     let mut physical = json!({
         "artifactLocation": artifact(&place.path),
         "region": region,

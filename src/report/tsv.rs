@@ -46,6 +46,7 @@ fn write(results: &Results, _: &Style, out: &mut dyn Write) -> io::Result<()> {
         let [zh, en, glossary] = row;
         let sides = finding.sides.as_ref();
         let [source, target] = sides.map_or([""; 2], |s| [&s.source, &s.target]);
+        let marked = place.marked();
         let head = [
             path.as_ref(),
             &line,
@@ -55,7 +56,7 @@ fn write(results: &Results, _: &Style, out: &mut dyn Write) -> io::Result<()> {
             finding.severity.name(),
             finding.rule,
             &finding.message,
-            place.mark.of(&place.quote),
+            &marked,
         ];
         let suggestions: Vec<_> = finding.suggestions.iter().map(|s| tame(s)).collect();
         // Joined as terms a cell is written already; `join` would escape it again.

@@ -4,7 +4,8 @@
 //! An expression is a stretch of whole words that recurs or stands in quotation
 //! marks. A variant of it is rare beside it and does not read as words of the
 //! dictionary where it differs (创计划, 哈玛斯): two expressions that do are two
-//! expressions (国务院, 国务卿). Expression and variant find each other by what
+//! expressions (国务院, 国务卿), unless the word that differs stands in no other
+//! expression (创世计划, 创世纪计划). Expression and variant find each other by what
 //! is left when one character is taken out of each (the symmetric deletion of
 //! Garbe, 2012), so that the work is linear in the text.
 
@@ -50,6 +51,8 @@ struct Form {
     places: Vec<(u32, Span)>,
     count: u32,
     marked: bool,
+    /// The number of its first word.
+    head: u32,
 }
 
 impl Form {
@@ -74,6 +77,17 @@ impl Window<'_, '_> {
     /// Whether it stands between quotation or title marks.
     fn marked(&self) -> bool {
         marked(self.line.text.text, self.span())
+    }
+
+    /// The number of its first word.
+    fn head(&self) -> u32 {
+        self.line.tokens.get(self.first).map_or(BREAK, |t| t.word)
+    }
+
+    /// Whether it is two words of which the first stands nowhere else, where the two are seen
+    /// so many times.
+    fn tied(&self, times: u8, seen: &Seen<'_>) -> bool {
+        self.last == self.first + 1 && seen.times(self.head()) <= times.into()
     }
 }
 
@@ -102,13 +116,16 @@ pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<
             near.entry(signature).or_default().push(i);
         }
     }
+    let seen = Seen::new(lines, lexicon);
     let mut rare: Keyed<Form> = Keyed::default();
     for (n, line) in (0..).zip(lines) {
         windows(line, lexicon, Edges::Any, |key, window| {
-            if sketch.count(key) > 8 {
+            let times = sketch.count(key);
+            if times > 8 {
                 return;
             }
-            if rare.contains_key(&key) || loose(&window, lexicon) || window.marked() {
+            let open = loose(&window, lexicon) || window.tied(times, &seen);
+            if rare.contains_key(&key) || open || window.marked() {
                 let chars = chars(&window, lexicon);
                 let known = || signatures(&chars).any(|s| near.contains_key(&s));
                 if rare.contains_key(&key) || known() {
@@ -119,7 +136,6 @@ pub(in crate::check) fn spellings(lines: &[Line<'_>], lexicon: &Lexicon) -> Vec<
     }
     let mut rare: Vec<Form> = rare.into_values().collect();
     rare.sort_by(|a, b| (&a.places, &a.chars).cmp(&(&b.places, &b.chars)));
-    let seen = Seen::new(lines, lexicon);
     let found = rare
         .iter()
         .filter_map(|form| variant(form, &usual, &near, &seen));
@@ -130,6 +146,7 @@ fn take(forms: &mut Keyed<Form>, key: u64, n: u32, window: &Window<'_, '_>, lexi
     let form = forms.entry(key).or_insert_with(|| {
         let mut form = Form {
             chars: chars(window, lexicon),
+            head: window.head(),
             ..Form::default()
         };
         for token in &window.line.tokens[window.first..=window.last] {

@@ -42,6 +42,11 @@ pub const BILINGUAL: &[&Bilingual] = &[
     &units::PO,
 ];
 
+/// The extensions of bilingual files.
+pub const EXTENSIONS: [&str; 10] = [
+    "tsv", "tmx", "xlf", "xliff", "sdlxliff", "mqxliff", "mxliff", "txlf", "po", "pot",
+];
+
 /// The bilingual format of a file, by its name.
 pub fn of(path: &Path) -> Option<&'static Bilingual> {
     BILINGUAL.iter().find(|format| (format.is)(path)).copied()
@@ -147,5 +152,20 @@ pub(super) fn named(name: &str) -> Option<(Lang, Option<Locale>)> {
         | "traditional chinese"
         | "chinese (traditional)" => written(Locale::Hant),
         tag => written(tag.parse().ok()?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_extension_that_is_named_is_read() {
+        for extension in EXTENSIONS {
+            assert!(
+                of(Path::new(&format!("a.{extension}"))).is_some(),
+                "{extension}"
+            );
+        }
     }
 }

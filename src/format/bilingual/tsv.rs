@@ -282,6 +282,7 @@ mod tests {
             "原文\t译文\n能源部\tDepartment of Energy\n",
             "# 说明\n\n能源部\tDepartment of Energy\r\n",
             "en\tzh\tfrom\nDepartment of Energy\t能源部\tzh\n",
+            "zh_tw\ten\n能源部\tDepartment of Energy\n",
         ] {
             assert_eq!(texts(file), row, "{file}");
         }

@@ -4,15 +4,15 @@ use std::io::Cursor;
 use std::path::Path;
 
 use super::{Bilingual, written_in};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, Parsed, Place, Severity};
 use crate::format::date;
 use crate::format::encoding::decode;
-use crate::format::exchange::{Ask, Item, Kind, Reader, Unit, Variant, couples};
+use crate::format::exchange::{Ask, Item, Kind, Reader, Refused, Unit, Variant, couples};
 use crate::lang::{Lang, Locale, Pair};
 use crate::model::bitext::{Bitext, Couple, File, Layout, Passage};
 use crate::model::document::Piece;
-use crate::span::Span;
+use crate::span::{Span, halves};
 use crate::text::stream::Spot;
 
 pub(super) const TMX: Bilingual = Bilingual {
@@ -48,20 +48,32 @@ fn read(
     let bytes = Box::new(Cursor::new(text.clone().into_bytes()));
     let mut reader = Reader::new(path, bytes, kind, &ask)?;
     let mut found: Vec<Unit> = Vec::new();
+    let mut first = None;
     while let Some(item) = reader.next_item()? {
         match item {
+            // What a program no longer uses is nobody's work.
+            Item::Unit(unit) if kind == Kind::Po && obsolete(&unit, &text) => {}
             Item::Unit(unit) => found.push(unit),
             Item::Refused(refused) => {
-                findings.push(finding(path, refused.spot, &refused.quote, refused.reason));
+                first.get_or_insert((refused.spot.line, refused.reason.clone()));
+                findings.push(broken(kind, path, &refused));
             }
         }
     }
-    for note in reader.notes() {
+    // Of a PO file they tell only of obsolete entries.
+    for note in reader.notes().into_iter().filter(|_| kind != Kind::Po) {
         findings.push(finding(path, note.spot, "", note.message));
+    }
+    if kind == Kind::Po {
+        without_singulars(&mut found);
     }
     let units = units(&found, &text, zh);
     if units.is_empty() {
-        return Ok(None);
+        // What an XLIFF file says not to translate is refused in a sound one too.
+        return match first.filter(|_| kind != Kind::Xliff) {
+            Some((line, reason)) => Err(Error::file(path, Some(line), reason)),
+            None => Ok(None),
+        };
     }
     let value = Bitext {
         layout: Layout::Table,
@@ -78,6 +90,42 @@ fn read(
         units,
     };
     Ok(Some(Parsed { value, findings }))
+}
+
+/// Whether an entry of a PO file is kept there as a comment.
+fn obsolete(unit: &Unit, text: &str) -> bool {
+    let (_, from) = halves(text, unit.spot.offset as usize);
+    from.trim_start().starts_with("#~")
+}
+
+/// Leaves out the singular where one translation stands for it and for the plural, as in
+/// Chinese: it is written for the plural (`1 day`, `%d days`: `%d 天`).
+fn without_singulars(found: &mut Vec<Unit>) {
+    let place = |unit: &Unit| {
+        let translation = unit.variants.get(1)?;
+        let first = translation.pieces.first()?.file;
+        (!translation.text.is_empty()).then_some((unit.spot, first))
+    };
+    let places: Vec<_> = found.iter().map(place).collect();
+    let mut next = places.iter().skip(1);
+    let mut places = places.iter();
+    found.retain(|_| {
+        let (here, next) = (places.next(), next.next());
+        here.is_none_or(Option::is_none) || here != next
+    });
+}
+
+/// What is said of a unit that cannot be read: a PO file with one is none that programs take.
+fn broken(kind: Kind, path: &Path, refused: &Refused) -> Finding {
+    let found = finding(path, refused.spot, &refused.quote, refused.reason.clone());
+    Finding {
+        severity: if kind == Kind::Po {
+            Severity::Error
+        } else {
+            Severity::Note
+        },
+        ..found
+    }
 }
 
 fn finding(path: &Path, spot: Spot, quote: &str, message: String) -> Finding {
@@ -201,6 +249,42 @@ mod tests {
         let po = "msgid \"\"\nmsgstr \"Language: en\\n\"\n\nmsgid \"研发\"\nmsgstr \"\"\n\"the \\\"R and D\\\" \"\n\"plan\\n\"\n";
         assert_eq!(place(Kind::Po, po, "R and D"), "6:8 R and D");
         assert_eq!(place(Kind::Po, po, "plan"), "7:2 plan");
+    }
+
+    /// Source and target of each unit, and what is said.
+    fn po(entries: &str) -> (Vec<String>, Vec<String>) {
+        let file = format!("msgid \"\"\nmsgstr \"Language: zh_CN\\n\"\n\n{entries}");
+        let read = read(Kind::Po, Path::new("a.po"), file.as_bytes(), None);
+        let parsed = read.unwrap().unwrap();
+        let text = |passage: &Option<Passage>| passage.as_ref().unwrap().text.clone();
+        let units = parsed.value.units.iter();
+        let units = units.map(|unit| format!("{}={}", text(&unit.source), text(&unit.target)));
+        let said = parsed.findings.iter().map(Finding::short);
+        (units.collect(), said.collect())
+    }
+
+    #[test]
+    fn one_translation_of_two_numbers_is_the_plurals() {
+        let day = "msgid \"1 day\"\nmsgid_plural \"%d days\"\nmsgstr[0] \"%d 天\"\n";
+        assert_eq!(po(day).0, ["%d days=%d 天"]);
+        let two = format!("{day}msgstr[1] \"%d 日\"\n");
+        assert_eq!(po(&two).0, ["1 day=%d 天", "%d days=%d 日"]);
+    }
+
+    #[test]
+    fn broken_entries_are_errors_and_obsolete_ones_are_no_units() {
+        let entries = "msgid \"a\"\nmsgstr \"甲\n\nmsgid \"b\"\nmsgstr \"乙\"\n\n\
+                       #~ msgid \"c\"\n#~ msgstr \"丙\"\n";
+        let (units, said) = po(entries);
+        assert_eq!(units, ["b=乙"]);
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].contains(":5:") && said[0].contains("error[tm-syntax]"),
+            "{said:?}"
+        );
+        let file = "msgid \"a\"\nmsgstr \"甲\" x\n";
+        let error = read(Kind::Po, Path::new("a.po"), file.as_bytes(), None).unwrap_err();
+        assert!(error.to_string().contains("follows the closing"), "{error}");
     }
 
     #[test]

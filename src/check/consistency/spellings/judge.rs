@@ -147,6 +147,12 @@ impl Pair<'_> {
         if usual.chars.get(at).is_some_and(|&c| VALUES.contains(c)) {
             return None;
         }
+        if self.rival(at) {
+            return Some(true);
+        }
+        if !self.both_marked && form.cut.iter().all(|&n| n > 1) {
+            return None;
+        }
         let free = seen.bond(form, at) <= form.count;
         let broken = free || at > 0 && self.stray(at - 1) || self.stray(at);
         if small(usual.chars.get(at)) && !self.word
@@ -165,9 +171,34 @@ impl Pair<'_> {
         (sure || self.both_marked || part > 2).then_some(sure)
     }
 
+    /// Whether both are two words, one of them with a character more behind the first, and that
+    /// first word stands in no other expression: 创世计划, 创世纪计划, but not 管理计划, 管理者计划.
+    fn rival(&self, at: usize) -> bool {
+        let &Pair {
+            form, usual, seen, ..
+        } = self;
+        let more = form.chars.len() > usual.chars.len();
+        let (long, short) = if more { (form, usual) } else { (usual, form) };
+        let cut = |form: &Form, at: usize| usize::from(form.cut_at(at));
+        let rest = long.chars.len().saturating_sub(at + 1);
+        let same = cut(long, at + 1) == rest && cut(short, at) == rest;
+        let words = at > 1 && rest > 1 && same && cut(short, 0) == at;
+        let own = |form: &Form, times: u32| seen.times(form.head) <= times;
+        // The dictionary may have the first word with the character, or leave that alone.
+        let joined = cut(long, 0) == at + 1 && own(form, form.count) && own(usual, usual.count);
+        let alone =
+            more && cut(long, 0) == at && self.stray(at) && own(usual, usual.count + form.count);
+        let new = long.chars.get(at);
+        let other = new.is_none_or(|&c| SUFFIXES.contains(c) || VALUES.contains(c));
+        words && usual.count >= 4 && (joined || alone) && !other && !small(new)
+    }
+
     /// A character put in.
     fn more(&self, at: usize) -> Option<bool> {
         let &Pair { form, usual, .. } = self;
+        if self.rival(at) {
+            return Some(true);
+        }
         let new = form.chars.get(at);
         let twice = at > 0 && (form.chars.get(at - 1) == new || form.chars.get(at + 1) == new);
         let inner = at > 1 && at + 2 < form.chars.len();
@@ -239,6 +270,10 @@ fn lonely(form: &Form, at: usize) -> bool {
     let mut cut = beside.into_iter().filter_map(|i| form.cut.get(i));
     cut.all(|&n| n == 1)
 }
+
+/// Characters that make another word of a word when they stand behind it.
+const SUFFIXES: &str = "者性力化业人员家学部会院法权物品量率界型式度论观派系族国城局厅处司署组队团社所站厂店校班层级类种\
+    款项条件期代际网端板机器体群带线点面费金价值税券单证书表图版稿案区地";
 
 /// Characters that stand for each other in names of different things.
 const VALUES: &str = "〇零一二三四五六七八九十百千万亿两甲乙丙丁戊己庚辛东西南北上下左右前后内外正副大小高低男女新旧\

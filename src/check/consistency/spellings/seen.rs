@@ -14,6 +14,8 @@ pub(super) struct Seen<'l> {
     alone: HashMap<char, u32>,
     /// How often two characters stand side by side.
     pairs: Sketch,
+    /// How often each word stands, by its number.
+    words: Vec<u32>,
 }
 
 impl<'l> Seen<'l> {
@@ -22,11 +24,15 @@ impl<'l> Seen<'l> {
     pub(super) fn new(lines: &'l [Line<'l>], lexicon: &Lexicon) -> Self {
         let single = |word: u32| !lexicon.small(word) && lexicon.word(word).chars == 1;
         let mut alone = HashMap::new();
+        let mut words = vec![0; lexicon.words.len()];
         let mut pairs = Sketch::new(lines.iter().map(|l| l.tokens.len()).sum());
         for line in lines {
             let at = |i: usize| line.tokens.get(i).map_or(BREAK, |t| t.word);
             let mut last = None;
             for (i, token) in line.tokens.iter().enumerate() {
+                if let Some(times) = words.get_mut(token.word as usize) {
+                    *times += 1;
+                }
                 for c in lexicon.word(token.word).text.chars() {
                     if let Some(last) = last {
                         pairs.add(pair(last, c));
@@ -47,7 +53,13 @@ impl<'l> Seen<'l> {
             lines,
             alone,
             pairs,
+            words,
         }
+    }
+
+    /// How often a word stands.
+    pub(super) fn times(&self, word: u32) -> u32 {
+        self.words.get(word as usize).copied().unwrap_or_default()
     }
 
     /// Whether a character of a form stands as a word nowhere else.
