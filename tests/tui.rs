@@ -356,6 +356,51 @@ fn a_fix_is_accepted_and_an_issue_is_let_stand() {
 }
 
 #[test]
+fn what_is_missing_is_never_put_behind_the_full_stop() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn");
+    let typed = "The White House issued a decree on Monday.";
+    desk.type_text(typed);
+    desk.press("Alt+.");
+    assert_eq!(desk.target(), typed);
+    assert!(
+        desk.message().contains("executive order") && desk.message().contains("belongs"),
+        "{}",
+        desk.message()
+    );
+    assert!(!desk.screen().contains("no issues"), "{}", desk.screen());
+    for _ in 0.."decree on Monday.".len() {
+        desk.press("Left");
+    }
+    desk.press("Alt+.");
+    assert_eq!(
+        desk.target(),
+        "The White House issued a executive orderdecree on Monday."
+    );
+}
+
+#[test]
+fn half_a_link_goes_round_the_selected_words() {
+    let files = [
+        ("glossaries/terms.tsv", GLOSSARY),
+        ("a.zh.md", "见[附件](https://a.example/b)。\n"),
+    ];
+    let mut desk = Desk::at(folder(&files), (80, 24));
+    desk.press("Enter");
+    desk.type_text("See the annex.");
+    desk.press("Alt+.");
+    assert_eq!(desk.target(), "See the annex.");
+    assert!(desk.message().contains("select them"), "{}", desk.message());
+    desk.press("Left");
+    for _ in 0.."annex".len() {
+        desk.press("Shift+Left");
+    }
+    desk.press("Alt+.");
+    assert_eq!(desk.target(), "See the [annex](https://a.example/b).");
+    assert!(desk.screen().contains("no issues"), "{}", desk.screen());
+}
+
+#[test]
 fn repetitions_are_filled_and_undo_takes_all_back() {
     let mut desk = Desk::translating((80, 24));
     desk.press("PgDn PgDn PgDn PgDn");

@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::view::Look;
-use super::{At, CHECKS, Check, Draft, Levels, Paper, Reference, Run, Set, View, allow};
+use super::{
+    At, CHECKS, Check, Draft, Levels, Paper, Reference, Run, Set, View, allow, script_mixed,
+};
 use crate::finding::{ConceptRow, Finding, Place, Severity, Side, Sides};
 use crate::format::Lines;
 use crate::glossary::{ConceptId, Glossary};
@@ -365,6 +367,7 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
     let view = View::new(&look, reference);
     let mut said = Vec::new();
     of_view(&view, Layout::Table, &active(levels), &mut said);
+    said.extend(of_script(&view, levels));
     let place = |at: At| {
         let text = view.text(at.side).text;
         let mut place = Place::new(segment.path.clone(), text, at.span);
@@ -380,6 +383,22 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
     let mut findings: Vec<_> = findings.collect();
     findings.sort_by_key(|f| (f.side == Some(Side::Source), f.place.span, f.rule));
     findings
+}
+
+/// What the script of a unit's target says by itself: a document's rule for everybody else.
+fn of_script(view: &View<'_>, levels: &Levels) -> Vec<Said> {
+    let check = &script_mixed::CHECK;
+    let Some(severity) = severity(check, levels) else {
+        return Vec::new();
+    };
+    let mut drafts = Vec::new();
+    script_mixed::alone(&view.target, &mut drafts);
+    let said = drafts.into_iter().map(|draft| Said {
+        check,
+        severity,
+        draft,
+    });
+    said.collect()
 }
 
 /// A finding about a whole file of a run, outside of any unit.

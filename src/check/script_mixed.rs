@@ -2,12 +2,13 @@
 
 use super::prose::{SIDES, enclosed, letters, texts};
 use super::{Check, Draft, Level, Paper, Run, Text};
-use crate::finding::Severity;
+use crate::finding::{Severity, Side};
 use crate::lang::{Lang, Locale};
 use crate::model::concept::ConceptType;
 use crate::span::{Span, halves};
 use crate::text::chars::{quoted, simplified};
 use crate::text::script::{Tally, of_char};
+use crate::text::written::passage;
 
 pub(super) const CHECK: Check = Check {
     id: "script-mixed",
@@ -40,7 +41,8 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
         // What the document is in by its own characters; a short one by what it is said to be in.
         let said = chinese().next().map(|text| text.locale.traditional());
         let traditional = match all.script() {
-            Some(script) if most >= 3 * least => script != Locale::Hans,
+            // A text said to be in traditional characters is meant to be.
+            Some(script) if most >= 3 * least => script != Locale::Hans || said == Some(true),
             _ => said.unwrap_or_default(),
         };
         // A document with much of both has both on purpose.
@@ -51,6 +53,27 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
             unit(text, own, traditional, drafts);
         }
     }
+}
+
+/// The translation of a segment by itself, while somebody writes it: against what it is to be
+/// written in, where that is traditional. In simplified characters a document may turn out to
+/// be meant otherwise: only a text of both says something.
+pub(super) fn alone(text: &Text<'_>, drafts: &mut Vec<Draft>) {
+    if text.lang != Lang::Zh {
+        return;
+    }
+    let mut own = Tally::default();
+    own.add(text.text);
+    let traditional = text.locale.traditional();
+    if traditional || own.simplified > 0 {
+        unit(text, own, traditional, drafts);
+    }
+}
+
+/// Whether a text is a translation that is to be in traditional characters.
+fn to_traditional(text: &Text<'_>) -> bool {
+    let translation = text.whole().side == Side::Target && !text.other.trim().is_empty();
+    translation && text.locale.traditional()
 }
 
 fn unit(text: &Text<'_>, own: Tally, traditional: bool, drafts: &mut Vec<Draft>) {
@@ -76,8 +99,17 @@ fn unit(text: &Text<'_>, own: Tally, traditional: bool, drafts: &mut Vec<Draft>)
         return;
     }
     if right == 0 && wrong >= PASSAGE {
+        let meant = traditional && to_traditional(text);
         drafts.push(Draft {
-            at_most: Severity::Note,
+            at_most: if meant {
+                Severity::Error
+            } else {
+                Severity::Note
+            },
+            suggestions: meant
+                .then(|| passage(text.text, text.locale))
+                .into_iter()
+                .collect(),
             ..Draft::new(
                 text.whole(),
                 format!("this passage is in {name} characters"),
@@ -96,7 +128,9 @@ fn unit(text: &Text<'_>, own: Tally, traditional: bool, drafts: &mut Vec<Draft>)
         if person {
             continue;
         }
-        let suggestions = if traditional {
+        let suggestions = if traditional && to_traditional(text) {
+            vec![passage(written, text.locale)]
+        } else if traditional {
             Vec::new()
         } else {
             vec![written.chars().map(simplified).collect()]
@@ -170,5 +204,52 @@ fn exceptions(text: &Text<'_>, drafts: &mut Vec<Draft>) {
                 )
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::check::{Levels, Reference, Segment, unit};
+    use crate::glossary::Glossary;
+    use crate::lang::{Lang, Locale};
+    use crate::recognize::Recognizer;
+
+    /// What is said of a translation by itself: the rules' message and first suggestion.
+    fn said(target: &str, to: Locale) -> Vec<(String, Option<String>)> {
+        let glossary = Glossary::default();
+        let recognizer = Recognizer::new(&glossary);
+        let reference = Reference::new(&glossary, &recognizer);
+        let segment = Segment {
+            path: Path::new("a.en.md").into(),
+            line: 1,
+            source: "The White House issued an order.",
+            target,
+            from: Lang::En,
+            to,
+            date: None,
+        };
+        let found = unit(&segment, &reference, &Levels::new()).into_iter();
+        let found = found.filter(|finding| finding.rule == "script-mixed");
+        found
+            .map(|finding| (finding.message, finding.suggestions.first().cloned()))
+            .collect()
+    }
+
+    #[test]
+    fn a_simplified_translation_is_told_where_a_traditional_one_is_meant() {
+        let (message, suggestion) = said("国务院发布人工智能规则。", Locale::Taiwan).remove(0);
+        assert_eq!(message, "this passage is in simplified characters");
+        assert_eq!(suggestion.as_deref(), Some("國務院發布人工智能規則。"));
+        let (message, suggestion) = said("就这样吧。", Locale::Hant).remove(0);
+        assert_eq!(message, "“这样” is in simplified characters");
+        assert_eq!(suggestion.as_deref(), Some("這樣"));
+        assert!(said("白宮發布了行政令。", Locale::Taiwan).is_empty());
+        assert!(said("白宫发布了行政令。", Locale::Hans).is_empty());
+        assert!(said("白宮頒布了命令。", Locale::Hans).is_empty());
+        let (message, suggestion) = said("国务院推動发展。", Locale::Hans).remove(0);
+        assert_eq!(message, "“動” is in traditional characters");
+        assert_eq!(suggestion.as_deref(), Some("动"));
     }
 }

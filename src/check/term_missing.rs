@@ -14,7 +14,7 @@ use crate::model::concept::{Concept, ConceptStatus, ConceptType, Term, TermStatu
 use crate::model::document::Block;
 use crate::recognize::Hit;
 use crate::span::Span;
-use crate::suggest::terms::preferred;
+use crate::suggest::terms::{in_full, preferred};
 use crate::text::chars::quoted;
 use crate::text::words::is_word_boundary;
 
@@ -64,7 +64,7 @@ pub(super) fn unit(view: &View<'_>, drafts: &mut Vec<Draft>) {
         if near == Nearness::Variant {
             continue;
         }
-        let renderings = renderings(view, concept);
+        let renderings = in_full(concept, view.target.locale);
         let wanted = renderings.first().map_or("", String::as_str);
         let (term, wanted) = (quoted(term), quoted(wanted));
         let message = format!("{term} is not rendered as the glossary has it: {wanted}");
@@ -183,15 +183,6 @@ fn of_another_kind(view: &View<'_>, concept: &Concept) -> bool {
 fn right(concept: &Concept, lang: Lang) -> impl Iterator<Item = &Term> {
     let terms = concept.terms[lang].iter();
     terms.filter(|t| t.status != TermStatus::Deprecated)
-}
-
-/// What could stand in the target, preferred terms first, without abbreviations.
-fn renderings(view: &View<'_>, concept: &Concept) -> Vec<String> {
-    let of = |status| concept.with_status(view.target.lang, status);
-    let terms = of(TermStatus::Preferred).chain(of(TermStatus::Admitted));
-    let full =
-        terms.filter(|t| !t.abbreviation && t.locale.is_none_or(|l| l == view.target.locale));
-    full.map(|t| t.text.to_string()).collect()
 }
 
 /// How much a missing rendering may weigh: little where the hit itself is not

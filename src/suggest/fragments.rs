@@ -7,6 +7,7 @@ use crate::model::document::State;
 use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::token::{Kind, Token, tokens};
+use crate::text::written::passage;
 
 /// The clauses of a segment that are looked at: a segment with more is a whole text.
 const CLAUSES: usize = 40;
@@ -59,7 +60,7 @@ fn known(part: Part, request: &Request<'_>, memory: &Memory) -> Option<Fragment>
     let whole = |span: Span| span.of(text).trim() == text.trim();
     let translation = |source: &str| {
         let entry = best(memory.exact(source, request.from))?;
-        Some(entry.text(request.to.lang()).to_owned())
+        Some(passage(entry.text(request.to.lang()), request.to))
     };
     let fragment = |span: Span, target: String| Fragment {
         span,

@@ -7,6 +7,7 @@ use crate::memory::{Candidate, Lookup, Memory, Retrieval};
 use crate::recognize::Recognizer;
 use crate::text::distance::diff;
 use crate::text::fold::fold;
+use crate::text::written::passage;
 
 /// What each penalty subtracts: little, so that a named doubt reorders
 /// matches of one band and does not hide a good one.
@@ -116,7 +117,7 @@ impl Engine<'_> {
             score: candidate.score.saturating_sub(points),
             base: candidate.base,
             source: entry.text(from).to_owned(),
-            target: entry.text(to).to_owned(),
+            target: passage(entry.text(to), self.request.to),
             penalties,
             diff: Vec::new(),
             repaired: None,
@@ -304,5 +305,30 @@ mod tests {
             of(crate::text::distance::Op::Delete),
             "国防部将启动创世计划。"
         );
+    }
+
+    #[test]
+    fn a_match_is_in_the_characters_of_what_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.tsv");
+        let table = "zh\ten\n供应链很重要。\tSupply chains matter.\n";
+        std::fs::write(&path, table).unwrap();
+        let places = Places {
+            index: None,
+            memories: vec![path],
+            journal: None,
+        };
+        let memory = Memory::open(&places).unwrap().value;
+        let glossary = Glossary::default();
+        let recognizer = Recognizer::new(&glossary);
+        let used = Used::default();
+        let found = |to| {
+            let request = Request::new("Supply chains matter.", Lang::En, to, &used);
+            let (found, _) = matches(&request, &glossary, &recognizer, &memory);
+            found[0].target.clone()
+        };
+        assert_eq!(found(Locale::Taiwan), "供應鏈很重要。");
+        assert_eq!(found(Locale::Hant), "供應鏈很重要。");
+        assert_eq!(found(Locale::Hans), "供应链很重要。");
     }
 }

@@ -185,6 +185,20 @@ pub fn texts(concept: &Concept, to: Locale, status: TermStatus) -> Vec<String> {
     terms.map(|t| rendering(t, to)).collect()
 }
 
+/// What may be written for a concept, the preferred terms first, without abbreviations.
+pub fn in_full(concept: &Concept, to: Locale) -> Vec<String> {
+    let admitted = texts(concept, to, TermStatus::Admitted);
+    let mut all = preferred(concept, to);
+    all.extend(admitted);
+    let terms = &concept.terms[to.lang()];
+    let short = |text: &str| {
+        let mut terms = terms.iter().filter(|term| term.abbreviation);
+        terms.any(|term| rendering(term, to) == text)
+    };
+    all.retain(|text| !short(text));
+    all
+}
+
 /// A term as it is written: one of no region in the characters of what is written.
 fn rendering(term: &Term, to: Locale) -> String {
     if term.locale.is_none() {
@@ -321,6 +335,25 @@ mod tests {
         let text = "It cost US$50 billion.";
         let request = Request::new(text, Lang::En, Locale::Taiwan, &used);
         assert_eq!(numbers(&request, &[])[0].target, "500億美元");
+    }
+
+    #[test]
+    fn what_may_be_written_in_full_is_of_the_region_too() {
+        let table = "zh\tzh_tw\tzh_abbr\ten\n人工智能\t人工智慧\t智能\tartificial intelligence\n\
+                     创世计划\t\t\tGenesis Mission\n";
+        let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
+        let recognizer = Recognizer::new(&glossary);
+        let full = |text: &str, to| {
+            let hits = recognizer.find(text, Lang::En);
+            in_full(&glossary[hits[0].senses[0].concept], to)
+        };
+        assert_eq!(
+            full("artificial intelligence", Locale::Taiwan),
+            ["人工智慧"]
+        );
+        assert_eq!(full("artificial intelligence", Locale::Hans), ["人工智能"]);
+        assert_eq!(full("Genesis Mission", Locale::Hant), ["創世計劃"]);
+        assert_eq!(full("Genesis Mission", Locale::Hans), ["创世计划"]);
     }
 
     #[test]

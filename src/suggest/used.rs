@@ -15,6 +15,7 @@ use crate::text::chars::is_latin_word;
 use crate::text::fold::fold;
 use crate::text::lemma::inflections;
 use crate::text::token::{self, Kind};
+use crate::text::written::passage;
 
 /// Where a choice was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -304,7 +305,7 @@ pub(super) fn hints(request: &Request<'_>, hits: &[Hit], memory: &Memory) -> Vec
         if let Some((target, count)) = choice {
             found.push(UsedHint {
                 source: name.text,
-                target,
+                target: passage(&target, request.to),
                 count,
                 scope,
             });

@@ -10,8 +10,10 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::chars::table_rows;
+use super::code::codes;
 use super::script::{Tally, traditional};
 use crate::lang::Locale;
+use crate::span::halves;
 
 /// A Chinese text in the characters of `to`: as it is where that is not
 /// written in traditional ones, or where the text has traditional ones already.
@@ -51,6 +53,32 @@ pub fn written(zh: &str, to: Locale) -> String {
     text.chars()
         .map(|c| variants.get(&c).copied().unwrap_or(c))
         .collect()
+}
+
+/// A whole passage in the characters of `to`, as [`written`] has them; its inline codes and
+/// addresses stay as they are.
+///
+/// ```
+/// use zhengming::{lang::Locale, text::written::passage};
+/// let text = "见[白宫](https://a.example)的行政令。";
+/// let there = "見[白宮](https://a.example)的行政令。";
+/// assert_eq!(passage(text, Locale::Hant), there);
+/// assert_eq!(passage(text, Locale::Hans), text);
+/// ```
+pub fn passage(text: &str, to: Locale) -> String {
+    if !to.traditional() {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for code in codes(text) {
+        let (before, _) = halves(text, code.start as usize);
+        out.push_str(&written(halves(before, at).1, to));
+        out.push_str(code.of(text));
+        at = code.end as usize;
+    }
+    out.push_str(&written(halves(text, at).1, to));
+    out
 }
 
 /// Words by their first character, the longest first, and what they are.

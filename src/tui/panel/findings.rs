@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Side};
 use crate::span::Span;
 use crate::tui::paint::{Pen, rule};
 use crate::tui::panel::Panel;
@@ -120,9 +120,15 @@ fn current(
         .skip(2);
     if let Some(fix) = finding.suggestions.first() {
         let key = state.keys.hint("accept-fix");
+        // What is missing takes nothing's place: it goes to the caret.
+        let does = if finding.side == Some(Side::Target) {
+            " → "
+        } else {
+            " puts in "
+        };
         pen = pen
             .put(key, theme.key())
-            .put(" → ", theme.quiet())
+            .put(does, theme.quiet())
             .put(fix, theme.good())
             .skip(2);
     }

@@ -5,6 +5,7 @@ use crate::span::{Span, halves};
 use crate::text::chars::is_han;
 use crate::text::distance::{Op, diff};
 use crate::text::pinyin;
+use crate::text::written::passage;
 use crate::tui::action::Effect;
 use crate::tui::state::{Cycle, Editor, Focus, State};
 use crate::tui::update::segment::{edit, typed};
@@ -143,12 +144,13 @@ fn new_parts(old: &str, new: &str) -> Vec<Span> {
     parts
 }
 
-/// Puts a text in at the caret, as it stands there.
+/// Puts a text in at the caret, as it stands there: in the characters of the document's script.
 pub(super) fn put_in(state: &mut State, text: &str) -> Vec<Effect> {
     let Some(editor) = &state.editor else {
         return Vec::new();
     };
-    let text = fitted(editor, editor.line.selection(), text);
+    let text = passage(text, editor.session.to);
+    let text = fitted(editor, editor.line.selection(), &text);
     edit(state, |line| line.paste(&text))
 }
 

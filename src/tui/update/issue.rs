@@ -1,6 +1,9 @@
 //! The issues that the checks found: going to them, putting right, letting stand.
 
 use crate::finding::Finding;
+use crate::span::{Span, halves};
+use crate::text::chars::quoted;
+use crate::text::code::codes;
 use crate::tui::action::Effect;
 use crate::tui::state::{Editor, State};
 use crate::tui::update::insert::fitted;
@@ -84,11 +87,56 @@ pub(super) fn accept_fix(state: &mut State) -> Vec<Effect> {
     if in_target(finding) && !span.is_empty() {
         edit(state, |line| line.put_at(span, &fix))
     } else {
-        // Something is missing: it goes where the caret is.
-        let at = editor.line.selection();
-        let fix = fitted(editor, at, &fix);
-        edit(state, |line| line.paste(&fix))
+        put_missing(state, &fix)
     }
+}
+
+/// Puts in what is missing: round the selection what belongs round words, else at the caret.
+/// Behind the end of the sentence nothing is right but a code, and that is said.
+fn put_missing(state: &mut State, fix: &str) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    let key = state.keys.hint("accept-fix").to_owned();
+    let at = editor.line.selection();
+    if let Some(opens) = opening(fix) {
+        if at.is_empty() {
+            state.say(format!(
+                "{} belongs round words: select them, then {key}",
+                quoted(fix)
+            ));
+            return Vec::new();
+        }
+        let text = format!("{opens}{}{fix}", editor.line.selected());
+        return edit(state, |line| line.paste(&text));
+    }
+    let code = codes(fix).first() == Some(&Span::all(fix));
+    if at.is_empty() && !code && behind_the_end(editor.line.text(), at.start as usize) {
+        state.say(format!(
+            "{} is missing: go to where it belongs, then {key} puts it in",
+            quoted(fix)
+        ));
+        return Vec::new();
+    }
+    let fix = fitted(editor, at, fix);
+    edit(state, |line| line.paste(&fix))
+}
+
+/// What opens the words that a text closes: half of a link, or a mark of emphasis.
+fn opening(fix: &str) -> Option<&str> {
+    let emphasis = !fix.is_empty() && fix.chars().all(|c| matches!(c, '*' | '_' | '~'));
+    if fix.starts_with("](") || fix.starts_with("][") {
+        Some("[")
+    } else {
+        emphasis.then_some(fix)
+    }
+}
+
+/// Whether a place is behind the mark that ends a text.
+fn behind_the_end(text: &str, at: usize) -> bool {
+    let (before, after) = halves(text, at);
+    let before = before.trim_end_matches(['”', '’', '"', ')', '）', '」', '』', '*', '_']);
+    after.trim().is_empty() && before.ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
 
 /// Lets the current issue stand: the note says so, and the check heeds it.
