@@ -387,6 +387,9 @@ mod tests {
         is(&["序号", "No.", "#no", "Nr"], &Role::Number);
         is(&["Forbidden"], &Role::Forbidden);
         is(&["sourceLang"], &Role::Code(Side::Source));
+        is(&["备 注", "备　注"], &Role::Field(Field::Note));
+        is(&["序 号"], &Role::Number);
+        is(&["英 文"], &field(Lang::En, Slot::Preferred));
         is(&["来源", "出处", "Reference"], &Role::Field(Field::Source));
         is(&["ja", "fr-FR", "日文", "German", "de_DE"], &Role::Foreign);
         is(
