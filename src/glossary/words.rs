@@ -223,15 +223,18 @@ pub(crate) fn is_term_type(text: &str) -> bool {
 pub(crate) fn concept_type(text: &str) -> Option<&'static str> {
     Some(match text.trim().to_lowercase().as_str() {
         "term" | "术语" | "術語" | "词" | "普通术语" => "term",
-        "person" | "people" | "人名" | "人物" => "person",
+        "person" | "people" | "人名" | "人物" | "姓名" => "person",
         "organization" | "organisation" | "org" | "institution" | "agency" | "company" | "机构"
-        | "機構" | "组织" | "組織" | "公司" | "部门" => "organization",
+        | "機構" | "机构名" | "机构名称" | "機構名" | "组织" | "組織" | "组织名" | "组织机构"
+        | "公司" | "公司名" | "部门" => "organization",
         "program" | "programme" | "project" | "initiative" | "plan" | "项目" | "計畫" | "计划"
         | "工程" | "倡议" => "program",
         "law" | "act" | "regulation" | "legislation" | "法律" | "法规" | "法規" | "条例" => {
             "law"
         }
-        "place" | "location" | "geography" | "地名" | "地点" | "地點" => "place",
+        "place" | "location" | "geography" | "地名" | "地理名称" | "地点" | "地點" => {
+            "place"
+        }
         "title" | "position" | "job title" | "职务" | "職務" | "职位" | "头衔" | "職稱" => {
             "title"
         }
@@ -332,6 +335,7 @@ mod tests {
         }
         assert!(is_abbreviation("Short form") && !is_abbreviation("fullForm"));
         assert_eq!(concept_type("机构"), Some("organization"));
+        assert_eq!(concept_type("机构名"), Some("organization"));
     }
 
     #[test]

@@ -468,7 +468,8 @@ impl Guess {
                 Role::Field(Field::Id) if p.sequence && !names::of_concepts(&column.name) => {
                     column.role = Role::Number;
                 }
-                Role::Field(Field::Type) if !p.mostly(words::is_type) => {
+                // A word among them that means no type is named with its place.
+                Role::Field(Field::Type) if !p.half(words::is_type) => {
                     column.role = if p.mostly(words::is_term_type) {
                         Role::TermType(None)
                     } else {

@@ -155,6 +155,14 @@ fn names_that_the_cells_do_not_bear_out() {
         ),
         ("note,zh,en\n是,计划,plan\n", "1+1: note zh en"),
         (
+            "中文,英文,类型\n特朗普,Trump,人名\n北京,Beijing,地名\n苹果,apple,水果\n",
+            "1+1: zh en type",
+        ),
+        (
+            "中文,英文,类型\n梨,pear,水果\n北京,Beijing,地名\n苹果,apple,水果\n",
+            "1+1: zh en -",
+        ),
+        (
             "Chinese;Chinese_Source;English;English_Source\n关税;WTO;tariff;WTO\n供应链;;supply chain;\n",
             "1+1: zh source en source",
         ),
