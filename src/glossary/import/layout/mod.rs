@@ -187,6 +187,9 @@ impl Layout {
             (false, false) => "Chinese and none of English",
         };
         let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
+        if names.is_empty() {
+            return Err("holds no row".to_owned());
+        }
         Err(format!(
             "no column of {missing} terms among {}: name them with --map zh=…,en=…",
             names.join(", ")

@@ -98,6 +98,12 @@ fn a_header_that_names_both_languages_may_call_the_rest_what_it_likes() {
 }
 
 #[test]
+fn a_table_without_rows_has_no_columns_to_name() {
+    let none = layout(&exchange::Grid::default(), &Vec::new(), None, false);
+    assert_eq!(none, Err("holds no row".to_owned()));
+}
+
+#[test]
 fn columns_by_content() {
     assert_eq!(becomes("flu,流感\nAIDS,艾滋病\nrisk,风险\n"), "0+0: en zh");
     // The third column of a list without names is its remark, in either language.
