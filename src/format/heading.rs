@@ -7,6 +7,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::lang::Locale;
+use crate::text::chars::is_han;
 
 /// Why a column is taken for what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -211,6 +212,25 @@ const OTHER_CODES: &[&str] = &[
     "th", "cs", "da", "fi", "hu", "nb", "uk", "el", "he", "id id", "ms", "hi",
 ];
 
+/// A name in plain characters, its Chinese ones together where blanks spread them (备 注).
+fn closed(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut gap = false;
+    for c in name.nfkc() {
+        if c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        let within = is_han(c) && text.chars().next_back().is_some_and(is_han);
+        if gap && !within {
+            text.push(' ');
+        }
+        gap = false;
+        text.push(c);
+    }
+    text
+}
+
 /// A name cut into its words.
 #[derive(Debug, Clone)]
 pub(crate) struct Heading {
@@ -225,7 +245,7 @@ impl Heading {
     pub(crate) fn of(name: &str) -> Self {
         let mut text = String::from(" ");
         let mut before = ' ';
-        for c in name.nfkc() {
+        for c in closed(name).chars() {
             let border = (c.is_uppercase() && before.is_lowercase())
                 || (c.is_ascii_alphanumeric() != before.is_ascii_alphanumeric())
                 || (c.is_ascii_digit() != before.is_ascii_digit());

@@ -119,11 +119,11 @@ pub(super) const BLOCK: usize = 16;
 /// or three columns, Chinese in one of the first two.
 pub(super) fn headerless(text: &str) -> Option<Vec<Field>> {
     let rows: Vec<&str> = tsv::rows(text).map(|(_, row)| row).take(50).collect();
-    let first = rows.first()?;
-    let width = first.split('\t').count();
-    if !(2..=3).contains(&width) {
-        return None;
-    }
+    let fits = |width: &usize| (2..=3).contains(width);
+    let mut widths = rows.iter().map(|row| row.split('\t').count());
+    // The first row need not have a remark where others do.
+    let width = widths.next().filter(fits)?;
+    let width = widths.filter(fits).fold(width, usize::max);
     let han = |cell: usize| {
         let cells = rows.iter().filter_map(|row| row.split('\t').nth(cell));
         cells.filter(|cell| cell.contains(is_han)).count()

@@ -28,18 +28,19 @@ const STANDINGS: &[(Standing, &[&str])] = &[
         "preferred", "preferredterm", "standardizedterm", "legalterm", "regulatedterm", "standard",
         "standardized", "recommended", "首选", "推荐", "推薦", "标准", "標準", "规范", "優選", "优选", "approved",
         "accepted", "final", "verified", "released", "confirmed", "translated", "valid", "active", "已审",
-        "已审核", "已批准", "批准", "通过", "已定", "有效", "halfprefix", "exact",
+        "已审核", "已批准", "批准", "通过", "已定", "有效", "已通过", "已确认", "在用", "inuse", "halfprefix", "exact",
     ]),
     (Standing::Admitted, &[
         "nonstandard", "非标准", "非標準", "非规范", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
-        "可用", "许用", "容许", "許用",
+        "可用", "许用", "容许", "許用", "备选", "備選",
     ]),
     (Standing::Avoid(true), &[
         "forbidden", "prohibited", "banned", "blacklisted", "donotuse", "禁用", "禁止", "勿用",
     ]),
     (Standing::Avoid(false), &[
         "deprecated", "deprecatedterm", "notrecommended", "obsolete", "unused", "misleading", "rejected",
-        "invalid", "inactive", "denied", "未通过", "不推荐", "不推薦", "弃用", "不用", "停用", "废弃", "错误", "已拒绝",
+        "invalid", "inactive", "denied", "未通过", "不推荐", "不推薦", "弃用", "不用", "停用", "废弃", "错误", "已拒绝", "驳回", "已驳回",
+        "淘汰", "已淘汰", "作废", "已作废",
     ]),
     (Standing::Superseded, &[
         "superseded", "supersededterm", "outdated", "已废止", "旧称", "被取代",
@@ -47,6 +48,7 @@ const STANDINGS: &[(Standing, &[&str])] = &[
     (Standing::Proposed, &[
         "proposed", "proposal", "new", "draft", "provisional", "pending", "unapproved", "candidate",
         "suggested", "fuzzy", "unverified", "inprogress", "tobereviewed", "待定", "待审", "待审核", "草案", "建议",
+        "候选", "草稿", "未确认", "待确认", "underreview", "inreview",
         "试用", "新", "未审核", "未审", "未定", "未批准", "notreviewed", "unreviewed", "unconfirmed",
         "notverified", "notconfirmed", "notfinal", "nonfinal", "nottranslated", "notyetapproved", "notreleased",
     ]),
@@ -223,15 +225,18 @@ pub(crate) fn is_term_type(text: &str) -> bool {
 pub(crate) fn concept_type(text: &str) -> Option<&'static str> {
     Some(match text.trim().to_lowercase().as_str() {
         "term" | "术语" | "術語" | "词" | "普通术语" => "term",
-        "person" | "people" | "人名" | "人物" => "person",
+        "person" | "people" | "人名" | "人物" | "姓名" => "person",
         "organization" | "organisation" | "org" | "institution" | "agency" | "company" | "机构"
-        | "機構" | "组织" | "組織" | "公司" | "部门" => "organization",
+        | "機構" | "机构名" | "机构名称" | "機構名" | "组织" | "組織" | "组织名" | "组织机构"
+        | "公司" | "公司名" | "部门" => "organization",
         "program" | "programme" | "project" | "initiative" | "plan" | "项目" | "計畫" | "计划"
         | "工程" | "倡议" => "program",
         "law" | "act" | "regulation" | "legislation" | "法律" | "法规" | "法規" | "条例" => {
             "law"
         }
-        "place" | "location" | "geography" | "地名" | "地点" | "地點" => "place",
+        "place" | "location" | "geography" | "地名" | "地理名称" | "地点" | "地點" => {
+            "place"
+        }
         "title" | "position" | "job title" | "职务" | "職務" | "职位" | "头衔" | "職稱" => {
             "title"
         }
@@ -310,6 +315,9 @@ mod tests {
         );
         assert_eq!(standing("admitted"), Some(Standing::Admitted));
         assert_eq!(standing("New"), Some(Standing::Proposed));
+        assert_eq!(standing("Under review"), Some(Standing::Proposed));
+        assert_eq!(standing("已确认"), Some(Standing::Preferred));
+        assert_eq!(standing("作废"), Some(Standing::Avoid(false)));
         assert_eq!(
             standing("terminology, read-only"),
             Some(Standing::Untranslated)
@@ -332,6 +340,7 @@ mod tests {
         }
         assert!(is_abbreviation("Short form") && !is_abbreviation("fullForm"));
         assert_eq!(concept_type("机构"), Some("organization"));
+        assert_eq!(concept_type("机构名"), Some("organization"));
     }
 
     #[test]

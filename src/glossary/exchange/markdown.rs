@@ -64,8 +64,18 @@ fn plain(cell: &str) -> String {
         .trim()
         .replace("\\|", "|")
         .replace("<br>", "\n")
-        .replace("<br/>", "\n")
-        .replace("&amp;", "&");
+        .replace("<br/>", "\n");
+    // The ampersand comes last: `&amp;lt;` is a text about `&lt;`.
+    for (entity, meant) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ] {
+        text = text.replace(entity, meant);
+    }
     for mark in ["**", "__", "`"] {
         let inner = text
             .strip_prefix(mark)
@@ -92,7 +102,7 @@ mod tests {
 
     #[test]
     fn tables_with_their_places() {
-        let text = "# 术语\n\n| 中文 | English |\n|------|---------|\n| **能源** | `energy` |\n| [部](x.md) | A\\|B |\n";
+        let text = "# 术语\n\n| 中文 | English |\n|------|---------|\n| **能源** | `energy` |\n| [部](x.md) | A\\|B |\n| 关税&amp;税 | a &lt;b&gt; &amp;lt; |\n";
         assert!(is_one(text));
         let Body::Grids(grids) = parse(text).unwrap().body else {
             panic!()
@@ -100,6 +110,10 @@ mod tests {
         let rows = &grids[0].rows;
         assert_eq!((rows[1].text(0), rows[1].text(1)), ("能源", "energy"));
         assert_eq!((rows[2].text(0), rows[2].text(1)), ("部", "A|B"));
+        assert_eq!(
+            (rows[3].text(0), rows[3].text(1)),
+            ("关税&税", "a <b> &lt;")
+        );
         assert_eq!((rows[2].line, rows[2].cells[1].column), (6, 14));
     }
 }

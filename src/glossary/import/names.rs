@@ -62,7 +62,7 @@ pub(crate) fn role(name: &str) -> (Role, u32) {
         return (Role::Field(field), 1);
     }
     let words = Heading::of(name);
-    if words.is_empty() {
+    if words.is_empty() || of_utx(name) {
         return (Role::Unknown, 1);
     }
     let kind = words.kind();
@@ -185,6 +185,12 @@ pub(super) fn of_concepts(name: &str) -> bool {
 /// Whether a name calls its column a source.
 pub(super) fn of_origin(name: &str) -> bool {
     Heading::of(name).kind() == Some(Kind::Source)
+}
+
+/// Whether a name is that of a column that UTX lets describe one side's term (`src:plural`).
+fn of_utx(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    name.starts_with("src:") || name.starts_with("tgt:")
 }
 
 /// Whether a name is that of UTX's column of word classes (noun, verb), which
@@ -387,10 +393,20 @@ mod tests {
         is(&["序号", "No.", "#no", "Nr"], &Role::Number);
         is(&["Forbidden"], &Role::Forbidden);
         is(&["sourceLang"], &Role::Code(Side::Source));
+        is(&["备 注", "备　注"], &Role::Field(Field::Note));
+        is(&["序 号"], &Role::Number);
+        is(&["英 文"], &field(Lang::En, Slot::Preferred));
         is(&["来源", "出处", "Reference"], &Role::Field(Field::Source));
         is(&["ja", "fr-FR", "日文", "German", "de_DE"], &Role::Foreign);
         is(
-            &["词性", "Part of Speech [en]", "pos", "foo", ""],
+            &[
+                "词性",
+                "Part of Speech [en]",
+                "pos",
+                "src:plural",
+                "foo",
+                "",
+            ],
             &Role::Unknown,
         );
         is(&["更新日期", "Last Modified"], &Role::Field(Field::Updated));

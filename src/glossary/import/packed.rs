@@ -276,7 +276,7 @@ fn bracketed(text: &str, lang: Lang, all: &mut Parts) -> String {
             return before.to_owned();
         }
         all.other.push(name);
-    } else if is_acronym(inside) {
+    } else if is_acronym(inside) && (lang == Lang::Zh || stands_for(inside, before)) {
         all.short.push((Lang::En, inside.to_owned()));
     } else if lang == Lang::Zh && is_short_of(inside, before) {
         all.short.push((Lang::Zh, inside.to_owned()));
@@ -291,6 +291,19 @@ fn bracketed(text: &str, lang: Lang, all: &mut Parts) -> String {
         return whole;
     }
     before.to_owned()
+}
+
+/// Whether an English acronym can be one of a name: its letters are there in order, and of two
+/// the first begins a word. `US` behind `president` says where.
+fn stands_for(short: &str, long: &str) -> bool {
+    let short = short.to_lowercase();
+    let long = long.to_lowercase();
+    let letters = || short.chars().filter(|c| c.is_alphabetic());
+    let mut rest = long.chars();
+    let begins = long
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.chars().next() == letters().next());
+    letters().all(|c| rest.any(|other| other == c)) && (begins || letters().count() > 2)
 }
 
 /// Whether what stands in a bracket is the term in the other language.
@@ -360,6 +373,11 @@ mod tests {
             en,
             "Artificial Intelligence | (short) AI",
         );
+        shown(
+            "extensible markup language (XML)",
+            en,
+            "extensible markup language | (short) XML",
+        );
         shown("lead (metal)", en, "lead | (note) metal");
         shown("plan/scheme", en, "plan | scheme");
         shown("流感（又称流行性感冒）", zh, "流感 | 流行性感冒");
@@ -380,6 +398,9 @@ mod tests {
             "I/O",
             "plan",
             "Act (Amendment)",
+            "president (US)",
+            "industry (US)",
+            "influenza A (H1N1)",
         ] {
             shown(cell, Lang::En, "");
         }

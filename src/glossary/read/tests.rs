@@ -143,6 +143,13 @@ fn a_list_without_header_is_a_glossary() {
 }
 
 #[test]
+fn a_remark_that_the_first_row_lacks_is_read() {
+    let parsed = parse("关税\ttariff\n供应链\tsupply chain\tlogistics\n");
+    assert_eq!(parsed.findings.len(), 1, "{:?}", messages(&parsed));
+    assert_eq!(&*parsed.value[1].note, "logistics");
+}
+
+#[test]
 fn other_encodings_are_read_and_named() {
     let gbk = encoding_rs::GB18030.encode("zh\ten\n术语\tterm\n翻译记忆\ttranslation memory\n");
     let parsed = read(Path::new("t.tsv"), &gbk.0);

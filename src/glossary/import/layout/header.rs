@@ -1,6 +1,6 @@
 //! Which rows of a table name its columns, and the names.
 
-use super::super::names::{self, Role};
+use super::super::names::{self, Role, Side};
 use super::profile::{Profile, SAMPLE};
 use super::{Map, plain};
 use crate::glossary::columns::Field;
@@ -30,6 +30,7 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
     let score = |row: &Row| -> (usize, usize, bool) {
         let mut filled = 0;
         let (mut known, mut terms) = (0, false);
+        let mut sides = [false; 4];
         let one = |cell: &Cell| cell.text.trim() == row.text(0).trim();
         if row.cells.len() > 1 && row.cells.iter().all(one) {
             return (0, 0, false); // a title over all columns
@@ -42,7 +43,20 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
             }
             let role = names::role(&cell.text).0;
             terms |= role.is_terms();
+            let is = [
+                matches!(role, Role::Field(Field::Terms(Lang::Zh, _))),
+                matches!(role, Role::Field(Field::Terms(Lang::En, _))),
+                role == Role::Side(Side::Source),
+                role == Role::Side(Side::Target),
+            ];
+            for (known, is) in sides.iter_mut().zip(is) {
+                *known |= is;
+            }
             known += usize::from(role != Role::Unknown);
+        }
+        // Who names both languages, or both sides, may call the other columns what they like.
+        if let [true, true, ..] | [.., true, true] = sides {
+            filled = filled.min(known * 2);
         }
         (known, filled, terms)
     };

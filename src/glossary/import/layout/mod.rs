@@ -187,6 +187,9 @@ impl Layout {
             (false, false) => "Chinese and none of English",
         };
         let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
+        if names.is_empty() {
+            return Err("holds no row".to_owned());
+        }
         Err(format!(
             "no column of {missing} terms among {}: name them with --map zh=…,en=…",
             names.join(", ")
@@ -468,7 +471,8 @@ impl Guess {
                 Role::Field(Field::Id) if p.sequence && !names::of_concepts(&column.name) => {
                     column.role = Role::Number;
                 }
-                Role::Field(Field::Type) if !p.mostly(words::is_type) => {
+                // A word among them that means no type is named with its place.
+                Role::Field(Field::Type) if !p.half(words::is_type) => {
                     column.role = if p.mostly(words::is_term_type) {
                         Role::TermType(None)
                     } else {

@@ -92,13 +92,18 @@ impl Profile {
 
     /// Whether most cells are among some words.
     pub(super) fn mostly(&self, is: impl Fn(&str) -> bool) -> bool {
-        let known: usize = self
-            .words
-            .iter()
-            .filter(|(word, _)| is(word))
-            .map(|(_, n)| n)
-            .sum();
-        self.filled > 0 && known * 5 >= self.filled * 4
+        self.filled > 0 && self.among(is) * 5 >= self.filled * 4
+    }
+
+    /// Whether half of the cells or more are among some words.
+    pub(super) fn half(&self, is: impl Fn(&str) -> bool) -> bool {
+        self.filled > 0 && self.among(is) * 2 >= self.filled
+    }
+
+    /// How many cells are among some words.
+    fn among(&self, is: impl Fn(&str) -> bool) -> usize {
+        let known = self.words.iter().filter(|(word, _)| is(word));
+        known.map(|(_, n)| n).sum()
     }
 
     /// Whether all cells are among some words.

@@ -78,6 +78,32 @@ fn headers_are_found_below_titles_and_in_two_rows() {
 }
 
 #[test]
+fn a_header_that_names_both_languages_may_call_the_rest_what_it_likes() {
+    for (text, wanted) in [
+        (
+            "中文,英文,甲,乙,丙\n特朗普,Trump,a1,b1,c1\n北京,Beijing,a,b,c\n",
+            "1+1: zh en - - -",
+        ),
+        (
+            "原文,译文,优先级,词频,丁\n关税,tariff,高,12,x\n芯片,chip,低,7,y\n",
+            "1+1: zh en - - -",
+        ),
+        (
+            "序 号,中 文,英 文,备 注\n1,供应链,supply chain,甲\n2,关税,tariff,乙\n",
+            "1+1: - zh en note",
+        ),
+    ] {
+        assert_eq!(becomes(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_table_without_rows_has_no_columns_to_name() {
+    let none = layout(&exchange::Grid::default(), &Vec::new(), None, false);
+    assert_eq!(none, Err("holds no row".to_owned()));
+}
+
+#[test]
 fn columns_by_content() {
     assert_eq!(becomes("flu,流感\nAIDS,艾滋病\nrisk,风险\n"), "0+0: en zh");
     // The third column of a list without names is its remark, in either language.
@@ -134,6 +160,14 @@ fn names_that_the_cells_do_not_bear_out() {
             "1+1: - en zh id",
         ),
         ("note,zh,en\n是,计划,plan\n", "1+1: note zh en"),
+        (
+            "中文,英文,类型\n特朗普,Trump,人名\n北京,Beijing,地名\n苹果,apple,水果\n",
+            "1+1: zh en type",
+        ),
+        (
+            "中文,英文,类型\n梨,pear,水果\n北京,Beijing,地名\n苹果,apple,水果\n",
+            "1+1: zh en -",
+        ),
         (
             "Chinese;Chinese_Source;English;English_Source\n关税;WTO;tariff;WTO\n供应链;;supply chain;\n",
             "1+1: zh source en source",
