@@ -53,7 +53,7 @@ fn dots(text: &Text<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// What stands before a name and is no part of it.
-const TITLES: &[&str] = &[
+pub(super) const TITLES: &[&str] = &[
     "President",
     "Premier",
     "Chairman",
