@@ -216,3 +216,13 @@ fn files_of_kinds_that_are_not_read_are_named_once() {
         assert!(said.contains("1 .csv, 2 .docx\n"), "{said}");
     }
 }
+
+#[test]
+fn a_document_that_its_name_calls_chinese_may_quote_much_english() {
+    let quoted = "> The plan is a big program, said the president, and it will be funded.\n";
+    let text =
+        format!("本文介绍英文原文：\n\n{quoted}\n他引用道：“We choose to go to the moon.”\n");
+    let folder = workspace(text.as_bytes());
+    let told = out(&check(folder.path(), &[]));
+    assert!(!told.contains("en-cjk-left"), "{told}");
+}

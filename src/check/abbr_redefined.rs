@@ -6,7 +6,8 @@ use super::abbr::{Defined, KNOWN, defined};
 use super::{Check, Draft, Level, Paper, Run};
 use crate::finding::{Severity, Side};
 use crate::model::bitext::Layout;
-use crate::text::chars::quoted;
+use crate::span::halves;
+use crate::text::chars::{is_han, quoted};
 use crate::text::fold::fold;
 
 pub(super) const CHECK: Check = Check {
@@ -28,9 +29,13 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
         let mut first: HashMap<&str, &Defined<'_>> = HashMap::new();
         for this in &all {
             let before = *first.entry(this.abbr).or_insert(this);
-            let (Some(was), Some(is)) = (before.full(), this.full()) else {
+            let (Some(was), Some(is)) = (name(before), name(this)) else {
                 continue;
             };
+            // Of a name and an original it cannot be told whether they are the same.
+            if was.contains(is_han) != is.contains(is_han) {
+                continue;
+            }
             // 本法 is whatever law it stands in.
             let own = this.abbr.starts_with('本');
             if std::ptr::eq(before, this) || own || KNOWN.contains(&this.abbr) {
@@ -56,6 +61,21 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
             });
         }
     }
+}
+
+/// What an abbreviation stands for, in Chinese or as its original.
+fn name<'a>(place: &Defined<'a>) -> Option<&'a str> {
+    place.full().or_else(|| original(place))
+}
+
+/// The original in the bracket before an abbreviation: 通用人工智能（Artificial General
+/// Intelligence，AGI）.
+fn original<'a>(place: &Defined<'a>) -> Option<&'a str> {
+    let (before, _) = halves(place.text.text, place.at.start as usize);
+    let (_, inside) = before.rsplit_once(['（', '('])?;
+    let name = inside.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let name = name.trim_start();
+    (name.is_ascii() && name.contains(' ')).then_some(name)
 }
 
 /// Whether two names are one: case, number, and how far back a name was read make no difference.

@@ -1,5 +1,6 @@
 //! A registered person in another form.
 
+use super::consistency::is_small;
 use super::{Check, Draft, Level, Run, Text};
 use crate::lang::Lang;
 use crate::model::concept::{ConceptType, TermStatus};
@@ -51,6 +52,31 @@ fn dots(text: &Text<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// What stands before a name and is no part of it.
+pub(super) const TITLES: &[&str] = &[
+    "President",
+    "Premier",
+    "Chairman",
+    "Chairwoman",
+    "Chair",
+    "Vice",
+    "Secretary",
+    "General",
+    "Minister",
+    "Ambassador",
+    "Governor",
+    "Mayor",
+    "Director",
+    "Professor",
+    "Doctor",
+    "Comrade",
+    "Leader",
+    "Dr",
+    "Mr",
+    "Mrs",
+    "Ms",
+];
+
 /// A registered Chinese name with its family name last: Jinping Xi.
 fn given_name_first(text: &Text<'_>, drafts: &mut Vec<Draft>) {
     let people = text.reference.family_first();
@@ -76,7 +102,10 @@ fn given_name_first(text: &Text<'_>, drafts: &mut Vec<Draft>) {
                 .rsplit([' ', '\n'])
                 .next()
                 .is_some_and(|w| {
-                    w.ends_with(char::is_alphabetic) && w.starts_with(char::is_uppercase)
+                    w.ends_with(char::is_alphabetic)
+                        && w.starts_with(char::is_uppercase)
+                        && !TITLES.contains(&w)
+                        && !is_small(&w.to_lowercase(), Lang::En)
                 });
             if !known && !longer && !text.in_code(span) {
                 let message = format!(

@@ -103,9 +103,9 @@ fn weight(wanted: End, there: End, view: &View<'_>) -> Option<Severity> {
     if wanted == there {
         return None;
     }
-    let (zh, en, english) = match target.lang {
-        Lang::Zh => (there, wanted, &view.source),
-        Lang::En => (wanted, there, target),
+    let (zh, en, chinese, english) = match target.lang {
+        Lang::Zh => (there, wanted, target, &view.source),
+        Lang::En => (wanted, there, &view.source, target),
     };
     // In a list English has ; or “; and” or nothing where Chinese has 。 or ；.
     let item = target.block == Block::Item || listed(english);
@@ -116,6 +116,18 @@ fn weight(wanted: End, there: End, view: &View<'_>) -> Option<Severity> {
     // What leads to a list may end in 。 in Chinese, and has a colon in English.
     if en == End::Colon && zh == End::Stop {
         return None;
+    }
+    // A letter begins 各位家长： and Dear parents, and a list may stand outside of one that shows.
+    if matches!(
+        (zh, en),
+        (End::Colon, End::Comma) | (End::Semicolon, End::Stop)
+    ) {
+        return None;
+    }
+    // 他问：“……吗？” is He asked whether ... in other words.
+    let closed = |text: &Text<'_>| text.text.trim_end().ends_with(['”', '’', '」', '』', '"']);
+    if (zh, en) == (End::Question, End::Stop) && closed(chinese) && !closed(english) {
+        return Some(Severity::Note);
     }
     Some(match (wanted, there) {
         // Chinese closes list items with ； where English has a full stop or nothing.

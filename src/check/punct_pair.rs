@@ -1,6 +1,6 @@
 //! Brackets, quotation and title marks without a partner, or with one of another width.
 
-use super::prose::{Mark, SIDES, after, before, marks, paragraphs};
+use super::prose::{Mark, Marks, SIDES, after, before, marks, paragraphs};
 use super::{Check, Draft, Level, Paper, Run, Text};
 use crate::finding::Severity;
 use crate::lang::Lang;
@@ -20,13 +20,12 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
         let mut open: Option<(Mark, &Text<'_>)> = None;
         for texts in paragraphs(paper, side) {
             // A quotation of several paragraphs opens anew in each and closes in the last.
-            let first = texts.first().map_or("", |t| t.text);
+            let found = marks(&texts);
             if let Some((mark, text)) = open.take()
-                && !first.starts_with(mark.c)
+                && !goes_on(mark, &texts, &found)
             {
                 lone(text, mark, drafts);
             }
-            let found = marks(&texts);
             // Beside a mark without a partner it is not sure which belong together.
             let sure = found.lone.is_empty();
             for mark in found.lone {
@@ -36,8 +35,10 @@ fn run(paper: &Paper<'_>, drafts: &mut Vec<Draft>) {
                 if innocent(text, mark) {
                     continue;
                 }
-                if matches!(mark.c, '“' | '「') && last_open(mark, &texts) {
-                    open = Some((mark, text));
+                if matches!(mark.c, '“' | '「') {
+                    if let Some((before, text)) = open.replace((mark, *text)) {
+                        lone(text, before, drafts);
+                    }
                 } else {
                     lone(text, mark, drafts);
                 }
@@ -59,10 +60,18 @@ fn lone(text: &Text<'_>, mark: Mark, drafts: &mut Vec<Draft>) {
     ));
 }
 
-/// Whether an opening mark begins its paragraph: what follows may be a quotation of several.
-fn last_open(mark: Mark, texts: &[&Text<'_>]) -> bool {
+/// Whether a paragraph goes on with a quotation that the one before opened and did not close: it
+/// opens anew, and where the mark does not begin its own paragraph, closes at its end or not at all.
+fn goes_on(mark: Mark, texts: &[&Text<'_>], found: &Marks) -> bool {
     let first = texts.first().map_or("", |t| t.text);
-    mark.text == 0 && mark.span.start == 0 && first.starts_with(mark.c)
+    let begins = |mark: &Mark| mark.text == 0 && mark.span.start == 0;
+    let ends = |close: &Mark| {
+        let last = texts.last().map_or("", |t| t.text.trim_end());
+        close.text + 1 == texts.len() && close.span.end as usize == last.len()
+    };
+    let mut pairs = found.pairs.iter();
+    let pair = pairs.find(|[open, _]| begins(open));
+    first.starts_with(mark.c) && (begins(&mark) || pair.is_none_or(|[_, close]| ends(close)))
 }
 
 /// A lone mark that is none of a pair: `a)`, `1）`, `:)`, an apostrophe, ‘90s.

@@ -106,6 +106,23 @@ impl<'v, 'a> Scene<'v, 'a> {
             .any(|word| gives(&fold(word.of(source.text)), &loose))
     }
 
+    /// Whether a name of one word has its capital only from the sentence that it begins, by what
+    /// the dictionary gives for a word of the target: *House prices*, 房价.
+    pub(super) fn opens_common_word(&self, hit: &Hit) -> bool {
+        let [source, target] = [&self.view.source, &self.view.target];
+        let term = hit.span.of(source.text);
+        let mut rest = term.chars().skip(1);
+        if source.lang != Lang::En || hit.span.start > 0 || !rest.all(char::is_lowercase) {
+            return false;
+        }
+        let term = term.to_lowercase();
+        let mut words = target.words().iter().map(|w| fold(w.of(target.text)));
+        words.any(|word| {
+            let mut glosses = glosses(&word);
+            word.chars().count() > 1 && glosses.any(|gloss| gloss.split(' ').any(|w| w == term))
+        })
+    }
+
     /// Whether the target has what the dictionary gives for a term.
     pub(super) fn synonym(&self, hit: &Hit, rest: &Loose) -> bool {
         let [source, target] = [&self.view.source, &self.view.target];

@@ -2,7 +2,9 @@
 
 use std::cell::OnceCell;
 
+use super::consistency::is_small;
 use super::instrument::{other_kind, without_country};
+use super::name_person::TITLES;
 use super::rendering::{Loose, Nearness, initials, nearest};
 use super::stand_in::Scene;
 use super::usage::gathered;
@@ -13,7 +15,7 @@ use crate::lang::Lang;
 use crate::model::concept::{Concept, ConceptStatus, ConceptType, Term, TermStatus, Validity};
 use crate::model::document::Block;
 use crate::recognize::Hit;
-use crate::span::Span;
+use crate::span::{Span, halves};
 use crate::suggest::terms::{in_full, preferred};
 use crate::text::chars::quoted;
 use crate::text::words::is_word_boundary;
@@ -61,15 +63,20 @@ pub(super) fn unit(view: &View<'_>, drafts: &mut Vec<Draft>) {
             }
             if_throughout = ordinary(term, concept) && scene.synonym(hit, &rest);
         }
-        if near == Nearness::Variant {
+        if near == Nearness::Variant || by_family_name(view, concept) {
             continue;
         }
         let renderings = in_full(concept, view.target.locale);
         let wanted = renderings.first().map_or("", String::as_str);
         let (term, wanted) = (quoted(term), quoted(wanted));
         let message = format!("{term} is not rendered as the glossary has it: {wanted}");
+        let at_most = if scene.opens_common_word(hit) && !scene.has_stranger(hit) {
+            Severity::Note
+        } else {
+            weight(view, hit, concept, near)
+        };
         drafts.push(Draft {
-            at_most: weight(view, hit, concept, near),
+            at_most,
             suggestions: renderings,
             concept: Some(first),
             if_throughout,
@@ -138,6 +145,37 @@ fn nearness(view: &View<'_>, hit: &Hit, target: &Loose) -> Nearness {
         return Nearness::Variant;
     }
     near
+}
+
+/// Whether the target names a person by the family name alone: *President Xi*, *Mr. Trump*.
+fn by_family_name(view: &View<'_>, concept: &Concept) -> bool {
+    let text = view.target.text;
+    if view.target.lang != Lang::En || concept.kind != ConceptType::Person {
+        return false;
+    }
+    let western = concept.name(Lang::Zh).contains('·');
+    // A name beside it is another person's, or misspelled.
+    let alone = |at: usize, name: &str| {
+        let (before, rest) = halves(text, at);
+        let (_, after) = halves(rest, name.len());
+        let inside = before.ends_with(char::is_alphanumeric);
+        let goes_on = after.starts_with(char::is_alphanumeric);
+        let follows = after.strip_prefix([' ', '-']).unwrap_or_default();
+        let last = before.trim_end().rsplit([' ', '\n']).next();
+        let last = last.unwrap_or_default().trim_end_matches('.');
+        let given = western
+            && last.starts_with(char::is_uppercase)
+            && last.ends_with(char::is_alphabetic)
+            && !TITLES.contains(&last)
+            && !is_small(&last.to_lowercase(), Lang::En);
+        !inside && !goes_on && !given && !follows.starts_with(char::is_uppercase)
+    };
+    let mut families = right(concept, Lang::En).filter_map(|term| {
+        let (first, rest) = term.text.split_once(' ')?;
+        let last = rest.rsplit(' ').next();
+        if western { last } else { Some(first) }
+    });
+    families.any(|name| text.match_indices(name).any(|(at, _)| alone(at, name)))
 }
 
 /// What of a term is left without a part; `None` where it has no such part.

@@ -165,7 +165,8 @@ fn brackets(text: &Text<'_>, drafts: &mut Vec<Draft>) {
         let chinese = content.chars().any(is_han);
         let (prev, next) = (before(text, open.span.start), after(text, close.span.end));
         let touches = han(prev) || han(next) || chinese;
-        let numbering = is_number(content);
+        // 保存(&S) has the key of a menu in it.
+        let numbering = is_number(content) || content.starts_with('&') && content.len() == 2;
         // item(s), f(x)的值
         let call = is_word(prev) && !chinese;
         if !touches || numbering || call || prev == Some('\\') {

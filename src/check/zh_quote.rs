@@ -161,7 +161,18 @@ fn curly(text: &Text<'_>, drafts: &mut Vec<Draft>) {
                 o.c == c && o.span.start < open.span.start && close.span.end < e.span.end
             })
         };
+        let holds = |c: char| {
+            all.pairs.iter().any(|[o, e]| {
+                o.c == c && open.span.start < o.span.start && e.span.end < close.span.end
+            })
+        };
+        let outside = match open.c {
+            '‘' => !text.locale.traditional() && !inside('“') && holds('“'),
+            '『' => text.locale.traditional() && !inside('「') && holds('「'),
+            _ => false,
+        };
         let wanted = match open.c {
+            _ if outside => wanted(text.locale)[0],
             '「' if !text.locale.traditional() => ['“', '”'],
             '『' if !text.locale.traditional() => ['‘', '’'],
             '“' if inside('“') && !inside('‘') => ['‘', '’'],
@@ -169,7 +180,9 @@ fn curly(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             _ => continue,
         };
         let [opens, closes] = wanted;
-        let where_ = if open.c == '“' || text.locale.traditional() {
+        let where_ = if outside {
+            "around other quotation marks"
+        } else if open.c == '“' || text.locale.traditional() {
             "inside other quotation marks"
         } else {
             "in simplified Chinese"
@@ -179,11 +192,29 @@ fn curly(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             start: open.span.end,
             end: close.span.start,
         };
+        let within = inside.of(text.text);
+        let within = if outside {
+            inner(within)
+        } else {
+            within.to_owned()
+        };
         drafts.push(Draft {
-            suggestions: vec![format!("{opens}{}{closes}", inside.of(text.text))],
+            suggestions: vec![format!("{opens}{within}{closes}")],
             ..Draft::new(text.at(around(open.span, close.span)), message)
         });
     }
+}
+
+/// A text whose outer marks are inner ones now.
+fn inner(text: &str) -> String {
+    let turned = |c| match c {
+        '“' => '‘',
+        '”' => '’',
+        '「' => '『',
+        '」' => '』',
+        c => c,
+    };
+    text.chars().map(turned).collect()
 }
 
 /// From an opening mark to the one that closes.

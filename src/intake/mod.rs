@@ -279,10 +279,13 @@ fn source(sides: &Pair<&Document>, project: &Project) -> Lang {
 
 /// What a document is written in: as its name says, else as its characters show.
 fn locale(document: &Document, project: &Project) -> Locale {
-    if document.from == Lang::En {
+    let name = names::name(&document.path);
+    // A Chinese document may quote more English than it has words of its own.
+    let named = name.locale.is_some_and(|l| l.lang() == Lang::Zh);
+    let chinese = || document.units.iter().any(|u| u.source.contains(is_han));
+    if document.from == Lang::En && !(named && chinese()) {
         return Locale::En;
     }
-    let name = names::name(&document.path);
     let said = name.locale.filter(|l| name.written && l.lang() == Lang::Zh);
     let texts = || document.units.iter().map(|unit| unit.source.as_str());
     said.unwrap_or_else(|| written_in(texts(), project.config.languages.zh))

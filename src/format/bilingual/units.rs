@@ -13,6 +13,7 @@ use crate::lang::{Lang, Locale, Pair};
 use crate::model::bitext::{Bitext, Couple, File, Layout, Passage};
 use crate::model::document::Piece;
 use crate::span::{Span, halves};
+use crate::text::decode::named;
 use crate::text::stream::Spot;
 
 pub(super) const TMX: Bilingual = Bilingual {
@@ -41,6 +42,9 @@ fn read(
 ) -> Result<Option<Parsed<Bitext>>> {
     let (decoded, mut findings) = decode(path, bytes)?;
     let text = decoded.text;
+    if decoded.guessed && says(&text, decoded.encoding) {
+        findings.retain(|finding| finding.severity != Severity::Note);
+    }
     let ask = Ask {
         encoding: Some("utf-8".into()),
         ..Ask::default()
@@ -90,6 +94,23 @@ fn read(
         units,
     };
     Ok(Some(Parsed { value, findings }))
+}
+
+/// Whether a file itself says the encoding that was found.
+fn says(text: &str, encoding: &str) -> bool {
+    let (head, _) = halves(text, 2000);
+    let said = ["encoding=", "charset="].into_iter();
+    let mut said = said.filter_map(|key| head.split_once(key));
+    said.any(|(_, rest)| {
+        let label = rest.trim_start_matches(['"', '\'']);
+        let label = label.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
+        let named = label.take(1).find_map(named);
+        named.is_some_and(|named| {
+            let [there, here] = [named.name(), encoding].map(str::to_lowercase);
+            // GBK is read as what contains it.
+            there == here || there.starts_with("gb") && here.starts_with("gb")
+        })
+    })
 }
 
 /// Whether an entry of a PO file is kept there as a comment.
@@ -261,6 +282,16 @@ mod tests {
         let units = units.map(|unit| format!("{}={}", text(&unit.source), text(&unit.target)));
         let said = parsed.findings.iter().map(Finding::short);
         (units.collect(), said.collect())
+    }
+
+    #[test]
+    fn an_encoding_that_the_file_says_is_no_guess() {
+        assert!(says("<?xml version='1.0' encoding='GBK'?>", "gb18030"));
+        assert!(says(
+            "\"Content-Type: text/plain; charset=big5\\n\"",
+            "Big5"
+        ));
+        assert!(!says("<?xml version='1.0'?>", "gb18030"));
     }
 
     #[test]

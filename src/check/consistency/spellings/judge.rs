@@ -184,10 +184,10 @@ impl Pair<'_> {
         let same = cut(long, at + 1) == rest && cut(short, at) == rest;
         let words = at > 1 && rest > 1 && same && cut(short, 0) == at;
         let own = |form: &Form, times: u32| seen.times(form.head) <= times;
-        // The dictionary may have the first word with the character, or leave that alone.
+        // The dictionary may have the first word with the character, or fall into such of one.
         let joined = cut(long, 0) == at + 1 && own(form, form.count) && own(usual, usual.count);
-        let alone =
-            more && cut(long, 0) == at && self.stray(at) && own(usual, usual.count + form.count);
+        let torn = more && (0..=at).any(|i| self.stray(i));
+        let alone = torn && own(usual, usual.count + form.count);
         let new = long.chars.get(at);
         let other = new.is_none_or(|&c| SUFFIXES.contains(c) || VALUES.contains(c));
         words && usual.count >= 4 && (joined || alone) && !other && !small(new)
