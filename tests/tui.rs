@@ -750,6 +750,45 @@ fn the_document_is_delivered_and_never_over_another_unasked() {
 }
 
 #[test]
+fn a_document_changed_meanwhile_is_told_and_never_delivered_as_it_was() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("Alt+1 Enter");
+    let longer = format!("{REPORT}\n末段是新的。\n");
+    fs::write(desk.path("report.zh.md"), &longer).unwrap();
+    desk.press("Ctrl+D Enter");
+    assert!(!desk.path("report.en.md").exists());
+    assert!(desk.message().contains("changed on disk"));
+    desk.press("Esc");
+    desk.act(Action::Wake);
+    assert!(
+        desk.message().contains("Ctrl+O, then Enter"),
+        "{}",
+        desk.message()
+    );
+    desk.press("Ctrl+O Enter");
+    assert!(desk.screen().contains("1/7 confirmed"), "{}", desk.screen());
+    desk.press("Ctrl+D Enter");
+    assert!(desk.path("report.en.md").exists());
+}
+
+#[test]
+fn what_another_program_did_to_the_work_is_taken_over_while_nothing_is_typed() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("Alt+1 Enter");
+    let work = desk.read("report.zh.md.zm.tsv");
+    let work = work.replace("Genesis Mission", "The Genesis Mission");
+    fs::write(desk.path("report.zh.md.zm.tsv"), work).unwrap();
+    desk.act(Action::Wake);
+    assert!(
+        desk.message().contains("changed by another program"),
+        "{}",
+        desk.message()
+    );
+    desk.press("PgUp");
+    assert_eq!(desk.target(), "The Genesis Mission");
+}
+
+#[test]
 fn work_is_found_again() {
     let mut desk = Desk::translating((80, 24));
     desk.press("Alt+1 Enter");

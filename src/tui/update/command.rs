@@ -286,7 +286,7 @@ fn open(state: &mut State) -> Vec<Effect> {
             let open = state
                 .editor
                 .as_ref()
-                .is_some_and(|e| e.session.name == name && Some(e.session.to) == to);
+                .is_some_and(|e| e.session.name == name && Some(e.session.to) == to && !e.outdated);
             if open {
                 state.focus = Focus::Target;
                 return Vec::new();

@@ -302,5 +302,12 @@ fn write(state: &mut State, name: &str, over: bool) -> Vec<Effect> {
     }
     let made = delivery(&editor.session.document, editor.session.to, true);
     let untranslated = made.untranslated.len();
-    vec![Effect::Deliver(path, made.bytes, untranslated, over)]
+    let printed = editor.printed.clone();
+    vec![Effect::Deliver(
+        path,
+        made.bytes,
+        untranslated,
+        over,
+        printed,
+    )]
 }
