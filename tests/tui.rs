@@ -1067,6 +1067,24 @@ fn no_color_says_everything_too() {
 }
 
 #[test]
+fn what_is_said_is_wrapped_and_never_cut_before_its_end() {
+    let mut desk = Desk::translating((80, 24));
+    let advice = "and here is what to do, whatsoever";
+    desk.state
+        .complain(format!("{} {advice}.", "long words ".repeat(12)));
+    let screen = desk.screen();
+    assert!(screen.contains("whatsoever."), "{screen}");
+    desk.press("Ctrl+D");
+    desk.state
+        .complain(format!("{} {advice}.", "long words ".repeat(12)));
+    let screen = desk.screen();
+    assert!(
+        screen.contains("report.en.md") && screen.contains("whatsoever."),
+        "{screen}"
+    );
+}
+
+#[test]
 fn hints_name_only_keys_that_arrive() {
     let mut desk = Desk::translating((80, 24));
     assert!(desk.state.keys.hint("confirm") == "Enter");
