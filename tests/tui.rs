@@ -663,6 +663,34 @@ fn the_name_of_a_file_is_completed() {
 }
 
 #[test]
+fn what_is_added_at_home_goes_to_the_selected_glossary() {
+    let files = [
+        ("glossaries/first.tsv", GLOSSARY),
+        ("glossaries/second.tsv", "zh\ten\n算法\talgorithm\n"),
+        ("report.zh.md", REPORT),
+    ];
+    let mut desk = Desk::at(folder(&files), (80, 24));
+    fs::write(desk.path("client.csv"), "术语,译名\n算力,computing power\n").unwrap();
+    desk.press("Down Down i");
+    assert!(
+        desk.screen().contains("into second.tsv"),
+        "{}",
+        desk.screen()
+    );
+    desk.type_text("client.csv");
+    desk.press("Enter Enter");
+    let second = desk.read("glossaries/second.tsv");
+    assert!(second.contains("算力\tcomputing power"), "{second}");
+    assert_eq!(desk.read("glossaries/first.tsv"), GLOSSARY);
+    desk.press("Ctrl+G");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("Add a concept to glossaries/second.tsv"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn every_row_of_an_import_can_be_reached() {
     let mut desk = Desk::new((80, 24));
     let rows: Vec<String> = (0..500).map(|n| format!("第{n}号词,term {n}")).collect();

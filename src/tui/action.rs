@@ -249,6 +249,8 @@ pub struct ToImport {
     pub path: PathBuf,
     /// How it is read, and what is done about conflicts.
     pub options: Options,
+    /// The glossary it goes to; `None` for the workspace's own.
+    pub into: Option<PathBuf>,
 }
 
 /// A file that was compared with the glossary, or imported.

@@ -121,6 +121,17 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
+/// A new term, into the glossary that is selected.
+fn add_term_at_home(state: &mut State) -> Vec<Effect> {
+    let Some(home::Item::Glossary(row)) = state.home.chosen() else {
+        return form::add_term(state);
+    };
+    let path = row.path.clone();
+    let mut effects = list::open_glossary(state, Some(path.clone()));
+    effects.push(Effect::Fill(Some(path), None));
+    effects
+}
+
 /// Changes the target, wherever the caret is.
 fn change(state: &mut State, change: impl FnOnce(&mut Line)) -> Vec<Effect> {
     state.focus = Focus::Target;
@@ -247,8 +258,8 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Direction => state.home.turn(),
         Command::Palette => list::open_palette(state),
         Command::Concordance => return list::open_concordance(state),
-        Command::AddTerm => return form::add_term(state),
-        Command::Refresh => return vec![Effect::Survey, Effect::Learn],
+        Command::AddTerm => return add_term_at_home(state),
+        Command::Refresh => return vec![Effect::Survey, Effect::Learn, Effect::Recall],
         Command::Open => return open(state),
         Command::AlignPair => return alignment::pair(state),
         Command::Propose => return proposal::from_home(state),

@@ -277,7 +277,7 @@ pub(super) fn submit(state: &mut State) -> Vec<Effect> {
         Kind::EditProposal(at) => proposal::accept_edited(state, *at),
         Kind::MergeProposal(at, origin, was) => proposal::merge(state, *at, origin, was),
         Kind::Concept(row) => concept::submit(state, row),
-        Kind::Import => import::read(state),
+        Kind::Import(_) => import::read(state),
         Kind::FilterProposals => {
             let text = form.text(0).to_owned();
             state.close();
