@@ -486,6 +486,26 @@ fn a_rendering_is_marked_as_one_to_avoid() {
 }
 
 #[test]
+fn the_term_selected_in_the_source_is_the_one_that_is_edited() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn Tab Home");
+    let source = "能源部将启动“创世计划”，首期投入500亿美元。";
+    let before = source.split("创世计划").next().unwrap().chars().count();
+    for _ in 0..before {
+        desk.press("Right");
+    }
+    desk.press("Shift+Right Shift+Right Shift+Right Shift+Right Ctrl+E");
+    let screen = desk.screen();
+    assert!(screen.contains("创世计划 = Genesis Mission"), "{screen}");
+    desk.press("Esc Home Right Right Right Shift+Right Ctrl+E");
+    assert!(
+        desk.message().contains("no term here"),
+        "{}",
+        desk.message()
+    );
+}
+
+#[test]
 fn a_filter_narrows_and_escape_widens() {
     let mut desk = Desk::translating((80, 24));
     desk.press("Alt+f");

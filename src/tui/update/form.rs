@@ -7,9 +7,10 @@ use crate::glossary::{Column, NewRow};
 use crate::lang::Lang;
 use crate::project::delivered;
 use crate::session::deliver as delivery;
+use crate::span::Span;
 use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
-use crate::tui::state::{Focus, State};
+use crate::tui::state::{Focus, Offer, State};
 use crate::tui::theme::Theme;
 use crate::tui::update::{alignment, concept, filter, import, proposal, segment};
 
@@ -67,6 +68,14 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
         .iter()
         .find(|offer| offer.span.start <= caret && caret < offer.span.end)
         .filter(|_| state.focus == Focus::Source || caret > 0);
+    let marked = editor.source.selection();
+    let in_source = state.focus == Focus::Source && !marked.is_empty();
+    let by_mark = marked_term(&terms, marked).filter(|_| in_source);
+    // What is selected is meant, or nothing.
+    if in_source && by_mark.is_none() {
+        no_term(state);
+        return;
+    }
     let by_selection = terms.iter().find(|offer| {
         let mut renderings = offer.renderings.iter();
         !selected.is_empty() && renderings.any(|(text, _)| *text == selected)
@@ -80,14 +89,14 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
     // What was just put in is meant, unless something is selected or the cursor is in the source.
     let just_put_in =
         by_cycle.filter(|_| avoid && selected.is_empty() && state.focus != Focus::Source);
-    let Some(offer) = just_put_in
+    let Some(offer) = by_mark
+        .or(just_put_in)
         .or(by_selection.copied())
         .or(by_cursor.copied())
         .or(by_cycle)
         .or(terms.first().copied())
     else {
-        let key = state.keys.hint("add-term").to_owned();
-        state.say(format!("no term here to edit; {key} adds one"));
+        no_term(state);
         return;
     };
     let to = editor.session.to.lang();
@@ -123,6 +132,18 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
     ];
     form.remarks.retain(|remark| !remark.is_empty());
     show(state, form);
+}
+
+/// The term that is exactly what is marked in the source, else one that overlaps it.
+fn marked_term<'a>(terms: &[&'a Offer], marked: Span) -> Option<&'a Offer> {
+    let exact = terms.iter().find(|offer| offer.span == marked);
+    let near = || terms.iter().find(|offer| offer.span.overlaps(marked));
+    exact.or_else(near).copied()
+}
+
+fn no_term(state: &mut State) {
+    let key = state.keys.hint("add-term").to_owned();
+    state.say(format!("no term here to edit; {key} adds one"));
 }
 
 /// The note of the current segment.
