@@ -1115,6 +1115,16 @@ fn no_color_says_everything_too() {
 }
 
 #[test]
+fn the_screen_is_drawn_anew_wherever_one_is() {
+    let mut desk = Desk::translating((80, 24));
+    for keys in ["", "Ctrl+O", "Ctrl+G"] {
+        desk.press(keys);
+        let effects = update(&mut desk.state, Action::Command(Command::Redraw));
+        assert!(matches!(effects.as_slice(), [Effect::Redraw]));
+    }
+}
+
+#[test]
 fn what_is_said_is_wrapped_and_never_cut_before_its_end() {
     let mut desk = Desk::translating((80, 24));
     let advice = "and here is what to do, whatsoever";

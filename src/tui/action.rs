@@ -457,6 +457,8 @@ pub enum Effect {
     Tidy,
     /// Send [`Action::Wake`] after so many milliseconds, unless one is due earlier.
     Wake(u64),
+    /// Draw the whole screen anew: the terminal may show what was never drawn.
+    Redraw,
     /// Put a text on the terminal's clipboard.
     Clipboard(String),
     /// End.

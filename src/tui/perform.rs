@@ -145,7 +145,7 @@ impl Worker {
                 let failed = result.err().map(|why| Answer::Failed(why.to_string()));
                 self.weighed().into_iter().chain(failed).collect()
             }
-            Effect::Wake(_) | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
+            Effect::Wake(_) | Effect::Redraw | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
         }
     }
 

@@ -16,6 +16,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Save => return save(state),
         Command::Quit => return keep::quit(state),
+        Command::Redraw => return vec![Effect::Redraw],
         Command::Help => return help(state),
         _ => {}
     }

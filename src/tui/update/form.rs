@@ -34,8 +34,8 @@ pub(super) fn add_term(state: &mut State) -> Vec<Effect> {
             Lang::Zh => (&mut zh, &mut en),
             Lang::En => (&mut en, &mut zh),
         };
-        source.trim().clone_into(a);
-        target.trim().clone_into(b);
+        bare(source).clone_into(a);
+        bare(target).clone_into(b);
     }
     let mut form = Form::new(
         Kind::AddTerm,
@@ -52,6 +52,20 @@ pub(super) fn add_term(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// What is selected without the punctuation around it, which a selection by words takes along;
+/// the full stop of U.S. stays.
+fn bare(selected: &str) -> &str {
+    const MARKS: &[char] = &[
+        ',', ';', ':', '!', '?', '，', '。', '；', '：', '！', '？', '、', '“', '”', '"',
+    ];
+    let around = |c: char| c.is_whitespace() || MARKS.contains(&c);
+    let inner = selected.trim_matches(around);
+    match inner.strip_suffix('.') {
+        Some(open) if !open.contains('.') => open.trim_matches(around),
+        _ => inner,
+    }
+}
+
 /// The term at the source cursor, or the one put in last, or the first.
 pub(super) fn edit_term(state: &mut State, avoid: bool) {
     let Some(editor) = &state.editor else {
@@ -63,7 +77,7 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
         .filter(|offer| !offer.row.is_empty())
         .collect();
     let caret = editor.source.caret() as u32;
-    let selected = editor.line.selected().trim().to_owned();
+    let selected = bare(editor.line.selected()).to_owned();
     let by_cursor = terms
         .iter()
         .find(|offer| offer.span.start <= caret && caret < offer.span.end)
@@ -331,4 +345,26 @@ fn write(state: &mut State, name: &str, over: bool) -> Vec<Effect> {
         over,
         printed,
     )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selected_term_is_without_the_marks_around_it() {
+        for (selected, term) in [
+            ("decree, ", "decree"),
+            ("decree.", "decree"),
+            ("U.S.", "U.S."),
+            ("“星门计划”，", "星门计划"),
+            (
+                "Artificial Intelligence (AI)",
+                "Artificial Intelligence (AI)",
+            ),
+            (", ", ""),
+        ] {
+            assert_eq!(bare(selected), term);
+        }
+    }
 }
