@@ -68,6 +68,11 @@ impl Worker {
         }
     }
 
+    /// Whether something confirmed waits for the memory to be opened.
+    pub fn owes(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// Does what an effect asks for. Effects of the loop around the screen do nothing here.
     pub fn perform(&mut self, effect: Effect) -> Vec<Answer> {
         match effect {
@@ -408,7 +413,11 @@ mod tests {
             "2025-11-24T08:00:00Z",
         );
         worker.perform(Effect::Mend(vec![first.clone()]));
+        assert!(!worker.owes());
+        worker.perform(Effect::Remember(vec![Note::Keep(Box::new(first.clone()))]));
+        assert!(worker.owes(), "what was just confirmed is on no disk yet");
         worker.have(Ok(Arc::clone(&memory)), Vec::new());
+        assert!(!worker.owes());
         let offered = || memory.exact(&first.zh, Lang::Zh).remove(0).en;
         assert_eq!(offered(), first.en);
 
