@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::glossary::{Column, NewRow};
 use crate::lang::Lang;
 use crate::project::delivered;
+use crate::report::plural;
 use crate::session::deliver as delivery;
 use crate::span::Span;
 use crate::tui::action::{Effect, TermChange};
@@ -205,10 +206,10 @@ pub(super) fn deliver(state: &mut State) {
         all.filter(|finding| finding.severity == severity).count()
     };
     let mut remarks = vec![format!(
-        "{} segments: {} confirmed, {} drafts, {open} untranslated{}",
-        progress.segments,
+        "{}: {} confirmed, {}, {open} untranslated{}",
+        plural(progress.segments, "segment"),
         progress.confirmed,
-        progress.drafts,
+        plural(progress.drafts, "draft"),
         if open > 0 {
             " (these keep the source)"
         } else {
@@ -216,10 +217,10 @@ pub(super) fn deliver(state: &mut State) {
         },
     )];
     remarks.push(format!(
-        "findings: {} errors, {} warnings, {} notes",
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note),
+        "findings: {}, {}, {}",
+        plural(count(Severity::Error), "error"),
+        plural(count(Severity::Warning), "warning"),
+        plural(count(Severity::Note), "note"),
     ));
     let found = editor.findings.iter();
     let mut found: Vec<_> = found
