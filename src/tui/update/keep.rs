@@ -90,8 +90,8 @@ fn tell_of_others(state: &mut State, changed: usize, lost: usize) {
     if lost > 0 {
         let lost = plural(lost, "translation");
         state.complain(format!(
-            "another program works on this document too: {lost} that had to yield stands in the \
-             work file as `orphan`"
+            "another program works on this document too: {lost} had to yield, kept in the work \
+             file as `orphan`"
         ));
     } else if changed > 0 {
         state.say(taken_over(changed, "segment"));
