@@ -486,6 +486,26 @@ fn a_rendering_is_marked_as_one_to_avoid() {
 }
 
 #[test]
+fn the_term_selected_in_the_source_is_the_one_that_is_edited() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("PgDn PgDn Tab Home");
+    let source = "能源部将启动“创世计划”，首期投入500亿美元。";
+    let before = source.split("创世计划").next().unwrap().chars().count();
+    for _ in 0..before {
+        desk.press("Right");
+    }
+    desk.press("Shift+Right Shift+Right Shift+Right Shift+Right Ctrl+E");
+    let screen = desk.screen();
+    assert!(screen.contains("创世计划 = Genesis Mission"), "{screen}");
+    desk.press("Esc Home Right Right Right Shift+Right Ctrl+E");
+    assert!(
+        desk.message().contains("no term here"),
+        "{}",
+        desk.message()
+    );
+}
+
+#[test]
 fn a_filter_narrows_and_escape_widens() {
     let mut desk = Desk::translating((80, 24));
     desk.press("Alt+f");
@@ -663,6 +683,34 @@ fn the_name_of_a_file_is_completed() {
 }
 
 #[test]
+fn what_is_added_at_home_goes_to_the_selected_glossary() {
+    let files = [
+        ("glossaries/first.tsv", GLOSSARY),
+        ("glossaries/second.tsv", "zh\ten\n算法\talgorithm\n"),
+        ("report.zh.md", REPORT),
+    ];
+    let mut desk = Desk::at(folder(&files), (80, 24));
+    fs::write(desk.path("client.csv"), "术语,译名\n算力,computing power\n").unwrap();
+    desk.press("Down Down i");
+    assert!(
+        desk.screen().contains("into second.tsv"),
+        "{}",
+        desk.screen()
+    );
+    desk.type_text("client.csv");
+    desk.press("Enter Enter");
+    let second = desk.read("glossaries/second.tsv");
+    assert!(second.contains("算力\tcomputing power"), "{second}");
+    assert_eq!(desk.read("glossaries/first.tsv"), GLOSSARY);
+    desk.press("Ctrl+G");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("Add a concept to glossaries/second.tsv"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn every_row_of_an_import_can_be_reached() {
     let mut desk = Desk::new((80, 24));
     let rows: Vec<String> = (0..500).map(|n| format!("第{n}号词,term {n}")).collect();
@@ -747,6 +795,45 @@ fn the_document_is_delivered_and_never_over_another_unasked() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
     desk.press("Enter");
     assert_eq!(fs::read_to_string(&path).unwrap(), delivered);
+}
+
+#[test]
+fn a_document_changed_meanwhile_is_told_and_never_delivered_as_it_was() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("Alt+1 Enter");
+    let longer = format!("{REPORT}\n末段是新的。\n");
+    fs::write(desk.path("report.zh.md"), &longer).unwrap();
+    desk.press("Ctrl+D Enter");
+    assert!(!desk.path("report.en.md").exists());
+    assert!(desk.message().contains("changed on disk"));
+    desk.press("Esc");
+    desk.act(Action::Wake);
+    assert!(
+        desk.message().contains("Ctrl+O, then Enter"),
+        "{}",
+        desk.message()
+    );
+    desk.press("Ctrl+O Enter");
+    assert!(desk.screen().contains("1/7 confirmed"), "{}", desk.screen());
+    desk.press("Ctrl+D Enter");
+    assert!(desk.path("report.en.md").exists());
+}
+
+#[test]
+fn what_another_program_did_to_the_work_is_taken_over_while_nothing_is_typed() {
+    let mut desk = Desk::translating((80, 24));
+    desk.press("Alt+1 Enter");
+    let work = desk.read("report.zh.md.zm.tsv");
+    let work = work.replace("Genesis Mission", "The Genesis Mission");
+    fs::write(desk.path("report.zh.md.zm.tsv"), work).unwrap();
+    desk.act(Action::Wake);
+    assert!(
+        desk.message().contains("changed by another program"),
+        "{}",
+        desk.message()
+    );
+    desk.press("PgUp");
+    assert_eq!(desk.target(), "The Genesis Mission");
 }
 
 #[test]
@@ -1025,6 +1112,34 @@ fn no_color_says_everything_too() {
         .iter()
         .any(|cell| cell.fg != ratatui::style::Color::Reset);
     assert!(!colored);
+}
+
+#[test]
+fn the_screen_is_drawn_anew_wherever_one_is() {
+    let mut desk = Desk::translating((80, 24));
+    for keys in ["", "Ctrl+O", "Ctrl+G"] {
+        desk.press(keys);
+        let effects = update(&mut desk.state, Action::Command(Command::Redraw));
+        assert!(matches!(effects.as_slice(), [Effect::Redraw]));
+    }
+}
+
+#[test]
+fn what_is_said_is_wrapped_and_never_cut_before_its_end() {
+    let mut desk = Desk::translating((80, 24));
+    let advice = "and here is what to do, whatsoever";
+    desk.state
+        .complain(format!("{} {advice}.", "long words ".repeat(12)));
+    let screen = desk.screen();
+    assert!(screen.contains("whatsoever."), "{screen}");
+    desk.press("Ctrl+D");
+    desk.state
+        .complain(format!("{} {advice}.", "long words ".repeat(12)));
+    let screen = desk.screen();
+    assert!(
+        screen.contains("report.en.md") && screen.contains("whatsoever."),
+        "{screen}"
+    );
 }
 
 #[test]

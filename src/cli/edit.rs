@@ -14,7 +14,11 @@ use crate::tui::{self, Start};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Work is kept beside the document in DOC.zm.tsv and found again when the
-document changes.
+document changes. What is confirmed is remembered where there is a workspace
+(`zm init`).
+
+The terminal is asked how wide it draws characters of ambiguous width, as the
+quotation mark “; where it gives no right answer, ZM_AMBIGUOUS_WIDTH=1 or 2 says so.
 
 Examples:
   zm edit report.zh.md

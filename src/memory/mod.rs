@@ -292,7 +292,9 @@ impl Memory {
     fn append(&self, record: &Record) -> Result<()> {
         let Some(path) = &self.places.journal else {
             return Err(Error::Usage(
-                "this workspace has no journal to confirm to: give it a `memories` folder".into(),
+                "nothing here keeps what is confirmed: `zm init` makes a workspace, a `memories` folder \
+                 is enough in one that is there"
+                    .into(),
             ));
         };
         // What could not be read back must not be written.

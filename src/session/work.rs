@@ -204,7 +204,7 @@ fn bytes(path: &Path) -> Result<Option<Vec<u8>>> {
 /// Another program may have written since `base` was read: then the two are
 /// merged, unit by unit. What only one side changed is taken from it. Where
 /// both did, what was written stands over a copy, a confirmed translation over a draft, and the newer of two
-/// confirmed ones over the older, which is kept as an orphan.
+/// confirmed ones over the older; the one that yields is kept as an orphan.
 ///
 /// # Errors
 /// The file cannot be locked, read or written.
@@ -262,7 +262,7 @@ fn untouched(row: &Row) -> Row {
     }
 }
 
-/// The row that stands, and a confirmed one that had to yield.
+/// The row that stands, and one that had to yield with what somebody wrote in it.
 fn merged(base: &Row, our: &Row, their: Row) -> (Row, Option<Row>) {
     if their == *our || their == *base {
         return (our.clone(), None);
@@ -281,8 +281,10 @@ fn merged(base: &Row, our: &Row, their: Row) -> (Row, Option<Row>) {
     } else {
         (our.clone(), their)
     };
-    let lost = (lost.state.confirmed() && lost.target != row.target).then_some(lost);
-    (row, lost)
+    // What was typed on is no other translation, and a copy is nobody's draft.
+    let draft = !lost.facts.propagated && !row.target.starts_with(&lost.target);
+    let worth = lost.target != row.target && (lost.state.confirmed() || draft);
+    (row, worth.then_some(lost))
 }
 
 impl Work {
@@ -323,6 +325,17 @@ impl Job {
     pub fn run(&self) -> Result<Work> {
         save(&self.document, &self.work, self.base.as_ref())
     }
+
+    /// What the file holds where that is not what was last seen there: another program has
+    /// written. Give it to [`Session::seen`].
+    pub fn look(&self) -> Option<Work> {
+        // What was handed over is nobody's word on a file that is gone.
+        if !path(&self.document).exists() {
+            return None;
+        }
+        let theirs = load(&self.document).ok()?.value?;
+        (self.base.as_ref() != Some(&theirs)).then_some(theirs)
+    }
 }
 
 impl Session {
@@ -343,21 +356,46 @@ impl Session {
 
     /// What is to be saved; `None` where everything is.
     pub fn job(&self) -> Option<Job> {
-        self.dirty().then(|| Job {
+        self.dirty().then(|| self.as_it_is())
+    }
+
+    /// The same whether or not everything is saved: to look for what others wrote ([`Job::look`]).
+    pub fn as_it_is(&self) -> Job {
+        Job {
             document: self.document.path.clone(),
             work: self.work(),
             base: self.base.clone(),
             revision: self.revision,
-        })
+        }
+    }
+
+    /// Takes in what another program wrote to the file, and gives the units changed there. What
+    /// is here and not there is still to be saved.
+    pub fn seen(&mut self, job: &Job, theirs: Work) -> Vec<usize> {
+        let none = Work::default();
+        let now = merge(job.base.as_ref().unwrap_or(&none), &job.work, &theirs);
+        if now.orphans != theirs.orphans {
+            self.revision += 1;
+        }
+        let changed = self.take(job, &now);
+        self.base = Some(theirs);
+        changed
     }
 
     /// Takes in what the file holds after saving, and gives the units that
     /// another program had changed there. What was edited meanwhile stays.
     pub fn saved(&mut self, job: &Job, now: Work) -> Vec<usize> {
+        let changed = self.take(job, &now);
+        self.saved = self.saved.max(job.revision);
+        self.base = Some(now);
+        changed
+    }
+
+    fn take(&mut self, job: &Job, now: &Work) -> Vec<usize> {
         let mut changed = Vec::new();
         self.orphans.clone_from(&now.orphans);
         for (at, (before, row)) in job.work.rows.iter().zip(&now.rows).enumerate() {
-            if before == row {
+            if before == row || self.row(at).as_ref() == Some(row) {
                 continue;
             }
             if self.row(at).as_ref() == Some(before) {
@@ -369,8 +407,6 @@ impl Session {
                 self.revision += 1;
             }
         }
-        self.saved = self.saved.max(job.revision);
-        self.base = Some(now);
         changed
     }
 }

@@ -15,6 +15,7 @@ use crate::review::{self, Alignment, Bead, Least, Reading, Review};
 use crate::session::work::Job;
 use crate::session::{Session, Work};
 use crate::suggest::Suggestions;
+use crate::text::hash::Hash;
 use crate::tui::command::Command;
 pub use crate::tui::concept::{ConceptLine, ConceptRow, TermChange};
 use crate::tui::judge::Judge;
@@ -94,6 +95,9 @@ pub enum Answer {
     Guessed(String, String),
     /// The work was written, or why not; what its file holds now.
     Saved(Box<Job>, Result<Work, String>),
+    /// What the work file holds, where another program has written it, and whether the document
+    /// itself was changed.
+    Followed(Box<Job>, Option<Work>, bool),
     /// Entries were written to the memory, or why not, and then which are left.
     Remembered(Vec<Note>, Result<(), String>),
     /// A term was written, or why not; the glossaries now.
@@ -245,6 +249,8 @@ pub struct ToImport {
     pub path: PathBuf,
     /// How it is read, and what is done about conflicts.
     pub options: Options,
+    /// The glossary it goes to; `None` for the workspace's own.
+    pub into: Option<PathBuf>,
 }
 
 /// A file that was compared with the glossary, or imported.
@@ -260,6 +266,27 @@ pub struct Imported {
     pub changes: bool,
     /// Whether it was written.
     pub written: bool,
+}
+
+/// A document as it was when it was opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Its file.
+    pub path: PathBuf,
+    /// A hash of its bytes.
+    pub hash: u64,
+}
+
+impl Printed {
+    /// The document of these bytes.
+    pub fn of(path: PathBuf, bytes: &[u8]) -> Self {
+        let mut hash = Hash::default();
+        hash.bytes(bytes);
+        Self {
+            path,
+            hash: hash.finish(),
+        }
+    }
 }
 
 /// A delivered document.
@@ -403,8 +430,11 @@ pub enum Effect {
     Fill(Option<PathBuf>, Option<(u32, String)>),
     /// Write the work file.
     Save(Box<Job>),
-    /// Write the translated document: file, contents, untranslated segments, whether over one that is there.
-    Deliver(PathBuf, Vec<u8>, usize, bool),
+    /// Look what other programs did to a document and to the work on it.
+    Follow(Box<Job>, Printed),
+    /// Write the translated document: file, contents, untranslated segments, whether over one that
+    /// is there; the document it was made of.
+    Deliver(PathBuf, Vec<u8>, usize, bool, Printed),
     /// Align two documents, and open the review of that.
     Align(Ticket, Box<ToAlign>),
     /// Align anew what is not fixed in this revision.
@@ -427,6 +457,8 @@ pub enum Effect {
     Tidy,
     /// Send [`Action::Wake`] after so many milliseconds, unless one is due earlier.
     Wake(u64),
+    /// Draw the whole screen anew: the terminal may show what was never drawn.
+    Redraw,
     /// Put a text on the terminal's clipboard.
     Clipboard(String),
     /// End.
@@ -443,6 +475,7 @@ impl Effect {
                 | Self::Open(..)
                 | Self::Save(..)
                 | Self::SaveReview(_)
+                | Self::Follow(..)
                 | Self::Deliver(..)
                 | Self::CompletePath(_)
                 | Self::Look(_)

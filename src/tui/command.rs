@@ -130,6 +130,7 @@ pub enum Command {
     Open,
     Direction,
     Refresh,
+    Redraw,
     AlignPair,
     Import,
     // reviewing an alignment
@@ -459,5 +460,6 @@ pub const COMMANDS: &[Spec] = &[
     // everywhere
     spec("keys", Mode::Any, Command::Help, &["Alt+h", "F10"], "show the keys that work here", "按键"),
     spec("save", Mode::Any, Command::Save, &["Ctrl+S"], "save now (it happens by itself as well)", "保存"),
+    spec("redraw", Mode::Any, Command::Redraw, &["Ctrl+L"], "draw the screen anew", "重绘屏幕"),
     spec("quit", Mode::Any, Command::Quit, &["Ctrl+Q"], "save and leave", "保存并退出"),
 ];

@@ -2,8 +2,10 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
+use crate::span::Span;
 use crate::tui::layout::{self, Places};
 use crate::tui::paint::{Pen, columns};
 use crate::tui::panel::page::About;
@@ -103,9 +105,13 @@ fn over(state: &State, places: Places, area: Rect) -> Option<(&'static Panel, Re
                 .form
                 .as_ref()
                 .map_or(0, |form| form::height(form, theme, area.width));
-            let rows = rows.min(area.height - 2);
+            // What is said must not cover what it is said about.
+            let more = said(state).map_or(0, |(text, _)| {
+                said_lines(&text, theme, area.width).len().saturating_sub(1) as u16
+            });
+            let rows = rows.min((area.height - 2).saturating_sub(more));
             let bottom = Rect {
-                y: places.hints.y - rows,
+                y: places.hints.y.saturating_sub(rows + more),
                 height: rows,
                 ..area
             };
@@ -211,31 +217,73 @@ fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
 /// The most columns that the last row gives to what Enter puts in.
 const INSERTED: usize = 28;
 
+/// The most rows that are given to what is said.
+const SAID: usize = 3;
+
+/// What is said in the place of the keys, and how it looks.
+fn said(state: &State) -> Option<(String, Style)> {
+    let theme = state.theme;
+    if let Some(trouble) = trouble(state) {
+        return Some((trouble, theme.bad().patch(theme.bar())));
+    }
+    let message = state.message.as_ref();
+    let message = message.filter(|_| state.pending.is_empty())?;
+    let style = if message.bad {
+        theme.bad()
+    } else {
+        theme.text()
+    };
+    Some((message.text.clone(), style))
+}
+
+/// A text in the rows it is said in; the last one has the rest, whatever fits.
+fn said_lines(text: &str, theme: Theme, width: u16) -> Vec<String> {
+    let room = usize::from(width).saturating_sub(2).max(8);
+    let lines = theme.measure().wrap(text, room);
+    let count = lines.len().min(SAID);
+    let rows = lines.iter().take(SAID).enumerate().map(|(n, line)| {
+        let end = if n + 1 == count {
+            text.len()
+        } else {
+            line.end as usize
+        };
+        let line = Span::new(line.start as usize, end).of(text);
+        line.trim_end().to_owned()
+    });
+    let rows: Vec<String> = rows.collect();
+    if rows.is_empty() {
+        vec![String::new()]
+    } else {
+        rows
+    }
+}
+
 /// The last row: what must not be overlooked, or what was just done, or the keys.
 fn hints(state: &State, area: Rect, frame: &mut Frame<'_>) {
     let theme = state.theme;
     let buffer = frame.buffer_mut();
     Clear.render(area, buffer);
-    let mut pen = Pen::new(buffer, theme, area).skip(1);
-    if let Some(trouble) = trouble(state) {
-        let style = theme.bad().patch(theme.bar());
-        let _ = pen.put(&trouble, style).fill(style);
+    if let Some((text, style)) = said(state) {
+        let lines = said_lines(&text, theme, area.width);
+        let rows = lines.len() as u16;
+        let area = Rect {
+            y: (area.y + 1).saturating_sub(rows),
+            height: rows,
+            ..area
+        };
+        Clear.render(area, buffer);
+        for (row, line) in lines.iter().enumerate() {
+            let pen = Pen::new(buffer, theme, area).at(1, row);
+            let _ = pen.put(line, style).fill(style);
+        }
         return;
     }
+    let mut pen = Pen::new(buffer, theme, area).skip(1);
     if !state.pending.is_empty() {
         for key in &state.pending {
             pen = pen.put(&format!("{key} "), theme.key());
         }
         let _ = pen.put("…", theme.quiet());
-        return;
-    }
-    if let Some(message) = &state.message {
-        let style = if message.bad {
-            theme.bad()
-        } else {
-            theme.text()
-        };
-        let _ = pen.put(&message.text, style);
         return;
     }
     let aligning = state.alignment.as_ref().filter(|open| open.aligning);

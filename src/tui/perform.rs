@@ -21,11 +21,12 @@ use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
 use crate::project::Project;
 use crate::review::proposal;
+use crate::session::work::Job;
 use crate::session::{self, Session};
 use crate::suggest::{Request, Suggestions, Used, suggest};
 use crate::tsv::write_atomic;
 use crate::tui::action;
-use crate::tui::action::{Answer, Delivery, Effect, GlossaryRow, MemoryRow, Note};
+use crate::tui::action::{Answer, Delivery, Effect, GlossaryRow, MemoryRow, Note, Printed};
 use crate::tui::judge::Judge;
 use crate::tui::rendering::Found;
 
@@ -67,6 +68,11 @@ impl Worker {
         }
     }
 
+    /// Whether something confirmed waits for the memory to be opened.
+    pub fn owes(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// Does what an effect asks for. Effects of the loop around the screen do nothing here.
     pub fn perform(&mut self, effect: Effect) -> Vec<Answer> {
         match effect {
@@ -89,8 +95,10 @@ impl Worker {
                 let result = job.run().map_err(|why| why.to_string());
                 vec![Answer::Saved(job, result)]
             }
-            Effect::Deliver(path, bytes, untranslated, over) => {
-                vec![Answer::Delivered(deliver(path, &bytes, untranslated, over))]
+            Effect::Follow(job, printed) => vec![follow(job, &printed)],
+            Effect::Deliver(path, bytes, untranslated, over, printed) => {
+                let delivery = deliver(path, &bytes, untranslated, over, &printed);
+                vec![Answer::Delivered(delivery)]
             }
             Effect::Learn => self.learn(),
             Effect::Recall => match self.project.memory() {
@@ -142,7 +150,7 @@ impl Worker {
                 let failed = result.err().map(|why| Answer::Failed(why.to_string()));
                 self.weighed().into_iter().chain(failed).collect()
             }
-            Effect::Wake(_) | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
+            Effect::Wake(_) | Effect::Redraw | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
         }
     }
 
@@ -344,13 +352,33 @@ fn deliver(
     bytes: &[u8],
     untranslated: usize,
     over: bool,
+    printed: &Printed,
 ) -> Result<Delivery, String> {
+    if changed(printed) {
+        return Err(CHANGED.to_owned());
+    }
     if !over && path.exists() {
         return Err(EXISTS.to_owned());
     }
     write_atomic(&path, bytes).map_err(|why| why.to_string())?;
     Ok(Delivery { path, untranslated })
 }
+
+/// What other programs did to a document and to the work on it.
+fn follow(job: Box<Job>, printed: &Printed) -> Answer {
+    let theirs = job.look();
+    Answer::Followed(job, theirs, changed(printed))
+}
+
+/// Whether a document is not what it was when it was opened. One that cannot be read is not
+/// known to be another.
+fn changed(printed: &Printed) -> bool {
+    let bytes = std::fs::read(&printed.path);
+    bytes.is_ok_and(|bytes| Printed::of(printed.path.clone(), &bytes) != *printed)
+}
+
+/// What is said where the document to be delivered is not the one that was translated.
+const CHANGED: &str = "the document was changed on disk: nothing is delivered; open it anew first";
 
 /// What is said where the delivered file is there already.
 pub const EXISTS: &str = "this file is there already; once more writes over it";
@@ -385,7 +413,11 @@ mod tests {
             "2025-11-24T08:00:00Z",
         );
         worker.perform(Effect::Mend(vec![first.clone()]));
+        assert!(!worker.owes());
+        worker.perform(Effect::Remember(vec![Note::Keep(Box::new(first.clone()))]));
+        assert!(worker.owes(), "what was just confirmed is on no disk yet");
         worker.have(Ok(Arc::clone(&memory)), Vec::new());
+        assert!(!worker.owes());
         let offered = || memory.exact(&first.zh, Lang::Zh).remove(0).en;
         assert_eq!(offered(), first.en);
 

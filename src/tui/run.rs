@@ -191,6 +191,7 @@ fn live(
                     let copy = CopyToClipboard::to_clipboard_from(text);
                     let _ = execute!(screen.terminal.backend_mut(), copy);
                 }
+                Effect::Redraw => screen.terminal.clear()?,
                 Effect::Quit => leaving = true,
                 effect => crew.give(effect),
             }

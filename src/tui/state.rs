@@ -9,7 +9,7 @@ use crate::model::concept::TermStatus;
 use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
-use crate::tui::action::{Answer, Effect, Note, Progress, Ticket, ToImport, ToPropose};
+use crate::tui::action::{Answer, Effect, Note, Printed, Progress, Ticket, ToImport, ToPropose};
 use crate::tui::command::Mode;
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
@@ -424,6 +424,10 @@ pub struct Editor {
     pub taken_back: Vec<usize>,
     /// How far the document is.
     pub progress: Progress,
+    /// The document's file as it was when it was opened.
+    pub printed: Printed,
+    /// Whether the file is another one now.
+    pub outdated: bool,
 }
 
 impl Editor {

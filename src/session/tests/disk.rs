@@ -127,9 +127,10 @@ fn two_programs_on_one_document_lose_nothing() {
     assert_eq!(changed, [0]);
     let all = ["A by one.", "B by two.", "C by two.", "D by two."];
     assert_eq!(targets(&two), all);
-    let [lost] = two.orphans.as_slice() else {
+    let [draft, lost] = two.orphans.as_slice() else {
         panic!("{:?}", two.orphans)
     };
+    assert_eq!(draft.target, "C draft by one.");
     assert_eq!(
         lost.target, "D by one.",
         "the older of two confirmed ones is kept aside"
@@ -138,6 +139,24 @@ fn two_programs_on_one_document_lose_nothing() {
     one.set_note(0, "问");
     store(&mut one);
     assert_eq!(targets(&one), all);
+    assert_eq!(one.work(), work::read(&path).unwrap().unwrap().value);
+}
+
+#[test]
+fn what_another_program_wrote_is_seen_before_the_next_save() {
+    let (_folder, path) = on_disk("甲句在此。乙句在此。\n");
+    let mut one = work::open(&path, None, None).unwrap().value;
+    let mut two = work::open(&path, None, None).unwrap().value;
+    assert!(one.as_it_is().look().is_none());
+    confirm(&mut two, 0, "A by two.");
+    store(&mut two);
+    one.set_target(1, "B by one.");
+    let job = one.as_it_is();
+    let theirs = job.look().unwrap();
+    assert_eq!(one.seen(&job, theirs), [0]);
+    assert_eq!(targets(&one), ["A by two.", "B by one."]);
+    assert!(one.as_it_is().look().is_none() && one.dirty());
+    store(&mut one);
     assert_eq!(one.work(), work::read(&path).unwrap().unwrap().value);
 }
 

@@ -1,5 +1,7 @@
 //! Small forms: a term, a note, a filter, the name of a file to deliver or to import.
 
+use std::path::PathBuf;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -38,8 +40,8 @@ pub enum Kind {
     MergeProposal(usize, Origin, Pair<String>),
     /// Which proposals are shown.
     FilterProposals,
-    /// A file to be imported into the glossary.
-    Import,
+    /// A file to be imported into a glossary; `None` for the workspace's own.
+    Import(Option<PathBuf>),
     /// A row of a glossary.
     Concept(Box<ConceptRow>),
 }
@@ -93,7 +95,7 @@ impl Form {
 
     /// Whether the name of a file to import is being typed.
     pub fn names_file(&self) -> bool {
-        self.kind == Kind::Import && self.at == 0
+        matches!(self.kind, Kind::Import(_)) && self.at == 0
     }
 
     /// To the next field, or the one before.

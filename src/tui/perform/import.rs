@@ -24,7 +24,10 @@ fn imported(project: &Project, asked: ToImport, write: bool) -> Result<Imported>
         _ => asked.path.clone(),
     };
     let sources = [import::read(&file, &options)?];
-    let into = project.own_glossary()?;
+    let into = match &asked.into {
+        Some(into) => into.clone(),
+        None => project.own_glossary()?,
+    };
     let plan = if write {
         import::write(&into, &sources, &options)?
     } else {

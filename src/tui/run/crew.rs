@@ -22,6 +22,8 @@ use crate::tui::perform::Worker;
 enum Work {
     Effect(Effect),
     Memory(Result<Arc<Memory>>, Vec<Finding>),
+    /// Nothing more will be asked.
+    End,
 }
 
 /// What reaches the thread of the memory.
@@ -98,6 +100,9 @@ impl Crew {
     /// Lets the threads finish what they were given: nothing confirmed is lost.
     pub(super) fn dismiss(self) {
         drop(self.quick);
+        // Said, not only hung up: the thread of the memory holds a line to the worker for as long
+        // as it builds the index.
+        let _ = self.worker.send(Work::End);
         drop(self.worker);
         drop(self.upkeep);
         for thread in self.threads {
@@ -137,7 +142,7 @@ fn think(
     upkeep: &Sender<Upkeep>,
 ) {
     let mut waiting: VecDeque<Effect> = VecDeque::new();
-    let mut fresh = false;
+    let (mut fresh, mut ending) = (false, false);
     let send = |all: Vec<Answer>| {
         for answer in all {
             let _ = answers.send(Message::Answer(answer));
@@ -149,6 +154,12 @@ fn think(
         }
     };
     loop {
+        if ending && waiting.is_empty() && !worker.owes() {
+            if fresh {
+                commit(worker);
+            }
+            return;
+        }
         let mut came: Vec<Work> = Vec::new();
         if waiting.is_empty() {
             match work.recv_timeout(Duration::from_secs(3)) {
@@ -176,6 +187,7 @@ fn think(
                     send(worker.have(memory, findings));
                     fresh = true;
                 }
+                Work::End => ending = true,
             }
         }
         let next = (0..waiting.len()).min_by_key(|&i| waiting.get(i).map_or(9, urgency));

@@ -1,6 +1,7 @@
 //! What the worker found out, taken over into the state.
 
 use crate::finding::Finding;
+use crate::report::plural;
 use crate::session::Session;
 use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::panel::page;
@@ -77,6 +78,7 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         Answer::Saved(job, result) => keep::saved(state, &job, result),
+        Answer::Followed(job, theirs, outdated) => keep::followed(state, &job, theirs, outdated),
         Answer::Remembered(notes, result) => keep::remembered(state, notes, result),
         Answer::TermSaved(result, judge, glossaries) => {
             state.judge = judge;
@@ -238,6 +240,9 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
     let held = editor.session.facts.iter();
     let held = held.filter_map(|facts| facts.remembered.as_deref().cloned());
     effects.push(Effect::Mend(held.collect()));
+    effects.push(Effect::Wake(keep::LOOK_AFTER));
+    let facts = editor.session.facts.iter();
+    let moved = facts.filter(|facts| !facts.was.is_empty()).count();
     let (segments, confirmed) = (editor.progress.segments, editor.progress.confirmed);
     state.editor = Some(editor);
     // A list or form opened at home meanwhile keeps the keyboard, and gives it to the document.
@@ -252,7 +257,14 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
     if segments == 0 {
         state.complain("this document has no text to translate");
     } else {
-        state.say(format!("{segments} segments, {confirmed} confirmed"));
+        state.say(format!(
+            "{}, {confirmed} confirmed{}",
+            plural(segments, "segment"),
+            match moved {
+                0 => String::new(),
+                moved => format!(", {moved} with another source than before (:changed)"),
+            }
+        ));
     }
     complain(state, findings);
     effects

@@ -16,6 +16,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Save => return save(state),
         Command::Quit => return keep::quit(state),
+        Command::Redraw => return vec![Effect::Redraw],
         Command::Help => return help(state),
         _ => {}
     }
@@ -119,6 +120,17 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// A new term, into the glossary that is selected.
+fn add_term_at_home(state: &mut State) -> Vec<Effect> {
+    let Some(home::Item::Glossary(row)) = state.home.chosen() else {
+        return form::add_term(state);
+    };
+    let path = row.path.clone();
+    let mut effects = list::open_glossary(state, Some(path.clone()));
+    effects.push(Effect::Fill(Some(path), None));
+    effects
 }
 
 /// Changes the target, wherever the caret is.
@@ -247,8 +259,8 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Direction => state.home.turn(),
         Command::Palette => list::open_palette(state),
         Command::Concordance => return list::open_concordance(state),
-        Command::AddTerm => return form::add_term(state),
-        Command::Refresh => return vec![Effect::Survey, Effect::Learn],
+        Command::AddTerm => return add_term_at_home(state),
+        Command::Refresh => return vec![Effect::Survey, Effect::Learn, Effect::Recall],
         Command::Open => return open(state),
         Command::AlignPair => return alignment::pair(state),
         Command::Propose => return proposal::from_home(state),
@@ -286,7 +298,7 @@ fn open(state: &mut State) -> Vec<Effect> {
             let open = state
                 .editor
                 .as_ref()
-                .is_some_and(|e| e.session.name == name && Some(e.session.to) == to);
+                .is_some_and(|e| e.session.name == name && Some(e.session.to) == to && !e.outdated);
             if open {
                 state.focus = Focus::Target;
                 return Vec::new();

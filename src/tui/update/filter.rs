@@ -1,6 +1,7 @@
 //! What is shown of the document.
 
 use crate::model::document::Unit;
+use crate::report::plural;
 use crate::session::Filter;
 use crate::text::fold::fold;
 use crate::tui::action::Effect;
@@ -38,7 +39,7 @@ pub(super) fn filter(state: &mut State, filter: &str) -> Vec<Effect> {
         editor.shown.get(at).copied()
     });
     if !filter.is_empty() {
-        state.say(format!("{all} segments shown; Esc shows all"));
+        state.say(format!("{} shown; Esc shows all", plural(all, "segment")));
     }
     next.map_or_else(Vec::new, |next| go(state, next))
 }

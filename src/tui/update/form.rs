@@ -6,10 +6,12 @@ use crate::finding::Severity;
 use crate::glossary::{Column, NewRow};
 use crate::lang::Lang;
 use crate::project::delivered;
+use crate::report::plural;
 use crate::session::{deliver as delivery, work};
+use crate::span::Span;
 use crate::tui::action::{Effect, TermChange};
 use crate::tui::panel::form::{Form, Kind};
-use crate::tui::state::{Focus, State};
+use crate::tui::state::{Focus, Offer, State};
 use crate::tui::theme::Theme;
 use crate::tui::update::{alignment, concept, filter, import, proposal, segment};
 
@@ -33,8 +35,8 @@ pub(super) fn add_term(state: &mut State) -> Vec<Effect> {
             Lang::Zh => (&mut zh, &mut en),
             Lang::En => (&mut en, &mut zh),
         };
-        source.trim().clone_into(a);
-        target.trim().clone_into(b);
+        bare(source).clone_into(a);
+        bare(target).clone_into(b);
     }
     let mut form = Form::new(
         Kind::AddTerm,
@@ -51,6 +53,20 @@ pub(super) fn add_term(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// What is selected without the punctuation around it, which a selection by words takes along;
+/// the full stop of U.S. stays.
+fn bare(selected: &str) -> &str {
+    const MARKS: &[char] = &[
+        ',', ';', ':', '!', '?', '，', '。', '；', '：', '！', '？', '、', '“', '”', '"',
+    ];
+    let around = |c: char| c.is_whitespace() || MARKS.contains(&c);
+    let inner = selected.trim_matches(around);
+    match inner.strip_suffix('.') {
+        Some(open) if !open.contains('.') => open.trim_matches(around),
+        _ => inner,
+    }
+}
+
 /// The term at the source cursor, or the one put in last, or the first.
 pub(super) fn edit_term(state: &mut State, avoid: bool) {
     let Some(editor) = &state.editor else {
@@ -62,11 +78,19 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
         .filter(|offer| !offer.row.is_empty())
         .collect();
     let caret = editor.source.caret() as u32;
-    let selected = editor.line.selected().trim().to_owned();
+    let selected = bare(editor.line.selected()).to_owned();
     let by_cursor = terms
         .iter()
         .find(|offer| offer.span.start <= caret && caret < offer.span.end)
         .filter(|_| state.focus == Focus::Source || caret > 0);
+    let marked = editor.source.selection();
+    let in_source = state.focus == Focus::Source && !marked.is_empty();
+    let by_mark = marked_term(&terms, marked).filter(|_| in_source);
+    // What is selected is meant, or nothing.
+    if in_source && by_mark.is_none() {
+        no_term(state);
+        return;
+    }
     let by_selection = terms.iter().find(|offer| {
         let mut renderings = offer.renderings.iter();
         !selected.is_empty() && renderings.any(|(text, _)| *text == selected)
@@ -80,14 +104,14 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
     // What was just put in is meant, unless something is selected or the cursor is in the source.
     let just_put_in =
         by_cycle.filter(|_| avoid && selected.is_empty() && state.focus != Focus::Source);
-    let Some(offer) = just_put_in
+    let Some(offer) = by_mark
+        .or(just_put_in)
         .or(by_selection.copied())
         .or(by_cursor.copied())
         .or(by_cycle)
         .or(terms.first().copied())
     else {
-        let key = state.keys.hint("add-term").to_owned();
-        state.say(format!("no term here to edit; {key} adds one"));
+        no_term(state);
         return;
     };
     let to = editor.session.to.lang();
@@ -123,6 +147,18 @@ pub(super) fn edit_term(state: &mut State, avoid: bool) {
     ];
     form.remarks.retain(|remark| !remark.is_empty());
     show(state, form);
+}
+
+/// The term that is exactly what is marked in the source, else one that overlaps it.
+fn marked_term<'a>(terms: &[&'a Offer], marked: Span) -> Option<&'a Offer> {
+    let exact = terms.iter().find(|offer| offer.span == marked);
+    let near = || terms.iter().find(|offer| offer.span.overlaps(marked));
+    exact.or_else(near).copied()
+}
+
+fn no_term(state: &mut State) {
+    let key = state.keys.hint("add-term").to_owned();
+    state.say(format!("no term here to edit; {key} adds one"));
 }
 
 /// The note of the current segment.
@@ -170,10 +206,10 @@ pub(super) fn deliver(state: &mut State) {
         all.filter(|finding| finding.severity == severity).count()
     };
     let mut remarks = vec![format!(
-        "{} segments: {} confirmed, {} drafts, {open} untranslated{}",
-        progress.segments,
+        "{}: {} confirmed, {}, {open} untranslated{}",
+        plural(progress.segments, "segment"),
         progress.confirmed,
-        progress.drafts,
+        plural(progress.drafts, "draft"),
         if open > 0 {
             " (these keep the source)"
         } else {
@@ -181,10 +217,10 @@ pub(super) fn deliver(state: &mut State) {
         },
     )];
     remarks.push(format!(
-        "findings: {} errors, {} warnings, {} notes",
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note),
+        "findings: {}, {}, {}",
+        plural(count(Severity::Error), "error"),
+        plural(count(Severity::Warning), "warning"),
+        plural(count(Severity::Note), "note"),
     ));
     let found = editor.findings.iter();
     let mut found: Vec<_> = found
@@ -277,7 +313,7 @@ pub(super) fn submit(state: &mut State) -> Vec<Effect> {
         Kind::EditProposal(at) => proposal::accept_edited(state, *at),
         Kind::MergeProposal(at, origin, was) => proposal::merge(state, *at, origin, was),
         Kind::Concept(row) => concept::submit(state, row),
-        Kind::Import => import::read(state),
+        Kind::Import(_) => import::read(state),
         Kind::FilterProposals => {
             let text = form.text(0).to_owned();
             state.close();
@@ -302,5 +338,34 @@ fn write(state: &mut State, name: &str, over: bool) -> Vec<Effect> {
     }
     let made = delivery(&editor.session.document, editor.session.to, true);
     let untranslated = made.untranslated.len();
-    vec![Effect::Deliver(path, made.bytes, untranslated, over)]
+    let printed = editor.printed.clone();
+    vec![Effect::Deliver(
+        path,
+        made.bytes,
+        untranslated,
+        over,
+        printed,
+    )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selected_term_is_without_the_marks_around_it() {
+        for (selected, term) in [
+            ("decree, ", "decree"),
+            ("decree.", "decree"),
+            ("U.S.", "U.S."),
+            ("“星门计划”，", "星门计划"),
+            (
+                "Artificial Intelligence (AI)",
+                "Artificial Intelligence (AI)",
+            ),
+            (", ", ""),
+        ] {
+            assert_eq!(bare(selected), term);
+        }
+    }
 }

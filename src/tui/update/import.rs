@@ -8,6 +8,7 @@ use crate::glossary::import::{Options, Policy};
 use crate::tui::action::{Answer, Completion, Effect, Imported, ToImport};
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::{Form, Kind};
+use crate::tui::panel::home;
 use crate::tui::panel::page::{self, About};
 use crate::tui::state::{Focus, State};
 use crate::tui::update::{answer, form};
@@ -17,7 +18,13 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     if let Some(effects) = answer::again(state, |ready| matches!(ready, Answer::Imported(..))) {
         return effects;
     }
-    let asked = state.importing.take().unwrap_or_default();
+    let asked = state.importing.take().unwrap_or_else(|| ToImport {
+        into: match state.home.chosen() {
+            Some(home::Item::Glossary(row)) => Some(row.path.clone()),
+            _ => None,
+        },
+        ..ToImport::default()
+    });
     show(state, &asked);
     Vec::new()
 }
@@ -49,7 +56,10 @@ fn show(state: &mut State, asked: &ToImport) {
         ("encoding", options.asked.encoding.as_deref().unwrap_or("")),
         ("sheets", &*sheets),
     ];
-    let mut form = Form::new(Kind::Import, "Import terms into the glossary", &fields);
+    let name = asked.into.as_ref().and_then(|into| into.file_name());
+    let name = name.map_or("the glossary".into(), |name| name.to_string_lossy());
+    let title = format!("Import terms into {name}");
+    let mut form = Form::new(Kind::Import(asked.into.clone()), title, &fields);
     form.remarks = Vec::from([
         "CSV, TSV, XLSX, ODS, TBX, UTX, OmegaT, PO, JSON, Markdown, CC-CEDICT; nothing is written before you have seen what would change",
         "on conflict: keep the glossary's row, take the file's text, both, or stop; half rows have a term in one language only",
@@ -153,7 +163,15 @@ fn asked(form: &Form) -> Result<ToImport, String> {
         ..Options::default()
     };
     let path = PathBuf::from(name);
-    Ok(ToImport { path, options })
+    let into = match &form.kind {
+        Kind::Import(into) => into.clone(),
+        _ => None,
+    };
+    Ok(ToImport {
+        path,
+        options,
+        into,
+    })
 }
 
 /// What a word stands for; its beginning is enough.

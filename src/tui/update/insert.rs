@@ -93,6 +93,7 @@ pub(super) fn insert_match(state: &mut State, n: usize) -> Vec<Effect> {
     let Some(found) = matches.get(n) else {
         let said = match matches.len() {
             0 => "the memory has no match for this segment".to_owned(),
+            1 => "there is 1 match".to_owned(),
             many => format!("there are {many} matches"),
         };
         state.say(said);

@@ -12,6 +12,8 @@ use crate::tui::update::segment;
 
 /// Work is written this long after the first change that is not on disk, in milliseconds.
 pub(super) const SAVE_AFTER: u64 = 1500;
+/// What other programs wrote is looked for this often.
+pub(super) const LOOK_AFTER: u64 = 3000;
 /// What could not be written is tried again after this long.
 const RETRY_AFTER: u64 = 5000;
 
@@ -38,7 +40,62 @@ pub(super) fn wake(state: &mut State) -> Vec<Effect> {
     };
     effects.extend(save(editor));
     effects.extend(tell(editor, Vec::new()));
+    effects.extend([follow(editor), Effect::Wake(LOOK_AFTER)]);
     effects
+}
+
+/// Looks what other programs did to the document and to the work on it.
+fn follow(editor: &Editor) -> Effect {
+    Effect::Follow(Box::new(editor.session.as_it_is()), editor.printed.clone())
+}
+
+/// What other programs did is known.
+pub(super) fn followed(
+    state: &mut State,
+    job: &work::Job,
+    theirs: Option<Work>,
+    outdated: bool,
+) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    if editor.session.document.path != job.document {
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    let first = outdated && !editor.outdated;
+    editor.outdated = outdated;
+    if let Some(theirs) = theirs {
+        let aside = editor.session.orphans.len();
+        let changed = editor.session.seen(job, theirs);
+        let lost = editor.session.orphans.len().saturating_sub(aside);
+        effects.extend(segment::taken_over(editor, &changed));
+        if editor.session.dirty() && editor.saving.touched {
+            effects.push(Effect::Wake(SAVE_AFTER));
+        }
+        tell_of_others(state, changed.len(), lost);
+    }
+    if first || (outdated && state.message.is_none()) {
+        let home = state.keys.hint("home").to_owned();
+        state.complain(format!(
+            "the document was changed on disk: {home}, then Enter opens it anew"
+        ));
+    }
+    effects
+}
+
+/// Says what another program did to the work: so many segments changed, so many translations lost
+/// their place.
+fn tell_of_others(state: &mut State, changed: usize, lost: usize) {
+    if lost > 0 {
+        let lost = plural(lost, "translation");
+        state.complain(format!(
+            "another program works on this document too: {lost} had to yield, kept in the work \
+             file as `orphan`"
+        ));
+    } else if changed > 0 {
+        state.say(taken_over(changed, "segment"));
+    }
 }
 
 /// The review to be written, where it is not on disk; one writing at a time.
@@ -147,7 +204,9 @@ pub(super) fn saved(
             return stay(state);
         }
     };
+    let aside = editor.session.orphans.len();
     let changed = editor.session.saved(job, work);
+    let lost = editor.session.orphans.len().saturating_sub(aside);
     let mut effects = segment::taken_over(editor, &changed);
     if editor.saving.again {
         effects.extend(save(editor));
@@ -156,8 +215,8 @@ pub(super) fn saved(
     }
     if state.not_saved.take().is_some() {
         state.say("saved again");
-    } else if !changed.is_empty() {
-        state.say(taken_over(changed.len(), "segment"));
+    } else {
+        tell_of_others(state, changed.len(), lost);
     }
     effects.extend(go_on(state));
     effects

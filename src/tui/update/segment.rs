@@ -8,7 +8,7 @@ use crate::model::document::Unit;
 use crate::report::plural;
 use crate::session::{Filter, Outcome, Session};
 use crate::span::Span;
-use crate::tui::action::{Ask, Effect, Inspect, Progress};
+use crate::tui::action::{Ask, Effect, Inspect, Printed, Progress};
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::state::{Editor, Focus, Saving, State, offers};
 use crate::tui::update::issue::allows;
@@ -35,6 +35,8 @@ pub(super) fn opened(session: Session) -> Editor {
         confirmed: Vec::new(),
         taken_back: Vec::new(),
         progress: Progress::default(),
+        printed: Printed::of(session.document.path.clone(), &session.document.original),
+        outdated: false,
         session,
     };
     enter(&mut editor, at);
@@ -416,11 +418,15 @@ pub(super) fn taken_over(editor: &mut Editor, changed: &[usize]) -> Vec<Effect> 
         return Vec::new();
     }
     count(editor);
+    let review = changed.iter().filter_map(|at| inspect(editor, *at));
+    let mut effects: Vec<Effect> = review
+        .map(|inspect| Effect::Review(Box::new(inspect)))
+        .collect();
     if changed.contains(&editor.at) {
         enter(editor, editor.at);
-        return ask(editor);
+        effects.extend(ask(editor));
     }
-    Vec::new()
+    effects
 }
 
 /// Writes the note of the current segment.
