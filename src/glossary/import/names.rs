@@ -388,6 +388,10 @@ mod tests {
             ],
             &Role::Field(Field::Subject),
         );
+    }
+
+    #[test]
+    fn names_of_states_numbers_and_dates() {
         is(&["状态", "status", "Term_Info"], &Role::TermStatus(None));
         is(&["Status [en]"], &Role::TermStatus(Some(Lang::En)));
         is(&["序号", "No.", "#no", "Nr"], &Role::Number);
