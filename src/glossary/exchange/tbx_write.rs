@@ -7,6 +7,7 @@ use std::io;
 use super::{About, Field, Record, tbx};
 use crate::glossary::columns::{REGIONS, Slot};
 use crate::lang::{Lang, Locale};
+use crate::text::hash::Hash;
 use crate::xml::Writer;
 
 /// How data categories are written.
@@ -19,8 +20,7 @@ pub(super) enum Style {
 /// Whether the dialect has a place for what a concept says in a column.
 pub(super) fn holds(record: &Record, field: Field) -> bool {
     match field {
-        // An XML id begins with a letter.
-        Field::Id => is_name(record.text(field)),
+        Field::Id => is_own(record.text(field)),
         field => matches!(
             field,
             Field::Terms(..)
@@ -40,7 +40,6 @@ pub(super) fn write(records: &[Record], about: &About, style: Style) -> Vec<u8> 
     let mut out = Out {
         xml: Writer::new(Vec::new()),
         style,
-        ids: HashSet::new(),
     };
     // Writing into memory does not fail.
     let _ = out.file(records, about);
@@ -50,7 +49,6 @@ pub(super) fn write(records: &[Record], about: &About, style: Style) -> Vec<u8> 
 struct Out {
     xml: Writer<Vec<u8>>,
     style: Style,
-    ids: HashSet<String>,
 }
 
 impl Out {
@@ -91,21 +89,16 @@ impl Out {
         self.close(1, "tbxHeader")?;
         self.open(1, "text", &[])?;
         self.open(2, "body", &[])?;
-        for record in records {
-            self.entry(record, about)?;
+        for (record, id) in records.iter().zip(ids(records)) {
+            self.entry(record, &id, about)?;
         }
         self.close(2, "body")?;
         self.close(1, "text")?;
         self.close(0, "tbx")
     }
 
-    fn entry(&mut self, record: &Record, about: &About) -> io::Result<()> {
-        let id = record.text(Field::Id).to_owned();
-        if is_name(&id) && self.ids.insert(id.clone()) {
-            self.open(3, "conceptEntry", &[("id", &id)])?;
-        } else {
-            self.open(3, "conceptEntry", &[])?;
-        }
+    fn entry(&mut self, record: &Record, id: &str, about: &About) -> io::Result<()> {
+        self.open(3, "conceptEntry", &[("id", id)])?;
         for (field, element, category) in [
             (Field::Subject, "descrip", "subjectField"),
             (Field::Definition, "descrip", "definition"),
@@ -238,26 +231,64 @@ impl Out {
     }
 }
 
-/// Whether a text can be an XML id: the production `NCName` of XML 1.0, fifth
-/// edition, in which `ª` and `²` are no letters.
+/// The ids of the entries, which the dialect asks for: a concept's own where XML
+/// allows it and no entry before has it, else one made of what the concept says.
+fn ids(records: &[Record]) -> Vec<String> {
+    let mut used: HashSet<String> = HashSet::new();
+    let mut own: Vec<Option<&str>> = Vec::with_capacity(records.len());
+    for record in records {
+        let id = record.text(Field::Id);
+        own.push((is_own(id) && used.insert(id.to_owned())).then_some(id));
+    }
+    let mut all = Vec::with_capacity(records.len());
+    for (record, own) in records.iter().zip(own) {
+        all.push(match own {
+            Some(id) => id.to_owned(),
+            None => made(record, &mut used),
+        });
+    }
+    all
+}
+
+/// An id that no entry has, the same for the same concept in every export.
+fn made(record: &Record, used: &mut HashSet<String>) -> String {
+    let mut hash = Hash::default();
+    for text in [
+        record.name(Lang::Zh),
+        record.name(Lang::En),
+        record.text(Field::Subject),
+    ] {
+        hash.text(text);
+    }
+    let first = format!("{}{:016x}", tbx::MADE, hash.finish());
+    let mut id = first.clone();
+    let mut count = 1_usize;
+    while !used.insert(id.clone()) {
+        count += 1;
+        id = format!("{first}-{count}");
+    }
+    id
+}
+
+/// Whether an id is written as it is, and is taken for a concept's own when it is read again.
+fn is_own(id: &str) -> bool {
+    is_name(id) && !tbx::is_made(id)
+}
+
+/// Whether every program takes a text as an XML id. Schemas (`xs:ID`) go by the names
+/// of XML 1.0, fourth edition, which knows fewer letters than the fifth; of them
+/// these are: Latin of ISO 8859-1, kana, and the ideographs of Unicode 2.
 fn is_name(text: &str) -> bool {
     let begins = |c: char| {
         matches!(
             c,
             '_' | 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}'
-                | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}'
-                | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
-                | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
-                | '\u{10000}'..='\u{EFFFF}'
+                | '\u{F8}'..='\u{FF}' | '\u{3007}' | '\u{3041}'..='\u{3094}'
+                | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FA5}'
         )
     };
-    let goes_on = |c: char| {
-        begins(c)
-            || matches!(
-                c,
-                '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}'
-            )
-    };
+    let goes_on =
+        |c: char| begins(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{30FC}'..='\u{30FE}');
     text.starts_with(begins) && text.chars().all(goes_on)
 }
 
@@ -267,8 +298,30 @@ mod tests {
 
     #[test]
     fn what_can_be_an_id() {
-        assert!(["c1", "_1", "概念-1", "é.2"].into_iter().all(is_name));
+        assert!(
+            ["c1", "_1", "概念-1", "é.2", "〇1", "データ"]
+                .into_iter()
+                .all(is_name)
+        );
         let none = ["", "1", "ª1", "id²", "a b", "7:8", "①a"];
         assert!(!none.into_iter().any(is_name));
+        // Names only since the fifth edition of XML 1.0.
+        let new = ["㐀1", "𠀀1", "ﬀ1", "ₐ1", "ϳ1", "Ⅰ1", "龦1", "鿿1"];
+        assert!(!new.into_iter().any(is_name));
+    }
+
+    #[test]
+    fn every_entry_has_an_id_of_its_own() {
+        let text =
+            "zh\ten\tid\n关税\ttariff\t\n关税\ttariff\t7\n配额\tquota\tc1\n份额\tshare\tc1\n";
+        let records = crate::glossary::exchange::of_glossary(text).unwrap();
+        let all = ids(&records);
+        assert_eq!(all.iter().collect::<HashSet<_>>().len(), 4);
+        assert!(all.iter().all(|id| is_name(id)), "{all:?}");
+        assert_eq!(all[2], "c1");
+        assert_eq!(all[1], format!("{}-2", all[0]));
+        assert!([0, 1, 3].into_iter().all(|at| tbx::is_made(&all[at])));
+        assert_eq!(all, ids(&records), "the same in every export");
+        assert!(!tbx::is_made("zm-1") && !tbx::is_made("c1"));
     }
 }

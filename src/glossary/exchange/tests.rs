@@ -266,6 +266,7 @@ fn a_proposed_concept_is_no_approved_one_after_tbx() {
         let said = |field| -> Vec<&str> { read.iter().map(|r| r.text(field)).collect() };
         assert_eq!(said(Field::Status), ["proposed", "proposed", ""]);
         assert_eq!(said(Field::Note), ["", "见说明", ""]);
+        assert_eq!(said(Field::Id), ["", "", ""], "no id that an export made");
         assert!(losses(format, &records, Lang::Zh).is_empty());
     }
 }
