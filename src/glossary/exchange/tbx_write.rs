@@ -21,6 +21,8 @@ pub(super) enum Style {
 pub(super) fn holds(record: &Record, field: Field) -> bool {
     match field {
         Field::Id => is_own(record.text(field)),
+        // Who made a change is said of a change, and a change has a day.
+        Field::Updated | Field::By => date(record.text(Field::Updated)).is_some(),
         field => matches!(
             field,
             Field::Terms(..)
@@ -29,8 +31,6 @@ pub(super) fn holds(record: &Record, field: Field) -> bool {
                 | Field::Definition
                 | Field::Note
                 | Field::Source
-                | Field::Updated
-                | Field::By
         ),
     }
 }
@@ -140,15 +140,15 @@ impl Out {
 
     fn transaction(&mut self, record: &Record) -> io::Result<()> {
         let (day, who) = (record.text(Field::Updated), record.text(Field::By));
-        if day.parse::<jiff::civil::Date>().is_err() {
+        let Some(day) = date(day) else {
             return Ok(());
-        }
+        };
         self.open(4, "transacGrp", &[])?;
         self.category(5, "transac", "transactionType", "basic", "modification")?;
         if !who.is_empty() {
             self.category(5, "transacNote", "responsibility", "basic", who)?;
         }
-        self.line(5, "date", &[], day)?;
+        self.line(5, "date", &[], &day)?;
         self.close(4, "transacGrp")
     }
 
@@ -231,6 +231,12 @@ impl Out {
     }
 }
 
+/// A day as the dialect writes it, `YYYY-MM-DD`; `None` where a text is none.
+fn date(text: &str) -> Option<String> {
+    let day: jiff::civil::Date = text.trim().parse().ok()?;
+    (1..=9999).contains(&day.year()).then(|| day.to_string())
+}
+
 /// The ids of the entries, which the dialect asks for: a concept's own where XML
 /// allows it and no entry before has it, else one made of what the concept says.
 fn ids(records: &[Record]) -> Vec<String> {
@@ -308,6 +314,23 @@ mod tests {
         // Names only since the fifth edition of XML 1.0.
         let new = ["㐀1", "𠀀1", "ﬀ1", "ₐ1", "ϳ1", "Ⅰ1", "龦1", "鿿1"];
         assert!(!new.into_iter().any(is_name));
+    }
+
+    #[test]
+    fn days_have_one_form() {
+        let day = Some("2026-03-01".to_owned());
+        assert_eq!(date("2026-03-01"), day);
+        assert_eq!(date("20260301"), day);
+        assert_eq!(date("2026-03-01T10:00:00"), day);
+        let none = [
+            "",
+            "March",
+            "2026-3-1",
+            "2026-02-30",
+            "0000-01-01",
+            "-000001-01-01",
+        ];
+        assert!(none.into_iter().all(|text| date(text).is_none()));
     }
 
     #[test]

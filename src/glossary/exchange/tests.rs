@@ -272,6 +272,16 @@ fn a_proposed_concept_is_no_approved_one_after_tbx() {
 }
 
 #[test]
+fn a_change_without_a_day_is_not_held_by_tbx() {
+    let text = "zh\ten\tupdated\tby\n关税\ttariff\tMarch\t李\n配额\tquota\t\t李\n份额\tshare\t2026-03-01\t李\n";
+    let records = super::of_glossary(text).unwrap();
+    assert_eq!(
+        losses(Format::TbxDct, &records, Lang::Zh),
+        [("updated", 1), ("by", 2)]
+    );
+}
+
+#[test]
 fn no_bytes_are_too_strange() {
     let mut seed = 7u64;
     let mut random = || {
