@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use std::io;
 
 use super::{About, Field, Record, tbx};
-use crate::glossary::columns::{REGIONS, Slot};
+use crate::glossary::columns::{self, REGIONS, Slot};
 use crate::lang::{Lang, Locale};
 use crate::text::hash::Hash;
-use crate::xml::Writer;
+use crate::xml::{Writer, can_hold};
 
 /// How data categories are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,56 @@ pub(super) fn holds(record: &Record, field: Field) -> bool {
                 | Field::Source
         ),
     }
+}
+
+/// How many concepts have the id of one before them.
+pub(super) fn repeated(records: &[Record]) -> usize {
+    let mut seen = HashSet::new();
+    let own = records.iter().filter(|r| holds(r, Field::Id));
+    own.filter(|r| !seen.insert(r.text(Field::Id))).count()
+}
+
+/// What of the columns that the dialect holds is not the same in the file, and in how
+/// many concepts; `zh` is what the glossary's Chinese is written in.
+pub(super) fn altered(records: &[Record], zh: Locale) -> Vec<(String, usize)> {
+    let count = |any: fn(&str) -> bool| {
+        let altered = records.iter().filter(|record| {
+            let held = record.cells.iter().filter(|(f, _)| holds(record, **f));
+            held.flat_map(|(_, list)| list).any(|text| any(text))
+        });
+        altered.count()
+    };
+    let mut all = vec![
+        (
+            "line breaks and tabs, which programs read as spaces".to_owned(),
+            count(|text| text.contains(['\n', '\r', '\t'])),
+        ),
+        (
+            "characters that XML cannot hold, which become U+FFFD".to_owned(),
+            count(|text| !can_hold(text)),
+        ),
+    ];
+    let another = records.iter().filter(|record| {
+        let text = record.text(Field::Updated);
+        date(text).is_some_and(|day| day != text)
+    });
+    all.push((
+        "the form of `updated`, which becomes YYYY-MM-DD".to_owned(),
+        another.count(),
+    ));
+    for (at, region) in (0..).zip(REGIONS) {
+        let field = Field::Terms(Lang::Zh, Slot::Regional(at));
+        if region == zh {
+            let (name, tag) = (columns::name(field), tag_of(Slot::Regional(at), zh));
+            let filled = records.iter().filter(|r| !r.list(field).is_empty());
+            all.push((
+                format!("the column `{name}`, whose terms stand under {tag}"),
+                filled.count(),
+            ));
+        }
+    }
+    all.retain(|(_, count)| *count > 0);
+    all
 }
 
 /// Writes concepts as a TBX file.
@@ -121,18 +171,15 @@ impl Out {
             self.line(4, "note", &[], tbx::PROPOSED)?;
         }
         self.transaction(record)?;
-        let zh = about.zh.tag();
-        self.language(record, Lang::Zh, zh, |slot| {
-            !matches!(slot, Slot::Regional(_))
-        })?;
-        for (at, region) in (0..).zip(REGIONS) {
-            // In a glossary of Taiwan `zh` is Taiwan's already.
-            let tag = if region == about.zh {
-                Locale::Hant.tag()
-            } else {
-                region.tag()
-            };
-            self.language(record, Lang::Zh, tag, |slot| slot == Slot::Regional(at))?;
+        let mut tags = vec![about.zh.tag()];
+        for (at, _) in (0..).zip(REGIONS) {
+            let tag = tag_of(Slot::Regional(at), about.zh);
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        for tag in tags {
+            self.language(record, Lang::Zh, tag, |slot| tag_of(slot, about.zh) == tag)?;
         }
         self.language(record, Lang::En, "en", |_| true)?;
         self.close(3, "conceptEntry")
@@ -228,6 +275,18 @@ impl Out {
 
     fn indent(&mut self, depth: usize) -> io::Result<()> {
         self.xml.raw(&"  ".repeat(depth))
+    }
+}
+
+/// The language of a Chinese column in a glossary whose `zh` is written as one locale has it.
+fn tag_of(slot: Slot, zh: Locale) -> &'static str {
+    let Slot::Regional(at) = slot else {
+        return zh.tag();
+    };
+    match REGIONS.get(usize::from(at)) {
+        Some(region) if *region != zh => region.tag(),
+        // In a glossary of Taiwan `zh` is Taiwan's already.
+        _ => Locale::Hant.tag(),
     }
 }
 

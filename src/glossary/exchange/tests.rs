@@ -4,7 +4,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{About, Field, Format, Record, Spot, losses, write};
+use super::{About, Field, Format, Record, Spot, altered, losses, write};
 use crate::glossary::columns::{FIELDS, Slot};
 use crate::glossary::import::{self, Options};
 use crate::lang::{Lang, Locale};
@@ -279,6 +279,35 @@ fn a_change_without_a_day_is_not_held_by_tbx() {
         losses(Format::TbxDct, &records, Lang::Zh),
         [("updated", 1), ("by", 2)]
     );
+}
+
+#[test]
+fn what_tbx_changes_is_named() {
+    let text = "zh\ten\tzh_hant\tzh_tw\tdefinition\tid\tupdated\n\
+        软件\tsoftware\t軟件\t軟體\ta\\nb\tc1\t20260301\n\
+        关税\ttariff\t\t\ta\u{1}b\tc1\t2026-03-01\n";
+    let records = super::of_glossary(text).unwrap();
+    assert_eq!(losses(Format::TbxDca, &records, Lang::Zh), [("id", 1)]);
+    let said = |zh| altered(Format::TbxDca, &records, zh);
+    let found = said(Locale::Taiwan);
+    let words = ["line breaks", "XML cannot hold", "`updated`", "`zh_tw`"];
+    assert_eq!(found.len(), words.len(), "{found:?}");
+    for ((what, count), word) in found.iter().zip(words) {
+        assert!(what.contains(word) && *count == 1, "{found:?}");
+    }
+    assert_eq!(said(Locale::Hans).len(), 3);
+    assert!(altered(Format::Csv, &records, Locale::Taiwan).is_empty());
+    let taiwan = About {
+        zh: Locale::Taiwan,
+        ..about()
+    };
+    let file = String::from_utf8(write(Format::TbxDca, &records, &taiwan).unwrap()).unwrap();
+    assert_eq!(
+        file.matches("<langSec xml:lang=\"zh-Hant\">").count(),
+        1,
+        "{file}"
+    );
+    assert!(file.contains("軟件") && file.contains("軟體"), "{file}");
 }
 
 #[test]
