@@ -129,6 +129,10 @@ impl Args {
             None => out.file(&bytes)?,
         }
         self.lost(format, &records, unknown, out);
+        for (what, count) in exchange::altered(format, &records, about.zh) {
+            let concepts = plural(count, "concept");
+            out.note(format!("changed by this format: {what}, in {concepts}"));
+        }
         let formulas = formulas(&records);
         if kind == Kind::Csv && formulas > 0 {
             let cells = plural(formulas, "cell");

@@ -18,7 +18,7 @@ mod tests;
 mod utx;
 mod write;
 
-pub use write::{About, Format, losses, write};
+pub use write::{About, Format, altered, losses, write};
 
 use std::collections::BTreeMap;
 use std::fmt;

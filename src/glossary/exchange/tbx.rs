@@ -159,6 +159,8 @@ struct File {
     term: Option<Term>,
     /// The last transaction: what it was, who, when.
     transaction: [String; 3],
+    /// What the transaction was that the entry's day is from.
+    dated: Option<String>,
     /// Things that have no column, and how often they stand there.
     unknown: BTreeMap<String, usize>,
     languages: BTreeMap<String, usize>,
@@ -166,6 +168,22 @@ struct File {
 
 /// The note that says in TBX that a concept is proposed: the dialect has no place for it.
 pub(super) const PROPOSED: &str = "status: proposed";
+
+/// What ids begin with that an export makes for concepts without one.
+pub(super) const MADE: &str = "zm-";
+
+/// Whether an export made an id (`zm-0123456789abcdef`, `zm-0123456789abcdef-2`): it is no
+/// concept's own.
+pub(super) fn is_made(id: &str) -> bool {
+    let Some(rest) = id.strip_prefix(MADE) else {
+        return false;
+    };
+    let (hash, count) = rest.split_once('-').unwrap_or((rest, "1"));
+    hash.len() == 16
+        && hash.chars().all(|c| c.is_ascii_hexdigit())
+        && !count.is_empty()
+        && count.chars().all(|c| c.is_ascii_digit())
+}
 
 const ENTRY: [&str; 3] = ["conceptEntry", "termEntry", "conceptGrp"];
 const LANGUAGE: [&str; 3] = ["langSec", "langSet", "languageGrp"];
@@ -233,10 +251,15 @@ impl File {
         }
         if ENTRY.contains(&name.as_str()) {
             let mut record = Record::at(spot);
-            record.join(Field::Id, &get("id"));
+            let id = get("id");
+            if !is_made(&id) {
+                record.join(Field::Id, &id);
+            }
             self.entry = Some(record);
             self.terms.clear();
             self.language = None;
+            self.dated = None;
+            self.transaction = <[String; 3]>::default();
         }
         if LANGUAGE.contains(&name.as_str()) {
             self.speaks(&get("xml:lang"));
@@ -260,6 +283,9 @@ impl File {
         } else {
             name.clone()
         };
+        if self.entry.is_some() && !get("target").is_empty() {
+            self.count(&format!("target of {kind}"));
+        }
         // Marks inside a text are part of it; anything else begins anew.
         if !["hi", "foreign", "sc", "ec", "ph"].contains(&name.as_str()) {
             self.text.clear();
@@ -302,6 +328,11 @@ impl File {
             self.end_transaction();
         } else if self.entry.is_some() && !FRAMES.contains(&name) && !text.is_empty() {
             self.say(&kind, &text);
+        } else if !FRAMES.contains(&name)
+            && !text.is_empty()
+            && self.open.iter().any(|(name, _)| name == "back")
+        {
+            self.count(&format!("{kind} in <back>"));
         }
     }
 
@@ -344,11 +375,12 @@ impl File {
             {
                 record.join(Field::Status, "proposed");
             }
-            ("transactiontype" | "origination" | "modification", _) => {
-                self.transaction[0] = if plain == "transactiontype" {
-                    text.to_owned()
-                } else {
-                    plain.clone()
+            ("transactiontype", _) => text.clone_into(&mut self.transaction[0]),
+            // MultiTerm says here who it was.
+            ("origination" | "modification", _) => {
+                self.transaction[0].clone_from(&plain);
+                if self.transaction[1].is_empty() && text != plain {
+                    text.clone_into(&mut self.transaction[1]);
                 }
             }
             ("responsibility" | "responsibleperson", _) => {
@@ -375,18 +407,29 @@ impl File {
         *self.unknown.entry(kind.to_owned()).or_default() += 1;
     }
 
-    /// The last change of an entry is its day, and who made it.
+    /// The last change of an entry is its day, and who made it; other transactions are counted.
     fn end_transaction(&mut self) {
-        let [_, who, when] = std::mem::take(&mut self.transaction);
+        let [what, who, when] = std::mem::take(&mut self.transaction);
         let Some(record) = &mut self.entry else {
             return;
         };
-        let Some(day) = day(&when) else { return };
-        if self.language.is_none() && record.text(Field::Updated) < day.as_str() {
-            record.cells.insert(Field::Updated, vec![day]);
-            if !who.is_empty() {
-                record.cells.insert(Field::By, vec![who]);
-            }
+        let what = match what.as_str() {
+            "" => "transaction".to_owned(),
+            what => format!("transaction {what}"),
+        };
+        if self.language.is_some() {
+            return self.count(&format!("{what} of a language or term"));
+        }
+        let day = day(&when).filter(|day| record.text(Field::Updated) < day.as_str());
+        let Some(day) = day else {
+            return self.count(&what);
+        };
+        record.cells.insert(Field::Updated, vec![day]);
+        if !who.is_empty() {
+            record.cells.insert(Field::By, vec![who]);
+        }
+        if let Some(earlier) = self.dated.replace(what) {
+            self.count(&earlier);
         }
     }
 

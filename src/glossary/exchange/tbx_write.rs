@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use std::io;
 
 use super::{About, Field, Record, tbx};
-use crate::glossary::columns::{REGIONS, Slot};
+use crate::glossary::columns::{self, REGIONS, Slot};
 use crate::lang::{Lang, Locale};
-use crate::xml::Writer;
+use crate::text::hash::Hash;
+use crate::xml::{Writer, can_hold};
 
 /// How data categories are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,9 @@ pub(super) enum Style {
 /// Whether the dialect has a place for what a concept says in a column.
 pub(super) fn holds(record: &Record, field: Field) -> bool {
     match field {
-        // An XML id begins with a letter.
-        Field::Id => is_name(record.text(field)),
+        Field::Id => is_own(record.text(field)),
+        // Who made a change is said of a change, and a change has a day.
+        Field::Updated | Field::By => date(record.text(Field::Updated)).is_some(),
         field => matches!(
             field,
             Field::Terms(..)
@@ -29,10 +31,58 @@ pub(super) fn holds(record: &Record, field: Field) -> bool {
                 | Field::Definition
                 | Field::Note
                 | Field::Source
-                | Field::Updated
-                | Field::By
         ),
     }
+}
+
+/// How many concepts have the id of one before them.
+pub(super) fn repeated(records: &[Record]) -> usize {
+    let mut seen = HashSet::new();
+    let own = records.iter().filter(|r| holds(r, Field::Id));
+    own.filter(|r| !seen.insert(r.text(Field::Id))).count()
+}
+
+/// What of the columns that the dialect holds is not the same in the file, and in how
+/// many concepts; `zh` is what the glossary's Chinese is written in.
+pub(super) fn altered(records: &[Record], zh: Locale) -> Vec<(String, usize)> {
+    let count = |any: fn(&str) -> bool| {
+        let altered = records.iter().filter(|record| {
+            let held = record.cells.iter().filter(|(f, _)| holds(record, **f));
+            held.flat_map(|(_, list)| list).any(|text| any(text))
+        });
+        altered.count()
+    };
+    let mut all = vec![
+        (
+            "line breaks and tabs, which programs read as spaces".to_owned(),
+            count(|text| text.contains(['\n', '\r', '\t'])),
+        ),
+        (
+            "characters that XML cannot hold, which become U+FFFD".to_owned(),
+            count(|text| !can_hold(text)),
+        ),
+    ];
+    let another = records.iter().filter(|record| {
+        let text = record.text(Field::Updated);
+        date(text).is_some_and(|day| day != text)
+    });
+    all.push((
+        "the form of `updated`, which becomes YYYY-MM-DD".to_owned(),
+        another.count(),
+    ));
+    for (at, region) in (0..).zip(REGIONS) {
+        let field = Field::Terms(Lang::Zh, Slot::Regional(at));
+        if region == zh {
+            let (name, tag) = (columns::name(field), tag_of(Slot::Regional(at), zh));
+            let filled = records.iter().filter(|r| !r.list(field).is_empty());
+            all.push((
+                format!("the column `{name}`, whose terms stand under {tag}"),
+                filled.count(),
+            ));
+        }
+    }
+    all.retain(|(_, count)| *count > 0);
+    all
 }
 
 /// Writes concepts as a TBX file.
@@ -40,7 +90,6 @@ pub(super) fn write(records: &[Record], about: &About, style: Style) -> Vec<u8> 
     let mut out = Out {
         xml: Writer::new(Vec::new()),
         style,
-        ids: HashSet::new(),
     };
     // Writing into memory does not fail.
     let _ = out.file(records, about);
@@ -50,7 +99,6 @@ pub(super) fn write(records: &[Record], about: &About, style: Style) -> Vec<u8> 
 struct Out {
     xml: Writer<Vec<u8>>,
     style: Style,
-    ids: HashSet<String>,
 }
 
 impl Out {
@@ -91,21 +139,16 @@ impl Out {
         self.close(1, "tbxHeader")?;
         self.open(1, "text", &[])?;
         self.open(2, "body", &[])?;
-        for record in records {
-            self.entry(record, about)?;
+        for (record, id) in records.iter().zip(ids(records)) {
+            self.entry(record, &id, about)?;
         }
         self.close(2, "body")?;
         self.close(1, "text")?;
         self.close(0, "tbx")
     }
 
-    fn entry(&mut self, record: &Record, about: &About) -> io::Result<()> {
-        let id = record.text(Field::Id).to_owned();
-        if is_name(&id) && self.ids.insert(id.clone()) {
-            self.open(3, "conceptEntry", &[("id", &id)])?;
-        } else {
-            self.open(3, "conceptEntry", &[])?;
-        }
+    fn entry(&mut self, record: &Record, id: &str, about: &About) -> io::Result<()> {
+        self.open(3, "conceptEntry", &[("id", id)])?;
         for (field, element, category) in [
             (Field::Subject, "descrip", "subjectField"),
             (Field::Definition, "descrip", "definition"),
@@ -128,18 +171,15 @@ impl Out {
             self.line(4, "note", &[], tbx::PROPOSED)?;
         }
         self.transaction(record)?;
-        let zh = about.zh.tag();
-        self.language(record, Lang::Zh, zh, |slot| {
-            !matches!(slot, Slot::Regional(_))
-        })?;
-        for (at, region) in (0..).zip(REGIONS) {
-            // In a glossary of Taiwan `zh` is Taiwan's already.
-            let tag = if region == about.zh {
-                Locale::Hant.tag()
-            } else {
-                region.tag()
-            };
-            self.language(record, Lang::Zh, tag, |slot| slot == Slot::Regional(at))?;
+        let mut tags = vec![about.zh.tag()];
+        for (at, _) in (0..).zip(REGIONS) {
+            let tag = tag_of(Slot::Regional(at), about.zh);
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        for tag in tags {
+            self.language(record, Lang::Zh, tag, |slot| tag_of(slot, about.zh) == tag)?;
         }
         self.language(record, Lang::En, "en", |_| true)?;
         self.close(3, "conceptEntry")
@@ -147,15 +187,15 @@ impl Out {
 
     fn transaction(&mut self, record: &Record) -> io::Result<()> {
         let (day, who) = (record.text(Field::Updated), record.text(Field::By));
-        if day.parse::<jiff::civil::Date>().is_err() {
+        let Some(day) = date(day) else {
             return Ok(());
-        }
+        };
         self.open(4, "transacGrp", &[])?;
         self.category(5, "transac", "transactionType", "basic", "modification")?;
         if !who.is_empty() {
             self.category(5, "transacNote", "responsibility", "basic", who)?;
         }
-        self.line(5, "date", &[], day)?;
+        self.line(5, "date", &[], &day)?;
         self.close(4, "transacGrp")
     }
 
@@ -238,26 +278,82 @@ impl Out {
     }
 }
 
-/// Whether a text can be an XML id: the production `NCName` of XML 1.0, fifth
-/// edition, in which `ª` and `²` are no letters.
+/// The language of a Chinese column in a glossary whose `zh` is written as one locale has it.
+fn tag_of(slot: Slot, zh: Locale) -> &'static str {
+    let Slot::Regional(at) = slot else {
+        return zh.tag();
+    };
+    match REGIONS.get(usize::from(at)) {
+        Some(region) if *region != zh => region.tag(),
+        // In a glossary of Taiwan `zh` is Taiwan's already.
+        _ => Locale::Hant.tag(),
+    }
+}
+
+/// A day as the dialect writes it, `YYYY-MM-DD`; `None` where a text is none.
+fn date(text: &str) -> Option<String> {
+    let day: jiff::civil::Date = text.trim().parse().ok()?;
+    (1..=9999).contains(&day.year()).then(|| day.to_string())
+}
+
+/// The ids of the entries, which the dialect asks for: a concept's own where XML
+/// allows it and no entry before has it, else one made of what the concept says.
+fn ids(records: &[Record]) -> Vec<String> {
+    let mut used: HashSet<String> = HashSet::new();
+    let mut own: Vec<Option<&str>> = Vec::with_capacity(records.len());
+    for record in records {
+        let id = record.text(Field::Id);
+        own.push((is_own(id) && used.insert(id.to_owned())).then_some(id));
+    }
+    let mut all = Vec::with_capacity(records.len());
+    for (record, own) in records.iter().zip(own) {
+        all.push(match own {
+            Some(id) => id.to_owned(),
+            None => made(record, &mut used),
+        });
+    }
+    all
+}
+
+/// An id that no entry has, the same for the same concept in every export.
+fn made(record: &Record, used: &mut HashSet<String>) -> String {
+    let mut hash = Hash::default();
+    for text in [
+        record.name(Lang::Zh),
+        record.name(Lang::En),
+        record.text(Field::Subject),
+    ] {
+        hash.text(text);
+    }
+    let first = format!("{}{:016x}", tbx::MADE, hash.finish());
+    let mut id = first.clone();
+    let mut count = 1_usize;
+    while !used.insert(id.clone()) {
+        count += 1;
+        id = format!("{first}-{count}");
+    }
+    id
+}
+
+/// Whether an id is written as it is, and is taken for a concept's own when it is read again.
+fn is_own(id: &str) -> bool {
+    is_name(id) && !tbx::is_made(id)
+}
+
+/// Whether every program takes a text as an XML id. Schemas (`xs:ID`) go by the names
+/// of XML 1.0, fourth edition, which knows fewer letters than the fifth; of them
+/// these are: Latin of ISO 8859-1, kana, and the ideographs of Unicode 2.
 fn is_name(text: &str) -> bool {
     let begins = |c: char| {
         matches!(
             c,
             '_' | 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}'
-                | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}'
-                | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
-                | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
-                | '\u{10000}'..='\u{EFFFF}'
+                | '\u{F8}'..='\u{FF}' | '\u{3007}' | '\u{3041}'..='\u{3094}'
+                | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FA5}'
         )
     };
-    let goes_on = |c: char| {
-        begins(c)
-            || matches!(
-                c,
-                '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}'
-            )
-    };
+    let goes_on =
+        |c: char| begins(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{30FC}'..='\u{30FE}');
     text.starts_with(begins) && text.chars().all(goes_on)
 }
 
@@ -267,8 +363,47 @@ mod tests {
 
     #[test]
     fn what_can_be_an_id() {
-        assert!(["c1", "_1", "概念-1", "é.2"].into_iter().all(is_name));
+        assert!(
+            ["c1", "_1", "概念-1", "é.2", "〇1", "データ"]
+                .into_iter()
+                .all(is_name)
+        );
         let none = ["", "1", "ª1", "id²", "a b", "7:8", "①a"];
         assert!(!none.into_iter().any(is_name));
+        // Names only since the fifth edition of XML 1.0.
+        let new = ["㐀1", "𠀀1", "ﬀ1", "ₐ1", "ϳ1", "Ⅰ1", "龦1", "鿿1"];
+        assert!(!new.into_iter().any(is_name));
+    }
+
+    #[test]
+    fn days_have_one_form() {
+        let day = Some("2026-03-01".to_owned());
+        assert_eq!(date("2026-03-01"), day);
+        assert_eq!(date("20260301"), day);
+        assert_eq!(date("2026-03-01T10:00:00"), day);
+        let none = [
+            "",
+            "March",
+            "2026-3-1",
+            "2026-02-30",
+            "0000-01-01",
+            "-000001-01-01",
+        ];
+        assert!(none.into_iter().all(|text| date(text).is_none()));
+    }
+
+    #[test]
+    fn every_entry_has_an_id_of_its_own() {
+        let text =
+            "zh\ten\tid\n关税\ttariff\t\n关税\ttariff\t7\n配额\tquota\tc1\n份额\tshare\tc1\n";
+        let records = crate::glossary::exchange::of_glossary(text).unwrap();
+        let all = ids(&records);
+        assert_eq!(all.iter().collect::<HashSet<_>>().len(), 4);
+        assert!(all.iter().all(|id| is_name(id)), "{all:?}");
+        assert_eq!(all[2], "c1");
+        assert_eq!(all[1], format!("{}-2", all[0]));
+        assert!([0, 1, 3].into_iter().all(|at| tbx::is_made(&all[at])));
+        assert_eq!(all, ids(&records), "the same in every export");
+        assert!(!tbx::is_made("zm-1") && !tbx::is_made("c1"));
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{About, Field, Format, Record, Spot, losses, write};
+use super::{About, Field, Format, Record, Spot, altered, losses, write};
 use crate::glossary::columns::{FIELDS, Slot};
 use crate::glossary::import::{self, Options};
 use crate::lang::{Lang, Locale};
@@ -266,8 +266,48 @@ fn a_proposed_concept_is_no_approved_one_after_tbx() {
         let said = |field| -> Vec<&str> { read.iter().map(|r| r.text(field)).collect() };
         assert_eq!(said(Field::Status), ["proposed", "proposed", ""]);
         assert_eq!(said(Field::Note), ["", "见说明", ""]);
+        assert_eq!(said(Field::Id), ["", "", ""], "no id that an export made");
         assert!(losses(format, &records, Lang::Zh).is_empty());
     }
+}
+
+#[test]
+fn a_change_without_a_day_is_not_held_by_tbx() {
+    let text = "zh\ten\tupdated\tby\n关税\ttariff\tMarch\t李\n配额\tquota\t\t李\n份额\tshare\t2026-03-01\t李\n";
+    let records = super::of_glossary(text).unwrap();
+    assert_eq!(
+        losses(Format::TbxDct, &records, Lang::Zh),
+        [("updated", 1), ("by", 2)]
+    );
+}
+
+#[test]
+fn what_tbx_changes_is_named() {
+    let text = "zh\ten\tzh_hant\tzh_tw\tdefinition\tid\tupdated\n\
+        软件\tsoftware\t軟件\t軟體\ta\\nb\tc1\t20260301\n\
+        关税\ttariff\t\t\ta\u{1}b\tc1\t2026-03-01\n";
+    let records = super::of_glossary(text).unwrap();
+    assert_eq!(losses(Format::TbxDca, &records, Lang::Zh), [("id", 1)]);
+    let said = |zh| altered(Format::TbxDca, &records, zh);
+    let found = said(Locale::Taiwan);
+    let words = ["line breaks", "XML cannot hold", "`updated`", "`zh_tw`"];
+    assert_eq!(found.len(), words.len(), "{found:?}");
+    for ((what, count), word) in found.iter().zip(words) {
+        assert!(what.contains(word) && *count == 1, "{found:?}");
+    }
+    assert_eq!(said(Locale::Hans).len(), 3);
+    assert!(altered(Format::Csv, &records, Locale::Taiwan).is_empty());
+    let taiwan = About {
+        zh: Locale::Taiwan,
+        ..about()
+    };
+    let file = String::from_utf8(write(Format::TbxDca, &records, &taiwan).unwrap()).unwrap();
+    assert_eq!(
+        file.matches("<langSec xml:lang=\"zh-Hant\">").count(),
+        1,
+        "{file}"
+    );
+    assert!(file.contains("軟件") && file.contains("軟體"), "{file}");
 }
 
 #[test]

@@ -91,10 +91,23 @@ pub fn losses(format: Format, records: &[Record], from: Lang) -> Vec<(&'static s
     let lost = |field: Field| {
         let records = records.iter();
         let lost = records.filter(|r| !r.list(field).is_empty() && !held(r, field));
-        lost.count()
+        let again = match (format, field) {
+            (Format::TbxDca | Format::TbxDct, Field::Id) => tbx_write::repeated(records),
+            _ => 0,
+        };
+        lost.count() + again
     };
     let lost = columns::FIELDS.iter().map(|(name, of)| (*name, lost(*of)));
     lost.filter(|(_, count)| *count > 0).collect()
+}
+
+/// What of the columns that a format holds is not the same in it, and in how many concepts
+/// each; `zh` is what their Chinese is written in.
+pub fn altered(format: Format, records: &[Record], zh: Locale) -> Vec<(String, usize)> {
+    match format {
+        Format::TbxDca | Format::TbxDct => tbx_write::altered(records, zh),
+        _ => Vec::new(),
+    }
 }
 
 /// The columns that some concepts fill, in order; `zh` and `en` always.
