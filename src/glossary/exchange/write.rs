@@ -89,8 +89,8 @@ pub fn losses(format: Format, records: &[Record], from: Lang) -> Vec<(&'static s
         ),
     };
     let lost = |field: Field| {
-        let records = records.iter();
-        let lost = records.filter(|r| !r.list(field).is_empty() && !held(r, field));
+        let filled = records.iter().filter(|r| !r.list(field).is_empty());
+        let lost = filled.filter(|r| !held(r, field));
         let again = match (format, field) {
             (Format::TbxDca | Format::TbxDct, Field::Id) => tbx_write::repeated(records),
             _ => 0,
