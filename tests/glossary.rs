@@ -314,6 +314,35 @@ fn same_terms() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
+fn a_limit_of_none_shows_every_remark() {
+    let notes = ["animacy", "gender", "hotkey", "image", "number"]
+        .map(|kind| format!("<termNote type='{kind}'>x</termNote>"))
+        .concat();
+    let text = format!(
+        "<martif type='TBX'><text><body><termEntry id='1'>\
+        <langSet xml:lang='zh'><tig><term>关税</term>{notes}</tig></langSet>\
+        <langSet xml:lang='en'><tig><term>tariff</term></tig></langSet></termEntry></body></text></martif>"
+    );
+    let folder = workspace(&[("a.tbx", text.as_bytes())]);
+    let some = zm(folder.path(), &["glossary", "import", "a.tbx"]);
+    assert!(
+        out(&some).contains("and 2 more of this kind (left; --limit 0 shows all)")
+            && !out(&some).contains("`number`"),
+        "{}",
+        out(&some)
+    );
+    let all = zm(
+        folder.path(),
+        &["glossary", "import", "a.tbx", "--limit", "0"],
+    );
+    assert!(
+        out(&all).contains("`number`: 1") && !out(&all).contains("more of this kind"),
+        "{}",
+        out(&all)
+    );
+}
+
+#[test]
 fn every_format_gives_the_same_concepts() {
     for (name, bytes) in same_terms() {
         let folder = workspace(&[(name, &bytes)]);

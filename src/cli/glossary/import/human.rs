@@ -131,7 +131,7 @@ fn about(source: &Source, args: &Args, out: &mut Out) -> io::Result<()> {
             )?;
         }
     }
-    remarks(source, out)?;
+    remarks(source, args.limit, out)?;
     if !source.packed.is_empty() {
         let all = source.packed.len();
         let how = match (args.split, all) {
@@ -179,14 +179,14 @@ fn encoded(encoding: &Encoding) -> String {
     text
 }
 
-/// Remarks, the first few of each kind, by their places.
-fn remarks(source: &Source, out: &mut Out) -> io::Result<()> {
-    const EACH: usize = 3;
+/// Remarks, the first few of each kind (all of them where the limit is 0), by their places.
+fn remarks(source: &Source, limit: usize, out: &mut Out) -> io::Result<()> {
+    let each = if limit == 0 { usize::MAX } else { limit.min(3) };
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for remark in &source.remarks {
         let count = kinds.entry(remark.kind).or_default();
         *count += 1;
-        if *count > EACH {
+        if *count > each {
             continue;
         }
         let place = if remark.spot.line == 0 {
@@ -197,9 +197,12 @@ fn remarks(source: &Source, out: &mut Out) -> io::Result<()> {
         let (path, message) = (source.path.display(), &remark.message);
         writeln!(out, "  {path}{place}: {message}")?;
     }
-    for (kind, count) in kinds.into_iter().filter(|(_, count)| *count > EACH) {
-        let more = count - EACH;
-        writeln!(out, "  … and {more} more of this kind ({kind})")?;
+    for (kind, count) in kinds.into_iter().filter(|(_, count)| *count > each) {
+        let more = count - each;
+        writeln!(
+            out,
+            "  … and {more} more of this kind ({kind}; --limit 0 shows all)"
+        )?;
     }
     Ok(())
 }
