@@ -159,6 +159,8 @@ struct File {
     term: Option<Term>,
     /// The last transaction: what it was, who, when.
     transaction: [String; 3],
+    /// What the transaction was that the entry's day is from.
+    dated: Option<String>,
     /// Things that have no column, and how often they stand there.
     unknown: BTreeMap<String, usize>,
     languages: BTreeMap<String, usize>,
@@ -256,6 +258,8 @@ impl File {
             self.entry = Some(record);
             self.terms.clear();
             self.language = None;
+            self.dated = None;
+            self.transaction = <[String; 3]>::default();
         }
         if LANGUAGE.contains(&name.as_str()) {
             self.speaks(&get("xml:lang"));
@@ -279,6 +283,9 @@ impl File {
         } else {
             name.clone()
         };
+        if self.entry.is_some() && !get("target").is_empty() {
+            self.count(&format!("target of {kind}"));
+        }
         // Marks inside a text are part of it; anything else begins anew.
         if !["hi", "foreign", "sc", "ec", "ph"].contains(&name.as_str()) {
             self.text.clear();
@@ -321,6 +328,11 @@ impl File {
             self.end_transaction();
         } else if self.entry.is_some() && !FRAMES.contains(&name) && !text.is_empty() {
             self.say(&kind, &text);
+        } else if !FRAMES.contains(&name)
+            && !text.is_empty()
+            && self.open.iter().any(|(name, _)| name == "back")
+        {
+            self.count(&format!("{kind} in <back>"));
         }
     }
 
@@ -394,18 +406,29 @@ impl File {
         *self.unknown.entry(kind.to_owned()).or_default() += 1;
     }
 
-    /// The last change of an entry is its day, and who made it.
+    /// The last change of an entry is its day, and who made it; other transactions are counted.
     fn end_transaction(&mut self) {
-        let [_, who, when] = std::mem::take(&mut self.transaction);
+        let [what, who, when] = std::mem::take(&mut self.transaction);
         let Some(record) = &mut self.entry else {
             return;
         };
-        let Some(day) = day(&when) else { return };
-        if self.language.is_none() && record.text(Field::Updated) < day.as_str() {
-            record.cells.insert(Field::Updated, vec![day]);
-            if !who.is_empty() {
-                record.cells.insert(Field::By, vec![who]);
-            }
+        let what = match what.as_str() {
+            "" => "transaction".to_owned(),
+            what => format!("transaction {what}"),
+        };
+        if self.language.is_some() {
+            return self.count(&format!("{what} of a language or term"));
+        }
+        let day = day(&when).filter(|day| record.text(Field::Updated) < day.as_str());
+        let Some(day) = day else {
+            return self.count(&what);
+        };
+        record.cells.insert(Field::Updated, vec![day]);
+        if !who.is_empty() {
+            record.cells.insert(Field::By, vec![who]);
+        }
+        if let Some(earlier) = self.dated.replace(what) {
+            self.count(&earlier);
         }
     }
 

@@ -117,6 +117,45 @@ fn multiterm_says_in_a_field_which_terms_are_short() {
 }
 
 #[test]
+fn what_an_entry_has_besides_its_last_change_is_counted() {
+    let transaction = |what: &str, who: &str, day: &str| {
+        format!(
+            "<transacGrp><transac type='transactionType'>{what}</transac>\
+             <transacNote type='responsibility' target='p1'>{who}</transacNote><date>{day}</date></transacGrp>"
+        )
+    };
+    let text = format!(
+        "<tbx type='TBX-Basic' style='dca'><text><body><conceptEntry id='c1'>{}{}\
+         <langSec xml:lang='zh'>{}<termSec><term>关税</term></termSec></langSec>\
+         <langSec xml:lang='en'><termSec><term>tariff</term></termSec></langSec></conceptEntry></body>\
+         <back><refObjectSec><refObject id='p1'><item type='fn'>Li</item></refObject></refObjectSec></back></text></tbx>",
+        transaction("origination", "Wang", "2024-01-01"),
+        transaction("modification", "Li", "2024-05-01"),
+        transaction("modification", "Zhao", "2025-01-01"),
+    );
+    let (records, remarks) = records(&text);
+    has(
+        &records[0],
+        &[
+            ("zh", "关税"),
+            ("en", "tariff"),
+            ("id", "c1"),
+            ("updated", "2024-05-01"),
+            ("by", "Li"),
+        ],
+    );
+    let all = remarks.join("\n");
+    for part in [
+        "`transaction origination`: 1 is",
+        "`transaction modification of a language or term`: 1 is",
+        "`target of responsibility`: 3 are",
+        "`item in <back>`: 1 is",
+    ] {
+        assert!(all.contains(part), "{part}:\n{all}");
+    }
+}
+
+#[test]
 fn other_xml_is_refused() {
     for (text, part) in [
         ("<?xml version='1.0'?><!-- <x> --><tmx/>", "memory"),
