@@ -375,11 +375,12 @@ impl File {
             {
                 record.join(Field::Status, "proposed");
             }
-            ("transactiontype" | "origination" | "modification", _) => {
-                self.transaction[0] = if plain == "transactiontype" {
-                    text.to_owned()
-                } else {
-                    plain.clone()
+            ("transactiontype", _) => text.clone_into(&mut self.transaction[0]),
+            // MultiTerm says here who it was.
+            ("origination" | "modification", _) => {
+                self.transaction[0].clone_from(&plain);
+                if self.transaction[1].is_empty() && text != plain {
+                    text.clone_into(&mut self.transaction[1]);
                 }
             }
             ("responsibility" | "responsibleperson", _) => {

@@ -156,6 +156,29 @@ fn what_an_entry_has_besides_its_last_change_is_counted() {
 }
 
 #[test]
+fn multiterm_names_who_changed_an_entry() {
+    let text = "<mtf><conceptGrp><concept>7</concept>\
+        <transacGrp><transac type='origination'>Wang</transac><date>2024-01-01T08:00:00</date></transacGrp>\
+        <transacGrp><transac type='modification'>Li</transac><date>2024-05-01T08:00:00</date></transacGrp>\
+        <languageGrp><language type='English' lang='EN'/><termGrp><term>tariff</term></termGrp></languageGrp></conceptGrp></mtf>";
+    let (records, remarks) = records(text);
+    has(
+        &records[0],
+        &[
+            ("en", "tariff"),
+            ("id", "7"),
+            ("updated", "2024-05-01"),
+            ("by", "Li"),
+        ],
+    );
+    assert!(
+        remarks
+            .join("\n")
+            .contains("`transaction origination`: 1 is")
+    );
+}
+
+#[test]
 fn other_xml_is_refused() {
     for (text, part) in [
         ("<?xml version='1.0'?><!-- <x> --><tmx/>", "memory"),
