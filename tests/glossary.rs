@@ -315,10 +315,9 @@ fn same_terms() -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn a_limit_of_none_shows_every_remark() {
-    let notes: String = ["animacy", "gender", "hotkey", "image", "number"]
-        .iter()
+    let notes = ["animacy", "gender", "hotkey", "image", "number"]
         .map(|kind| format!("<termNote type='{kind}'>x</termNote>"))
-        .collect();
+        .concat();
     let text = format!(
         "<martif type='TBX'><text><body><termEntry id='1'>\
         <langSet xml:lang='zh'><tig><term>关税</term>{notes}</tig></langSet>\
