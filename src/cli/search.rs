@@ -12,12 +12,14 @@ use crate::lang::Lang;
 use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::project::Project;
 use crate::span::Span;
-use crate::text::fold::{Folded, fold};
+use crate::suggest::rendering::Found;
 use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Width, case, and traditional or simplified characters make no difference.
+Renderings are counted by the units that have them: those of the glossaries, in
+any inflection, and in the other units the words that several of them share.
 The exit code is 1 where nothing is found.
 
 Examples:
@@ -65,6 +67,8 @@ impl From<Meaning> for Mode {
 
 /// The units that renderings are counted over.
 const COUNTED: usize = 1000;
+/// The renderings shown with their counts.
+const SHOWN: usize = 6;
 /// The columns on each side of a hit.
 const SIDE: usize = 30;
 
@@ -83,10 +87,11 @@ impl Args {
             lang: self.lang,
             limit: self.limit.max(COUNTED),
         })?;
-        let renderings = renderings(&project, &text, &found.hits)?;
-        let hits = found.hits.iter().take(self.limit);
+        let found = Found::with(found, &known(&project, &text)?);
+        let hits = found.hits.iter().zip(&found.renderings).take(self.limit);
         if self.format == Format::Json {
-            let counted: Vec<_> = renderings
+            let counted: Vec<_> = found
+                .counts
                 .iter()
                 .map(|(text, count)| json!({"text": text, "count": count}))
                 .collect();
@@ -95,7 +100,7 @@ impl Args {
                 "query": text,
                 "total": found.total,
                 "renderings": counted,
-                "hits": hits.map(entry).collect::<Vec<_>>(),
+                "hits": hits.map(|(hit, rendering)| entry(hit, *rendering)).collect::<Vec<_>>(),
             });
             out.json_pretty(&all)?;
         } else if found.total == 0 {
@@ -106,12 +111,13 @@ impl Args {
         } else {
             let word = if found.total == 1 { "unit" } else { "units" };
             writeln!(out, "{} {word}", found.total)?;
-            if !renderings.is_empty() {
-                let counts = renderings.iter().map(|(t, n)| format!("{t} {n}×"));
+            if !found.counts.is_empty() {
+                let shown = found.counts.iter().take(SHOWN);
+                let counts = shown.map(|(text, times)| format!("{text} {times}×"));
                 writeln!(out, "{}", counts.collect::<Vec<_>>().join("  "))?;
             }
-            for hit in hits {
-                kwic(hit, &renderings, out)?;
+            for (hit, rendering) in hits {
+                kwic(hit, *rendering, out)?;
             }
             if found.total > self.limit {
                 let more = found.total - self.limit;
@@ -126,43 +132,23 @@ impl Args {
     }
 }
 
-/// How often the units render the query as the glossaries have it, most first.
-fn renderings(
-    project: &Project,
-    query: &str,
-    hits: &[ConcordanceHit],
-) -> Result<Vec<(String, usize)>, Failure> {
+/// What the glossaries render the query as.
+fn known(project: &Project, query: &str) -> Result<Vec<String>, Failure> {
     let glossary = project.glossary()?.value;
-    let found = lookup(&glossary, query);
-    let sure = found
-        .iter()
-        .filter(|f| matches!(f.how, How::Exact | How::Inflected));
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for one in sure {
-        for term in &glossary[one.concept].terms[one.lang.other()] {
-            let folded = fold(&term.text);
-            if counts.iter().any(|(text, _)| *text == *term.text) {
-                continue;
-            }
-            let other =
-                |hit: &&ConcordanceHit| fold(hit.entry.text(hit.lang.other())).contains(&folded);
-            let count = hits.iter().filter(other).count();
-            if count > 0 {
-                counts.push((term.text.to_string(), count));
-            }
-        }
-    }
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    Ok(counts)
+    let found = lookup(&glossary, query).into_iter();
+    let sure = found.filter(|f| matches!(f.how, How::Exact | How::Inflected));
+    let terms = sure.flat_map(|one| &glossary[one.concept].terms[one.lang.other()]);
+    Ok(terms.map(|term| term.text.to_string()).collect())
 }
 
 /// A unit as JSON.
-fn entry(hit: &ConcordanceHit) -> Value {
+fn entry(hit: &ConcordanceHit, rendering: Option<Span>) -> Value {
     let span = |s: &Span| json!({"byte_start": s.start, "byte_end": s.end});
     let entry = &hit.entry;
     json!({
         "lang": hit.lang,
         "spans": hit.spans.iter().map(span).collect::<Vec<_>>(),
+        "rendering": rendering.as_ref().map(span),
         "zh": entry.zh,
         "en": entry.en,
         "from": entry.from,
@@ -176,11 +162,7 @@ fn entry(hit: &ConcordanceHit) -> Value {
 }
 
 /// The query in its context, in one column with the others, and the other side below.
-fn kwic(
-    hit: &ConcordanceHit,
-    renderings: &[(String, usize)],
-    out: &mut Out,
-) -> Result<(), Failure> {
+fn kwic(hit: &ConcordanceHit, rendering: Option<Span>, out: &mut Out) -> Result<(), Failure> {
     let text = hit.entry.text(hit.lang);
     let first = hit.spans.first().copied().unwrap_or_default();
     let (before, _) = crate::span::halves(text, first.start as usize);
@@ -191,7 +173,7 @@ fn kwic(
     let indent = " ".repeat(SIDE.saturating_sub(width(&left)));
     writeln!(out, "\n{indent}{left}{keyword}{right}")?;
     let other = hit.entry.text(hit.lang.other());
-    writeln!(out, "    {}", highlighted(other, renderings))?;
+    writeln!(out, "    {}", highlighted(other, rendering))?;
     let mut from = vec![
         &*hit.entry.memory,
         hit.entry.document.as_str(),
@@ -202,14 +184,9 @@ fn kwic(
     Ok(())
 }
 
-/// A text with the first rendering in it made to stand out.
-fn highlighted(text: &str, renderings: &[(String, usize)]) -> String {
-    let folded = Folded::new(text);
-    let place = renderings.iter().find_map(|(rendering, _)| {
-        let span = Span::find(&folded.text, &fold(rendering))?;
-        Some(folded.original(span))
-    });
-    match place {
+/// A text in which the rendering stands out.
+fn highlighted(text: &str, rendering: Option<Span>) -> String {
+    match rendering {
         Some(span) => {
             let marked = styled(style::GOOD, span.of(text));
             crate::span::splice(text, span, &marked)
