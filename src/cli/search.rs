@@ -11,7 +11,7 @@ use crate::glossary::{How, lookup};
 use crate::lang::Lang;
 use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::project::Project;
-use crate::span::Span;
+use crate::span::{Span, halves};
 use crate::suggest::rendering::Found;
 use crate::text::width::width;
 
@@ -165,11 +165,11 @@ fn entry(hit: &ConcordanceHit, rendering: Option<Span>) -> Value {
 fn kwic(hit: &ConcordanceHit, rendering: Option<Span>, out: &mut Out) -> Result<(), Failure> {
     let text = hit.entry.text(hit.lang);
     let first = hit.spans.first().copied().unwrap_or_default();
-    let (before, _) = crate::span::halves(text, first.start as usize);
-    let (_, after) = crate::span::halves(text, first.end as usize);
+    let (before, _) = halves(text, first.start as usize);
+    let (_, after) = halves(text, first.end as usize);
     let left = tail(before, SIDE);
     let right = head(after, SIDE);
-    let keyword = styled(style::GOOD.bold(), first.of(text));
+    let keyword = styled(style::GOOD.bold(), flat(first.of(text)));
     let indent = " ".repeat(SIDE.saturating_sub(width(&left)));
     writeln!(out, "\n{indent}{left}{keyword}{right}")?;
     let other = hit.entry.text(hit.lang.other());
@@ -180,24 +180,32 @@ fn kwic(hit: &ConcordanceHit, rendering: Option<Span>, out: &mut Out) -> Result<
         hit.entry.when.as_str(),
     ];
     from.retain(|part| !part.is_empty());
-    writeln!(out, "    {}", styled(style::FAINT, from.join(" · ")))?;
+    writeln!(out, "    {}", styled(style::FAINT, flat(&from.join(" · "))))?;
     Ok(())
 }
 
-/// A text in which the rendering stands out.
+/// A text in which the rendering stands out, on one line.
 fn highlighted(text: &str, rendering: Option<Span>) -> String {
-    match rendering {
-        Some(span) => {
-            let marked = styled(style::GOOD, span.of(text));
-            crate::span::splice(text, span, &marked)
-        }
-        None => text.to_owned(),
-    }
+    let Some(span) = rendering else {
+        return flat(text);
+    };
+    let (before, _) = halves(text, span.start as usize);
+    let (_, after) = halves(text, span.end as usize);
+    let marked = styled(style::GOOD, flat(span.of(text)));
+    format!("{}{marked}{}", flat(before), flat(after))
+}
+
+/// A text without what would break its line or steer the terminal.
+fn flat(text: &str) -> String {
+    text.replace("\r\n", "\n").replace(
+        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'),
+        " ",
+    )
 }
 
 /// The end of a text in so many columns, with `…` where something is left out.
 fn tail(text: &str, columns: usize) -> String {
-    let text = text.replace(['\n', '\t'], " ");
+    let text = flat(text);
     if width(&text) <= columns {
         return text;
     }
@@ -216,7 +224,7 @@ fn tail(text: &str, columns: usize) -> String {
 
 /// The beginning of a text in so many columns.
 fn head(text: &str, columns: usize) -> String {
-    let text = text.replace(['\n', '\t'], " ");
+    let text = flat(text);
     if width(&text) <= columns {
         return text;
     }
@@ -227,4 +235,23 @@ fn head(text: &str, columns: usize) -> String {
     });
     let start: String = fits.collect();
     format!("{start}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_of_several_lines_is_shown_on_one() {
+        let text = "The first\r\nline:\tsupply\nchain\u{1b}[2J.";
+        let span = Span::find(text, "supply\nchain");
+        let marked = styled(style::GOOD, "supply chain");
+        let shown = format!("The first line: {marked} [2J.");
+        assert_eq!(highlighted(text, span), shown);
+        assert_eq!(highlighted("a\nb", None), "a b");
+        assert_eq!(
+            (head("a\nbc", 9).as_str(), tail("a\tb", 9).as_str()),
+            ("a bc", "a b")
+        );
+    }
 }
