@@ -636,3 +636,23 @@ fn nothing_is_imported_into_a_glossary_or_a_journal() {
     ];
     assert_eq!(zm(&here, &named).status.code(), Some(2));
 }
+
+#[test]
+fn leverage_is_told_of_standard_input_and_what_cannot_be_read_is_an_error() {
+    let there = support::folder(&[("m.tsv", "zh\ten\n能源部启动计划。\tThe plan is launched.\n")]);
+    let args = ["memory", "analyze", "--memory", "m.tsv", "--format", "csv"];
+    let of = |document| {
+        fed(
+            there.path(),
+            &[&args[..], &[document]].concat(),
+            "能源部启动计划。\n".as_bytes(),
+        )
+    };
+    let read = of("-");
+    assert_eq!(read.status.code(), Some(0), "{}", support::err(&read));
+    assert!(out(&read).contains("-,zh,100,1,7,7"), "{}", out(&read));
+    let none = of("none.md");
+    assert_eq!(none.status.code(), Some(2));
+    let said = support::err(&none);
+    assert!(said.starts_with("error: none.md:"), "{said}");
+}
