@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 mod support;
-use support::{folder, out, zm};
+use support::{err, folder, out, zm};
 
 /// What a run with `--format json` printed.
 fn json(output: &std::process::Output) -> Value {
@@ -38,4 +38,40 @@ fn a_draft_has_the_codes_of_its_document() {
     assert_eq!((&best["score"], &best["base"]), (&97.into(), &80.into()));
     assert_eq!(best["repaired"]["complete"], true);
     assert_eq!(best["repaired"]["edits"][0]["to"], "c@d.org");
+}
+
+#[test]
+fn a_named_file_that_is_no_memory_or_glossary_ends_the_run() {
+    let folder = folder(&[
+        ("a.tmx", "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"/>\n"),
+        ("g.csv", "zh,en\n能源部,Department of Energy\n"),
+        ("new.tsv", "zh\ten\n"),
+        ("d.zh.md", "能源部。\n"),
+    ]);
+    let runs: [&[&str]; 6] = [
+        &["suggest", "能源部", "--memory", "a.tmx"],
+        &["memory", "stats", "--memory", "a.tmx"],
+        &["memory", "export", "--memory", "a.tmx"],
+        &["search", "能源部", "--memory", "a.tmx"],
+        &["terms", "d.zh.md", "--glossary", "g.csv"],
+        &["suggest", "能源部", "--glossary", "g.csv"],
+    ];
+    for run in runs {
+        let output = zm(folder.path(), run);
+        let said = err(&output);
+        assert_eq!(output.status.code(), Some(2), "{run:?}: {said}");
+        assert!(out(&output).is_empty(), "{run:?}");
+        assert!(said.starts_with("error: "), "{run:?}: {said}");
+        let advice = said.contains("import`") && said.contains(":1: this is no ");
+        assert!(advice, "{run:?}: {said}");
+    }
+    let new = [
+        "suggest",
+        "能源部",
+        "--memory",
+        "new.tsv",
+        "--glossary",
+        "new.tsv",
+    ];
+    assert_eq!(zm(folder.path(), &new).status.code(), Some(0));
 }

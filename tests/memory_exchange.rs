@@ -625,11 +625,12 @@ fn nothing_is_imported_into_a_glossary_or_a_journal() {
         assert_eq!(left, text, "{name}");
     }
     assert!(!here.join("glossaries/new.tsv").exists());
+    let other = "../other/glossaries/g.tsv";
     let named = [
         "memory",
         "import",
         "--glossary",
-        "x.csv",
+        other,
         "--into",
         "own.tsv",
         "x.csv",
