@@ -75,3 +75,28 @@ fn a_named_file_that_is_no_memory_or_glossary_ends_the_run() {
     ];
     assert_eq!(zm(folder.path(), &new).status.code(), Some(0));
 }
+
+#[test]
+fn a_batch_goes_through_its_document() {
+    let memory = "zh\ten\tprev\tnext\n继续。\tContinued.\t开始。\t结束。\n";
+    let document = "开始。\n\n继续。\n\n结束。\n\n继续。\n\n暂停。\n\n继续。\n";
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n"),
+        ("memories/m.tsv", memory),
+        ("d.zh.md", document),
+        (
+            "lines.txt",
+            "开始。\n继续。\n结束。\n继续。\n暂停。\n继续。\n",
+        ),
+    ]);
+    let args = ["suggest", "--batch", "lines.txt", "--document", "d.zh.md"];
+    let printed = out(&zm(folder.path(), &args));
+    let answers = printed
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let scores = answers.filter(|answer| answer["source"] == "继续。");
+    let scores: Vec<Value> = scores
+        .map(|answer| answer["matches"][0]["score"].clone())
+        .collect();
+    assert_eq!(scores, [102, 100, 100]);
+}
