@@ -100,3 +100,44 @@ fn a_batch_goes_through_its_document() {
         .collect();
     assert_eq!(scores, [102, 100, 100]);
 }
+
+#[test]
+fn what_is_lacking_or_meant_is_said_as_it_is() {
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n"),
+        ("m.tsv", "zh\ten\n计划\tplan\n无\t\n"),
+    ]);
+    let run = |args: &[&str], code: i32, said: &str| {
+        let output = zm(folder.path(), args);
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{args:?}: {}",
+            err(&output)
+        );
+        assert!(err(&output).contains(said), "{args:?}: {}", err(&output));
+    };
+    run(&["search", "计划"], 2, "there is no memory here");
+    run(&["search", "关税", "--memory", "m.tsv"], 1, "in no unit");
+    run(&["index", "build", "--memory", "m.tsv"], 2, "--memory");
+    let export = ["memory", "export", "--memory", "m.tsv"];
+    run(&export, 0, "`zm memory stats` names them");
+    run(&["memory", "stats", "--memory", "m.tsv"], 0, "m.tsv:3");
+    for tag in ["zz_bogus!", "en", "zh\""] {
+        run(
+            &[&export[..], &["--zh", tag]].concat(),
+            2,
+            "no tag of Chinese",
+        );
+    }
+    run(
+        &[&export[..], &["--zh", "zh_TW", "--en", "en-GB"]].concat(),
+        0,
+        "",
+    );
+    run(
+        &[&export[..], &["--en", "zh"]].concat(),
+        2,
+        "no tag of English",
+    );
+}

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::Global;
 use super::out::{Exit, Failure, Format, Out, style, styled};
+use super::{Global, memory};
 use crate::error::Error;
 use crate::glossary::{How, lookup};
 use crate::lang::Lang;
@@ -20,7 +20,7 @@ use crate::text::width::width;
 Width, case, and traditional or simplified characters make no difference.
 Renderings are counted by the units that have them: those of the glossaries, in
 any inflection, and in the other units the words that several of them share.
-The exit code is 1 where nothing is found.
+The exit code is 1 where nothing is found, 2 where there is no memory.
 
 Examples:
   zm search 供应链
@@ -79,6 +79,8 @@ impl Args {
             return Err(Error::Usage("no query: zm search 供应链".into()).into());
         }
         let project = global.project()?;
+        // Where there is nothing to look in, nothing found would say too much.
+        memory::files(&project)?;
         let memory = project.memory()?;
         out.notices(&memory.findings);
         let found = memory.value.concordance(&Query {
