@@ -258,3 +258,52 @@ fn every_command_has_help_with_its_examples() {
         assert_eq!(output.status.code(), Some(0));
     }
 }
+
+#[test]
+fn terms_of_a_bilingual_file_are_those_of_one_side() {
+    let tmx = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header srclang=\"zh-CN\"/><body>\n\
+        <tu><tuv xml:lang=\"zh-CN\"><seg>能源部&amp;启动计划。</seg></tuv>\n\
+        <tuv xml:lang=\"en-US\"><seg>The Department of Energy begins.</seg></tuv></tu>\n\
+        </body></tmx>\n";
+    let xliff = "<xliff version=\"1.2\"><file source-language=\"en\" target-language=\"zh-CN\" \
+        original=\"a\" datatype=\"plaintext\"><body>\n<trans-unit id=\"1\">\
+        <source>The Department of Energy begins.</source><target>能源部启动。</target>\
+        </trans-unit></body></file></xliff>\n";
+    let po = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\nLanguage: zh_CN\\n\"\n\n\
+        msgid \"The Department of Energy begins.\"\nmsgstr \"能源部启动。\"\n";
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n能源部\tDepartment of Energy\n"),
+        (
+            "a.tsv",
+            "zh\ten\n能源部启动。\tThe Department of Energy begins.\n",
+        ),
+        ("a.tmx", tmx),
+        ("a.xlf", xliff),
+        ("a.po", po),
+        ("figures.tsv", "year\tvalue\n2024\t3.5\n"),
+    ]);
+    let found = |args: &[&str]| {
+        let args = [&["terms", "--format", "tsv"], args].concat();
+        let output = zm(folder.path(), &args);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let rows = out(&output);
+        let cells = rows.lines().nth(1).unwrap_or("").split('\t').take(4);
+        let cells: Vec<&str> = cells.collect();
+        cells.join(" ")
+    };
+    assert_eq!(found(&["a.tsv"]), "a.tsv 2 1 能源部");
+    assert_eq!(
+        found(&["a.tsv", "--from", "en"]),
+        "a.tsv 2 12 Department of Energy"
+    );
+    assert_eq!(found(&["a.tmx"]), "a.tmx 3 32 能源部");
+    assert_eq!(found(&["a.xlf"]), "a.xlf 2 32 Department of Energy");
+    assert_eq!(found(&["a.po"]), "a.po 4 12 Department of Energy");
+    let none = zm(folder.path(), &["terms", "figures.tsv"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(
+        err(&none).contains("figures.tsv: no unit"),
+        "{}",
+        err(&none)
+    );
+}

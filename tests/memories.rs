@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 mod support;
-use support::{folder, out, zm};
+use support::{err, folder, out, zm};
 
 /// What a run with `--format json` printed.
 fn json(output: &std::process::Output) -> Value {
@@ -38,4 +38,106 @@ fn a_draft_has_the_codes_of_its_document() {
     assert_eq!((&best["score"], &best["base"]), (&97.into(), &80.into()));
     assert_eq!(best["repaired"]["complete"], true);
     assert_eq!(best["repaired"]["edits"][0]["to"], "c@d.org");
+}
+
+#[test]
+fn a_named_file_that_is_no_memory_or_glossary_ends_the_run() {
+    let folder = folder(&[
+        ("a.tmx", "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"/>\n"),
+        ("g.csv", "zh,en\n能源部,Department of Energy\n"),
+        ("new.tsv", "zh\ten\n"),
+        ("d.zh.md", "能源部。\n"),
+    ]);
+    let runs: [&[&str]; 6] = [
+        &["suggest", "能源部", "--memory", "a.tmx"],
+        &["memory", "stats", "--memory", "a.tmx"],
+        &["memory", "export", "--memory", "a.tmx"],
+        &["search", "能源部", "--memory", "a.tmx"],
+        &["terms", "d.zh.md", "--glossary", "g.csv"],
+        &["suggest", "能源部", "--glossary", "g.csv"],
+    ];
+    for run in runs {
+        let output = zm(folder.path(), run);
+        let said = err(&output);
+        assert_eq!(output.status.code(), Some(2), "{run:?}: {said}");
+        assert!(out(&output).is_empty(), "{run:?}");
+        assert!(said.starts_with("error: "), "{run:?}: {said}");
+        let advice = said.contains("import`") && said.contains(":1: this is no ");
+        assert!(advice, "{run:?}: {said}");
+    }
+    let new = [
+        "suggest",
+        "能源部",
+        "--memory",
+        "new.tsv",
+        "--glossary",
+        "new.tsv",
+    ];
+    assert_eq!(zm(folder.path(), &new).status.code(), Some(0));
+}
+
+#[test]
+fn a_batch_goes_through_its_document() {
+    let memory = "zh\ten\tprev\tnext\n继续。\tContinued.\t开始。\t结束。\n";
+    let document = "开始。\n\n继续。\n\n结束。\n\n继续。\n\n暂停。\n\n继续。\n";
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n"),
+        ("memories/m.tsv", memory),
+        ("d.zh.md", document),
+        (
+            "lines.txt",
+            "开始。\n继续。\n结束。\n继续。\n暂停。\n继续。\n",
+        ),
+    ]);
+    let args = ["suggest", "--batch", "lines.txt", "--document", "d.zh.md"];
+    let printed = out(&zm(folder.path(), &args));
+    let answers = printed
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let scores = answers.filter(|answer| answer["source"] == "继续。");
+    let scores: Vec<Value> = scores
+        .map(|answer| answer["matches"][0]["score"].clone())
+        .collect();
+    assert_eq!(scores, [102, 100, 100]);
+}
+
+#[test]
+fn what_is_lacking_or_meant_is_said_as_it_is() {
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n"),
+        ("m.tsv", "zh\ten\n计划\tplan\n无\t\n"),
+    ]);
+    let run = |args: &[&str], code: i32, said: &str| {
+        let output = zm(folder.path(), args);
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{args:?}: {}",
+            err(&output)
+        );
+        assert!(err(&output).contains(said), "{args:?}: {}", err(&output));
+    };
+    run(&["search", "计划"], 2, "there is no memory here");
+    run(&["search", "关税", "--memory", "m.tsv"], 1, "in no unit");
+    run(&["index", "build", "--memory", "m.tsv"], 2, "--memory");
+    let export = ["memory", "export", "--memory", "m.tsv"];
+    run(&export, 0, "`zm memory stats` names them");
+    run(&["memory", "stats", "--memory", "m.tsv"], 0, "m.tsv:3");
+    for tag in ["zz_bogus!", "en", "zh\""] {
+        run(
+            &[&export[..], &["--zh", tag]].concat(),
+            2,
+            "no tag of Chinese",
+        );
+    }
+    run(
+        &[&export[..], &["--zh", "zh_TW", "--en", "en-GB"]].concat(),
+        0,
+        "",
+    );
+    run(
+        &[&export[..], &["--en", "zh"]].concat(),
+        2,
+        "no tag of English",
+    );
 }

@@ -592,3 +592,68 @@ fn a_file_that_speaks_of_the_replacement_character_has_lost_nothing() {
     assert_eq!((report.total.added, report.total.rejected), (1, 1));
     assert!(said[0].contains("the Chinese text holds"), "{said:?}");
 }
+
+#[test]
+fn nothing_is_imported_into_a_glossary_or_a_journal() {
+    let glossary = "zh\ten\n计划\tplan\n";
+    let journal = "zh\ten\n甲\tA\n";
+    let files = [
+        ("here/zhengming.toml", "glossaries = [\"own.tsv\"]"),
+        ("here/own.tsv", glossary),
+        ("here/glossaries/g.tsv", glossary),
+        ("here/x.csv", "zh,en\n关税,tariff\n"),
+        ("other/glossaries/g.tsv", glossary),
+        ("other/memories/journal.tsv", journal),
+    ];
+    let there = support::folder(&files);
+    let here = there.path().join("here");
+    let refused = [
+        "own.tsv",
+        "glossaries/g.tsv",
+        "glossaries/new.tsv",
+        "../other/glossaries/g.tsv",
+        "../other/memories/journal.tsv",
+    ];
+    for into in refused {
+        let output = zm(&here, &["memory", "import", "--into", into, "x.csv"]);
+        let said = support::err(&output);
+        assert_eq!(output.status.code(), Some(2), "{into}: {said}");
+        assert!(said.contains(into) && said.contains("--into"), "{said}");
+    }
+    for (name, text) in files {
+        let left = fs::read_to_string(there.path().join(name)).unwrap();
+        assert_eq!(left, text, "{name}");
+    }
+    assert!(!here.join("glossaries/new.tsv").exists());
+    let other = "../other/glossaries/g.tsv";
+    let named = [
+        "memory",
+        "import",
+        "--glossary",
+        other,
+        "--into",
+        "own.tsv",
+        "x.csv",
+    ];
+    assert_eq!(zm(&here, &named).status.code(), Some(2));
+}
+
+#[test]
+fn leverage_is_told_of_standard_input_and_what_cannot_be_read_is_an_error() {
+    let there = support::folder(&[("m.tsv", "zh\ten\n能源部启动计划。\tThe plan is launched.\n")]);
+    let args = ["memory", "analyze", "--memory", "m.tsv", "--format", "csv"];
+    let of = |document| {
+        fed(
+            there.path(),
+            &[&args[..], &[document]].concat(),
+            "能源部启动计划。\n".as_bytes(),
+        )
+    };
+    let read = of("-");
+    assert_eq!(read.status.code(), Some(0), "{}", support::err(&read));
+    assert!(out(&read).contains("-,zh,100,1,7,7"), "{}", out(&read));
+    let none = of("none.md");
+    assert_eq!(none.status.code(), Some(2));
+    let said = support::err(&none);
+    assert!(said.starts_with("error: none.md:"), "{said}");
+}

@@ -41,7 +41,11 @@ impl Args {
     pub(crate) fn run(&self, global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let project = global.project()?;
         let Some(index) = project.index() else {
-            let message = "there is no workspace here to index; `zm init` makes one";
+            let message = if project.memories.is_empty() {
+                "there is no workspace here to index; `zm init` makes one"
+            } else {
+                "what --memory names is read without an index: without it, the memories of the workspace are indexed"
+            };
             return Err(Error::Usage(message.into()).into());
         };
         match self.command {

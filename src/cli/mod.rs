@@ -119,10 +119,22 @@ impl Global {
     }
 
     /// A workspace with this run's glossaries and memories. Whoever names a
-    /// file wants it: that it is not there ends the run.
+    /// file wants it: that it is not there, or is none, ends the run.
     fn named(&self, mut project: Project) -> Result<Project> {
-        for path in self.glossaries.iter().chain(&self.memories) {
-            std::fs::metadata(path).map_err(|e| Error::io("read", path, e))?;
+        // What comes through a pipe can be read only once.
+        let is_file = |path: &Path| -> Result<bool> {
+            let data = std::fs::metadata(path).map_err(|e| Error::io("read", path, e))?;
+            Ok(data.is_file())
+        };
+        for path in &self.glossaries {
+            if is_file(path)? {
+                crate::glossary::usable(path)?;
+            }
+        }
+        for path in &self.memories {
+            if is_file(path)? {
+                crate::memory::file::usable(path)?;
+            }
         }
         project.glossaries.clone_from(&self.glossaries);
         project.memories.clone_from(&self.memories);

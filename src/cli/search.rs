@@ -4,21 +4,23 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::Global;
 use super::out::{Exit, Failure, Format, Out, style, styled};
+use super::{Global, memory};
 use crate::error::Error;
 use crate::glossary::{How, lookup};
 use crate::lang::Lang;
 use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::project::Project;
-use crate::span::Span;
-use crate::text::fold::{Folded, fold};
+use crate::span::{Span, halves};
+use crate::suggest::rendering::Found;
 use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Width, case, and traditional or simplified characters make no difference.
-The exit code is 1 where nothing is found.
+Renderings are counted by the units that have them: those of the glossaries, in
+any inflection, and in the other units the words that several of them share.
+The exit code is 1 where nothing is found, 2 where there is no memory.
 
 Examples:
   zm search 供应链
@@ -65,6 +67,8 @@ impl From<Meaning> for Mode {
 
 /// The units that renderings are counted over.
 const COUNTED: usize = 1000;
+/// The renderings shown with their counts.
+const SHOWN: usize = 6;
 /// The columns on each side of a hit.
 const SIDE: usize = 30;
 
@@ -75,6 +79,8 @@ impl Args {
             return Err(Error::Usage("no query: zm search 供应链".into()).into());
         }
         let project = global.project()?;
+        // Where there is nothing to look in, nothing found would say too much.
+        memory::files(&project)?;
         let memory = project.memory()?;
         out.notices(&memory.findings);
         let found = memory.value.concordance(&Query {
@@ -83,10 +89,11 @@ impl Args {
             lang: self.lang,
             limit: self.limit.max(COUNTED),
         })?;
-        let renderings = renderings(&project, &text, &found.hits)?;
-        let hits = found.hits.iter().take(self.limit);
+        let found = Found::with(found, &known(&project, &text)?);
+        let hits = found.hits.iter().zip(&found.renderings).take(self.limit);
         if self.format == Format::Json {
-            let counted: Vec<_> = renderings
+            let counted: Vec<_> = found
+                .counts
                 .iter()
                 .map(|(text, count)| json!({"text": text, "count": count}))
                 .collect();
@@ -95,7 +102,7 @@ impl Args {
                 "query": text,
                 "total": found.total,
                 "renderings": counted,
-                "hits": hits.map(entry).collect::<Vec<_>>(),
+                "hits": hits.map(|(hit, rendering)| entry(hit, *rendering)).collect::<Vec<_>>(),
             });
             out.json_pretty(&all)?;
         } else if found.total == 0 {
@@ -106,12 +113,13 @@ impl Args {
         } else {
             let word = if found.total == 1 { "unit" } else { "units" };
             writeln!(out, "{} {word}", found.total)?;
-            if !renderings.is_empty() {
-                let counts = renderings.iter().map(|(t, n)| format!("{t} {n}×"));
+            if !found.counts.is_empty() {
+                let shown = found.counts.iter().take(SHOWN);
+                let counts = shown.map(|(text, times)| format!("{text} {times}×"));
                 writeln!(out, "{}", counts.collect::<Vec<_>>().join("  "))?;
             }
-            for hit in hits {
-                kwic(hit, &renderings, out)?;
+            for (hit, rendering) in hits {
+                kwic(hit, *rendering, out)?;
             }
             if found.total > self.limit {
                 let more = found.total - self.limit;
@@ -126,43 +134,23 @@ impl Args {
     }
 }
 
-/// How often the units render the query as the glossaries have it, most first.
-fn renderings(
-    project: &Project,
-    query: &str,
-    hits: &[ConcordanceHit],
-) -> Result<Vec<(String, usize)>, Failure> {
+/// What the glossaries render the query as.
+fn known(project: &Project, query: &str) -> Result<Vec<String>, Failure> {
     let glossary = project.glossary()?.value;
-    let found = lookup(&glossary, query);
-    let sure = found
-        .iter()
-        .filter(|f| matches!(f.how, How::Exact | How::Inflected));
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for one in sure {
-        for term in &glossary[one.concept].terms[one.lang.other()] {
-            let folded = fold(&term.text);
-            if counts.iter().any(|(text, _)| *text == *term.text) {
-                continue;
-            }
-            let other =
-                |hit: &&ConcordanceHit| fold(hit.entry.text(hit.lang.other())).contains(&folded);
-            let count = hits.iter().filter(other).count();
-            if count > 0 {
-                counts.push((term.text.to_string(), count));
-            }
-        }
-    }
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    Ok(counts)
+    let found = lookup(&glossary, query).into_iter();
+    let sure = found.filter(|f| matches!(f.how, How::Exact | How::Inflected));
+    let terms = sure.flat_map(|one| &glossary[one.concept].terms[one.lang.other()]);
+    Ok(terms.map(|term| term.text.to_string()).collect())
 }
 
 /// A unit as JSON.
-fn entry(hit: &ConcordanceHit) -> Value {
+fn entry(hit: &ConcordanceHit, rendering: Option<Span>) -> Value {
     let span = |s: &Span| json!({"byte_start": s.start, "byte_end": s.end});
     let entry = &hit.entry;
     json!({
         "lang": hit.lang,
         "spans": hit.spans.iter().map(span).collect::<Vec<_>>(),
+        "rendering": rendering.as_ref().map(span),
         "zh": entry.zh,
         "en": entry.en,
         "from": entry.from,
@@ -176,51 +164,50 @@ fn entry(hit: &ConcordanceHit) -> Value {
 }
 
 /// The query in its context, in one column with the others, and the other side below.
-fn kwic(
-    hit: &ConcordanceHit,
-    renderings: &[(String, usize)],
-    out: &mut Out,
-) -> Result<(), Failure> {
+fn kwic(hit: &ConcordanceHit, rendering: Option<Span>, out: &mut Out) -> Result<(), Failure> {
     let text = hit.entry.text(hit.lang);
     let first = hit.spans.first().copied().unwrap_or_default();
-    let (before, _) = crate::span::halves(text, first.start as usize);
-    let (_, after) = crate::span::halves(text, first.end as usize);
+    let (before, _) = halves(text, first.start as usize);
+    let (_, after) = halves(text, first.end as usize);
     let left = tail(before, SIDE);
     let right = head(after, SIDE);
-    let keyword = styled(style::GOOD.bold(), first.of(text));
+    let keyword = styled(style::GOOD.bold(), flat(first.of(text)));
     let indent = " ".repeat(SIDE.saturating_sub(width(&left)));
     writeln!(out, "\n{indent}{left}{keyword}{right}")?;
     let other = hit.entry.text(hit.lang.other());
-    writeln!(out, "    {}", highlighted(other, renderings))?;
+    writeln!(out, "    {}", highlighted(other, rendering))?;
     let mut from = vec![
         &*hit.entry.memory,
         hit.entry.document.as_str(),
         hit.entry.when.as_str(),
     ];
     from.retain(|part| !part.is_empty());
-    writeln!(out, "    {}", styled(style::FAINT, from.join(" · ")))?;
+    writeln!(out, "    {}", styled(style::FAINT, flat(&from.join(" · "))))?;
     Ok(())
 }
 
-/// A text with the first rendering in it made to stand out.
-fn highlighted(text: &str, renderings: &[(String, usize)]) -> String {
-    let folded = Folded::new(text);
-    let place = renderings.iter().find_map(|(rendering, _)| {
-        let span = Span::find(&folded.text, &fold(rendering))?;
-        Some(folded.original(span))
-    });
-    match place {
-        Some(span) => {
-            let marked = styled(style::GOOD, span.of(text));
-            crate::span::splice(text, span, &marked)
-        }
-        None => text.to_owned(),
-    }
+/// A text in which the rendering stands out, on one line.
+fn highlighted(text: &str, rendering: Option<Span>) -> String {
+    let Some(span) = rendering else {
+        return flat(text);
+    };
+    let (before, _) = halves(text, span.start as usize);
+    let (_, after) = halves(text, span.end as usize);
+    let marked = styled(style::GOOD, flat(span.of(text)));
+    format!("{}{marked}{}", flat(before), flat(after))
+}
+
+/// A text without what would break its line or steer the terminal.
+fn flat(text: &str) -> String {
+    text.replace("\r\n", "\n").replace(
+        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'),
+        " ",
+    )
 }
 
 /// The end of a text in so many columns, with `…` where something is left out.
 fn tail(text: &str, columns: usize) -> String {
-    let text = text.replace(['\n', '\t'], " ");
+    let text = flat(text);
     if width(&text) <= columns {
         return text;
     }
@@ -239,7 +226,7 @@ fn tail(text: &str, columns: usize) -> String {
 
 /// The beginning of a text in so many columns.
 fn head(text: &str, columns: usize) -> String {
-    let text = text.replace(['\n', '\t'], " ");
+    let text = flat(text);
     if width(&text) <= columns {
         return text;
     }
@@ -250,4 +237,23 @@ fn head(text: &str, columns: usize) -> String {
     });
     let start: String = fits.collect();
     format!("{start}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_of_several_lines_is_shown_on_one() {
+        let text = "The first\r\nline:\tsupply\nchain\u{1b}[2J.";
+        let span = Span::find(text, "supply\nchain");
+        let marked = styled(style::GOOD, "supply chain");
+        let shown = format!("The first line: {marked} [2J.");
+        assert_eq!(highlighted(text, span), shown);
+        assert_eq!(highlighted("a\nb", None), "a b");
+        assert_eq!(
+            (head("a\nbc", 9).as_str(), tail("a\tb", 9).as_str()),
+            ("a bc", "a b")
+        );
+    }
 }

@@ -1,5 +1,6 @@
 //! `zm suggest`: what there is to offer for a segment.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write, stdin};
 use std::path::{Path, PathBuf};
@@ -71,6 +72,8 @@ struct Desk<'a> {
     used: Used,
     secondary: Vec<String>,
     date: Option<Date>,
+    /// The segment of the document behind the one suggested for last.
+    next: Cell<usize>,
 }
 
 impl Args {
@@ -140,6 +143,7 @@ impl Args {
             knowledge: knowledge.value,
             used: used.unwrap_or_default(),
             session,
+            next: Cell::new(0),
         })
     }
 }
@@ -171,15 +175,37 @@ impl Desk<'_> {
         suggest(&request, glossary, recognizer, memory)
     }
 
-    /// The segments around a text where the document has it; nothing otherwise.
+    /// The segments around a text where the document has it; nothing otherwise. One that stands
+    /// there several times is looked for from the last place on: a batch goes through its document.
     fn neighbors(&self, text: &str) -> (&str, &str) {
         let Some(session) = &self.session else {
             return ("", "");
         };
-        let mut units = session.document.units.iter();
-        let at = units.position(|unit| unit.source == text);
-        at.map_or(("", ""), |at| (session.prev(at), session.next(at)))
+        let sources = session
+            .document
+            .units
+            .iter()
+            .map(|unit| unit.source.as_str());
+        let Some(at) = place(sources, text, self.next.get()) else {
+            return ("", "");
+        };
+        self.next.set(at + 1);
+        (session.prev(at), session.next(at))
     }
+}
+
+/// Where a text stands among others: at `from` or behind it, else the first place.
+fn place<'a>(all: impl Iterator<Item = &'a str>, text: &str, from: usize) -> Option<usize> {
+    let mut first = None;
+    for (at, one) in all.enumerate() {
+        if one == text {
+            if at >= from {
+                return Some(at);
+            }
+            first = first.or(Some(at));
+        }
+    }
+    first
 }
 
 /// Each line of a file to one line of JSON, as they come.
@@ -388,4 +414,19 @@ fn difference(found: &Match) -> String {
         Op::Insert => styled(style::GOOD, format!("{{+{}+}}", piece.text)),
     });
     pieces.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_stands_thrice_is_found_from_the_last_place_on() {
+        let all = || ["a", "x", "b", "x", "x"].into_iter();
+        assert_eq!(place(all(), "x", 0), Some(1));
+        assert_eq!(place(all(), "x", 2), Some(3));
+        assert_eq!(place(all(), "x", 4), Some(4));
+        assert_eq!(place(all(), "x", 5), Some(1), "from the beginning again");
+        assert_eq!(place(all(), "y", 0), None);
+    }
 }

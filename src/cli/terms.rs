@@ -1,7 +1,7 @@
 //! `zm terms PATH…`: every term of documents, with its place.
 
 use std::cell::OnceCell;
-use std::io::{Read, Write, stdin};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
@@ -12,12 +12,13 @@ use super::Global;
 use super::out::{Exit, Failure, Out, padded, style, styled};
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
-use crate::format::{self, Lines};
+use crate::format::{self, Lines, bilingual};
 use crate::glossary::Glossary;
 use crate::intake;
-use crate::lang::{Lang, Pair};
+use crate::lang::{Lang, Locale, Pair};
+use crate::model::bitext::{Bitext, Passage};
 use crate::model::concept::{TermStatus, Validity};
-use crate::model::document::Document;
+use crate::model::document::{Document, Unit};
 use crate::recognize::{Hit, Recognizer, Sense};
 use crate::report::{Unread, plural};
 use crate::span::Span;
@@ -29,14 +30,16 @@ use crate::tsv;
 #[command(after_help = "\
 A word that names several concepts has one line for each. Columns count Unicode
 characters, from 1. A status is preferred, admitted, deprecated, superseded
-(past the last day of its row) or upcoming (before the first).
+(past the last day of its row) or upcoming (before the first). Of a bilingual
+file that is named (TSV, TMX, XLIFF, PO) the side translated from is read, or
+that in the language of --from.
 
 Examples:
   zm terms report.zh.md
   zm terms docs/ --format tsv | cut -f4 | sort | uniq -c | sort -rn
   zm terms report.zh.md --why")]
 pub(crate) struct Args {
-    /// Documents, or folders of them; `-` is stdin
+    /// Documents, folders of them, or bilingual files; `-` is stdin
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// How to print; tsv has the columns path line column text zh en status glossary
@@ -98,7 +101,7 @@ impl Args {
             printer.out.note(message);
         }
         for path in files {
-            match read(&path, self.from) {
+            match read(&path, self.from, project.config.languages.zh) {
                 Ok(mut parsed) => {
                     parsed.value.date = self.date.or(parsed.value.date);
                     printer.out.notices(&parsed.findings);
@@ -133,14 +136,56 @@ fn files(paths: &[PathBuf], unread: &mut Vec<Unread>) -> Vec<PathBuf> {
     wanted.map(|found| found.path).collect()
 }
 
-fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
-    if path != Path::new("-") {
+/// A document, or one side of a bilingual file.
+fn read(path: &Path, from: Option<Lang>, zh: Option<Locale>) -> Result<Parsed<Document>> {
+    if bilingual::of(path).is_none() {
         return format::read(path, from);
     }
-    let mut bytes = Vec::new();
-    let read = stdin().lock().read_to_end(&mut bytes);
-    read.map_err(|e| Error::io("read", path, e))?;
-    format::parse(path, bytes, from)
+    let Some(parsed) = bilingual::read(path, &format::bytes(path)?, zh)? else {
+        let message = "no unit in it has a Chinese and an English text: there is nothing to read";
+        return Err(Error::file(path, None, message));
+    };
+    Ok(Parsed {
+        value: side(parsed.value, from),
+        findings: parsed.findings,
+    })
+}
+
+/// The texts of a bilingual file in one language: where none is asked for, in the one that the
+/// first is translated from.
+fn side(bitext: Bitext, from: Option<Lang>) -> Document {
+    let path = bitext.path().to_path_buf();
+    let mut sources = bitext.units.iter().filter_map(|unit| unit.source.as_ref());
+    let first = sources.next().map(|source| source.locale.lang());
+    let from = from.or(first).unwrap_or_default();
+    let ours = |passage: &Passage| passage.locale.lang() == from && passage.file == 0;
+    let sides = bitext
+        .units
+        .into_iter()
+        .map(|unit| [unit.source, unit.target]);
+    let passages = sides.filter_map(|sides| sides.into_iter().flatten().find(ours));
+    let mut units: Vec<Unit> = passages
+        .map(|passage| Unit {
+            source: passage.text,
+            pieces: passage.pieces,
+            ..Unit::default()
+        })
+        .collect();
+    // A text with several translations is one text.
+    units.dedup_by(|next, unit| !next.pieces.is_empty() && next.pieces == unit.pieces);
+    Document {
+        path,
+        format: bitext.format,
+        from,
+        units,
+        text: bitext
+            .files
+            .into_iter()
+            .next()
+            .map_or_else(String::new, |file| file.text),
+        date: bitext.date,
+        ..Document::default()
+    }
 }
 
 /// The terms of a document, in its order.

@@ -5,7 +5,8 @@
 //! say different things of one term, callers see both, and the first is the
 //! one that counts.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::ops::Index;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -13,7 +14,7 @@ use std::sync::{Arc, LazyLock};
 use jiff::civil::Date;
 
 use crate::error::{Error, Result};
-use crate::finding::Parsed;
+use crate::finding::{Parsed, Severity};
 use crate::lang::Lang;
 use crate::model::concept::{Concept, TermStatus, Validity};
 use crate::tsv;
@@ -64,6 +65,29 @@ pub fn is_one(bytes: &[u8]) -> bool {
         Field::Terms(_, Slot::Regional(_)) => plain,
         field => columns::is_only_here(field),
     })
+}
+
+/// Refuses a file that is no glossary at all, by its beginning: it has rows, and none is a term's.
+///
+/// # Errors
+/// It cannot be read; nothing in it can be used, with the reason and what to do.
+pub fn usable(path: &Path) -> Result<()> {
+    const BEGINNING: u64 = 1 << 16;
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut head));
+    read.map_err(|e| Error::io("read", path, e))?;
+    let parsed = Glossary::parse(path, &head);
+    let mut wrong = parsed.findings.iter();
+    match wrong.find(|finding| finding.severity == Severity::Error) {
+        Some(wrong) if parsed.value.is_empty() => {
+            let message = format!(
+                "this is no glossary: {}; `zm glossary import` reads those of other tools",
+                wrong.message
+            );
+            Err(Error::file(path, Some(wrong.place.line), message))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The number of a concept in its [`Glossary`]; a smaller number has priority.

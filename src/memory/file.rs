@@ -36,6 +36,32 @@ pub fn read(path: &Path) -> Result<Parsed<Vec<Record>>> {
     })
 }
 
+/// Refuses a file that is no memory at all, by its beginning.
+///
+/// # Errors
+/// It cannot be read; its first row is not a memory's; it is not UTF-8. Each says what to do.
+pub fn usable(path: &Path) -> Result<()> {
+    let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
+    let mut lines = Lines::new(path, file.take(BEGINNING));
+    // A first record comes behind a header that can be used.
+    lines.next_record()?;
+    if lines.header != Some(Header::NONE) {
+        return Ok(());
+    }
+    let first = lines.findings.first();
+    let why = match first.filter(|finding| finding.severity != Severity::Error) {
+        Some(finding) => finding.message.trim_end_matches("; left out"),
+        None => "its first row does not name the columns `zh` and `en`",
+    };
+    let message =
+        format!("this is no memory: {why}; `zm memory import` makes one of files of other tools");
+    let line = first.map(|finding| finding.place.line);
+    Err(Error::file(path, line, message))
+}
+
+/// The bytes that show whether a file is a memory.
+const BEGINNING: u64 = 1 << 16;
+
 /// The text of a memory file with these records.
 pub fn text(records: &[Record]) -> String {
     let header = Header::default();
@@ -430,6 +456,24 @@ mod tests {
             .collect();
         assert!(!parse(&utf16).findings.is_empty());
         assert_eq!(parse(b"").findings, []);
+    }
+
+    #[test]
+    fn a_file_of_another_tool_is_refused_by_its_beginning() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tm.tsv");
+        let refused = |text: &[u8]| {
+            std::fs::write(&path, text).unwrap();
+            usable(&path).map_err(|error| error.to_string())
+        };
+        let tmx = refused(b"<?xml version=\"1.0\"?>\n<tmx/>\n").unwrap_err();
+        assert!(tmx.contains("tm.tsv:1: this is no memory"), "{tmx}");
+        assert!(tmx.contains("`zm memory import`"), "{tmx}");
+        let gbk = refused(b"zh\ten\t\xd5\xfd\n").unwrap_err();
+        assert!(gbk.contains("not UTF-8"), "{gbk}");
+        for memory in ["", "# empty\n", "zh\ten\n", "en\tzh\nA\t甲\n\t\n"] {
+            assert_eq!(refused(memory.as_bytes()), Ok(()), "{memory:?}");
+        }
     }
 
     #[test]

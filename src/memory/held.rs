@@ -86,7 +86,8 @@ impl Held {
                 continue;
             }
             let context = probe.context(slot.features.prev, slot.features.next);
-            let scored = probe.score(&side.tokens, side.raw, side.shape, context, min);
+            let thresholds = best.thresholds();
+            let scored = probe.score(&side.tokens, side.raw, side.shape, context, thresholds);
             if let Some((score, base)) = scored {
                 best.push(Found {
                     score,

@@ -85,7 +85,7 @@ pub fn score(lookup: &Lookup<'_>, entry: &Entry) -> (u8, u8) {
     let side = &features.sides[lookup.from];
     let context = probe.context(features.prev, features.next);
     probe
-        .score(&side.tokens, side.raw, side.shape, context, 0)
+        .score(&side.tokens, side.raw, side.shape, context, [0, 0])
         .unwrap_or((0, 0))
 }
 
@@ -166,15 +166,16 @@ impl Probe {
         Some((100 * (longer - edits) / longer) as u8)
     }
 
-    /// Score and base score; `None` below `min`. An exact match and one with
-    /// the same shape count whatever their base score.
+    /// Score and base score; `None` where they cannot be among the best
+    /// ([`Best::thresholds`]). An exact match and one with the same shape count
+    /// whatever their base score.
     pub(super) fn score(
         &self,
         tokens: &[u32],
         raw: u64,
         shape: u64,
         context: u8,
-        min: u8,
+        [min, lowest]: [u8; 2],
     ) -> Option<(u8, u8)> {
         let own = &self.side;
         if own.raw == raw {
@@ -188,9 +189,11 @@ impl Probe {
             return Some((99, 100));
         }
         if shape != 0 && own.shape == shape {
-            let base = self.base(tokens, 0)?;
             let score = 98 - self.replaced(tokens).min(3) as u8;
-            return (score >= min).then_some((score, base));
+            if score < lowest {
+                return None;
+            }
+            return Some((score, self.base(tokens, 0)?));
         }
         let base = self.base(tokens, min)?;
         Some((base.min(94), base))
@@ -258,6 +261,7 @@ impl Found {
 pub(super) struct Best {
     limit: usize,
     min: u8,
+    lowest: u8,
     found: Vec<Found>,
 }
 
@@ -266,6 +270,7 @@ impl Best {
         Self {
             limit,
             min,
+            lowest: min,
             found: Vec::new(),
         }
     }
@@ -274,6 +279,11 @@ impl Best {
     /// best; over 100 where none can.
     pub(super) fn threshold(&self) -> u8 {
         self.min
+    }
+
+    /// The same, and the lowest score with which a match of the same shape can.
+    pub(super) fn thresholds(&self) -> [u8; 2] {
+        [self.min, self.lowest]
     }
 
     pub(super) fn push(&mut self, mut found: Found) {
@@ -292,6 +302,7 @@ impl Best {
             if let Some(last) = self.found.last() {
                 let lowest = if last.score > 94 { 101 } else { last.base };
                 self.min = self.min.max(lowest);
+                self.lowest = self.lowest.max(last.score);
             }
         }
     }
@@ -299,5 +310,72 @@ impl Best {
     /// The best, best first.
     pub(super) fn finish(self) -> Vec<Found> {
         self.found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text() -> impl Strategy<Value = String> {
+        let parts = ["能源", "部", "500", "3,000", "7", "。", "，"];
+        proptest::collection::vec(proptest::sample::select(parts.to_vec()), 1..7)
+            .prop_map(|parts| format!("甲{}", parts.concat()))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// In whatever order units are looked at, the best are those of all of them, scored
+        /// and sorted.
+        #[test]
+        fn the_best_are_the_best_of_all(
+            texts in proptest::collection::vec(text(), 0..20),
+            query in text(),
+            min in 50..=100u8,
+            limit in 1..6usize,
+        ) {
+            let lookup = Lookup {
+                text: &query, from: Lang::Zh, prev: "", next: "", limit, min, exact: true,
+            };
+            let probe = Probe::new(&lookup);
+            let mut best = Best::new(limit, min);
+            let mut all: Vec<(u8, u8)> = Vec::new();
+            let mut seen = HashSet::new();
+            for (at, zh) in texts.iter().enumerate() {
+                let entry = Entry { zh: zh.clone(), en: "a".into(), ..Entry::default() };
+                let (features, _) = Features::new(&entry, false);
+                let side = &features.sides.zh;
+                let thresholds = best.thresholds();
+                let scored = probe.score(&side.tokens, side.raw, side.shape, 0, thresholds);
+                if let Some((score, base)) = scored {
+                    best.push(Found {
+                        score,
+                        base,
+                        order: 0,
+                        pair: (side.raw, 0),
+                        file: 0,
+                        line: 0,
+                        address: Address::Held(at),
+                        times: 1,
+                    });
+                }
+                let (score, base) = super::score(&lookup, &entry);
+                let fits = match score {
+                    99.. => true,
+                    95.. => score >= min,
+                    _ => base >= min,
+                };
+                if fits && seen.insert(zh) {
+                    all.push((score, base));
+                }
+            }
+            all.sort_unstable_by_key(|one| Reverse(*one));
+            all.truncate(limit);
+            let found = best.finish().into_iter().map(|found| (found.score, found.base));
+            prop_assert_eq!(found.collect::<Vec<_>>(), all);
+        }
     }
 }

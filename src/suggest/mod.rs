@@ -9,6 +9,7 @@ mod codes;
 mod fragments;
 mod matches;
 mod names;
+pub mod rendering;
 mod repair;
 pub mod terms;
 mod used;

@@ -250,7 +250,7 @@ fn is_small(word: &str) -> bool {
 }
 
 /// All forms of a rendering, folded.
-fn folded_forms(rendering: &str) -> Vec<String> {
+pub(super) fn folded_forms(rendering: &str) -> Vec<String> {
     inflections(rendering).iter().map(|f| fold(f)).collect()
 }
 
@@ -260,7 +260,7 @@ fn occurs(text: &str, expression: &str) -> bool {
 }
 
 /// Where a folded text has a folded expression; Latin edges are word edges.
-fn places<'t>(text: &'t str, expression: &'t str) -> impl Iterator<Item = Span> + 't {
+pub(super) fn places<'t>(text: &'t str, expression: &'t str) -> impl Iterator<Item = Span> + 't {
     let latin = |c: Option<char>| c.is_some_and(is_latin_word);
     let hard_start = latin(expression.chars().next());
     let hard_end = latin(expression.chars().next_back());

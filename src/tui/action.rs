@@ -15,12 +15,12 @@ use crate::review::{self, Alignment, Bead, Least, Reading, Review};
 use crate::session::work::Job;
 use crate::session::{Session, Work};
 use crate::suggest::Suggestions;
+use crate::suggest::rendering::Found;
 use crate::text::hash::Hash;
 use crate::tui::command::Command;
 pub use crate::tui::concept::{ConceptLine, ConceptRow, TermChange};
 use crate::tui::judge::Judge;
 use crate::tui::key::Key as KeyPress;
-use crate::tui::rendering::Found;
 use crate::tui::theme::Theme;
 
 /// What happened.

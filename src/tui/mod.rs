@@ -23,7 +23,6 @@ pub mod line;
 pub mod paint;
 pub mod panel;
 pub mod perform;
-pub mod rendering;
 mod run;
 mod settle;
 pub mod state;

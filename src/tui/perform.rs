@@ -23,12 +23,12 @@ use crate::project::Project;
 use crate::review::proposal;
 use crate::session::work::Job;
 use crate::session::{self, Session};
+use crate::suggest::rendering::Found;
 use crate::suggest::{Request, Suggestions, Used, suggest};
 use crate::tsv::write_atomic;
 use crate::tui::action;
 use crate::tui::action::{Answer, Delivery, Effect, GlossaryRow, MemoryRow, Note, Printed};
 use crate::tui::judge::Judge;
-use crate::tui::rendering::Found;
 
 /// What answers are made from: the workspace, and what has been read of it.
 #[derive(Debug)]

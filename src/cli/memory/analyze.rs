@@ -29,7 +29,7 @@ Examples:
   zm memory analyze docs/*.md --format csv > leverage.csv
   zm memory analyze --memory client.tsv report.txt --format json")]
 pub(crate) struct Args {
-    /// The documents
+    /// The documents; `-` is stdin
     #[arg(value_name = "DOC", required = true, value_hint = ValueHint::FilePath)]
     documents: Vec<PathBuf>,
     /// The language of the documents; without it, each document's own
@@ -78,7 +78,7 @@ impl Args {
                 Ok(parsed) => parsed.value,
                 Err(error) => {
                     unread += 1;
-                    out.note(error);
+                    out.trouble(&error.into());
                     continue;
                 }
             };

@@ -10,7 +10,7 @@ use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Out, may_write};
 use crate::error::{Error, Result};
 use crate::format::exchange::write::{Format, Tags, Writer};
-use crate::format::exchange::{Unit, Variant};
+use crate::format::exchange::{Unit, Variant, language};
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, scan};
 use crate::model::document::State;
@@ -61,10 +61,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DATE", value_parser = crate::cli::day)]
     until: Option<jiff::civil::Date>,
     /// What Chinese is called in the file; without it, as the workspace has it, else zh-CN
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = |tag: &str| named(tag, Lang::Zh))]
     zh: Option<String>,
     /// What English is called in the file
-    #[arg(long, value_name = "TAG", default_value = "en-US")]
+    #[arg(long, value_name = "TAG", default_value = "en-US", value_parser = |tag: &str| named(tag, Lang::En))]
     en: String,
 }
 
@@ -176,6 +176,18 @@ impl Args {
         }
         Ok(done)
     }
+}
+
+/// What a language is called in a file, where it is that language.
+fn named(tag: &str, lang: Lang) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if tag.chars().all(plain) && language(tag) == Some(lang) {
+        return Ok(tag.to_owned());
+    }
+    Err(match lang {
+        Lang::Zh => "this is no tag of Chinese: use one like zh-CN, zh-TW or zh-Hans".to_owned(),
+        Lang::En => "this is no tag of English: use one like en-US or en-GB".to_owned(),
+    })
 }
 
 /// What the output refused is no fault of a file.

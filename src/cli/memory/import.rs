@@ -1,6 +1,7 @@
 //! `zm memory import FILE…`: units of other tools into a memory.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::cli::out::{Exit, Failure, Format, Out, Progress, style, styled};
 use crate::error::{Error, Result};
 use crate::format::exchange::{Ask, Layout, Map, Refused, STDIN};
 use crate::memory::import::{Event, Options, Report, STEP, import};
-use crate::project::{MEMORIES, Project};
+use crate::project::{GLOSSARIES, JOURNAL, MEMORIES, Project};
 use crate::text::decode;
 
 #[derive(Debug, clap::Args)]
@@ -135,18 +136,10 @@ impl Args {
                 return Err(Error::Usage(message.into()));
             }
         };
-        let same = |path: &Path| {
-            path == into
-                || fs::canonicalize(path)
-                    .ok()
-                    .is_some_and(|a| fs::canonicalize(&into).is_ok_and(|b| a == b))
-        };
-        if project.journal().is_some_and(|journal| same(&journal)) {
-            let message =
-                "the journal holds what is confirmed here: import into another memory, with --into";
+        if let Some(message) = kept_for_more(project, &into) {
             return Err(Error::file(&into, None, message));
         }
-        if let Some(file) = self.files.iter().find(|file| same(file)) {
+        if let Some(file) = self.files.iter().find(|file| same(file, &into)) {
             return Err(Error::file(
                 file,
                 None,
@@ -188,6 +181,45 @@ impl Args {
         ));
         Ok(())
     }
+}
+
+/// Whether two paths are of one file.
+fn same(a: &Path, b: &Path) -> bool {
+    let full = |path: &Path| fs::canonicalize(path).ok();
+    a == b || full(a).is_some_and(|a| full(b) == Some(a))
+}
+
+/// Why a file is none to import into: an import writes at once, and what a glossary or a journal
+/// says holds at once.
+fn kept_for_more(project: &Project, into: &Path) -> Option<&'static str> {
+    // Whatever this run names in its stead, what the workspace says of its own files holds.
+    let own = Project {
+        glossaries: Vec::new(),
+        ..project.clone()
+    };
+    // A glossary that is listed and not there is not what is being written.
+    let listed = |project: &Project| project.glossary_files().unwrap_or_default();
+    let mut glossaries = listed(project).into_iter().chain(listed(&own));
+    let folder = folder(into);
+    let folder = folder.as_deref();
+    if folder == Some(GLOSSARIES.as_ref()) || glossaries.any(|path| same(&path, into)) {
+        return Some(
+            "this is a glossary: units go into a memory, --into memories/NAME.tsv; `zm glossary import` is for terms",
+        );
+    }
+    let another = folder == Some(MEMORIES.as_ref()) && into.ends_with(JOURNAL) && into.exists();
+    if another || project.journal().is_some_and(|path| same(&path, into)) {
+        return Some(
+            "the journal holds what is confirmed here: import into another memory, with --into",
+        );
+    }
+    None
+}
+
+/// The name of the folder that a file is in.
+fn folder(file: &Path) -> Option<OsString> {
+    let full = fs::canonicalize(file).or_else(|_| std::path::absolute(file));
+    Some(full.ok()?.parent()?.file_name()?.to_owned())
 }
 
 fn exit(report: &Report) -> Exit {

@@ -58,14 +58,14 @@ fn plural(number: u64) -> &'static str {
 /// What is said of rows that cannot be used.
 fn unused(rows: u64) -> String {
     format!(
-        "{} row{} of the memories cannot be used: `zm index build` names them",
+        "{} row{} of the memories cannot be used: `zm memory stats` names them",
         thousands(rows),
         plural(rows)
     )
 }
 
 /// The memory files of a run, the journal first, and which of them is the journal.
-fn files(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
+pub(super) fn files(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
     let journal = project.journal().filter(|path| path.exists());
     // Who names the journal means what stands in it.
     let full = |path: &Path| fs::canonicalize(path).ok();

@@ -95,7 +95,8 @@ impl Part<'_> {
         );
         let raw = columns.raw.get_val(doc);
         let shape = if brief.is_none() { probe.side.shape } else { 0 };
-        if let Some((score, base)) = probe.score(&self.tokens, raw, shape, context, min) {
+        let thresholds = best.thresholds();
+        if let Some((score, base)) = probe.score(&self.tokens, raw, shape, context, thresholds) {
             best.push(self.matched(doc, file, score, base));
         }
     }

@@ -7,10 +7,10 @@ use ratatui::style::Style;
 
 use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::span::{Span, halves};
+use crate::suggest::rendering::Found;
 use crate::tui::line::Line;
 use crate::tui::paint::{Pen, Styled, columns, marked, rule};
 use crate::tui::panel::Panel;
-use crate::tui::rendering::Found;
 use crate::tui::state;
 use crate::tui::theme::Theme;
 
