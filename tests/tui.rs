@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 
 use zhengming::project::Project;
 use zhengming::review::Reading;
-use zhengming::tui::action::{Action, Effect, ToAlign};
+use zhengming::tui::action::{Action, Answer, Effect, ToAlign};
 use zhengming::tui::command::Command;
 use zhengming::tui::draw::draw;
 use zhengming::tui::key::{Key, Keymap};
@@ -1499,4 +1499,24 @@ fn a_second_enter_settles_no_other_conflict() {
         desk.read("glossaries/terms.tsv"),
         "zh\ten\n算力\tA\n芯片\tC\n"
     );
+}
+
+#[test]
+fn the_building_of_the_index_shows_how_far_it_is_and_esc_stops_it() {
+    let mut desk = Desk::new((80, 24));
+    desk.act(Action::Answer(Answer::Indexing(34)));
+    assert!(
+        desk.screen()
+            .contains("indexing the memory 34% (Esc stops)")
+    );
+    let effects = update(&mut desk.state, Action::Command(Command::Close));
+    assert!(matches!(effects.as_slice(), [Effect::StopIndexing]));
+    assert!(
+        desk.message().contains("no longer built"),
+        "{}",
+        desk.message()
+    );
+    desk.act(Action::Answer(Answer::Indexing(99)));
+    desk.act(Action::Answer(Answer::Indexing(100)));
+    assert!(!desk.screen().contains("indexing"));
 }

@@ -81,6 +81,8 @@ pub enum Answer {
     Learned(Arc<Judge>, Vec<GlossaryRow>, Vec<Finding>),
     /// The memories have been opened, and what was wrong with them.
     Recalled(Vec<MemoryRow>, Vec<Finding>),
+    /// How far the index of the memories is that is being built, in percent; 100 when it is over.
+    Indexing(u64),
     /// The memories with their sizes, after something was kept.
     Weighed(Vec<MemoryRow>),
     /// A document was opened.
@@ -455,6 +457,8 @@ pub enum Effect {
     Send(Box<Sending>),
     /// Bring the index up to date.
     Tidy,
+    /// Stop building it.
+    StopIndexing,
     /// Send [`Action::Wake`] after so many milliseconds, unless one is due earlier.
     Wake(u64),
     /// Draw the whole screen anew: the terminal may show what was never drawn.

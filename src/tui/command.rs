@@ -329,7 +329,7 @@ pub const COMMANDS: &[Spec] = &[
     spec("refresh", Mode::Home, Command::Refresh, &["Ctrl+R"], "look at the workspace's files again", "刷新"),
     spec("home-keys", Mode::Home, Command::Help, &["?", "F1"], "show the keys", "按键"),
     spec("stop-waiting", Mode::Home, Command::Close, &["Esc"],
-        "stop waiting for an alignment or for proposals; else back to the open document", "不再等待"),
+        "stop waiting for an alignment, for proposals or for the memory's index; else back to the open document", "不再等待"),
     spec("home-quit", Mode::Home, Command::Quit, &["q"], "leave", "退出"),
     // lists
     spec("choose", Mode::List, Command::Choose, &["Enter"], "take what is selected", "选定"),

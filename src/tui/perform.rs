@@ -142,16 +142,21 @@ impl Worker {
                 vec![Answer::ReviewSaved(save.path, result)]
             }
             Effect::Send(sending) => vec![Answer::Sent(self.send(&sending))],
-            Effect::Tidy => {
-                let result = self
-                    .memory
-                    .as_ref()
-                    .map_or(Ok(()), |memory| memory.commit());
-                let failed = result.err().map(|why| Answer::Failed(why.to_string()));
-                self.weighed().into_iter().chain(failed).collect()
-            }
-            Effect::Wake(_) | Effect::Redraw | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
+            Effect::Tidy => self.tidy(),
+            Effect::Wake(_)
+            | Effect::Redraw
+            | Effect::Clipboard(_)
+            | Effect::StopIndexing
+            | Effect::Quit => Vec::new(),
         }
+    }
+
+    /// Brings the index up to date.
+    fn tidy(&self) -> Vec<Answer> {
+        let memory = self.memory.as_ref();
+        let result = memory.map_or(Ok(()), |memory| memory.commit());
+        let failed = result.err().map(|why| Answer::Failed(why.to_string()));
+        self.weighed().into_iter().chain(failed).collect()
     }
 
     /// Looks a query up in the memory.

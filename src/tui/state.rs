@@ -131,6 +131,8 @@ pub struct State {
     pub next: Option<Effect>,
     /// Whether glossaries and memories have been read.
     pub knowing: Knowing,
+    /// How far the index of the memories is that is being built, in percent.
+    pub indexing: Option<u64>,
     /// What judges a translation; nothing is known before the glossaries have been read.
     pub judge: Arc<Judge>,
     /// Whether to end, once all is kept.
@@ -175,6 +177,7 @@ impl State {
             waits: 0,
             next: None,
             knowing: Knowing::Loading,
+            indexing: None,
             judge: Arc::default(),
             quitting: false,
             refused: false,

@@ -55,6 +55,7 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         answer @ (Answer::Measured(_)
         | Answer::Learned(..)
         | Answer::Recalled(..)
+        | Answer::Indexing(_)
         | Answer::Weighed(_)) => known(state, answer),
         Answer::Opened(session, findings) => opened(state, *session, &findings),
         Answer::Suggested(unit, suggestions) => {
@@ -150,6 +151,10 @@ fn known(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Recalled(memories, findings) => {
             state.home.memories(memories);
             recalled(state, &findings)
+        }
+        Answer::Indexing(percent) => {
+            state.indexing = Some(percent).filter(|percent| *percent < 100);
+            Vec::new()
         }
         Answer::Weighed(memories) => {
             state.home.memories(memories);
@@ -325,11 +330,10 @@ fn complain(state: &mut State, findings: &[Finding]) {
         1 => String::new(),
         n => format!(" (and {} more)", n - 1),
     };
-    let place = &first.place;
-    state.complain(format!(
-        "{}:{}: {}{more}",
-        place.path.display(),
-        place.line,
-        first.message
-    ));
+    let path = first.place.path.display();
+    let place = match first.place.line {
+        0 => path.to_string(),
+        line => format!("{path}:{line}"),
+    };
+    state.complain(format!("{place}: {}{more}", first.message));
 }
