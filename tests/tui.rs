@@ -453,6 +453,29 @@ fn a_term_is_added_from_selections_and_helps_at_once() {
 }
 
 #[test]
+fn a_term_just_added_is_what_undo_takes_back() {
+    let mut desk = Desk::translating((80, 24));
+    let before = desk.read("glossaries/terms.tsv");
+    let add = "Ctrl+Shift+Left Tab Home Right Right Right Shift+Right Shift+Right Ctrl+G Enter";
+    desk.press("PgDn PgDn PgDn");
+    desk.type_text("resilience");
+    desk.press(add);
+    desk.press("Ctrl+Z");
+    let said = "taken back: glossaries/terms.tsv:5: 韧性 = resilience";
+    assert_eq!(desk.message(), said);
+    assert_eq!(desk.read("glossaries/terms.tsv"), before);
+    assert_eq!(desk.target(), "resilience");
+    desk.press("Ctrl+Z");
+    assert_eq!(desk.target(), "");
+    // What was typed since comes first, and the term stays.
+    desk.type_text("resilience");
+    desk.press(add);
+    desk.type_text("!");
+    desk.press("Ctrl+Z");
+    assert!(desk.read("glossaries/terms.tsv").contains("resilience"));
+}
+
+#[test]
 fn the_rendering_put_in_last_is_the_one_to_avoid() {
     let mut desk = Desk::translating((80, 24));
     desk.press("PgDn PgDn Alt+1 Alt+x");

@@ -17,7 +17,7 @@ use crate::session::{Session, Work};
 use crate::suggest::Suggestions;
 use crate::text::hash::Hash;
 use crate::tui::command::Command;
-pub use crate::tui::concept::{ConceptLine, ConceptRow, TermChange};
+pub use crate::tui::concept::{Added, ConceptLine, ConceptRow, TermChange};
 use crate::tui::judge::Judge;
 use crate::tui::key::Key as KeyPress;
 use crate::tui::rendering::Found;
@@ -102,8 +102,14 @@ pub enum Answer {
     Followed(Box<Job>, Option<Work>, bool),
     /// Entries were written to the memory, or why not, and then which are left.
     Remembered(Vec<Note>, Result<(), String>),
-    /// A term was written, or why not; the glossaries now.
-    TermSaved(Result<String, String>, Arc<Judge>, Vec<GlossaryRow>),
+    /// A term was written, or why not; the row it was written to, where that is new; the glossaries
+    /// now.
+    TermSaved(
+        Result<String, String>,
+        Option<Added>,
+        Arc<Judge>,
+        Vec<GlossaryRow>,
+    ),
     /// The document was written, or why not.
     Delivered(Result<Delivery, String>),
     /// Lines that say why.

@@ -268,7 +268,7 @@ pub const COMMANDS: &[Spec] = &[
         "go to the last segment", "最后一句"),
     // typing
     spec("undo", Mode::Typing, Command::Undo, &["Ctrl+Z"],
-        "undo typing in the segment, then confirmations and what they propagated", "撤销"),
+        "undo a term just added, typing in the segment, then confirmations and what they propagated", "撤销"),
     spec("redo", Mode::Typing, Command::Redo, &["Ctrl+Y"],
         "redo", "重做"),
     spec("up", Mode::Target, Command::Go(Move::Up), &["Up"],

@@ -81,9 +81,12 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Saved(job, result) => keep::saved(state, &job, result),
         Answer::Followed(job, theirs, outdated) => keep::followed(state, &job, theirs, outdated),
         Answer::Remembered(notes, result) => keep::remembered(state, notes, result),
-        Answer::TermSaved(result, judge, glossaries) => {
+        Answer::TermSaved(result, added, judge, glossaries) => {
             state.judge = judge;
             state.home.glossaries(glossaries);
+            let editor = state.editor.as_ref();
+            let turns = editor.map(|editor| editor.session.history.turns());
+            state.added = turns.zip(added);
             term_saved(state, result)
         }
         Answer::Delivered(result) => {
@@ -250,6 +253,7 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
     let moved = facts.filter(|facts| !facts.was.is_empty()).count();
     let (segments, confirmed) = (editor.progress.segments, editor.progress.confirmed);
     state.editor = Some(editor);
+    state.added = None;
     // A list or form opened at home meanwhile keeps the keyboard, and gives it to the document.
     let typed_in = matches!(
         state.focus,
