@@ -1543,3 +1543,18 @@ fn the_building_of_the_index_shows_how_far_it_is_and_esc_stops_it() {
     desk.act(Action::Answer(Answer::Indexing(100)));
     assert!(!desk.screen().contains("indexing"));
 }
+
+#[test]
+fn turning_a_document_says_what_it_did_or_why_it_did_not() {
+    let mut desk = Desk::new((80, 24));
+    desk.press("t");
+    assert_eq!(desk.message(), "en → zh-Hans");
+    desk.press("t t t t Enter");
+    desk.type_text("Genesis");
+    desk.press("Ctrl+O");
+    desk.press("t");
+    let said = "it stays zh → en: the work on this document has begun";
+    assert_eq!(desk.message(), said);
+    desk.press("Down t");
+    assert!(desk.message().ends_with("select one"), "{}", desk.message());
+}

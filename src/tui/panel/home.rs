@@ -133,16 +133,17 @@ impl Home {
         self.step(0);
     }
 
-    /// Changes what the selected document is translated to.
-    pub fn turn(&mut self) {
+    /// Changes what the selected document is translated to; what is to be said of it.
+    pub fn turn(&mut self) -> String {
         let Some(row) = self.survey.documents.get_mut(self.selected) else {
-            return;
+            return "this changes what a document is translated into: select one".to_owned();
+        };
+        let begun = row.progress.is_some_and(|p| p.drafts + p.confirmed > 0);
+        let Some((from, to)) = &mut row.direction else {
+            return "this document has not been read".to_owned();
         };
         // Work that was begun keeps its direction: it is recorded in its file.
-        if row.progress.is_some_and(|p| p.drafts + p.confirmed > 0) {
-            return;
-        }
-        if let Some((from, to)) = &mut row.direction {
+        if !begun {
             (*from, *to) = match (*from, *to) {
                 (Lang::En, Locale::Hans) => (Lang::En, Locale::Taiwan),
                 (Lang::En, Locale::Taiwan) => (Lang::En, Locale::HongKong),
@@ -150,7 +151,9 @@ impl Home {
                 (Lang::En, _) => (Lang::Zh, Locale::En),
                 (Lang::Zh, _) => (Lang::En, Locale::Hans),
             };
+            return format!("{from} → {to}");
         }
+        format!("it stays {from} → {to}: the work on this document has begun")
     }
 }
 

@@ -256,7 +256,10 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Down => state.home.step(1),
         Command::PageUp => state.home.step(-page),
         Command::PageDown => state.home.step(page),
-        Command::Direction => state.home.turn(),
+        Command::Direction => {
+            let said = state.home.turn();
+            state.say(said);
+        }
         Command::Palette => list::open_palette(state),
         Command::Concordance => return list::open_concordance(state),
         Command::AddTerm => return add_term_at_home(state),
