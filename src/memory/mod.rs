@@ -269,6 +269,11 @@ impl Memory {
         Ok(self.ask(search))
     }
 
+    /// Whether there is a journal, and so what is confirmed is kept.
+    pub fn keeps(&self) -> bool {
+        self.places.journal.is_some()
+    }
+
     /// Appends a confirmed entry to the journal. It is on disk, and found by
     /// the next query here and in every other process, when this returns.
     ///

@@ -152,6 +152,8 @@ pub enum Answer {
 pub struct Survey {
     /// The name of its folder.
     pub name: String,
+    /// Whether there is no workspace at all.
+    pub absent: bool,
     /// The documents, those worked on last first.
     pub documents: Vec<DocumentRow>,
     /// The glossaries.

@@ -181,22 +181,29 @@ fn lines(home: &Home, knowing: Knowing) -> Vec<Line<'_>> {
         (
             "Documents",
             survey.documents.iter().map(Item::Document).collect(),
-            if home.known {
-                "no documents: put .md or .txt files here, or run `zm edit FILE`"
-            } else {
-                "looking …"
+            match (home.known, survey.absent) {
+                (true, false) => "no documents: put .md or .txt files here, or run `zm edit FILE`",
+                (true, true) => "listed in a workspace only: `zm edit FILE` works without one",
+                (false, _) => "looking …",
             },
         ),
         (
             "Glossaries",
             survey.glossaries.iter().map(Item::Glossary).collect(),
-            "none yet: Ctrl+G adds the first term",
+            if survey.absent {
+                "none: `zm init` makes a workspace, which keeps terms"
+            } else {
+                "none yet: Ctrl+G adds the first term"
+            },
         ),
         (
             "Memories",
             survey.memories.iter().map(Item::Memory).collect(),
             match knowing {
                 Knowing::Loading | Knowing::Terms => "opening …",
+                Knowing::Ready if survey.absent => {
+                    "none: without a workspace, what you confirm is kept beside its document only"
+                }
                 Knowing::Ready => "none yet: what you confirm is kept in memories/journal.tsv",
             },
         ),
