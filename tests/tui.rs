@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 
 use zhengming::project::Project;
 use zhengming::review::Reading;
-use zhengming::tui::action::{Action, Effect, ToAlign};
+use zhengming::tui::action::{Action, Answer, Effect, ToAlign};
 use zhengming::tui::command::Command;
 use zhengming::tui::draw::draw;
 use zhengming::tui::key::{Key, Keymap};
@@ -450,6 +450,29 @@ fn a_term_is_added_from_selections_and_helps_at_once() {
     let said = "added: glossaries/terms.tsv:5: 韧性 = resilience";
     assert_eq!(desk.message(), said);
     assert!(desk.screen().contains("1) resilience"), "{}", desk.screen());
+}
+
+#[test]
+fn a_term_just_added_is_what_undo_takes_back() {
+    let mut desk = Desk::translating((80, 24));
+    let before = desk.read("glossaries/terms.tsv");
+    let add = "Ctrl+Shift+Left Tab Home Right Right Right Shift+Right Shift+Right Ctrl+G Enter";
+    desk.press("PgDn PgDn PgDn");
+    desk.type_text("resilience");
+    desk.press(add);
+    desk.press("Ctrl+Z");
+    let said = "taken back: glossaries/terms.tsv:5: 韧性 = resilience";
+    assert_eq!(desk.message(), said);
+    assert_eq!(desk.read("glossaries/terms.tsv"), before);
+    assert_eq!(desk.target(), "resilience");
+    desk.press("Ctrl+Z");
+    assert_eq!(desk.target(), "");
+    // What was typed since comes first, and the term stays.
+    desk.type_text("resilience");
+    desk.press(add);
+    desk.type_text("!");
+    desk.press("Ctrl+Z");
+    assert!(desk.read("glossaries/terms.tsv").contains("resilience"));
 }
 
 #[test]
@@ -1499,4 +1522,39 @@ fn a_second_enter_settles_no_other_conflict() {
         desk.read("glossaries/terms.tsv"),
         "zh\ten\n算力\tA\n芯片\tC\n"
     );
+}
+
+#[test]
+fn the_building_of_the_index_shows_how_far_it_is_and_esc_stops_it() {
+    let mut desk = Desk::new((80, 24));
+    desk.act(Action::Answer(Answer::Indexing(34)));
+    assert!(
+        desk.screen()
+            .contains("indexing the memory 34% (Esc stops)")
+    );
+    let effects = update(&mut desk.state, Action::Command(Command::Close));
+    assert!(matches!(effects.as_slice(), [Effect::StopIndexing]));
+    assert!(
+        desk.message().contains("no longer built"),
+        "{}",
+        desk.message()
+    );
+    desk.act(Action::Answer(Answer::Indexing(99)));
+    desk.act(Action::Answer(Answer::Indexing(100)));
+    assert!(!desk.screen().contains("indexing"));
+}
+
+#[test]
+fn turning_a_document_says_what_it_did_or_why_it_did_not() {
+    let mut desk = Desk::new((80, 24));
+    desk.press("t");
+    assert_eq!(desk.message(), "en → zh-Hans");
+    desk.press("t t t t Enter");
+    desk.type_text("Genesis");
+    desk.press("Ctrl+O");
+    desk.press("t");
+    let said = "it stays zh → en: the work on this document has begun";
+    assert_eq!(desk.message(), said);
+    desk.press("Down t");
+    assert!(desk.message().ends_with("select one"), "{}", desk.message());
 }

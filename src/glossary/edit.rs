@@ -157,17 +157,48 @@ pub fn append_term(
 /// The row has other preferred terms than these by now; then nothing is changed.
 pub fn remove_row(path: &Path, line: u32, zh: &str, en: &str) -> Result<()> {
     change(path, |file| {
-        let wanted = [zh, en].map(tsv::split_terms);
-        let known = wanted.iter().flatten().next();
-        let line = file.find(line, known.map_or("", String::as_str))?;
-        let has = |lang| file.terms(line, Field::Terms(lang, Slot::Preferred));
-        if [has(Lang::Zh), has(Lang::En)] != wanted {
-            let message = "the row was changed meanwhile, and stays as it is";
-            return Err(Error::file(path, Some(line), message));
+        let line = file.find_pair(line, zh, en)?;
+        file.table.remove(line);
+        Ok(())
+    })
+}
+
+/// As [`remove_row`], where nothing was added to the row since [`add_row`] wrote it.
+///
+/// # Errors
+/// It was changed, or is not there any more; then nothing is changed.
+pub fn take_back_row(path: &Path, line: u32, row: &NewRow) -> Result<()> {
+    change(path, |file| {
+        let line = file.find_pair(line, &row.zh, &row.en)?;
+        let status = if row.proposed { "proposed" } else { "" };
+        let given = [
+            &*row.zh,
+            &row.en,
+            &row.en_abbr,
+            &row.subject,
+            &row.note,
+            &row.source,
+            &row.updated,
+            &row.by,
+            status,
+        ];
+        let given = given.map(tsv::split_terms);
+        let added = |written: &str| {
+            let terms = tsv::split_terms(written);
+            terms.is_empty() || given.contains(&terms)
+        };
+        let cells = file.table.row(line);
+        if !cells.is_some_and(|row| row.cells().all(added)) {
+            return Err(changed(path, line));
         }
         file.table.remove(line);
         Ok(())
     })
+}
+
+fn changed(path: &Path, line: u32) -> Error {
+    let message = "the row was changed meanwhile, and stays as it is";
+    Error::file(path, Some(line), message)
 }
 
 /// Takes a term out of a column again. `was` is as in [`append_term`].
@@ -373,6 +404,19 @@ impl<'p> Open<'p> {
         }
         terms.push(term.to_owned());
         self.set_terms(line, field, &terms)
+    }
+
+    /// The row whose preferred terms are exactly these: the one on `line`, or where it is now.
+    fn find_pair(&self, line: u32, zh: &str, en: &str) -> Result<u32> {
+        let wanted = [zh, en].map(tsv::split_terms);
+        let known = wanted.iter().flatten().next();
+        let line = self.find(line, known.map_or("", String::as_str))?;
+        let has = |lang| self.terms(line, Field::Terms(lang, Slot::Preferred));
+        if [has(Lang::Zh), has(Lang::En)] == wanted {
+            Ok(line)
+        } else {
+            Err(changed(self.path, line))
+        }
     }
 
     /// The row that holds a term: the one on `line`, or the only one elsewhere.

@@ -34,7 +34,7 @@ mod words;
 pub use columns::{Field, Slot};
 pub use edit::{
     Column, Edit, NewRow, add_row, append_term, columns_to_fill, mark_avoid, read_row, remove_row,
-    remove_term, write_row,
+    remove_term, take_back_row, write_row,
 };
 pub use lookup::{Found, How, lookup};
 pub(crate) use part::Part;

@@ -26,16 +26,18 @@ pub mod stats;
 #[cfg(test)]
 mod tests;
 mod view;
+mod watch;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::SystemTime;
 
 pub use concordance::{Concordance, ConcordanceHit, Mode, Query};
 pub use entry::{Entry, Key, Mark, Record};
 pub use rank::{Candidate, Candidates, Lookup, Retrieval};
 pub use scan::standing;
+pub use watch::Watch;
 
 use concordance::Needle;
 use file::label;
@@ -112,6 +114,8 @@ pub struct Memory {
     notices: Mutex<Notices>,
     /// Held by the thread that brings the index up to date.
     updating: Mutex<()>,
+    /// Told of the building of the index, and asked whether to go on.
+    watch: Arc<Watch>,
 }
 
 /// What the user should know.
@@ -128,6 +132,16 @@ impl Memory {
     /// one. An index that is missing or does not agree with the files is built
     /// where the files are large; until then they are read into memory.
     pub fn open(places: &Places) -> Result<Parsed<Self>> {
+        Self::open_watched(places, Arc::default())
+    }
+
+    /// As [`open`](Self::open), and tells how far an index is that has to be
+    /// built. Where that is stopped, now or later, the units of the large files
+    /// it does not cover are not offered; a finding says so.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_watched(places: &Places, watch: Arc<Watch>) -> Result<Parsed<Self>> {
         let journal = places.journal.as_deref();
         let mut sources: Vec<Source> = Vec::new();
         let files = places.memories.iter().map(|path| (path.as_path(), false));
@@ -141,6 +155,7 @@ impl Memory {
         let memory = Self {
             places: places.clone(),
             sources,
+            watch,
             ..Self::default()
         };
         if let Some(path) = journal {
@@ -254,6 +269,11 @@ impl Memory {
         Ok(self.ask(search))
     }
 
+    /// Whether there is a journal, and so what is confirmed is kept.
+    pub fn keeps(&self) -> bool {
+        self.places.journal.is_some()
+    }
+
     /// Appends a confirmed entry to the journal. It is on disk, and found by
     /// the next query here and in every other process, when this returns.
     ///
@@ -342,7 +362,7 @@ impl Memory {
             return Ok(());
         };
         let _one = guard(&self.updating);
-        match index::update(&folder, &self.sources) {
+        match index::update(&folder, &self.sources, &self.watch) {
             Ok(outcome) => {
                 if outcome.changed {
                     self.damage(outcome.damaged.as_deref());
@@ -351,7 +371,7 @@ impl Memory {
                 }
                 Ok(())
             }
-            Err(Failure::Busy) => Ok(()),
+            Err(Failure::Busy | Failure::Stopped) => Ok(()),
             Err(failure) => Err(Error::Index {
                 path: folder,
                 message: reason(&failure),
@@ -430,6 +450,7 @@ fn reason(failure: &Failure) -> String {
         Failure::Missing => "it is not there".into(),
         Failure::Outdated => "it was made by another version".into(),
         Failure::Busy => "another process is changing it".into(),
+        Failure::Stopped => "it was stopped while it was built".into(),
         Failure::Damaged(reason) | Failure::Refused(reason) => reason.clone(),
     }
 }

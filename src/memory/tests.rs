@@ -475,3 +475,51 @@ fn a_read_only_workspace_is_read() {
     assert!(indexed(&parsed.value));
     set(0o755);
 }
+
+/// A unit and enough others that their index takes its time to be built.
+fn large() -> Desk {
+    let filler = "二〇二五年的年度报告".repeat(20);
+    let texts: Vec<(String, String)> = (0..4000)
+        .map(|n| (format!("{filler}第{n}号。"), format!("Report no. {n}.")))
+        .collect();
+    let units = texts.iter().map(|(zh, en)| (zh.as_str(), en.as_str()));
+    Desk::with(&UNITS.into_iter().chain(units).collect::<Vec<_>>())
+}
+
+#[test]
+fn building_the_index_is_told_and_can_be_stopped() {
+    let desk = large();
+    let told: Arc<Mutex<Vec<u64>>> = Arc::default();
+    let heard = Arc::clone(&told);
+    let watch = Watch::new(move |percent| heard.lock().unwrap().push(percent));
+    watch.stop();
+    let parsed = Memory::open_watched(&desk.places, Arc::new(watch)).unwrap();
+    let memory = parsed.value;
+    assert!(!indexed(&memory));
+    assert!(found(&memory, UNITS[0].0).is_empty());
+    let [said] = parsed.findings.as_slice() else {
+        panic!("{:?}", parsed.findings);
+    };
+    assert_eq!(said.rule, "tm-index");
+    assert!(said.place.path.ends_with("tm.tsv"));
+    // What is confirmed is kept and found all the same, and nothing begins again by itself.
+    memory
+        .remember(&confirmed(
+            "d.md",
+            "新的一句。",
+            "A new one.",
+            "2026-01-01T00:00:00Z",
+        ))
+        .unwrap();
+    memory.commit().unwrap();
+    assert!(!indexed(&memory));
+    assert_eq!(found(&memory, "新的一句。").len(), 1);
+    assert_eq!(told.lock().unwrap().last(), Some(&100));
+
+    let watch = Watch::new(move |percent| told.lock().unwrap().push(percent));
+    let memory = Memory::open_watched(&desk.places, Arc::new(watch))
+        .unwrap()
+        .value;
+    assert!(indexed(&memory));
+    assert_eq!(found(&memory, UNITS[0].0)[0].1, 100);
+}

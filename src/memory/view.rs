@@ -62,8 +62,10 @@ impl Memory {
             (Err(failure @ Failure::Damaged(_)), _) => Some(failure.clone()),
             _ => None,
         };
-        // While another process builds it, nothing is wrong.
-        if let Some(failure) = failure.filter(|failure| *failure != Failure::Busy) {
+        // While another process builds it, nothing is wrong; what is left out where it was stopped
+        // is said of each file.
+        let quiet = |failure: &Failure| matches!(failure, Failure::Busy | Failure::Stopped);
+        if let Some(failure) = failure.filter(|failure| !quiet(failure)) {
             let reason = reason(&failure);
             let message = format!("the files are read without the index: {reason}");
             self.say(Severity::Note, message);
@@ -74,7 +76,7 @@ impl Memory {
     /// Brings the index up to date before it is used; why it could not be done.
     fn build(&self, folder: &Path) -> Option<Failure> {
         let _one = guard(&self.updating);
-        match index::update(folder, &self.sources) {
+        match index::update(folder, &self.sources, &self.watch) {
             Ok(outcome) => {
                 self.damage(outcome.damaged.as_deref());
                 self.notice(outcome.findings);
@@ -115,6 +117,17 @@ impl Memory {
             }
             if source.journal {
                 self.follow(&mut view);
+            } else if *fresh == Freshness::Changed && self.left_out(source) {
+                let message = "its units are not offered: the building of the index was stopped \
+                               (`zm index` builds it)"
+                    .to_owned();
+                let place = Place::line(source.path.as_path().into(), 0, "");
+                self.notice([Finding::syntax(
+                    "tm-index",
+                    Severity::Warning,
+                    place,
+                    message,
+                )]);
             } else if *fresh == Freshness::Changed {
                 self.hold(&mut view.held, source, rank);
             } else if *fresh == Freshness::Gone {
@@ -123,6 +136,12 @@ impl Memory {
             }
         }
         view
+    }
+
+    /// Whether a file is too large to be read without the index whose building was stopped.
+    fn left_out(&self, source: &Source) -> bool {
+        let large = || journal::stat(&source.path).is_some_and(|(len, _)| len > SMALL);
+        self.watch.stopped() && self.folder().is_some() && large()
     }
 
     /// Reads a memory file into memory.

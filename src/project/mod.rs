@@ -11,6 +11,7 @@ mod knowledge;
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 pub use config::{Config, DOCUMENTS, FILE, Languages, Lexicon, Override, PairPattern, near};
 pub use files::{delivered, is_glob, matching};
@@ -24,7 +25,7 @@ use crate::error::{Error, Result};
 use crate::finding::Parsed;
 use crate::glossary::{self, Glossary, NewRow};
 use crate::lang::{Lang, Locale};
-use crate::memory::{Memory, Places};
+use crate::memory::{Memory, Places, Watch};
 use crate::model::concept::{Concept, Origin};
 use crate::text::detect;
 
@@ -257,6 +258,11 @@ impl Project {
     /// Opens the memory, bringing its index up to date.
     pub fn memory(&self) -> Result<Parsed<Memory>> {
         Memory::open(&self.places()?)
+    }
+
+    /// As [`memory`](Self::memory), watched while its index is built.
+    pub fn memory_watched(&self, watch: Arc<Watch>) -> Result<Parsed<Memory>> {
+        Memory::open_watched(&self.places()?, watch)
     }
 
     /// What a translation out of `from` is written in: asked for, else configured, else usual.

@@ -34,6 +34,7 @@ impl Step {
 pub struct History {
     done: VecDeque<Step>,
     undone: Vec<Step>,
+    turns: u64,
 }
 
 impl History {
@@ -42,6 +43,11 @@ impl History {
         if let Some(last) = self.done.back_mut() {
             last.typing = false;
         }
+    }
+
+    /// How many times something was done, undone or done again: as long as it is the same, nothing was.
+    pub fn turns(&self) -> u64 {
+        self.turns
     }
 
     /// Whether there is a step to undo in a unit.
@@ -55,6 +61,7 @@ impl History {
     }
 
     pub(super) fn push(&mut self, step: Step) {
+        self.turns += 1;
         self.undone
             .retain(|old| !step.edits.iter().any(|edit| old.touches(edit.at)));
         if step.typing
@@ -78,6 +85,7 @@ impl History {
         let mut step = self.done.remove(last)?;
         step.typing = false;
         let edits = step.edits.clone();
+        self.turns += 1;
         self.undone.push(step);
         Some(edits)
     }
@@ -86,6 +94,7 @@ impl History {
         let last = self.undone.iter().rposition(|step| step.touches(at))?;
         let step = self.undone.remove(last);
         let edits = step.edits.clone();
+        self.turns += 1;
         self.done.push_back(step);
         Some(edits)
     }

@@ -18,7 +18,7 @@ use crate::suggest::Suggestions;
 use crate::suggest::rendering::Found;
 use crate::text::hash::Hash;
 use crate::tui::command::Command;
-pub use crate::tui::concept::{ConceptLine, ConceptRow, TermChange};
+pub use crate::tui::concept::{Added, ConceptLine, ConceptRow, TermChange};
 use crate::tui::judge::Judge;
 use crate::tui::key::Key as KeyPress;
 use crate::tui::theme::Theme;
@@ -81,6 +81,8 @@ pub enum Answer {
     Learned(Arc<Judge>, Vec<GlossaryRow>, Vec<Finding>),
     /// The memories have been opened, and what was wrong with them.
     Recalled(Vec<MemoryRow>, Vec<Finding>),
+    /// How far the index of the memories is that is being built, in percent; 100 when it is over.
+    Indexing(u64),
     /// The memories with their sizes, after something was kept.
     Weighed(Vec<MemoryRow>),
     /// A document was opened.
@@ -100,8 +102,14 @@ pub enum Answer {
     Followed(Box<Job>, Option<Work>, bool),
     /// Entries were written to the memory, or why not, and then which are left.
     Remembered(Vec<Note>, Result<(), String>),
-    /// A term was written, or why not; the glossaries now.
-    TermSaved(Result<String, String>, Arc<Judge>, Vec<GlossaryRow>),
+    /// A term was written, or why not; the row it was written to, where that is new; the glossaries
+    /// now.
+    TermSaved(
+        Result<String, String>,
+        Option<Added>,
+        Arc<Judge>,
+        Vec<GlossaryRow>,
+    ),
     /// The document was written, or why not.
     Delivered(Result<Delivery, String>),
     /// Lines that say why.
@@ -144,6 +152,8 @@ pub enum Answer {
 pub struct Survey {
     /// The name of its folder.
     pub name: String,
+    /// Whether there is no workspace at all.
+    pub absent: bool,
     /// The documents, those worked on last first.
     pub documents: Vec<DocumentRow>,
     /// The glossaries.
@@ -455,6 +465,8 @@ pub enum Effect {
     Send(Box<Sending>),
     /// Bring the index up to date.
     Tidy,
+    /// Stop building it.
+    StopIndexing,
     /// Send [`Action::Wake`] after so many milliseconds, unless one is due earlier.
     Wake(u64),
     /// Draw the whole screen anew: the terminal may show what was never drawn.

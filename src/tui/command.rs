@@ -268,7 +268,7 @@ pub const COMMANDS: &[Spec] = &[
         "go to the last segment", "最后一句"),
     // typing
     spec("undo", Mode::Typing, Command::Undo, &["Ctrl+Z"],
-        "undo typing in the segment, then confirmations and what they propagated", "撤销"),
+        "undo a term just added, typing in the segment, then confirmations and what they propagated", "撤销"),
     spec("redo", Mode::Typing, Command::Redo, &["Ctrl+Y"],
         "redo", "重做"),
     spec("up", Mode::Target, Command::Go(Move::Up), &["Up"],
@@ -329,7 +329,7 @@ pub const COMMANDS: &[Spec] = &[
     spec("refresh", Mode::Home, Command::Refresh, &["Ctrl+R"], "look at the workspace's files again", "刷新"),
     spec("home-keys", Mode::Home, Command::Help, &["?", "F1"], "show the keys", "按键"),
     spec("stop-waiting", Mode::Home, Command::Close, &["Esc"],
-        "stop waiting for an alignment or for proposals; else back to the open document", "不再等待"),
+        "stop waiting for an alignment, for proposals or for the memory's index; else back to the open document", "不再等待"),
     spec("home-quit", Mode::Home, Command::Quit, &["q"], "leave", "退出"),
     // lists
     spec("choose", Mode::List, Command::Choose, &["Enter"], "take what is selected", "选定"),

@@ -44,11 +44,22 @@ pub struct ConceptRow {
     pub cells: Vec<(&'static str, String)>,
 }
 
+/// A row that was added to a glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Where it was written.
+    pub origin: Origin,
+    /// As it was written.
+    pub row: Box<NewRow>,
+}
+
 /// A change to a glossary.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TermChange {
     /// A new concept.
     Add(Box<NewRow>),
+    /// A new concept, taken back.
+    TakeBack(Added),
     /// A further term of a concept: its row, the language, the column, the term.
     Append {
         /// `path:line` of the row.

@@ -136,16 +136,23 @@ const NAME: usize = 12;
 /// The columns that are left to a filter's text before anything else goes.
 const FILTER: usize = 12;
 
+/// What is being read, and how far that is.
+fn coming(state: &State, at_home: bool) -> String {
+    match (state.knowing, state.indexing) {
+        (_, Some(percent)) if at_home => format!("indexing the memory {percent}% (Esc stops) "),
+        (_, Some(percent)) => format!("indexing {percent}% "),
+        (Knowing::Loading, None) => "reading the glossaries … ".to_owned(),
+        (Knowing::Terms, None) => "opening the memory … ".to_owned(),
+        (Knowing::Ready, None) => String::new(),
+    }
+}
+
 /// The bar at the top: where, what, how far, whether it is on disk.
 fn title(state: &State, at_home: bool, area: Rect, frame: &mut Frame<'_>) {
     let theme = state.theme;
     let bar = theme.bar();
     let buffer = frame.buffer_mut();
-    let knowing = match state.knowing {
-        Knowing::Loading => "reading the glossaries … ",
-        Knowing::Terms => "opening the memory … ",
-        Knowing::Ready => "",
-    };
+    let knowing = &coming(state, at_home);
     let editor = state.editor.as_ref().filter(|_| !at_home);
     let Some(editor) = editor else {
         let left = format!(" 正名 zm · {}", state.home.survey.name);

@@ -49,6 +49,8 @@ pub struct Worker {
     held: Vec<Entry>,
     /// Who works here.
     who: String,
+    /// Whether it was said that there is nothing to remember what is confirmed.
+    said: bool,
 }
 
 impl Worker {
@@ -65,6 +67,7 @@ impl Worker {
             waiting: Vec::new(),
             held: Vec::new(),
             who: who.unwrap_or_default(),
+            said: false,
         }
     }
 
@@ -142,16 +145,21 @@ impl Worker {
                 vec![Answer::ReviewSaved(save.path, result)]
             }
             Effect::Send(sending) => vec![Answer::Sent(self.send(&sending))],
-            Effect::Tidy => {
-                let result = self
-                    .memory
-                    .as_ref()
-                    .map_or(Ok(()), |memory| memory.commit());
-                let failed = result.err().map(|why| Answer::Failed(why.to_string()));
-                self.weighed().into_iter().chain(failed).collect()
-            }
-            Effect::Wake(_) | Effect::Redraw | Effect::Clipboard(_) | Effect::Quit => Vec::new(),
+            Effect::Tidy => self.tidy(),
+            Effect::Wake(_)
+            | Effect::Redraw
+            | Effect::Clipboard(_)
+            | Effect::StopIndexing
+            | Effect::Quit => Vec::new(),
         }
+    }
+
+    /// Brings the index up to date.
+    fn tidy(&self) -> Vec<Answer> {
+        let memory = self.memory.as_ref();
+        let result = memory.map_or(Ok(()), |memory| memory.commit());
+        let failed = result.err().map(|why| Answer::Failed(why.to_string()));
+        self.weighed().into_iter().chain(failed).collect()
     }
 
     /// Looks a query up in the memory.
@@ -278,6 +286,12 @@ impl Worker {
             self.waiting.push(notes);
             return Vec::new();
         };
+        if !memory.keeps() {
+            // No failure: the work file has it, and there is nothing to be tried again.
+            let said = (!std::mem::replace(&mut self.said, true)).then(|| UNKEPT.to_owned());
+            let done = Answer::Remembered(Vec::new(), Ok(()));
+            return [done].into_iter().chain(said.map(Answer::Failed)).collect();
+        }
         let mut done = 0;
         let mut result = Ok(());
         for note in &notes {
@@ -303,6 +317,9 @@ impl Worker {
             self.held = held;
             return Vec::new();
         };
+        if !memory.keeps() {
+            return Vec::new();
+        }
         let has = |entry: &Entry| {
             let found = memory.exact(entry.source(), entry.from);
             let same = |one: &Entry| one.target() == entry.target() || one.when > entry.when;
@@ -318,6 +335,10 @@ impl Worker {
         answers
     }
 }
+
+/// What is said where there is no journal.
+const UNKEPT: &str = "kept beside the document, but not remembered for others: `zm init` makes a \
+                      workspace, which does";
 
 fn sizes(memory: &Memory) -> Vec<MemoryRow> {
     let stats = memory.stats().into_iter();
@@ -399,6 +420,31 @@ mod tests {
             when: when.into(),
             ..Entry::default()
         }
+    }
+
+    #[test]
+    fn without_a_workspace_it_is_said_once_that_nothing_is_remembered() {
+        let mut worker = Worker::new(Project::default());
+        let unit = entry("The White House issued an executive order.", "2025-11-24");
+        let confirm = |worker: &mut Worker| {
+            worker.perform(Effect::Remember(vec![Note::Keep(Box::new(unit.clone()))]))
+        };
+        worker.perform(Effect::Recall);
+        worker.perform(Effect::Mend(vec![unit.clone()]));
+        let first = confirm(&mut worker);
+        assert!(
+            matches!(first.as_slice(), [Answer::Remembered(left, Ok(())), Answer::Failed(_)] if left.is_empty()),
+            "{first:?}"
+        );
+        let second = confirm(&mut worker);
+        assert!(
+            matches!(second.as_slice(), [Answer::Remembered(_, Ok(()))]),
+            "{second:?}"
+        );
+        let Answer::Surveyed(survey) = worker.perform(Effect::Survey).remove(0) else {
+            panic!("nothing was looked at");
+        };
+        assert!(survey.absent);
     }
 
     #[test]

@@ -9,7 +9,9 @@ use crate::model::concept::TermStatus;
 use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
-use crate::tui::action::{Answer, Effect, Note, Printed, Progress, Ticket, ToImport, ToPropose};
+use crate::tui::action::{
+    Added, Answer, Effect, Note, Printed, Progress, Ticket, ToImport, ToPropose,
+};
 use crate::tui::command::Mode;
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
@@ -123,6 +125,9 @@ pub struct State {
     pub ready: Option<(String, Box<Answer>)>,
     /// What terms were proposed from last, and its name.
     pub asked: Option<(ToPropose, String)>,
+    /// The term that was added last, and how far the document's history was then: what undo takes
+    /// back first, as long as nothing was done since.
+    pub added: Option<(u64, Added)>,
     /// The file that was asked to be imported and has not been shown: the form has it again.
     pub importing: Option<ToImport>,
     /// How many times something was waited for.
@@ -131,6 +136,8 @@ pub struct State {
     pub next: Option<Effect>,
     /// Whether glossaries and memories have been read.
     pub knowing: Knowing,
+    /// How far the index of the memories is that is being built, in percent.
+    pub indexing: Option<u64>,
     /// What judges a translation; nothing is known before the glossaries have been read.
     pub judge: Arc<Judge>,
     /// Whether to end, once all is kept.
@@ -171,10 +178,12 @@ impl State {
             waiting: None,
             ready: None,
             asked: None,
+            added: None,
             importing: None,
             waits: 0,
             next: None,
             knowing: Knowing::Loading,
+            indexing: None,
             judge: Arc::default(),
             quitting: false,
             refused: false,

@@ -130,6 +130,42 @@ fn what_was_added_is_taken_away_again() {
 }
 
 #[test]
+fn a_row_is_taken_back_as_it_was_added_only() {
+    let new = NewRow {
+        subject: "科技".into(),
+        updated: "2026-01-01".into(),
+        by: "li".into(),
+        ..row("创世计划 | 创世纪计划", "Genesis Mission")
+    };
+    let text = "zh\ten\tby\n算力\tcompute\tli\n";
+    let got = after(text, |path| {
+        let line = add_row(path, &new)?;
+        append_term(
+            path,
+            line,
+            "创世计划",
+            Lang::En,
+            Column::Admitted,
+            "Genesis",
+        )?;
+        assert!(take_back_row(path, line, &new).is_err());
+        remove_term(
+            path,
+            line,
+            "创世计划",
+            Lang::En,
+            Column::Admitted,
+            "Genesis",
+        )?;
+        take_back_row(path, line, &new)
+    });
+    assert_eq!(
+        got,
+        "zh\ten\tby\tsubject\ten_admitted\n算力\tcompute\tli\t\t\n"
+    );
+}
+
+#[test]
 fn a_file_in_another_encoding_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("gbk.tsv");

@@ -48,6 +48,8 @@ pub(super) enum Failure {
     Damaged(String),
     /// Another process is changing it.
     Busy,
+    /// Whoever looked on wished it to be left.
+    Stopped,
     /// The system refuses (permission, disk, I/O): to be left alone, and said.
     Refused(String),
 }

@@ -18,6 +18,7 @@ use crate::memory::features::{Side, rules};
 use crate::memory::file::Lines;
 use crate::memory::journal::{News, Tail};
 use crate::memory::sources::{Freshness, Source, Stamp, compare};
+use crate::memory::watch::{Counted, Watch};
 
 /// What an update did.
 #[derive(Debug, Default)]
@@ -31,8 +32,19 @@ pub(in crate::memory) struct Outcome {
 }
 
 /// Brings the index in a folder up to date, building it where there is none or
-/// none that can be used. Another process at the same work: [`Failure::Busy`].
-pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Outcome, Failure> {
+/// none that can be used. Another process at the same work: [`Failure::Busy`];
+/// left as the watch was asked to: [`Failure::Stopped`], and nothing is changed.
+pub(in crate::memory) fn update(
+    folder: &Path,
+    sources: &[Source],
+    watch: &Watch,
+) -> Result<Outcome, Failure> {
+    let result = bring(folder, sources, watch);
+    watch.end();
+    result
+}
+
+fn bring(folder: &Path, sources: &[Source], watch: &Watch) -> Result<Outcome, Failure> {
     let parent = folder.parent().unwrap_or(folder);
     fs::create_dir_all(parent)?;
     let _lock = lock(folder)?;
@@ -55,7 +67,7 @@ pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Out
         let entries: u64 = entries.iter().map(|s| u64::from(s.num_docs())).sum();
         let coming = work.iter().map(Work::bytes).sum::<u64>() / UNIT;
         if entries + coming <= 4 * payload.counted + 10_000 {
-            let update = Update::new(&index, fields, payload, &work)?;
+            let update = Update::new(&index, fields, payload, &work, watch)?;
             update.run(work, sources, &mut outcome.findings)?;
             note(folder)?;
             outcome.changed = true;
@@ -63,6 +75,18 @@ pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Out
         }
         // The order of rarity was taken from few entries: with so many more it would be a poor one.
     }
+    anew(folder, sources, watch, &mut outcome.findings)?;
+    outcome.changed = true;
+    Ok(outcome)
+}
+
+/// Builds the index from nothing.
+fn anew(
+    folder: &Path,
+    sources: &[Source],
+    watch: &Watch,
+    findings: &mut Vec<Finding>,
+) -> Result<(), Failure> {
     // Beside the old one, which is read until the new one is whole.
     let new = folder.with_extension("new");
     clear(&new)?;
@@ -71,14 +95,20 @@ pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Out
     let (schema, fields) = schema();
     let index = Index::create(directory, schema, settings())?;
     let work = plan(sources, None);
+    watch.begin(work.iter().map(Work::bytes).sum());
     let payload = Payload {
         format: FORMAT,
         rules: rules(),
-        common: sample(sources),
+        common: sample(sources, watch)?,
         ..Payload::default()
     };
-    let update = Update::new(&index, fields, payload, &work)?;
-    update.run(work, sources, &mut outcome.findings)?;
+    let update = Update::new(&index, fields, payload, &work, watch)?;
+    if let Err(failure) = update.run(work, sources, findings) {
+        // The next one clears it, too.
+        drop(index);
+        let _ = clear(&new);
+        return Err(failure);
+    }
     let old = folder.with_extension("old");
     clear(&old)?;
     if folder.try_exists()? {
@@ -86,9 +116,7 @@ pub(in crate::memory) fn update(folder: &Path, sources: &[Source]) -> Result<Out
     }
     fs::rename(&new, folder)?;
     clear(&old)?;
-    note(folder)?;
-    outcome.changed = true;
-    Ok(outcome)
+    note(folder)
 }
 
 /// Small blocks of stored rows: what is shown is read from twenty places.
@@ -190,7 +218,8 @@ fn plan<'a>(sources: &'a [Source], old: Option<&Payload>) -> Vec<Work<'a>> {
 }
 
 /// A change to the index, up to its commit.
-struct Update {
+struct Update<'a> {
+    watch: &'a Watch,
     writer: IndexWriter,
     fields: Fields,
     rarity: Rarity,
@@ -202,18 +231,21 @@ struct Update {
     added: u64,
 }
 
-impl Update {
+impl<'a> Update<'a> {
     fn new(
         index: &Index,
         fields: Fields,
         payload: Payload,
         work: &[Work<'_>],
+        watch: &'a Watch,
     ) -> Result<Self, Failure> {
         let bytes: u64 = work.iter().map(Work::bytes).sum();
+        watch.begin(bytes);
         // A larger arena makes fewer, larger segments, and takes its time to be cleared.
         let arena = if bytes > 1 << 20 { 192 << 20 } else { 15 << 20 };
         index.tokenizers().register(TOKENS, Spaces::default());
         Ok(Self {
+            watch,
             rarity: Rarity::new(&payload.common),
             writer: index.writer_with_num_threads(1, arena)?,
             fields,
@@ -307,7 +339,8 @@ impl Update {
         let Some(mut stamp) = Stamp::new(source)? else {
             return Ok(None);
         };
-        let mut lines = Lines::new(&source.path, File::open(&source.path)?);
+        let file = Counted(File::open(&source.path)?, self.watch);
+        let mut lines = Lines::new(&source.path, file);
         while let Some(record) = lines.next_record().map_err(|e| refused(&e))? {
             if record.mark == Mark::Stands {
                 self.add(record, source)?;
@@ -332,6 +365,9 @@ impl Update {
             return Ok(old.cloned());
         };
         findings.append(&mut more);
+        let len = fs::metadata(&source.path).map_or(0, |data| data.len());
+        self.watch
+            .read(len.saturating_sub(old.map_or(0, |stamp| stamp.len)));
         let mut last: HashMap<u64, usize> = HashMap::new();
         for (at, record) in records.iter().enumerate() {
             last.insert(record.entry.key().hash(), at);
@@ -358,9 +394,17 @@ impl Update {
         self.waiting.push((record, source.id, source.journal));
         self.added += 1;
         if self.waiting.len() < RUN && self.bytes < BYTES {
-            return Ok(());
+            return self.go_on();
         }
         self.flush()
+    }
+
+    /// Whether to go on.
+    fn go_on(&self) -> Result<(), Failure> {
+        if self.watch.leave() {
+            return Err(Failure::Stopped);
+        }
+        Ok(())
     }
 
     /// Gives the writer what waits, by length: what a query has to look at is
@@ -382,7 +426,10 @@ impl Update {
             let (record, id, journal) = &waiting[*at];
             UserOperation::Add(document(&self.fields, record, *id, *journal, &self.rarity))
         };
+        let read = self.watch.waiting();
+        let share = read / u64::try_from(order.len().div_ceil(TOGETHER).max(1)).unwrap_or(1);
         for some in order.chunks(TOGETHER) {
+            self.go_on()?;
             let operations: Vec<_> = some.par_iter().map(operation).collect();
             // tantivy's queue takes ten thousand of these, whatever is in them.
             let mut operations = operations.into_iter();
@@ -390,7 +437,9 @@ impl Update {
                 let few: Vec<_> = operations.by_ref().take(4).collect();
                 self.writer.run(few)?;
             }
+            self.watch.done(share);
         }
+        self.watch.done(self.watch.waiting());
         Ok(())
     }
 }
@@ -400,7 +449,7 @@ fn refused(error: &crate::error::Error) -> Failure {
 }
 
 /// The commonest tokens of the files, from a sample spread over each.
-fn sample(sources: &[Source]) -> Vec<u32> {
+fn sample(sources: &[Source], watch: &Watch) -> Result<Vec<u32>, Failure> {
     /// Of a larger file only every nth row is looked at.
     const BYTES: u64 = 2 << 20;
     let mut counts: HashMap<u32, u32> = HashMap::new();
@@ -413,6 +462,9 @@ fn sample(sources: &[Source]) -> Vec<u32> {
         let mut at = 0u64;
         while let Ok(Some(record)) = lines.next_record() {
             at += 1;
+            if watch.leave() {
+                return Err(Failure::Stopped);
+            }
             if at.is_multiple_of(stride) {
                 for text in [&record.entry.zh, &record.entry.en] {
                     for token in Side::new(text).tokens {
@@ -422,5 +474,5 @@ fn sample(sources: &[Source]) -> Vec<u32> {
             }
         }
     }
-    Rarity::commonest(&counts)
+    Ok(Rarity::commonest(&counts))
 }

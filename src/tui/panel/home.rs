@@ -133,16 +133,17 @@ impl Home {
         self.step(0);
     }
 
-    /// Changes what the selected document is translated to.
-    pub fn turn(&mut self) {
+    /// Changes what the selected document is translated to; what is to be said of it.
+    pub fn turn(&mut self) -> String {
         let Some(row) = self.survey.documents.get_mut(self.selected) else {
-            return;
+            return "this changes what a document is translated into: select one".to_owned();
+        };
+        let begun = row.progress.is_some_and(|p| p.drafts + p.confirmed > 0);
+        let Some((from, to)) = &mut row.direction else {
+            return "this document has not been read".to_owned();
         };
         // Work that was begun keeps its direction: it is recorded in its file.
-        if row.progress.is_some_and(|p| p.drafts + p.confirmed > 0) {
-            return;
-        }
-        if let Some((from, to)) = &mut row.direction {
+        if !begun {
             (*from, *to) = match (*from, *to) {
                 (Lang::En, Locale::Hans) => (Lang::En, Locale::Taiwan),
                 (Lang::En, Locale::Taiwan) => (Lang::En, Locale::HongKong),
@@ -150,7 +151,9 @@ impl Home {
                 (Lang::En, _) => (Lang::Zh, Locale::En),
                 (Lang::Zh, _) => (Lang::En, Locale::Hans),
             };
+            return format!("{from} → {to}");
         }
+        format!("it stays {from} → {to}: the work on this document has begun")
     }
 }
 
@@ -178,22 +181,29 @@ fn lines(home: &Home, knowing: Knowing) -> Vec<Line<'_>> {
         (
             "Documents",
             survey.documents.iter().map(Item::Document).collect(),
-            if home.known {
-                "no documents: put .md or .txt files here, or run `zm edit FILE`"
-            } else {
-                "looking …"
+            match (home.known, survey.absent) {
+                (true, false) => "no documents: put .md or .txt files here, or run `zm edit FILE`",
+                (true, true) => "listed in a workspace only: `zm edit FILE` works without one",
+                (false, _) => "looking …",
             },
         ),
         (
             "Glossaries",
             survey.glossaries.iter().map(Item::Glossary).collect(),
-            "none yet: Ctrl+G adds the first term",
+            if survey.absent {
+                "none: `zm init` makes a workspace, which keeps terms"
+            } else {
+                "none yet: Ctrl+G adds the first term"
+            },
         ),
         (
             "Memories",
             survey.memories.iter().map(Item::Memory).collect(),
             match knowing {
                 Knowing::Loading | Knowing::Terms => "opening …",
+                Knowing::Ready if survey.absent => {
+                    "none: without a workspace, what you confirm is kept beside its document only"
+                }
                 Knowing::Ready => "none yet: what you confirm is kept in memories/journal.tsv",
             },
         ),

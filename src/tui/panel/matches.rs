@@ -49,11 +49,12 @@ fn empty(state: &State, editor: &Editor, area: Rect, buffer: &mut Buffer) {
     let mut pen = Pen::new(buffer, theme, area);
     let known = editor.suggestions.as_ref();
     let Some(_) = known.filter(|_| state.knowing == Knowing::Ready) else {
-        let text = match state.knowing {
-            Knowing::Loading | Knowing::Terms => "opening the memory …",
-            Knowing::Ready => "…",
+        let text = match (state.knowing, state.indexing) {
+            (Knowing::Ready, _) => "…".to_owned(),
+            (_, Some(percent)) => format!("opening the memory: its index is {percent}% built"),
+            (_, None) => "opening the memory …".to_owned(),
         };
-        let _ = pen.skip(1).put(text, theme.quiet());
+        let _ = pen.skip(1).put(&text, theme.quiet());
         return;
     };
     pen = pen

@@ -46,6 +46,7 @@ pub(super) fn survey(project: &Project) -> Result<Survey> {
             || "no workspace here: `zm init` makes one".to_owned(),
             |name| name.to_string_lossy().into_owned(),
         ),
+        absent: project.root.is_none(),
         documents: documents.into_iter().map(row).collect(),
         glossaries: glossaries
             .map(|path| GlossaryRow {

@@ -5,37 +5,55 @@ use std::sync::Arc;
 
 use super::Worker;
 use crate::error::{Error, Result};
-use crate::glossary::{self, Edit, Glossary, merge};
+use crate::glossary::{self, Edit, Glossary, NewRow, merge};
 use crate::lang::Lang;
 use crate::model::concept::Concept;
 use crate::tsv;
-use crate::tui::action::{Answer, TermChange};
+use crate::tui::action::{Added, Answer, TermChange};
 
 impl Worker {
     /// Changes a term, and reads the glossaries anew.
     pub(super) fn term(&mut self, change: &TermChange) -> Answer {
-        let result = self.write_term(change).and_then(|said| {
+        let mut added = None;
+        let written = match change {
+            TermChange::Add(row) => self.add_term(row).map(|(said, row)| {
+                added = Some(row);
+                said
+            }),
+            change => self.write_term(change),
+        };
+        let result = written.and_then(|said| {
             let read = self.project.glossary()?;
             self.take(read.value);
             Ok(said)
         });
         let rows = self.glossaries();
         let result = result.map_err(|why| why.to_string());
-        Answer::TermSaved(result, Arc::clone(&self.judge), rows)
+        Answer::TermSaved(result, added, Arc::clone(&self.judge), rows)
+    }
+
+    /// Adds a row; what is said of it, and the row.
+    fn add_term(&self, row: &NewRow) -> Result<(String, Added)> {
+        let mut row = Box::new(row.clone());
+        row.by.clone_from(&self.who);
+        let origin = self.project.add_term(&self.judge.glossary, &row)?;
+        let added = Added { origin, row };
+        Ok((format!("added: {}", self.named(&added)), added))
+    }
+
+    /// The place first: the line is short, and the terms are known.
+    fn named(&self, Added { origin, row }: &Added) -> String {
+        let name = self.project.name(&origin.path);
+        format!("{name}:{}: {} = {}", origin.line, row.zh, row.en)
     }
 
     fn write_term(&self, change: &TermChange) -> Result<String> {
         match change {
-            TermChange::Add(row) => {
-                let mut row = (**row).clone();
-                row.by.clone_from(&self.who);
-                let origin = self.project.add_term(&self.judge.glossary, &row)?;
-                let name = self.project.name(&origin.path);
-                // The place first: the line is short, and the terms are known.
-                Ok(format!(
-                    "added: {name}:{}: {} = {}",
-                    origin.line, row.zh, row.en
-                ))
+            TermChange::Add(row) => self.add_term(row).map(|(said, _)| said),
+            TermChange::TakeBack(added) => {
+                let origin = &added.origin;
+                glossary::take_back_row(&origin.path, origin.line, &added.row)?;
+                Ok(format!("taken back: {}", self.named(added)))
             }
             TermChange::Append {
                 row,

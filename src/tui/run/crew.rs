@@ -5,15 +5,15 @@
 
 use std::collections::VecDeque;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::Message;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::memory::Memory;
+use crate::memory::{Memory, Watch};
 use crate::project::Project;
 use crate::tui::action::{Answer, Effect};
 use crate::tui::perform::Worker;
@@ -43,7 +43,12 @@ pub(super) struct Crew {
     answers: Sender<Message>,
     /// Tells when the thread of the memory is done with what it was given.
     idle: Receiver<()>,
+    /// Looks on while the index is built.
+    watch: Shared,
 }
+
+/// What looks on at the memory opened last.
+type Shared = Arc<Mutex<Option<Arc<Watch>>>>;
 
 impl Crew {
     pub(super) fn new(project: &Project, answers: &Sender<Message>) -> Self {
@@ -56,6 +61,8 @@ impl Crew {
         let mine = project.clone();
         let project = project.clone();
         let (out, more, tidied) = (answers.clone(), answers.clone(), upkeep.clone());
+        let (told, watch) = (answers.clone(), Shared::default());
+        let watched = Arc::clone(&watch);
         let threads = vec![
             thread::spawn(move || {
                 queue(&from_loop, |effect| {
@@ -67,7 +74,7 @@ impl Crew {
             thread::spawn(move || think(&mut mind, &to_worker, &more, &tidied)),
         ];
         // Not joined: an index being built is derived, and may be left half done.
-        thread::spawn(move || tend(&project, &to_upkeep, &done));
+        thread::spawn(move || tend(&project, &to_upkeep, &told, &watched, &done));
         Self {
             quick,
             worker,
@@ -76,6 +83,7 @@ impl Crew {
             project: mine,
             answers: answers.clone(),
             idle,
+            watch,
         }
     }
 
@@ -90,6 +98,8 @@ impl Crew {
             });
         } else if matches!(effect, Effect::Recall) {
             let _ = self.upkeep.send(Upkeep::Open(self.worker.clone()));
+        } else if matches!(effect, Effect::StopIndexing) {
+            self.stop_indexing();
         } else if effect.is_quick() {
             let _ = self.quick.send(effect);
         } else {
@@ -97,8 +107,18 @@ impl Crew {
         }
     }
 
+    /// Leaves an index that is being built, where that takes its time.
+    fn stop_indexing(&self) {
+        let watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(watch) = &*watch {
+            watch.stop();
+        }
+    }
+
     /// Lets the threads finish what they were given: nothing confirmed is lost.
     pub(super) fn dismiss(self) {
+        // What was confirmed waits for the memory to be opened, not for its index to be built.
+        self.stop_indexing();
         drop(self.quick);
         // Said, not only hung up: the thread of the memory holds a line to the worker for as long
         // as it builds the index.
@@ -243,13 +263,25 @@ fn urgency(effect: &Effect) -> u8 {
 }
 
 /// The thread of the memory.
-fn tend(project: &Project, upkeep: &Receiver<Upkeep>, done: &Sender<()>) {
+fn tend(
+    project: &Project,
+    upkeep: &Receiver<Upkeep>,
+    answers: &Sender<Message>,
+    watched: &Mutex<Option<Arc<Watch>>>,
+    done: &Sender<()>,
+) {
     // The segmenter loads its dictionary on first use: here, and not on a key press.
     let _ = crate::text::words::words("正名");
     for one in upkeep {
         match one {
             Upkeep::Open(worker) => {
-                let opened = panic::catch_unwind(AssertUnwindSafe(|| project.memory()));
+                let answers = answers.clone();
+                let watch = Arc::new(Watch::new(move |percent| {
+                    let _ = answers.send(Message::Answer(Answer::Indexing(percent)));
+                }));
+                *watched.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&watch));
+                let open = || project.memory_watched(watch);
+                let opened = panic::catch_unwind(AssertUnwindSafe(open));
                 let opened = match opened.unwrap_or_else(|_| Err(Error::Usage(FAULT.into()))) {
                     Ok(opened) => Work::Memory(Ok(Arc::new(opened.value)), opened.findings),
                     Err(why) => Work::Memory(Err(why), Vec::new()),

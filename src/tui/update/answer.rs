@@ -55,6 +55,7 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         answer @ (Answer::Measured(_)
         | Answer::Learned(..)
         | Answer::Recalled(..)
+        | Answer::Indexing(_)
         | Answer::Weighed(_)) => known(state, answer),
         Answer::Opened(session, findings) => opened(state, *session, &findings),
         Answer::Suggested(unit, suggestions) => {
@@ -80,9 +81,12 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Saved(job, result) => keep::saved(state, &job, result),
         Answer::Followed(job, theirs, outdated) => keep::followed(state, &job, theirs, outdated),
         Answer::Remembered(notes, result) => keep::remembered(state, notes, result),
-        Answer::TermSaved(result, judge, glossaries) => {
+        Answer::TermSaved(result, added, judge, glossaries) => {
             state.judge = judge;
             state.home.glossaries(glossaries);
+            let editor = state.editor.as_ref();
+            let turns = editor.map(|editor| editor.session.history.turns());
+            state.added = turns.zip(added);
             term_saved(state, result)
         }
         Answer::Delivered(result) => {
@@ -150,6 +154,10 @@ fn known(state: &mut State, answer: Answer) -> Vec<Effect> {
         Answer::Recalled(memories, findings) => {
             state.home.memories(memories);
             recalled(state, &findings)
+        }
+        Answer::Indexing(percent) => {
+            state.indexing = Some(percent).filter(|percent| *percent < 100);
+            Vec::new()
         }
         Answer::Weighed(memories) => {
             state.home.memories(memories);
@@ -245,6 +253,7 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
     let moved = facts.filter(|facts| !facts.was.is_empty()).count();
     let (segments, confirmed) = (editor.progress.segments, editor.progress.confirmed);
     state.editor = Some(editor);
+    state.added = None;
     // A list or form opened at home meanwhile keeps the keyboard, and gives it to the document.
     let typed_in = matches!(
         state.focus,
@@ -325,11 +334,10 @@ fn complain(state: &mut State, findings: &[Finding]) {
         1 => String::new(),
         n => format!(" (and {} more)", n - 1),
     };
-    let place = &first.place;
-    state.complain(format!(
-        "{}:{}: {}{more}",
-        place.path.display(),
-        place.line,
-        first.message
-    ));
+    let path = first.place.path.display();
+    let place = match first.place.line {
+        0 => path.to_string(),
+        line => format!("{path}:{line}"),
+    };
+    state.complain(format!("{place}: {}{more}", first.message));
 }

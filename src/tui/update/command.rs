@@ -256,7 +256,10 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Down => state.home.step(1),
         Command::PageUp => state.home.step(-page),
         Command::PageDown => state.home.step(page),
-        Command::Direction => state.home.turn(),
+        Command::Direction => {
+            let said = state.home.turn();
+            state.say(said);
+        }
         Command::Palette => list::open_palette(state),
         Command::Concordance => return list::open_concordance(state),
         Command::AddTerm => return add_term_at_home(state),
@@ -266,6 +269,7 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Propose => return proposal::from_home(state),
         Command::Import => return import::ask(state),
         Command::Close if state.waiting.is_some() || state.ready.is_some() => stop_waiting(state),
+        Command::Close if state.indexing.is_some() => return vec![stop_indexing(state)],
         Command::Close if state.editor.is_some() => state.focus = Focus::Target,
         _ => {}
     }
@@ -281,6 +285,15 @@ fn stop_waiting(state: &mut State) {
         state.next = None;
         state.say(format!("no longer {what}"));
     }
+}
+
+/// Leaves the index of the memories unbuilt: it is built when they are opened again.
+fn stop_indexing(state: &mut State) -> Effect {
+    state.indexing = None;
+    let again = state.keys.hint("refresh");
+    let said = format!("the index of the memories is no longer built; {again} begins anew");
+    state.say(said);
+    Effect::StopIndexing
 }
 
 /// Opens what is selected on the home screen.

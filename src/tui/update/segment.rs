@@ -8,7 +8,7 @@ use crate::model::document::Unit;
 use crate::report::plural;
 use crate::session::{Filter, Outcome, Session};
 use crate::span::Span;
-use crate::tui::action::{Ask, Effect, Inspect, Printed, Progress};
+use crate::tui::action::{Ask, Effect, Inspect, Printed, Progress, TermChange};
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::state::{Editor, Focus, Saving, State, offers};
 use crate::tui::update::issue::allows;
@@ -315,12 +315,18 @@ pub(super) fn unconfirm(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Undoes the last step in this segment; where there is none, the last confirmation, wherever
-/// that was, with everything it filled in.
+/// Takes back the term that was added last, where nothing was done since; else undoes the last
+/// step in this segment; where there is none, the last confirmation, wherever that was, with
+/// everything it filled in.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     let Some(editor) = &mut state.editor else {
         return Vec::new();
     };
+    if let Some((turns, added)) = state.added.take()
+        && turns == editor.session.history.turns()
+    {
+        return vec![Effect::Term(TermChange::TakeBack(added))];
+    }
     let mut at = editor.at;
     if !editor.session.history.can_undo(at) {
         let last = editor.confirmed.pop();
