@@ -161,7 +161,7 @@ fn a_row_is_taken_back_as_it_was_added_only() {
     });
     assert_eq!(
         got,
-        "zh\ten\tby\tsubject\ten_admitted\n算力\tcompute\tli\t\t\n"
+        "zh\ten\tby\tsubject\ten_admitted\n算力\tcompute\tli\n"
     );
 }
 

@@ -1,7 +1,7 @@
 //! Chinese numerals: 三百五十亿, 一千二百万, 二〇二五, 廿三, 三点五, and Arabic digits with 万 and 亿.
 
 use crate::text::number::Decimal;
-use crate::text::number::text::Text;
+use crate::text::number::text::{Literal, Text};
 
 /// A number as written in Chinese.
 #[derive(Debug, Clone, Copy)]
@@ -91,17 +91,17 @@ fn scaled(text: &Text, mut numeral: Numeral, below: i16) -> Read {
     numeral.plain = None;
     numeral.places = 0;
     // 3亿5000万: a smaller part follows at once
-    let Some(part) = text.literal(end) else {
+    let Some(literal) = text.literal(end) else {
         return Read::Numeral(numeral);
     };
     let part = Numeral {
-        value: part.value,
-        end: part.end,
+        value: literal.value,
+        end: literal.end,
         scale: 0,
         ..numeral
     };
     match scaled(text, part, power) {
-        Read::Numeral(part) if part.scale > 0 => {
+        Read::Numeral(part) if part.scale > 0 || ones(text, literal, power) => {
             Read::Numeral(match numeral.value.plus(part.value) {
                 Some(value) => Numeral { value, ..part },
                 None => numeral,
@@ -109,6 +109,14 @@ fn scaled(text: &Text, mut numeral: Numeral, below: i16) -> Read {
         }
         _ => Read::Numeral(numeral),
     }
+}
+
+/// Whether digits behind a scale are what is below it, as officials write: 4万6,450, 2万3000;
+/// not a year, nor 3万5, which is 3.5万.
+fn ones(text: &Text, literal: Literal, scale: i16) -> bool {
+    let long = literal.plain.is_none_or(|digits| digits == 3 || digits == 4);
+    let below = Decimal::new(100, 0) <= literal.value && literal.value < Decimal::new(1, scale);
+    long && below && !matches!(text.get(literal.end), '年' | '-' | '/')
 }
 
 /// The scale words at `i` after Arabic digits, as a power of ten.
@@ -493,6 +501,11 @@ mod tests {
             ("50多亿", "5000000000"),
             ("3亿5000万", "350000000"),
             ("3万5千", "35000"),
+            ("4万6,450", "46450"),
+            ("2万3000", "23000"),
+            ("1万500", "10500"),
+            ("3亿2,567万8,900", "325678900"),
+            ("2万5", ""),
             ("1,234,567", "1234567"),
             ("1 234 567", "1234567"),
             ("912.17亿", "91217000000"),
