@@ -141,3 +141,22 @@ fn what_is_lacking_or_meant_is_said_as_it_is() {
         "no tag of English",
     );
 }
+
+#[test]
+fn what_is_done_to_the_index_is_told_to_programs() {
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n"),
+        ("memories/m.tsv", "zh\ten\n计划\tplan\n无\t\n"),
+    ]);
+    for (command, code) in [("build", 1), ("verify", 0), ("status", 0)] {
+        let output = zm(folder.path(), &["index", command, "--format", "json"]);
+        assert_eq!(output.status.code(), Some(code), "{}", err(&output));
+        let told = json(&output);
+        assert_eq!(told["schema"], "zhengming.index/1");
+        assert_eq!(told["damage"], Value::Null);
+        let findings = told["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), usize::from(command == "build"), "{told}");
+        let memories = told["memories"].as_array().unwrap();
+        assert!(memories.iter().any(|memory| memory["units"] == 1), "{told}");
+    }
+}
