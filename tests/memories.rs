@@ -141,3 +141,57 @@ fn what_is_lacking_or_meant_is_said_as_it_is() {
         "no tag of English",
     );
 }
+
+#[test]
+fn what_is_done_to_the_index_is_told_to_programs() {
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n"),
+        ("memories/m.tsv", "zh\ten\n计划\tplan\n无\t\n"),
+    ]);
+    for (command, code) in [("build", 1), ("verify", 0), ("status", 0)] {
+        let output = zm(folder.path(), &["index", command, "--format", "json"]);
+        assert_eq!(output.status.code(), Some(code), "{}", err(&output));
+        let told = json(&output);
+        assert_eq!(told["schema"], "zhengming.index/1");
+        assert_eq!(told["damage"], Value::Null);
+        let findings = told["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), usize::from(command == "build"), "{told}");
+        let memories = told["memories"].as_array().unwrap();
+        assert!(memories.iter().any(|memory| memory["units"] == 1), "{told}");
+    }
+}
+
+#[test]
+fn the_history_of_a_unit_can_be_shown() {
+    let journal = "zh\ten\tfrom\tstate\twhen\twho\tdocument\tprev\tnext\tsubject\tnote\n\
+        供应链很重要。\tSupply chain matters.\tzh\ttranslated\t2026-01-01T09:00:00Z\tli\td.zh.md\t\t\t\t\n\
+        计划。\tA plan.\tzh\ttranslated\t2026-01-01T09:01:00Z\tli\td.zh.md\t\t\t\t\n\
+        供应链很重要。\tSupply chains matter.\tzh\treviewed\t2026-01-02T09:00:00Z\twang\td.zh.md\t\t\t\t\n\
+        供应链很重要。\t\tzh\tunconfirmed\t2026-01-03T09:00:00Z\tli\td.zh.md\t\t\t\t\n";
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n"),
+        ("memories/journal.tsv", journal),
+        ("memories/old.tsv", "zh\ten\n供应链\tsupply chain\n"),
+    ]);
+    let shown = zm(folder.path(), &["memory", "history", "chain", "matters"]);
+    let expected = "1 unit\n\n\
+        供应链很重要。  d.zh.md\n  \
+        2026-01-01T09:00:00Z  li    translated   Supply chain matters.\n  \
+        2026-01-02T09:00:00Z  wang  reviewed     Supply chains matter.\n  \
+        2026-01-03T09:00:00Z  li    unconfirmed\n";
+    assert_eq!(out(&shown), expected, "{}", err(&shown));
+    let told = json(&zm(
+        folder.path(),
+        &["memory", "history", "--format", "json"],
+    ));
+    assert_eq!(
+        (&told["total"], &told["schema"]),
+        (&2.into(), &"zhengming.memory-history/1".into())
+    );
+    assert_eq!(told["units"][0]["source"], "供应链很重要。");
+    let states = told["units"][0]["lines"].as_array().unwrap();
+    let states: Vec<&Value> = states.iter().map(|line| &line["state"]).collect();
+    assert_eq!(states, ["translated", "reviewed", "unconfirmed"]);
+    let none = zm(folder.path(), &["memory", "history", "关税"]);
+    assert_eq!(none.status.code(), Some(1));
+}

@@ -5,12 +5,15 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Subcommand;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Global;
 use super::out::{Exit, Failure, Format, Out, padded};
 use crate::error::Error;
+use crate::finding::Finding;
+use crate::memory::Stats;
 use crate::project::Project;
+use crate::report::json::record;
 use crate::report::{plural, thousands};
 use crate::text::width::width;
 
@@ -26,9 +29,17 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, Copy, Subcommand)]
 enum Command {
     /// Make the index anew from the memory files
-    Build,
+    Build {
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Compare the index with its checksums, and bring it up to date; a damaged one is made anew
-    Verify,
+    Verify {
+        /// How to print
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// The memories, their sizes, and the index
     Status {
         /// How to print
@@ -49,18 +60,19 @@ impl Args {
             return Err(Error::Usage(message.into()).into());
         };
         match self.command {
-            Command::Build => {
+            Command::Build { format } => {
                 clear(&index)?;
-                update(&project, out)
+                update(&project, &index, None, format, out)
             }
-            Command::Verify => {
+            Command::Verify { format } => {
                 let opened = project.memory()?;
                 out.notices(&opened.findings);
-                if let Some(damage) = opened.value.verify() {
+                let damage = opened.value.verify();
+                if let Some(damage) = &damage {
                     out.note(format!("{}: {damage}: made anew", index.display()));
                     clear(&index)?;
                 }
-                update(&project, out)
+                update(&project, &index, damage.as_deref(), format, out)
             }
             Command::Status { format } => status(&project, &index, format, out),
         }
@@ -93,15 +105,26 @@ fn clear(index: &Path) -> Result<(), Error> {
 }
 
 /// Opens the memory, which reads its sources, and commits.
-fn update(project: &Project, out: &mut Out) -> Result<Exit, Failure> {
+fn update(
+    project: &Project,
+    index: &Path,
+    damage: Option<&str>,
+    format: Format,
+    out: &mut Out,
+) -> Result<Exit, Failure> {
     let memory = project.memory()?;
     memory.value.commit()?;
     let mut findings = memory.findings;
     findings.extend(memory.value.notices());
     out.notices(&findings);
-    let units: usize = memory.value.stats().iter().map(|s| s.units).sum();
-    let units = plural(units, "unit");
-    writeln!(out, "the index holds {units} and is up to date")?;
+    let stats = memory.value.stats();
+    if format == Format::Json {
+        out.json_pretty(&object(index, &stats, damage, &findings))?;
+    } else {
+        let units: usize = stats.iter().map(|s| s.units).sum();
+        let units = plural(units, "unit");
+        writeln!(out, "the index holds {units} and is up to date")?;
+    }
     Ok(if findings.is_empty() {
         Exit::Fine
     } else {
@@ -109,22 +132,26 @@ fn update(project: &Project, out: &mut Out) -> Result<Exit, Failure> {
     })
 }
 
+/// What every part of this command says to programs.
+fn object(index: &Path, stats: &[Stats], damage: Option<&str>, findings: &[Finding]) -> Value {
+    let one = |s: &Stats| json!({"name": s.name, "path": s.path, "units": s.units});
+    let memories: Vec<_> = stats.iter().map(one).collect();
+    json!({
+        "schema": "zhengming.index/1",
+        "index": index,
+        "bytes": size(index),
+        "memories": memories,
+        "damage": damage,
+        "findings": findings.iter().map(record).collect::<Vec<_>>(),
+    })
+}
+
 fn status(project: &Project, index: &Path, format: Format, out: &mut Out) -> Result<Exit, Failure> {
     let memory = project.memory()?;
     out.notices(&memory.findings);
     let stats = memory.value.stats();
-    let bytes = size(index);
     if format == Format::Json {
-        let one =
-            |s: &crate::memory::Stats| json!({"name": s.name, "path": s.path, "units": s.units});
-        let memories: Vec<_> = stats.iter().map(one).collect();
-        let all = json!({
-            "schema": "zhengming.index/1",
-            "index": index,
-            "bytes": bytes,
-            "memories": memories,
-        });
-        out.json_pretty(&all)?;
+        out.json_pretty(&object(index, &stats, None, &memory.findings))?;
         return Ok(Exit::Fine);
     }
     let columns = stats.iter().map(|s| width(&s.name)).max().unwrap_or(0);
@@ -141,7 +168,7 @@ fn status(project: &Project, index: &Path, format: Format, out: &mut Out) -> Res
         out,
         "index: {} ({} KB)",
         index.display(),
-        bytes.div_ceil(1024)
+        size(index).div_ceil(1024)
     )?;
     Ok(Exit::Fine)
 }

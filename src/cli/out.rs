@@ -93,6 +93,14 @@ pub(crate) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// A text without what would break its line or steer the terminal.
+pub(crate) fn flat(text: &str) -> String {
+    text.replace("\r\n", "\n").replace(
+        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'),
+        " ",
+    )
+}
+
 /// So much is written at once.
 const BUFFER: usize = 1 << 16;
 

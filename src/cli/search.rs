@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::out::{Exit, Failure, Format, Out, style, styled};
+use super::out::{Exit, Failure, Format, Out, flat, style, styled};
 use super::{Global, memory};
 use crate::error::Error;
 use crate::glossary::{How, lookup};
@@ -195,14 +195,6 @@ fn highlighted(text: &str, rendering: Option<Span>) -> String {
     let (_, after) = halves(text, span.end as usize);
     let marked = styled(style::GOOD, flat(span.of(text)));
     format!("{}{marked}{}", flat(before), flat(after))
-}
-
-/// A text without what would break its line or steer the terminal.
-fn flat(text: &str) -> String {
-    text.replace("\r\n", "\n").replace(
-        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'),
-        " ",
-    )
 }
 
 /// The end of a text in so many columns, with `…` where something is left out.

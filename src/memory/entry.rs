@@ -125,6 +125,13 @@ pub struct Record {
     pub mark: Mark,
 }
 
+impl Record {
+    /// What its `state` cell says: how far the unit had come, or what happened to it.
+    pub fn state(&self) -> &'static str {
+        state_cell(self)
+    }
+}
+
 /// The text of the `state` cell of a record.
 pub(super) fn state_cell(record: &Record) -> &'static str {
     match (record.mark, record.entry.aligned, record.entry.state) {

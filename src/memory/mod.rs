@@ -14,6 +14,7 @@ pub mod entry;
 mod features;
 pub mod file;
 mod held;
+pub mod history;
 pub mod import;
 mod index;
 pub mod journal;

@@ -92,7 +92,8 @@ fn walk(
     })
 }
 
-fn open(path: &Path, journal: bool) -> Result<Lines<File>> {
+/// The lines of a memory file.
+pub(super) fn open(path: &Path, journal: bool) -> Result<Lines<File>> {
     let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
     Ok(if journal {
         // A last line without its end is torn, or being written.

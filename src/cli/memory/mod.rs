@@ -3,6 +3,7 @@
 mod analyze;
 mod clean;
 mod export;
+mod history;
 mod import;
 mod stats;
 
@@ -36,6 +37,8 @@ enum Command {
     Analyze(analyze::Args),
     /// Units that a memory is better without: a dry run, until --write
     Clean(clean::Args),
+    /// What was confirmed, changed and taken back, and when
+    History(history::Args),
 }
 
 impl Args {
@@ -46,6 +49,7 @@ impl Args {
             Command::Stats(args) => args.run(global, out),
             Command::Analyze(args) => args.run(global, out),
             Command::Clean(args) => args.run(global, out),
+            Command::History(args) => args.run(global, out),
         }
     }
 }
