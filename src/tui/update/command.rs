@@ -106,7 +106,7 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         Command::KillEnd => return change(state, Line::kill_end),
         Command::Close => return escape(state),
         Command::Home => return leave(state),
-        Command::Deliver => form::deliver(state),
+        Command::Deliver => return form::deliver(state),
         Command::Note => form::note(state),
         Command::Filter => form::filter(state),
         Command::AddTerm => return form::add_term(state),
