@@ -307,3 +307,30 @@ fn terms_of_a_bilingual_file_are_those_of_one_side() {
         err(&none)
     );
 }
+
+#[test]
+fn deliver_tells_what_check_tells_of_the_work_as_a_whole() {
+    let document = "会议昨日在北京举行。\n\n各方达成了共识。\n\n会议昨日在北京举行。\n";
+    let work = "\
+# from: zh
+# to: en
+zh\ten\tstate
+会议昨日在北京举行。\tThe meeting was held in Beijing yesterday.\ttranslated
+各方达成了共识。\tThe parties reached a consensus.\ttranslated
+会议昨日在北京举行。\tYesterday the conference took place in Beijing.\ttranslated
+";
+    let folder = folder(&[("d.zh.md", document), ("d.zh.md.zm.tsv", work)]);
+    let checked = zm(
+        folder.path(),
+        &["check", "d.zh.md.zm.tsv", "--format", "short"],
+    );
+    assert!(
+        out(&checked).contains("seg-diff-target"),
+        "{}",
+        out(&checked)
+    );
+    let delivered = zm(folder.path(), &["deliver", "d.zh.md", "-o", "d.en.md"]);
+    let said = err(&delivered);
+    assert_eq!(said.matches("seg-diff-target").count(), 1, "{said}");
+    assert!(said.contains("d.zh.md.zm.tsv"), "{said}");
+}

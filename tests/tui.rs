@@ -1558,3 +1558,33 @@ fn turning_a_document_says_what_it_did_or_why_it_did_not() {
     desk.press("Down t");
     assert!(desk.message().ends_with("select one"), "{}", desk.message());
 }
+
+#[test]
+fn a_click_selects_in_lists_and_does_nothing_beside_the_segments() {
+    let mut desk = Desk::new((160, 50));
+    let row = |desk: &mut Desk, text: &str| {
+        let screen = desk.screen();
+        let at = screen.lines().position(|line| line.contains(text));
+        u16::try_from(at.unwrap()).unwrap()
+    };
+    let glossary = row(&mut desk, "terms.tsv");
+    desk.act(Action::Click(10, glossary));
+    assert_eq!(desk.state.home.selected, 1);
+    desk.act(Action::Click(10, 2));
+    assert_eq!(
+        desk.state.home.selected, 1,
+        "a heading is nothing to select"
+    );
+    desk.press("Up Enter");
+    let at = desk.segment();
+    let other = row(&mut desk, "供应链韧性");
+    desk.act(Action::Click(130, other));
+    assert_eq!(desk.segment(), at);
+    desk.act(Action::Click(10, other));
+    assert_ne!(desk.segment(), at);
+    desk.press("Alt+g");
+    let second = row(&mut desk, "Creation Plan");
+    desk.act(Action::Click(10, second));
+    let chosen = zhengming::tui::panel::browse::chosen(&desk.state.browse);
+    assert_eq!(chosen.unwrap().zh, "创世计划");
+}

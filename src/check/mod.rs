@@ -128,7 +128,7 @@ mod gl_swap;
 pub use baseline::Baseline;
 pub use lint::{Book, leveled, lint};
 pub use noise::{Noise, noise, sample};
-pub use run::{Job, Outcome, Segment, run, sort, unit};
+pub use run::{Job, Outcome, Segment, run, sort, together, unit};
 pub use shelf::{Entry, Named, Remark, Shelf, Spelled, Spot};
 pub use view::{At, Draft, Paper, Set, Text, View};
 

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::view::Look;
 use super::{
     At, CHECKS, Check, Draft, Levels, Paper, Reference, Run, Set, View, allow, script_mixed,
+    seg_empty,
 };
 use crate::finding::{ConceptRow, Finding, Place, Severity, Side, Sides};
 use crate::format::Lines;
@@ -382,6 +383,20 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
     });
     let mut findings: Vec<_> = findings.collect();
     findings.sort_by_key(|f| (f.side == Some(Side::Source), f.place.span, f.rule));
+    findings
+}
+
+/// What a run says of a document as a whole: what [`unit`] cannot see, such as
+/// one source with two translations. Units without a translation are left to
+/// those who count them.
+pub fn together(job: Job, reference: &Reference<'_>) -> Vec<Finding> {
+    let of_whole = |finding: &Finding| {
+        let check = CHECKS.iter().find(|check| check.id == finding.rule);
+        check.is_some_and(|check| matches!(check.run, Run::Paper(_) | Run::Set(_)))
+            && finding.rule != seg_empty::CHECK.id
+    };
+    let mut findings = run(&[job], reference).findings;
+    findings.retain(of_whole);
     findings
 }
 

@@ -54,7 +54,7 @@ impl Args {
         out.notices(&glossary.findings);
         let glossary = glossary.value;
         let recognizer = Recognizer::new(&glossary);
-        let findings = work::findings(&session, &glossary, &recognizer, &project.config.rules);
+        let findings = work::findings(&session, &glossary, &recognizer, &project.config.rules)?;
         let delivery = session::deliver(&session.document, session.to, self.partial);
         if self.format == Format::Human || self.output.path().is_some() {
             work::remarks(&session, out);

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::out::{Failure, Out, may_write};
-use crate::check::{self, Levels, Reference};
+use crate::check::{self, Job, Levels, Reference};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Side};
+use crate::format::bilingual;
 use crate::glossary::Glossary;
 use crate::lang::{Lang, Locale};
 use crate::model::document::{Unit, in_file};
@@ -112,15 +113,22 @@ fn other_script(session: &Session, out: &mut Out) {
     }
 }
 
-/// What the checks say about a document's translated units, in its order.
+/// What the checks say about a document's translated units, in its order, and about all of them
+/// together.
 pub(crate) fn findings(
     session: &Session,
     glossary: &Glossary,
     recognizer: &Recognizer,
     levels: &Levels,
-) -> Vec<Finding> {
-    let document = &session.document;
+) -> Result<Vec<Finding>> {
     let reference = Reference::new(glossary, recognizer);
+    let mut findings = of_units(session, &reference, levels);
+    findings.extend(together(session, &reference, levels, &findings)?);
+    Ok(findings)
+}
+
+fn of_units(session: &Session, reference: &Reference<'_>, levels: &Levels) -> Vec<Finding> {
+    let document = &session.document;
     let mut found = Vec::new();
     let mut written = Written::read(&document.path, document.from);
     for unit in &document.units {
@@ -133,7 +141,7 @@ pub(crate) fn findings(
             to: session.to,
             date: document.date,
         };
-        let findings = check::unit(&segment, &reference, levels);
+        let findings = check::unit(&segment, reference, levels);
         if findings.is_empty() {
             continue;
         }
@@ -166,6 +174,31 @@ pub(crate) fn findings(
         }
     }
     found
+}
+
+/// What the checks say about a document's translation as a whole, with places in its work file,
+/// beyond what is `said` of its units.
+fn together(
+    session: &Session,
+    reference: &Reference<'_>,
+    levels: &Levels,
+    said: &[Finding],
+) -> Result<Vec<Finding>> {
+    let written = Written::read(&session.document.path, session.from());
+    if written.rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let read = bilingual::read(&written.path, written.text.as_bytes(), None)?;
+    let Some(mut bitext) = read.map(|parsed| parsed.value) else {
+        return Ok(Vec::new());
+    };
+    bitext.date = session.document.date;
+    let levels = levels.clone();
+    let mut findings = check::together(Job { bitext, levels }, reference);
+    let place = |finding: &Finding| (finding.rule, finding.place.path.clone(), finding.place.line);
+    let said: Vec<_> = said.iter().map(place).collect();
+    findings.retain(|finding| !said.contains(&place(finding)));
+    Ok(findings)
 }
 
 /// The file with the work on a document, for the places in it.

@@ -354,6 +354,11 @@ impl Session {
         }
     }
 
+    /// The text of the work file as it would be saved.
+    pub fn text(&self) -> String {
+        to_text(&self.work())
+    }
+
     /// What is to be saved; `None` where everything is.
     pub fn job(&self) -> Option<Job> {
         self.dirty().then(|| self.as_it_is())

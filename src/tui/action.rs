@@ -91,6 +91,8 @@ pub enum Answer {
     Suggested(usize, Box<Suggestions>),
     /// The findings of a segment with this target.
     Checked(usize, String, Vec<Finding>),
+    /// The findings of a document as a whole.
+    Examined(Vec<Finding>),
     /// The units with the query in them.
     Searched(Query, Result<Found, String>),
     /// How a phrase was rendered most often.
@@ -419,6 +421,8 @@ pub enum Effect {
     Check(Box<Inspect>),
     /// Check a segment when there is nothing else to do.
     Review(Box<Inspect>),
+    /// Check a document as a whole: its work file with its text, its date.
+    Examine(Arc<Judge>, PathBuf, String, Option<jiff::civil::Date>),
     /// Search the memory. Only the newest counts.
     Search(Query),
     /// Guess how a phrase of this language is rendered, for a term that is being added.
@@ -499,7 +503,11 @@ impl Effect {
     pub fn is_long(&self) -> bool {
         matches!(
             self,
-            Self::Align(..) | Self::Realign(..) | Self::Propose(..) | Self::Import(_, _, false)
+            Self::Align(..)
+                | Self::Realign(..)
+                | Self::Propose(..)
+                | Self::Examine(..)
+                | Self::Import(_, _, false)
         )
     }
 }

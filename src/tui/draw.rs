@@ -58,13 +58,8 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
         alignment::title(state, places.title, frame.buffer_mut());
         show(&alignment::PANEL, whole, frame);
     } else if at_home {
-        let body = Rect {
-            y: 2,
-            height: area.height.saturating_sub(3),
-            ..area
-        };
         title(state, at_home, places.title, frame);
-        show(&home::PANEL, body, frame);
+        show(&home::PANEL, layout::home((area.width, area.height)), frame);
     } else {
         title(state, at_home, places.title, frame);
         show(&segments::PANEL, places.segments, frame);

@@ -7,9 +7,10 @@
 
 use std::sync::Arc;
 
-use crate::check::{self, Levels, Made, Reference, Segment};
+use crate::check::{self, Job, Levels, Made, Reference, Segment};
 use crate::finding::Finding;
 use crate::glossary::Glossary;
+use crate::model::bitext::Bitext;
 use crate::recognize::Recognizer;
 use crate::tui::action::Inspect;
 
@@ -49,5 +50,12 @@ impl Judge {
         };
         let reference = Reference::with(&self.glossary, &self.recognizer, &self.made);
         check::unit(&segment, &reference, &self.levels)
+    }
+
+    /// What is wrong with a translation as a whole.
+    pub fn together(&self, bitext: Bitext) -> Vec<Finding> {
+        let levels = self.levels.clone();
+        let reference = Reference::with(&self.glossary, &self.recognizer, &self.made);
+        check::together(Job { bitext, levels }, &reference)
     }
 }

@@ -70,6 +70,11 @@ pub fn places(size: (u16, u16)) -> Option<Places> {
     })
 }
 
+/// The place of what the workspace holds, at home.
+pub fn home((columns, rows): (u16, u16)) -> Rect {
+    Rect::new(0, 2, columns, rows.saturating_sub(3))
+}
+
 /// How the source and the target of the current segment are wrapped.
 pub fn wrap(state: &State) -> Wrap {
     let segments = state.editor.as_ref().map_or(0, |e| e.session.len());
@@ -97,6 +102,10 @@ pub enum Spot {
 pub fn at(state: &State, column: u16, row: u16) -> Option<Spot> {
     let editor = state.editor.as_ref()?;
     let area = places(state.size)?.segments;
+    // Beside the segments stand other things.
+    if column >= area.right() {
+        return None;
+    }
     let line = usize::from(row.checked_sub(area.y)?);
     let indent = segments::indent(editor.session.len());
     let x = usize::from(column).saturating_sub(indent);

@@ -64,6 +64,11 @@ impl State {
     }
 }
 
+/// The row of the list that stands at a row of the screen.
+pub fn item_at(browse: &State, area: Rect, row: u16) -> Option<usize> {
+    super::item_at(super::below(area), row, browse.selected, browse.shown.len())
+}
+
 /// The selected row.
 pub fn chosen(browse: &State) -> Option<&ConceptLine> {
     let row = browse.shown.get(browse.selected)?;

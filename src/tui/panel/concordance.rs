@@ -113,16 +113,7 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
     let Some(answer) = &concordance.answer else {
         return Some(caret);
     };
-    let below = area.height.saturating_sub(3);
-    let chosen = answer.hits.get(concordance.selected);
-    let rendering = answer.renderings.get(concordance.selected).copied();
-    let detail = chosen.map_or_else(Vec::new, |hit| {
-        whole(hit, rendering.flatten(), usize::from(area.width), theme)
-    });
-    // The list keeps at least half of the rows; a rule parts it from the hit in full.
-    let wanted = (detail.len() + 1).min(usize::from(below / 2));
-    let hits = answer.hits.len().min(usize::from(below) - wanted);
-    let list = row(3, (hits.max(1) as u16).min(below));
+    let (list, detail) = parts(answer, concordance.selected, area, theme);
     let rest = Rect {
         y: list.bottom(),
         height: area.bottom().saturating_sub(list.bottom()),
@@ -154,6 +145,33 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         );
     }
     Some(caret)
+}
+
+/// The room of the list, and the selected hit in full, which stands below it.
+fn parts(answer: &Found, selected: usize, area: Rect, theme: Theme) -> (Rect, Vec<Styled>) {
+    let below = area.height.saturating_sub(3);
+    let chosen = answer.hits.get(selected);
+    let rendering = answer.renderings.get(selected).copied();
+    let detail = chosen.map_or_else(Vec::new, |hit| {
+        whole(hit, rendering.flatten(), usize::from(area.width), theme)
+    });
+    // The list keeps at least half of the rows; a rule parts it from the hit in full.
+    let wanted = (detail.len() + 1).min(usize::from(below / 2));
+    let hits = answer.hits.len().min(usize::from(below) - wanted);
+    let list = Rect {
+        y: area.y + 3,
+        height: (hits.max(1) as u16).min(below),
+        ..area
+    };
+    (list, detail)
+}
+
+/// The hit that stands at a row of the screen.
+pub fn item_at(state: &state::State, area: Rect, row: u16) -> Option<usize> {
+    let concordance = &state.concordance;
+    let answer = concordance.answer.as_ref()?;
+    let (list, _) = parts(answer, concordance.selected, area, state.theme);
+    super::item_at(list, row, concordance.selected, answer.hits.len())
 }
 
 /// A hit in full: both sides, wrapped, and where and when it was translated.

@@ -226,20 +226,34 @@ fn lines(home: &Home, knowing: Knowing) -> Vec<Line<'_>> {
     all
 }
 
+/// The first line to show, so that the selected item is seen.
+fn top(home: &Home, lines: &[Line<'_>], rows: usize) -> usize {
+    let at = lines
+        .iter()
+        .position(|line| matches!(line, Line::Item(n, _) if *n == home.selected));
+    if at.is_some_and(|at| at < rows) {
+        return 0;
+    }
+    super::top(at.unwrap_or(0), rows, lines.len())
+}
+
+/// The item that stands at a row of the screen.
+pub fn item_at(state: &State, area: Rect, row: u16) -> Option<usize> {
+    let lines = lines(&state.home, state.knowing);
+    let line = row.checked_sub(area.y).filter(|line| *line < area.height)?;
+    let top = top(&state.home, &lines, area.height.into());
+    match lines.get(top + usize::from(line))? {
+        Line::Item(n, _) => Some(*n),
+        _ => None,
+    }
+}
+
 fn draw(state: &State, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let theme = state.theme;
     let home = &state.home;
     let lines = lines(home, state.knowing);
-    let at = lines
-        .iter()
-        .position(|line| matches!(line, Line::Item(n, _) if *n == home.selected));
     let rows = usize::from(area.height);
-    let top = super::top(at.unwrap_or(0), rows, lines.len());
-    let top = if at.is_some_and(|at| at < rows) {
-        0
-    } else {
-        top
-    };
+    let top = top(home, &lines, rows);
     for (row, line) in lines.iter().skip(top).take(rows).enumerate() {
         let line_area = Rect {
             y: area.y + row as u16,

@@ -93,12 +93,23 @@ fn searched(
         height: 1,
         ..area
     };
-    let list = Rect {
+    (input(buffer, theme, row, "› ", line), below(area))
+}
+
+/// The room below a title and a line to search by.
+fn below(area: Rect) -> Rect {
+    Rect {
         y: area.y + 2,
         height: area.height.saturating_sub(2),
         ..area
-    };
-    (input(buffer, theme, row, "› ", line), list)
+    }
+}
+
+/// The item of a list that stands at a row of the screen.
+fn item_at(list: Rect, row: u16, selected: usize, count: usize) -> Option<usize> {
+    let line = row.checked_sub(list.y).filter(|line| *line < list.height)?;
+    let at = top(selected, list.height.into(), count) + usize::from(line);
+    (at < count).then_some(at)
 }
 
 /// The first item of a list to show, so that the selected one is seen.

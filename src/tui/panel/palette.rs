@@ -135,6 +135,12 @@ fn is_offered(command: Command) -> bool {
     )
 }
 
+/// The item that stands at a row of the screen.
+pub fn item_at(state: &state::State, area: Rect, row: u16) -> Option<usize> {
+    let count = items(state).len();
+    super::item_at(super::below(area), row, state.palette.selected, count)
+}
+
 /// How well something answers; smaller is better.
 fn rank(query: &str, name: &str, doc: &str, zh: &str) -> Option<u8> {
     if query.is_empty() || name == query || zh == query {

@@ -7,7 +7,7 @@ use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::panel::page;
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
-use crate::tui::update::{alignment, concept, import, keep, list, proposal, segment};
+use crate::tui::update::{alignment, concept, form, import, keep, list, proposal, segment};
 
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
@@ -66,6 +66,10 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Checked(unit, target, findings) => {
             segment::checked(state, unit, &target, findings);
+            Vec::new()
+        }
+        Answer::Examined(findings) => {
+            form::examined(state, &findings);
             Vec::new()
         }
         Answer::Searched(query, result) => {

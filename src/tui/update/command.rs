@@ -106,7 +106,7 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         Command::KillEnd => return change(state, Line::kill_end),
         Command::Close => return escape(state),
         Command::Home => return leave(state),
-        Command::Deliver => form::deliver(state),
+        Command::Deliver => return form::deliver(state),
         Command::Note => form::note(state),
         Command::Filter => form::filter(state),
         Command::AddTerm => return form::add_term(state),
@@ -356,7 +356,8 @@ fn reading(state: &mut State, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A press of the mouse: on a segment it goes there, on the target it puts the caret there.
+/// A press of the mouse: on a segment it goes there, on the target it puts the caret there, in a
+/// list it selects.
 pub(super) fn click(state: &mut State, column: u16, row: u16) -> Vec<Effect> {
     if state.focus == Focus::Alignment {
         return alignment::click(state, column, row);
@@ -365,6 +366,7 @@ pub(super) fn click(state: &mut State, column: u16, row: u16) -> Vec<Effect> {
         return proposal::click(state, column, row);
     }
     if !matches!(state.focus, Focus::Target | Focus::Source) {
+        list::click(state, row);
         return Vec::new();
     }
     match layout::at(state, column, row) {

@@ -1,8 +1,9 @@
 //! Forms: what stands in them when they open, and what Enter does.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::glossary::{Column, NewRow};
 use crate::lang::Lang;
 use crate::project::delivered;
@@ -194,10 +195,18 @@ pub(super) fn filter(state: &mut State) {
 }
 
 /// The name of the delivered file, with what is missing in it.
-pub(super) fn deliver(state: &mut State) {
+pub(super) fn deliver(state: &mut State) -> Vec<Effect> {
     let Some(editor) = &state.editor else {
-        return;
+        return Vec::new();
     };
+    let document = &editor.session.document;
+    // A document as a whole takes its time to be checked: that is told when it is there.
+    let examine = Effect::Examine(
+        Arc::clone(&state.judge),
+        work::path(&document.path),
+        editor.session.text(),
+        document.date,
+    );
     let path = delivered(&editor.session.document.path, editor.session.to.lang());
     let progress = editor.progress;
     let open = progress.segments - progress.confirmed - progress.drafts;
@@ -243,6 +252,36 @@ pub(super) fn deliver(state: &mut State) {
     );
     form.remarks = remarks;
     show(state, form);
+    vec![examine]
+}
+
+/// The findings of the document as a whole are there, for the form that asked for them.
+pub(super) fn examined(state: &mut State, findings: &[Finding]) {
+    let Some(editor) = &state.editor else {
+        return;
+    };
+    let form = state.form.as_mut();
+    let Some(form) = form.filter(|form| matches!(form.kind, Kind::Deliver(_))) else {
+        return;
+    };
+    // What a single segment says of itself is counted already.
+    let said = |rule: &str| {
+        let mut of_units = editor.findings.values().flatten();
+        of_units.any(|finding| finding.rule == rule)
+    };
+    let mut findings: Vec<&Finding> = findings.iter().filter(|f| !said(f.rule)).collect();
+    if findings.is_empty() {
+        return;
+    }
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let counted = plural(findings.len(), "finding");
+    form.remarks
+        .push(format!("the document as a whole: {counted}"));
+    form.remarks
+        .extend(findings.into_iter().take(3).map(|finding| {
+            let mark = Theme::severity_mark(finding.severity);
+            format!("  {mark} {}: {}", finding.rule, finding.message)
+        }));
 }
 
 /// Enter in a form: does what it is for.

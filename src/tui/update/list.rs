@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use crate::memory::{Mode, Query};
 use crate::tui::action::{Effect, TermChange};
 use crate::tui::command::Command;
+use crate::tui::layout;
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
-use crate::tui::panel::{browse, concordance, palette};
+use crate::tui::panel::{browse, concordance, home, palette};
 use crate::tui::state::{Focus, State};
 use crate::tui::update::{chosen, concept, form, import, insert, proposal};
 
@@ -105,6 +106,37 @@ pub(super) fn edit(state: &mut State, change: impl FnOnce(&mut Line)) -> Vec<Eff
             Vec::new()
         }
         _ => Vec::new(),
+    }
+}
+
+/// A press of the mouse: selects what stands there.
+pub(super) fn click(state: &mut State, row: u16) {
+    let Some(area) = layout::places(state.size).map(|places| places.overlay) else {
+        return;
+    };
+    match state.focus {
+        Focus::Home => {
+            if let Some(at) = home::item_at(state, layout::home(state.size), row) {
+                state.home.selected = at;
+            }
+        }
+        Focus::Concordance => {
+            if let Some(at) = concordance::item_at(state, area, row) {
+                state.concordance.selected = at;
+            }
+        }
+        Focus::Palette => {
+            if let Some(at) = palette::item_at(state, area, row) {
+                state.palette.selected = at;
+            }
+        }
+        Focus::Browse => {
+            if let Some(at) = browse::item_at(&state.browse, area, row) {
+                state.browse.settled = false;
+                state.browse.selected = at;
+            }
+        }
+        _ => {}
     }
 }
 
