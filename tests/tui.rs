@@ -1091,12 +1091,16 @@ fn a_term_that_is_there_is_not_added_again() {
 }
 
 #[test]
-fn chinese_is_completed_from_the_initials_of_its_pinyin() {
+fn chinese_is_completed_from_its_beginning_or_the_initials_of_its_pinyin() {
     let mut desk = Desk::new((80, 24));
     fs::write(desk.path("note.en.md"), "The Genesis Mission begins.\n").unwrap();
     desk.press("Ctrl+R Up");
     desk.press("Enter");
     desk.type_text("启动csjh");
+    desk.press("Ctrl+Space");
+    assert_eq!(desk.target(), "启动创世计划");
+    desk.press("Ctrl+A Ctrl+K");
+    desk.type_text("启动创");
     desk.press("Ctrl+Space");
     assert_eq!(desk.target(), "启动创世计划");
 }
