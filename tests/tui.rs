@@ -1592,3 +1592,13 @@ fn a_click_selects_in_lists_and_does_nothing_beside_the_segments() {
     let chosen = zhengming::tui::panel::browse::chosen(&desk.state.browse);
     assert_eq!(chosen.unwrap().zh, "创世计划");
 }
+
+#[test]
+fn what_was_confirmed_with_an_issue_shows_both() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("x");
+    desk.press("Enter Enter");
+    assert_eq!(desk.segment(), 2);
+    let screen = desk.screen();
+    assert!(screen.contains("1✓✗") || screen.contains("1✓!"), "{screen}");
+}
