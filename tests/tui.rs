@@ -1091,12 +1091,16 @@ fn a_term_that_is_there_is_not_added_again() {
 }
 
 #[test]
-fn chinese_is_completed_from_the_initials_of_its_pinyin() {
+fn chinese_is_completed_from_its_beginning_or_the_initials_of_its_pinyin() {
     let mut desk = Desk::new((80, 24));
     fs::write(desk.path("note.en.md"), "The Genesis Mission begins.\n").unwrap();
     desk.press("Ctrl+R Up");
     desk.press("Enter");
     desk.type_text("启动csjh");
+    desk.press("Ctrl+Space");
+    assert_eq!(desk.target(), "启动创世计划");
+    desk.press("Ctrl+A Ctrl+K");
+    desk.type_text("启动创");
     desk.press("Ctrl+Space");
     assert_eq!(desk.target(), "启动创世计划");
 }
@@ -1587,4 +1591,14 @@ fn a_click_selects_in_lists_and_does_nothing_beside_the_segments() {
     desk.act(Action::Click(10, second));
     let chosen = zhengming::tui::panel::browse::chosen(&desk.state.browse);
     assert_eq!(chosen.unwrap().zh, "创世计划");
+}
+
+#[test]
+fn what_was_confirmed_with_an_issue_shows_both() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("x");
+    desk.press("Enter Enter");
+    assert_eq!(desk.segment(), 2);
+    let screen = desk.screen();
+    assert!(screen.contains("1✓✗") || screen.contains("1✓!"), "{screen}");
 }

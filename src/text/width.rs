@@ -189,7 +189,9 @@ fn may_break(left: &str, right: &str) -> bool {
     let (Some(l), Some(r)) = (left.chars().next(), right.chars().next()) else {
         return false;
     };
-    if is_space(right) || never_begins(r) || never_ends(l) {
+    // Behind a space a colon closes nothing: it begins a word such as `:draft`.
+    let begins = r == ':' && is_space(left);
+    if is_space(right) || (never_begins(r) && !begins) || never_ends(l) {
         return false;
     }
     is_space(left)
@@ -354,6 +356,12 @@ mod tests {
         assert_eq!(fit("正名", 0), "");
         assert_eq!(fit("正名", 1), "…");
         assert_eq!(fit("a", 1), "a");
+    }
+
+    #[test]
+    fn a_word_with_a_colon_before_it_is_not_torn() {
+        let text = "or :empty  :with\u{a0}findings";
+        assert_eq!(lines(text, 18), ["or :empty  ", ":with\u{a0}findings"]);
     }
 
     #[test]

@@ -437,7 +437,7 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("source-why", "why"),
         ],
         Focus::Concordance if !inserts => &[
-            ("list-mode", "phrase/keywords/regex"),
+            ("list-mode", "phrase/keywords/regex/pinyin"),
             ("list-close", "close"),
         ],
         Focus::Concordance => &[

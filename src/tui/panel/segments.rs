@@ -206,18 +206,23 @@ fn number(state: &State, editor: &Editor, unit: usize, line: Rect, buffer: &mut 
     let worst = editor.findings.get(&unit).and_then(|all| all.first());
     // A note does not hide how far a segment is.
     let worst = worst.filter(|finding| finding.severity > Severity::Note);
-    let (mark, mark_style) = match worst {
-        Some(finding) => (
-            Theme::severity_mark(finding.severity),
-            theme.severity(finding.severity),
-        ),
-        None => theme.state(of.map(|unit| unit.state).unwrap_or_default()),
-    };
-    let _ = Pen::new(buffer, theme, line)
+    let how_far = of.map(|unit| unit.state).unwrap_or_default();
+    let (state_mark, state_style) = theme.state(how_far);
+    let pen = Pen::new(buffer, theme, line)
         .put(marker, style)
-        .put(&format!("{:>digits$}", unit + 1), style)
-        .skip(1)
-        .put(mark, mark_style);
+        .put(&format!("{:>digits$}", unit + 1), style);
+    let Some(finding) = worst else {
+        let _ = pen.skip(1).put(state_mark, state_style);
+        return;
+    };
+    // What was confirmed all the same is seen to be.
+    let pen = if how_far.confirmed() {
+        pen.put(state_mark, state_style)
+    } else {
+        pen.skip(1)
+    };
+    let grave = finding.severity;
+    let _ = pen.put(Theme::severity_mark(grave), theme.severity(grave));
 }
 
 /// Another segment: one row, source and target side by side.

@@ -64,8 +64,24 @@ impl Worker {
             let origin: Vec<&str> = origin.map(String::as_str).collect();
             lines.push(format!("  {}", origin.join(" · ")));
         }
-        lines
+        or_none(lines)
     }
+}
+
+/// Says `none` below each heading with nothing under it.
+fn or_none(lines: Vec<String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let heading = |line: &String| line.starts_with('#');
+    for line in lines {
+        if heading(&line) && all.last().is_some_and(heading) {
+            all.push("none".to_owned());
+        }
+        all.push(line);
+    }
+    if all.last().is_some_and(heading) {
+        all.push("none".to_owned());
+    }
+    all
 }
 
 fn why_less(penalty: &Penalty) -> String {
@@ -74,4 +90,17 @@ fn why_less(penalty: &Penalty) -> String {
         _ => penalty.name().to_owned(),
     };
     format!(" −{} {what}", penalty.points())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_with_nothing_below_says_so() {
+        let lines = ["#Terms", "#Issues", "an issue", "#Matches"];
+        let shown = or_none(lines.map(str::to_owned).to_vec());
+        let wanted = ["#Terms", "none", "#Issues", "an issue", "#Matches", "none"];
+        assert_eq!(shown, wanted);
+    }
 }

@@ -183,7 +183,9 @@ pub(super) fn filter(state: &mut State) {
     };
     let mut form = Form::new(Kind::Filter, "Show", &[("segments with", &editor.filter)]);
     let names = crate::session::Filter::ALL.iter().skip(1);
-    let names: Vec<String> = names.map(|filter| format!(":{}", filter.name())).collect();
+    // No name is parted by the end of a row.
+    let whole = |name: &str| format!(":{}", name.replace(' ', "\u{a0}"));
+    let names: Vec<String> = names.map(|filter| whole(filter.name())).collect();
     form.remarks = vec![
         "a word of source, target or note; empty shows all".to_owned(),
         format!("or {}", names.join("  ")),

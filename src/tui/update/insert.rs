@@ -7,7 +7,7 @@ use crate::text::distance::{Op, diff};
 use crate::text::pinyin;
 use crate::text::written::passage;
 use crate::tui::action::Effect;
-use crate::tui::state::{Cycle, Editor, Focus, State};
+use crate::tui::state::{Cycle, Editor, Focus, Offer, State};
 use crate::tui::update::segment::{edit, typed};
 
 /// Puts in the rendering of the n-th term or number; pressed again, its next rendering.
@@ -161,6 +161,21 @@ pub(super) fn set_target(state: &mut State, text: &str) -> Vec<Effect> {
     edit(state, |line| line.set(text, Vec::new()))
 }
 
+/// Where Chinese before the caret begins a rendering: as much of it as does.
+fn begun(before: &str, offers: &[Offer]) -> Option<usize> {
+    let han = before.char_indices().rev();
+    let han: Vec<usize> = han
+        .take_while(|(_, c)| is_han(*c))
+        .map(|(at, _)| at)
+        .collect();
+    let begins = |at: &usize| {
+        let typed = halves(before, *at).1;
+        let mut renderings = offers.iter().flat_map(|offer| &offer.renderings);
+        renderings.any(|(text, _)| text.starts_with(typed) && text != typed)
+    };
+    han.into_iter().rev().find(begins)
+}
+
 /// Completes what stands before the caret to a rendering of this segment: by its first letters,
 /// or Chinese by the initials of its pinyin. Pressed again, the next one.
 pub(super) fn complete(state: &mut State) -> Vec<Effect> {
@@ -173,9 +188,10 @@ pub(super) fn complete(state: &mut State) -> Vec<Effect> {
         .rev()
         .take_while(|(_, c)| c.is_alphanumeric() && !is_han(*c))
         .last()
-        .map(|(i, _)| i);
+        .map(|(i, _)| i)
+        .or_else(|| begun(before, &editor.offers));
     let Some(start) = start else {
-        state.say("type the first letters, or the initials of the pinyin, first");
+        state.say("type the first letters or characters, or the initials of the pinyin, first");
         return Vec::new();
     };
     let word = halves(before, start).1.to_lowercase();
