@@ -159,10 +159,7 @@ fn a_row_is_taken_back_as_it_was_added_only() {
         )?;
         take_back_row(path, line, &new)
     });
-    assert_eq!(
-        got,
-        "zh\ten\tby\tsubject\ten_admitted\n算力\tcompute\tli\n"
-    );
+    assert_eq!(got, "zh\ten\tby\tsubject\ten_admitted\n算力\tcompute\tli\n");
 }
 
 #[test]

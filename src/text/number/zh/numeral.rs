@@ -114,7 +114,9 @@ fn scaled(text: &Text, mut numeral: Numeral, below: i16) -> Read {
 /// Whether digits behind a scale are what is below it, as officials write: 4万6,450, 2万3000;
 /// not a year, nor 3万5, which is 3.5万.
 fn ones(text: &Text, literal: Literal, scale: i16) -> bool {
-    let long = literal.plain.is_none_or(|digits| digits == 3 || digits == 4);
+    let long = literal
+        .plain
+        .is_none_or(|digits| digits == 3 || digits == 4);
     let below = Decimal::new(100, 0) <= literal.value && literal.value < Decimal::new(1, scale);
     long && below && !matches!(text.get(literal.end), '年' | '-' | '/')
 }
