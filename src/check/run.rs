@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::view::Look;
 use super::{
-    At, CHECKS, Check, Draft, Levels, Paper, Reference, Run, Set, View, allow, script_mixed,
-    seg_empty,
+    At, CHECKS, Check, Draft, Levels, Paper, Reference, Run, Set, View, align_suspect, allow,
+    script_mixed, seg_empty,
 };
 use crate::finding::{ConceptRow, Finding, Place, Severity, Side, Sides};
 use crate::format::Lines;
@@ -388,12 +388,12 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
 
 /// What a run says of a document as a whole: what [`unit`] cannot see, such as
 /// one source with two translations. Units without a translation are left to
-/// those who count them.
+/// those who count them, and that the texts belong together is known.
 pub fn together(job: Job, reference: &Reference<'_>) -> Vec<Finding> {
     let of_whole = |finding: &Finding| {
         let check = CHECKS.iter().find(|check| check.id == finding.rule);
         check.is_some_and(|check| matches!(check.run, Run::Paper(_) | Run::Set(_)))
-            && finding.rule != seg_empty::CHECK.id
+            && ![seg_empty::CHECK.id, align_suspect::CHECK.id].contains(&finding.rule)
     };
     let mut findings = run(&[job], reference).findings;
     findings.retain(of_whole);
