@@ -386,7 +386,7 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
     findings
 }
 
-/// What a run says of a document as a whole: what [`unit`] cannot see, such as
+/// What a run says of a document as a whole: what [`unit()`] cannot see, such as
 /// one source with two translations. Units without a translation are left to
 /// those who count them, and that the texts belong together is known.
 pub fn together(job: Job, reference: &Reference<'_>) -> Vec<Finding> {
