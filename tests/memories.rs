@@ -192,6 +192,11 @@ fn the_history_of_a_unit_can_be_shown() {
     let states = told["units"][0]["lines"].as_array().unwrap();
     let states: Vec<&Value> = states.iter().map(|line| &line["state"]).collect();
     assert_eq!(states, ["translated", "reviewed", "unconfirmed"]);
+    let all = zm(
+        folder.path(),
+        &["memory", "history", "--limit", "0", "--format", "json"],
+    );
+    assert_eq!(json(&all)["units"].as_array().unwrap().len(), 2);
     let none = zm(folder.path(), &["memory", "history", "关税"]);
     assert_eq!(none.status.code(), Some(1));
 }

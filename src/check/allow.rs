@@ -2,6 +2,7 @@
 //! line above, `zm:allow-file RULE reason` for the whole file, and the same in
 //! a unit's note.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -12,6 +13,7 @@ use regex::Regex;
 use super::run::{about, severity};
 use super::{Check, Level, Levels, Outcome, Run, named};
 use crate::finding::{Finding, Place};
+use crate::format::markdown;
 use crate::model::bitext::Bitext;
 use crate::span::{self, Span, halves};
 
@@ -158,7 +160,7 @@ fn comments(file: &Commented<'_>, allows: &mut Vec<Allow>) {
     if !file.text.contains("zm:allow") {
         return;
     }
-    let examples = examples(file);
+    let examples = LazyCell::new(|| examples(file));
     for found in pattern.captures_iter(file.text) {
         let (Some(whole), Some(rule)) = (found.get(0), found.get(2)) else {
             continue;
@@ -230,33 +232,13 @@ fn reach(text: &str, rule: Span) -> RangeInclusive<u32> {
     first..=end.unwrap_or(last + 1)
 }
 
-/// The fenced blocks of a Markdown file: what stands in them is shown, and not meant.
+/// The code blocks of a Markdown file: what stands in them is shown, and not meant.
 fn examples(file: &Commented<'_>) -> Vec<Span> {
-    let mut found = Vec::new();
-    if file.format != "markdown" {
-        return found;
+    if file.format == "markdown" {
+        markdown::code_blocks(file.text)
+    } else {
+        Vec::new()
     }
-    let mut open: Option<(usize, char, usize)> = None;
-    let mut at = 0;
-    for line in file.text.split_inclusive('\n') {
-        let mark = line.trim();
-        let fence = mark.chars().next().filter(|c| matches!(c, '`' | '~'));
-        let rest = fence.map_or(mark, |fence| mark.trim_start_matches(fence));
-        let length = mark.len() - rest.len();
-        match (open, fence) {
-            (None, Some(fence)) if length >= 3 => open = Some((at, fence, length)),
-            (Some((start, opened, least)), Some(fence))
-                if fence == opened && length >= least && rest.is_empty() =>
-            {
-                found.push(Span::new(start, at + line.len()));
-                open = None;
-            }
-            _ => {}
-        }
-        at += line.len();
-    }
-    found.extend(open.map(|(start, ..)| Span::new(start, at)));
-    found
 }
 
 /// What the notes of units allow.
@@ -305,20 +287,5 @@ mod tests {
         let units = "<body>\n<!-- zm:allow term-case why -->\n<!-- more -->\n<trans-unit id='1'>\n\
                      <source/>\n<target/>\n</trans-unit>\n<trans-unit id='2'/>\n</body>\n";
         assert_eq!(lines(units), 2..=7);
-    }
-
-    #[test]
-    fn fenced_blocks_are_examples() {
-        let path = Path::new("a.md").into();
-        let text = "一\n````\n```\n二\n```\n````\n三\n~~~\n四";
-        let levels = Levels::new();
-        let file = Commented {
-            path: &path,
-            text,
-            format: "markdown",
-            levels: &levels,
-        };
-        let found: Vec<&str> = examples(&file).iter().map(|span| span.of(text)).collect();
-        assert_eq!(found, ["````\n```\n二\n```\n````\n", "~~~\n四"]);
     }
 }

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::view::Look;
 use super::{
-    At, CHECKS, Check, Draft, Levels, Paper, Reference, Run, Set, View, align_suspect, allow,
-    script_mixed, seg_empty,
+    At, CHECKS, Check, Draft, Level, Levels, Paper, Reference, Run, Set, View, align_suspect,
+    allow, script_mixed, seg_empty,
 };
 use crate::finding::{ConceptRow, Finding, Place, Severity, Side, Sides};
 use crate::format::Lines;
@@ -389,14 +389,18 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
 /// What a run says of a document as a whole: what [`unit()`] cannot see, such as
 /// one source with two translations. Units without a translation are left to
 /// those who count them, and that the texts belong together is known.
-pub fn together(job: Job, reference: &Reference<'_>) -> Vec<Finding> {
-    let of_whole = |finding: &Finding| {
-        let check = CHECKS.iter().find(|check| check.id == finding.rule);
-        check.is_some_and(|check| matches!(check.run, Run::Paper(_) | Run::Set(_)))
-            && ![seg_empty::CHECK.id, align_suspect::CHECK.id].contains(&finding.rule)
+pub fn together(mut job: Job, reference: &Reference<'_>) -> Vec<Finding> {
+    let of_whole = |check: &Check| {
+        matches!(check.run, Run::Paper(_) | Run::Set(_))
+            && ![seg_empty::CHECK.id, align_suspect::CHECK.id].contains(&check.id)
     };
+    let (whole, others): (Vec<&Check>, Vec<&Check>) =
+        CHECKS.iter().partition(|check| of_whole(check));
+    for check in others {
+        job.levels.insert(check.id.to_owned(), Level::Off);
+    }
     let mut findings = run(&[job], reference).findings;
-    findings.retain(of_whole);
+    findings.retain(|finding| whole.iter().any(|check| check.id == finding.rule));
     findings
 }
 

@@ -93,6 +93,11 @@ pub(crate) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// The most that a `--limit` lets through: 0 is no limit.
+pub(crate) fn most(limit: usize) -> usize {
+    if limit == 0 { usize::MAX } else { limit }
+}
+
 /// A text without what would break its line or steer the terminal.
 pub(crate) fn flat(text: &str) -> String {
     text.replace("\r\n", "\n").replace(

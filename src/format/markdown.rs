@@ -23,6 +23,20 @@ pub const FORMAT: Format = Format {
     read,
 };
 
+/// The code blocks of a text, fences included; one that is not closed goes on to the end.
+///
+/// ```
+/// use zhengming::format::markdown::code_blocks;
+/// let text = "一\n````\n```\n二\n```\n````\n三\n~~~\n四";
+/// let blocks: Vec<_> = code_blocks(text).iter().map(|at| at.of(text).trim_end()).collect();
+/// assert_eq!(blocks, ["````\n```\n二\n```\n````", "~~~\n四"]);
+/// ```
+pub fn code_blocks(text: &str) -> Vec<Span> {
+    let parts = Parser::new_ext(text, options()).into_offset_iter();
+    let blocks = parts.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
+    blocks.map(|(_, range)| range.into()).collect()
+}
+
 /// A text that begins with front matter, or has a heading line, is taken for Markdown.
 fn sniff(text: &str) -> bool {
     let heading = |line: &str| {

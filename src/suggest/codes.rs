@@ -121,23 +121,9 @@ fn sort(code: &str) -> (bool, bool, char) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::document::State;
 
     fn swapped(text: &str, source: &str, target: &str) -> Option<Repaired> {
-        let found = Match {
-            score: 97,
-            base: 80,
-            source: source.to_owned(),
-            target: target.to_owned(),
-            penalties: Vec::new(),
-            diff: Vec::new(),
-            repaired: None,
-            memory: String::new(),
-            document: String::new(),
-            state: State::Translated,
-            when: String::new(),
-            who: String::new(),
-        };
+        let found = Match::bare(97, 80, source, target);
         swap(text, &found).map(|done| done.and(text, None))
     }
 

@@ -222,6 +222,27 @@ pub struct Match {
     pub who: String,
 }
 
+#[cfg(test)]
+impl Match {
+    /// A match of a score and nothing else to be said of it.
+    fn bare(score: u8, base: u8, source: &str, target: &str) -> Self {
+        Self {
+            score,
+            base,
+            source: source.to_owned(),
+            target: target.to_owned(),
+            penalties: Vec::new(),
+            diff: Vec::new(),
+            repaired: None,
+            memory: String::new(),
+            document: String::new(),
+            state: State::Translated,
+            when: String::new(),
+            who: String::new(),
+        }
+    }
+}
+
 /// Why a match weighs less.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "penalty")]

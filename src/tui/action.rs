@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::finding::Finding;
 use crate::glossary::import::Options;
@@ -99,6 +100,8 @@ pub enum Answer {
     Guessed(String, String),
     /// The work was written, or why not; what its file holds now.
     Saved(Box<Job>, Result<Work, String>),
+    /// A document's files are not as they were, but like this.
+    Stirred(PathBuf, Standing),
     /// What the work file holds, where another program has written it, and whether the document
     /// itself was changed.
     Followed(Box<Job>, Option<Work>, bool),
@@ -280,6 +283,10 @@ pub struct Imported {
     pub written: bool,
 }
 
+/// How a document's file and its work file stand on disk, each by its length and the time of
+/// its last change: what tells without reading them that nobody wrote.
+pub type Standing = [Option<(u64, SystemTime)>; 2];
+
 /// A document as it was when it was opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Printed {
@@ -444,6 +451,8 @@ pub enum Effect {
     Fill(Option<PathBuf>, Option<(u32, String)>),
     /// Write the work file.
     Save(Box<Job>),
+    /// Look whether a document's files are still as they were.
+    Stir(PathBuf, Standing),
     /// Look what other programs did to a document and to the work on it.
     Follow(Box<Job>, Printed),
     /// Write the translated document: file, contents, untranslated segments, whether over one that
@@ -491,6 +500,7 @@ impl Effect {
                 | Self::Open(..)
                 | Self::Save(..)
                 | Self::SaveReview(_)
+                | Self::Stir(..)
                 | Self::Follow(..)
                 | Self::Deliver(..)
                 | Self::CompletePath(_)

@@ -30,7 +30,9 @@ use crate::suggest::rendering::Found;
 use crate::suggest::{Request, Suggestions, Used, suggest};
 use crate::tsv::write_atomic;
 use crate::tui::action;
-use crate::tui::action::{Answer, Delivery, Effect, GlossaryRow, MemoryRow, Note, Printed};
+use crate::tui::action::{
+    Answer, Delivery, Effect, GlossaryRow, MemoryRow, Note, Printed, Standing,
+};
 use crate::tui::judge::Judge;
 
 /// What answers are made from: the workspace, and what has been read of it.
@@ -101,6 +103,7 @@ impl Worker {
                 let result = job.run().map_err(|why| why.to_string());
                 vec![Answer::Saved(job, result)]
             }
+            Effect::Stir(document, known) => stir(document, known).into_iter().collect(),
             Effect::Follow(job, printed) => vec![follow(job, &printed)],
             Effect::Deliver(path, bytes, untranslated, over, printed) => {
                 let delivery = deliver(path, &bytes, untranslated, over, &printed);
@@ -402,6 +405,16 @@ fn deliver(
     }
     write_atomic(&path, bytes).map_err(|why| why.to_string())?;
     Ok(Delivery { path, untranslated })
+}
+
+/// How a document's files stand, where that is not as is known.
+fn stir(document: PathBuf, known: Standing) -> Option<Answer> {
+    let files = [&document, &session::work::path(&document)];
+    let now = files.map(|file| {
+        let data = std::fs::metadata(file).ok()?;
+        Some((data.len(), data.modified().ok()?))
+    });
+    (now != known).then_some(Answer::Stirred(document, now))
 }
 
 /// What other programs did to a document and to the work on it.

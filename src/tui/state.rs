@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
 use crate::tui::action::{
-    Added, Answer, Effect, Note, Printed, Progress, Ticket, ToImport, ToPropose,
+    Added, Answer, Effect, Note, Printed, Progress, Standing, Ticket, ToImport, ToPropose,
 };
 use crate::tui::command::Mode;
 use crate::tui::judge::Judge;
@@ -435,6 +435,8 @@ pub struct Editor {
     pub progress: Progress,
     /// The document's file as it was when it was opened.
     pub printed: Printed,
+    /// How its files stood when it was last looked what other programs wrote.
+    pub standing: Standing,
     /// Whether the file is another one now.
     pub outdated: bool,
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::diff::text;
 use crate::cli::Global;
-use crate::cli::out::{Exit, Failure, Format, Out, style, styled};
+use crate::cli::out::{Exit, Failure, Format, Out, most, style, styled};
 use crate::error::Result;
 use crate::glossary::diff::renderings;
 use crate::report::plural;
@@ -84,11 +84,7 @@ impl Args {
             let (units, documents) = (plural(one.units, "unit"), plural(one.documents, "document"));
             let title = styled(style::STRONG, format!("{}{names}{instead}", rendering.term));
             writeln!(out, "{title}: {units}, {documents}")?;
-            let most = if self.limit == 0 {
-                usize::MAX
-            } else {
-                self.limit
-            };
+            let most = most(self.limit);
             for place in one.places.iter().take(most) {
                 let of = match &*place.document {
                     "" => String::new(),

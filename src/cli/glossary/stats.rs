@@ -6,7 +6,7 @@ use std::io::Write;
 use serde_json::json;
 
 use crate::cli::Global;
-use crate::cli::out::{Exit, Failure, Format, Out, padded, style, styled};
+use crate::cli::out::{Exit, Failure, Format, Out, most, padded, style, styled};
 use crate::error::Result;
 use crate::report::{plural, thousands};
 use crate::text::width::width;
@@ -111,11 +111,7 @@ impl Args {
         lines: impl ExactSizeIterator<Item = String>,
         out: &mut Out,
     ) -> Result<(), Failure> {
-        let most = if self.limit == 0 {
-            usize::MAX
-        } else {
-            self.limit
-        };
+        let most = most(self.limit);
         let rest = lines.len().saturating_sub(most);
         for line in lines.take(most) {
             writeln!(out, "  {line}")?;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::files;
 use crate::cli::Global;
-use crate::cli::out::{Exit, Failure, Format, Out, flat, padded, style, styled};
+use crate::cli::out::{Exit, Failure, Format, Out, flat, most, padded, style, styled};
 use crate::memory::Record;
 use crate::memory::history::history;
 use crate::report::plural;
@@ -27,7 +27,7 @@ pub(crate) struct Args {
     /// What a text of the unit has, or had; without it, all units
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
-    /// The most units shown
+    /// The most units shown; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// How to print
@@ -49,7 +49,8 @@ impl Args {
                 units.extend(parsed.value);
             }
         }
-        let shown = units.iter().take(self.limit);
+        let most = most(self.limit);
+        let shown = units.iter().take(most);
         if self.format == Format::Json {
             out.json_pretty(&json!({
                 "schema": "zhengming.memory-history/1",
@@ -68,9 +69,9 @@ impl Args {
             for unit in shown {
                 human(unit, out)?;
             }
-            if units.len() > self.limit {
-                let more = units.len() - self.limit;
-                out.note(format!("{more} more; --limit shows them"));
+            if units.len() > most {
+                let more = units.len() - most;
+                out.note(format!("{more} more; --limit 0 shows them"));
             }
         }
         Ok(if units.is_empty() {

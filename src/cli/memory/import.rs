@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{plural, thousands};
 use crate::cli::Global;
-use crate::cli::out::{Exit, Failure, Format, Out, Progress, style, styled};
+use crate::cli::out::{Exit, Failure, Format, Out, Progress, most, style, styled};
 use crate::error::{Error, Result};
 use crate::format::exchange::{Ask, Layout, Map, Refused, STDIN};
 use crate::memory::import::{Event, Options, Report, STEP, import};
@@ -275,7 +275,7 @@ impl Human {
     /// Shows so many units for each reason; 0 for all.
     fn new(limit: usize) -> Self {
         Self {
-            most: if limit == 0 { usize::MAX } else { limit },
+            most: most(limit),
             reasons: BTreeMap::new(),
             notes: BTreeMap::new(),
         }

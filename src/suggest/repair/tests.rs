@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::*;
-use crate::model::document::State;
 use crate::suggest::Used;
 
 fn repaired(text: &str, source: &str, target: &str) -> Option<Repaired> {
@@ -18,20 +17,7 @@ fn repaired_to(to: Locale, text: &str, source: &str, target: &str) -> Option<Rep
     let recognizer = Recognizer::new(&glossary);
     let used = Used::default();
     let request = Request::new(text, to.lang().other(), to, &used);
-    let found = Match {
-        score: 80,
-        base: 80,
-        source: source.to_owned(),
-        target: target.to_owned(),
-        penalties: Vec::new(),
-        diff: Vec::new(),
-        repaired: None,
-        memory: String::new(),
-        document: String::new(),
-        state: State::Translated,
-        when: String::new(),
-        who: String::new(),
-    };
+    let found = Match::bare(80, 80, source, target);
     repair(&request, &found, &glossary, &recognizer)
 }
 

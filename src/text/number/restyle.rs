@@ -4,7 +4,7 @@
 //! value meant is dropped, and where none is left the usual writing stands.
 
 use super::date::{Date, MONTHS};
-use super::{Decimal, Kind, Quantity, Value, quantities, render};
+use super::{Decimal, Kind, Quantity, Value, en, quantities, render};
 use crate::lang::Lang;
 use crate::span::{Span, halves, splice};
 
@@ -138,7 +138,8 @@ fn in_words(value: Decimal, model: &str) -> Vec<String> {
     let beyond = ["ten", "eleven", "twelve", "teen", "ty"];
     let long = model.starts_with(char::is_uppercase) || beyond.iter().any(|w| model.contains(w));
     let small = render::small_en(value).map(str::to_owned);
-    let words = small.or_else(|| spelled(value).filter(|_| long));
+    let tens = || value.whole().filter(|n| long && *n >= 10);
+    let words = small.or_else(|| en::spelled(tens()?));
     let number = words.unwrap_or_else(|| value.grouped(","));
     let ends = model.char_indices().map(|(i, c)| i + c.len_utf8());
     let mut ends: Vec<_> = ends.collect();
@@ -167,36 +168,6 @@ fn in_words(value: Decimal, model: &str) -> Vec<String> {
     };
     let short = model.len() <= 24;
     words.filter(|_| short).filter(whole).map(spliced).collect()
-}
-
-/// A number from 10 to 99 in English words.
-fn spelled(value: Decimal) -> Option<String> {
-    const TEENS: [&str; 10] = [
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = [
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    let n = usize::try_from(value.whole()?).ok()?;
-    if let Some(teen) = n.checked_sub(10).and_then(|i| TEENS.get(i)) {
-        return Some((*teen).to_owned());
-    }
-    let tens = TENS.get((n / 10).checked_sub(2)?)?;
-    let ones = match n % 10 {
-        0 => return Some((*tens).to_owned()),
-        1 => "one",
-        _ => render::small_en(Decimal::from(i64::try_from(n % 10).ok()?))?,
-    };
-    Some(format!("{tens}-{ones}"))
 }
 
 /// The model, which has its number in Chinese numerals, with another in one

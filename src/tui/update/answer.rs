@@ -83,6 +83,7 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         Answer::Saved(job, result) => keep::saved(state, &job, result),
+        Answer::Stirred(document, standing) => keep::stirred(state, &document, standing),
         Answer::Followed(job, theirs, outdated) => keep::followed(state, &job, theirs, outdated),
         Answer::Remembered(notes, result) => keep::remembered(state, notes, result),
         Answer::TermSaved(result, added, judge, glossaries) => {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::report::plural;
 use crate::review::Saved;
 use crate::session::{Outcome, Work, work};
-use crate::tui::action::{Effect, Note};
+use crate::tui::action::{Effect, Note, Standing};
 use crate::tui::state::{Editor, Knowing, State};
 use crate::tui::update::segment;
 
@@ -40,13 +40,33 @@ pub(super) fn wake(state: &mut State) -> Vec<Effect> {
     };
     effects.extend(save(editor));
     effects.extend(tell(editor, Vec::new()));
-    effects.extend([follow(editor), Effect::Wake(LOOK_AFTER)]);
+    let document = editor.session.document.path.clone();
+    effects.extend([
+        Effect::Stir(document, editor.standing),
+        Effect::Wake(LOOK_AFTER),
+    ]);
+    if editor.outdated && state.message.is_none() {
+        tell_outdated(state);
+    }
     effects
 }
 
-/// Looks what other programs did to the document and to the work on it.
-fn follow(editor: &Editor) -> Effect {
-    Effect::Follow(Box::new(editor.session.as_it_is()), editor.printed.clone())
+/// The document's files are not as they were: looks what other programs did.
+pub(super) fn stirred(state: &mut State, document: &Path, standing: Standing) -> Vec<Effect> {
+    let editor = state.editor.as_mut();
+    let editor = editor.filter(|editor| editor.session.document.path == document);
+    let follow = editor.map(|editor| {
+        editor.standing = standing;
+        Effect::Follow(Box::new(editor.session.as_it_is()), editor.printed.clone())
+    });
+    follow.into_iter().collect()
+}
+
+fn tell_outdated(state: &mut State) {
+    let home = state.keys.hint("home").to_owned();
+    state.complain(format!(
+        "the document was changed on disk: {home}, then Enter opens it anew"
+    ));
 }
 
 /// What other programs did is known.
@@ -75,11 +95,8 @@ pub(super) fn followed(
         }
         tell_of_others(state, changed.len(), lost);
     }
-    if first || (outdated && state.message.is_none()) {
-        let home = state.keys.hint("home").to_owned();
-        state.complain(format!(
-            "the document was changed on disk: {home}, then Enter opens it anew"
-        ));
+    if first {
+        tell_outdated(state);
     }
     effects
 }

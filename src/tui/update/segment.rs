@@ -8,7 +8,7 @@ use crate::model::document::Unit;
 use crate::report::plural;
 use crate::session::{Filter, Outcome, Session};
 use crate::span::Span;
-use crate::tui::action::{Ask, Effect, Inspect, Printed, Progress, TermChange};
+use crate::tui::action::{Ask, Effect, Inspect, Printed, Progress, Standing, TermChange};
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::state::{Editor, Focus, Saving, State, offers};
 use crate::tui::update::issue::allows;
@@ -35,6 +35,7 @@ pub(super) fn opened(session: Session) -> Editor {
         confirmed: Vec::new(),
         taken_back: Vec::new(),
         progress: Progress::default(),
+        standing: Standing::default(),
         printed: Printed::of(session.document.path.clone(), &session.document.original),
         outdated: false,
         session,

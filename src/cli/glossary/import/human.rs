@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{Args, OnConflict};
-use crate::cli::out::{Out, style, styled};
+use crate::cli::out::{Out, most, style, styled};
 use crate::glossary::exchange::{Encoding, Known};
 use crate::glossary::import::{Class, Plan, Planned, Source};
 use crate::report::plural;
@@ -41,11 +41,7 @@ impl Args {
             rows.sort_by_key(|row| row.joined || row.reason.is_empty());
             // What is doubtful is shown whole; what is not, as much as was asked for.
             let doubtful = !matches!(class, Class::New | Class::Unchanged);
-            let most = if doubtful || self.limit == 0 {
-                usize::MAX
-            } else {
-                self.limit
-            };
+            let most = most(if doubtful { 0 } else { self.limit });
             let mut left = 0;
             for (at, row) in rows.into_iter().enumerate() {
                 if at < most {

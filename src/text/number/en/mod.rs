@@ -8,6 +8,8 @@ mod share;
 mod time;
 mod word;
 
+pub(super) use word::spelled;
+
 use super::date::Date;
 use super::part::{Part, Reading};
 use super::text::Text;

@@ -57,6 +57,19 @@ const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
+/// A number below a hundred in words: nine, nineteen, ninety-nine.
+pub(in crate::text::number) fn spelled(number: i64) -> Option<String> {
+    let number = usize::try_from(number).ok()?;
+    if let Some(word) = SMALL.get(number) {
+        return Some((*word).to_owned());
+    }
+    let tens = TENS.get((number / 10).checked_sub(2)?)?;
+    Some(match SMALL.get(number % 10) {
+        Some(ones) if number % 10 > 0 => format!("{tens}-{ones}"),
+        _ => (*tens).to_owned(),
+    })
+}
+
 fn tens(word: &str) -> Option<i64> {
     TENS.iter()
         .position(|w| *w == word)
