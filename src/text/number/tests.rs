@@ -399,3 +399,22 @@ fn vague_counts_are_written_by_their_power_of_ten() {
         assert_eq!(written(text, Lang::En), want, "{text}");
     }
 }
+
+#[test]
+fn a_share_comes_to_its_percentage_where_one_is_not_exact() {
+    let come = |zh, en| quantities(zh, Lang::Zh)[0].comes_to(&quantities(en, Lang::En)[0]);
+    assert!(come("约67%", "about two thirds of them"));
+    assert!(come("33%", "roughly a third of them"));
+    assert!(come("66.7%", "nearly two thirds of them"));
+    assert!(!come("67%", "two thirds of them"));
+    assert!(!come("约60%", "about two thirds of them"));
+}
+
+#[test]
+fn kilometers_an_hour_are_kilometers() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].same(&quantities(en, Lang::En)[0]);
+    assert!(same("时速300公里", "300 km/h"));
+    assert!(same("184公里/h", "184 kilometers per hour"));
+    assert!(!same("时速300公里", "200 km/h"));
+    assert!(!same("300米", "300 km/h"));
+}
