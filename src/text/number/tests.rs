@@ -418,3 +418,12 @@ fn kilometers_an_hour_are_kilometers() {
     assert!(!same("时速300公里", "200 km/h"));
     assert!(!same("300米", "300 km/h"));
 }
+
+#[test]
+fn grams_and_liters_may_stand_behind_a_space() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].says(&quantities(en, Lang::En)[0]);
+    assert!(same("75克", "75 g of sugar"));
+    assert!(!same("75毫克", "75 g of sugar"));
+    assert!(same("5升", "5 L of water"));
+    assert!(!same("5毫升", "5 L of water"));
+}

@@ -155,8 +155,10 @@ pub(super) fn unit_at(text: &Text, at: usize, spaced: bool) -> Option<(Unit, usi
                 continue;
             };
             let single = symbol.len() == 1 && symbol.is_ascii();
+            // 75 g and 5 L; other letters behind a space may begin a word or a name
+            let apart = spaced && !matches!(*symbol, "g" | "L");
             let ends = !text.get(end).is_ascii_alphanumeric()
-                && !(single && (spaced || text.get(end) == '.'));
+                && !(single && (apart || text.get(end) == '.'));
             if ends && best.is_none_or(|(_, longest)| end > longest) {
                 best = Some((unit, end));
             }
