@@ -191,6 +191,13 @@ fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
                 && (here == there
                     || (this.ambiguous || that.ambiguous) && homonyms(here.daily(), there.daily()))
         }
+        // 40m users are 4000万
+        (Measure(_), Number | Money(_) | Measure(_)) if this.millions() && x.shifted(6) == y => {
+            true
+        }
+        (Number | Money(_) | Measure(_), Measure(_)) if that.millions() && y.shifted(6) == x => {
+            true
+        }
         (Measure(unit), Measure(other)) => measures(unit, x, other, y),
         // `a million pounds` may weigh
         (Money(Currency::Gbp), Measure(unit)) => this.ambiguous && x == y && unit.name() == "pound",

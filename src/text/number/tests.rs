@@ -427,3 +427,14 @@ fn grams_and_liters_may_stand_behind_a_space() {
     assert!(same("5升", "5 L of water"));
     assert!(!same("5毫升", "5 L of water"));
 }
+
+#[test]
+fn an_m_behind_digits_may_be_a_million() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].same(&quantities(en, Lang::En)[0]);
+    assert!(same("4000万月活用户", "40m monthly users"));
+    assert!(same("850万居民", "8.5m residents"));
+    assert!(same("120万吨", "1.2m tonnes"));
+    assert!(same("40米", "40m"));
+    assert!(!same("30万人", "3m people"));
+    assert!(!same("4000万", "40 m"));
+}

@@ -115,7 +115,9 @@ pub(super) fn suffix(
     if let Some(end) = after_words(text, gap(text, end), &["old", "olds", "of age"]) {
         return simple(Kind::Number, end);
     }
-    simple(Kind::Measure(unit), end)
+    // 40m is forty million too
+    let million = unit.name() == "meter" && end == number.end + 1 && !number.words;
+    Some((Kind::Measure(unit), value, million, end))
 }
 
 /// A currency's name after a number: `yuan`, `U.S. dollars`, `RMB`.
