@@ -9,8 +9,45 @@ use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
 use crate::text::number::{Kind, Value};
 
+/// `half past three`, `a quarter to four`, `five o'clock`.
+fn clock_in_words(text: &Text, i: usize) -> Option<Reading> {
+    const QUARTERS: [(&[&str], i64); 3] = [
+        (&["half past"], 30),
+        (&["a quarter past", "quarter past"], 15),
+        (&["a quarter to", "quarter to"], -15),
+    ];
+    let hour = |i: usize| {
+        let number = number(text, i).filter(|number| number.scale == 0)?;
+        let hour = number
+            .value
+            .whole()
+            .filter(|hour| (1..=12).contains(hour))?;
+        Some((hour * 60, number.end))
+    };
+    let parted = QUARTERS.iter().find_map(|(words, minutes)| {
+        let after = after_words(text, i, words)?;
+        let (hour, end) = hour(text.spaces(after))?;
+        // a quarter to 4 percent, but at a quarter to four
+        let before = text.spaces_before(i);
+        let at = ["at", "At", "by", "until", "till", "before", "after"];
+        let timed = *minutes > 0 || text.ends_any(before, &at).is_some();
+        (timed && !matches!(text.get(end), '%' | '-')).then_some((hour + minutes, end))
+    });
+    let (minutes, end) = match parted {
+        Some(parted) => parted,
+        None => {
+            let (hour, end) = hour(i)?;
+            (hour, after_words(text, text.spaces(end), &["o'clock"])?)
+        }
+    };
+    Part::of(i, end, Kind::Clock, minutes).alone()
+}
+
 /// `2:30 p.m.`, `14:30`, `5 p.m.`, `10 o'clock`.
 pub(super) fn clock(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(clock) = clock_in_words(text, i) {
+        return Some(clock);
+    }
     let (minutes, end, colon) = if let Some((minutes, end)) = colon_clock(text, i) {
         (minutes, end, true)
     } else {
