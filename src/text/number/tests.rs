@@ -438,3 +438,12 @@ fn an_m_behind_digits_may_be_a_million() {
     assert!(!same("30万人", "3m people"));
     assert!(!same("4000万", "40 m"));
 }
+
+#[test]
+fn ages_by_ten_years_are_no_decades() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].same(&quantities(en, Lang::En)[0]);
+    assert!(same("四十多岁", "He is in his 40s."));
+    assert!(same("60多岁", "women in their early 60s"));
+    assert!(!same("五十多岁", "He is in his 40s."));
+    assert!(same("80年代", "the music of the 80s"));
+}

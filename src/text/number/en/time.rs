@@ -195,6 +195,16 @@ pub(super) fn ordinal_at(text: &Text, i: usize) -> Option<(i64, usize)> {
     Some((words.value.whole()?, words.end))
 }
 
+/// Whether what begins at `i` is somebody's age and no decade: in his 40s, in their early 60s.
+fn of_age(text: &Text, i: usize) -> bool {
+    let before = text.spaces_before(i);
+    let part = text.ends_any(before, &["early", "mid", "late"]);
+    let owner = text.spaces_before(part.unwrap_or(before));
+    let words = ["his", "her", "their", "my", "your", "our"];
+    let start = text.ends_any(owner, &words);
+    start.is_some_and(|start| !text.before(start).is_alphanumeric())
+}
+
 /// `1990s`, `'90s`, `119th`, `third`, `14th Five-Year Plan`.
 pub(super) fn decade_or_ordinal(text: &Text, i: usize) -> Option<Reading> {
     if let Some(literal) = text.literal(i) {
@@ -205,8 +215,13 @@ pub(super) fn decade_or_ordinal(text: &Text, i: usize) -> Option<Reading> {
         if let Some(end) = end {
             let decade = literal.plain == Some(4) && (1000..2100).contains(&value)
                 || literal.plain == Some(2) && value >= 20;
+            let kind = if value < 100 && of_age(text, i) {
+                Kind::Number
+            } else {
+                Kind::Decade
+            };
             return (decade && value % 10 == 0)
-                .then(|| Part::of(i, end, Kind::Decade, value))
+                .then(|| Part::of(i, end, kind, value))
                 .and_then(Part::alone);
         }
     }
