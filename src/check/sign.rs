@@ -54,7 +54,7 @@ type Words = (&'static [&'static str], &'static [&'static str]);
 const FALLS: Words = (
     &[
         "亏", "虧", "跌", "降", "减", "減", "负", "負", "缩", "縮", "下滑", "下挫", "逆差", "赤字",
-        "损", "損", "回落", "低于", "低於", "倒退",
+        "损", "損", "回落", "低于", "低於", "倒退", "流出",
     ],
     &[
         "loss",
@@ -71,6 +71,7 @@ const FALLS: Words = (
         "minus",
         "contract",
         "deficit",
+        "outflow",
         "shrank",
         "shrink",
         "reduc",

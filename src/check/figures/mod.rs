@@ -18,7 +18,7 @@ use super::clause::{self, Level};
 use super::{Text, View, enumeration, sign};
 use crate::lang::Locale;
 use crate::span::Span;
-use crate::text::number::{Kind, Quantity, Value, unmatched};
+use crate::text::number::{Currency, Kind, Quantity, Value, unmatched};
 use hedge::hedges;
 use hidden::hidden;
 use paired::{paired, partners};
@@ -175,6 +175,11 @@ fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
             && !(own.locale.traditional()
                 && q.kind == Kind::Number
                 && q.core.of(own.text).contains('兆')),
+        kind: if is_yen(q, own, other) {
+            Kind::Money(Currency::Jpy)
+        } else {
+            q.kind
+        },
         ..*q
     };
     let free = own.quantities.iter().filter(outside).map(settled);
@@ -185,6 +190,19 @@ fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
         !again
     })
     .collect()
+}
+
+/// Whether a ¥, which is a yuan's sign too, is a yen's here: the other text names yen, and has no
+/// yuan.
+fn is_yen(q: &Quantity, own: &Text<'_>, other: &Text<'_>) -> bool {
+    let names = |currency| {
+        let mut all = other.quantities.iter();
+        all.any(|q| q.kind == Kind::Money(currency))
+    };
+    q.kind == Kind::Money(Currency::Cny)
+        && q.core.of(own.text).starts_with(['¥', '￥'])
+        && names(Currency::Jpy)
+        && !names(Currency::Cny)
 }
 
 /// Whether an amount is the one before it once more, in a bracket: 15 (fifteen).

@@ -136,9 +136,9 @@ fn as_capital(stands: &str, wanted: String) -> String {
 }
 
 /// A value that can be read in two ways is worth a note and no more. Which country's money a
-/// dollar is does not touch how many there are.
+/// dollar is does not touch how many there are, nor do 3m people against 30万 leave a doubt.
 fn weight(a: &Quantity, b: &Quantity) -> Severity {
-    let unsure = |q: &Quantity| q.ambiguous && !matches!(q.kind, Kind::Money(_));
+    let unsure = |q: &Quantity| q.ambiguous && !matches!(q.kind, Kind::Money(_)) && !q.millions();
     if unsure(a) || unsure(b) {
         Severity::Note
     } else {

@@ -1,11 +1,11 @@
-//! Years, parts of years and halves that one text gives as figures and the other by a word: 去年, 年内,
-//! a year earlier, the last quarter.
+//! Years, parts of years, halves and single units that one text gives as figures and the other by a
+//! word: 去年, 年内, a year earlier, the last quarter, a decade, an hour.
 
 use super::super::Text;
 use super::Difference;
 use crate::lang::Lang;
 use crate::span::halves;
-use crate::text::number::{Date, Kind, Quantity, Value};
+use crate::text::number::{Date, Decimal, Kind, Quantity, Unit, Value};
 
 /// Words for a year seen from where the text stands, in both scripts.
 const YEARS_ZH: [&str; 24] = [
@@ -68,8 +68,45 @@ pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
             &["末季", "最后一季", "最後一季"],
             &["last quarter", "final quarter"],
         ),
+        (Kind::Discount, Value::One(half)) if half == 50.into() => says(other, &[], &["half"]),
+        (Kind::Measure(unit), Value::One(value)) => {
+            let name = if value == 1.into() {
+                unit.name()
+            } else {
+                span_of(unit, value)
+            };
+            other.lang == Lang::En && has_word(other.text, name)
+        }
+        (Kind::PercentPoints, Value::One(one)) if one == 1.into() => {
+            says(other, &[], &["a percentage point"])
+        }
         _ => false,
     }
+}
+
+/// The English word that is so many years by itself: 十年 and a decade; empty where there is none.
+fn span_of(unit: Unit, value: Decimal) -> &'static str {
+    match value.whole() {
+        _ if unit.name() != "year" => "",
+        Some(10) => "decade",
+        Some(50) => "half a century",
+        Some(100) => "century",
+        Some(1000) => "millennium",
+        _ => "",
+    }
+}
+
+/// Whether an English text has a word or words, whatever their case, by themselves: not the hour
+/// of hours.
+fn has_word(text: &str, word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let lower = text.to_ascii_lowercase();
+    !word.is_empty()
+        && lower.match_indices(word).any(|(at, _)| {
+            let (before, from) = halves(&lower, at);
+            let (_, after) = halves(from, word.len());
+            !letter(before.chars().last()) && !letter(after.chars().next())
+        })
 }
 
 /// Whether a text has a word for a year; not the 年底 of 2015年底.

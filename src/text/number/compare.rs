@@ -60,10 +60,18 @@ pub fn unmatched(a: &[Quantity], b: &[Quantity]) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// Whether one is the other with fewer digits, and says that it is not exact: 约1234万 for
-/// 12,341,072. Where both say so, only fine rounding counts.
+/// 12,341,072, about two thirds for 约67%. Where both say so, only fine rounding counts.
 pub(super) fn rounded(this: &Quantity, that: &Quantity) -> bool {
-    let (Value::One(x), Value::One(y)) = (this.value, that.value) else {
-        return false;
+    let said = this.relation.is_some() || that.relation.is_some();
+    let (x, y) = match (this.value, that.value) {
+        (Value::One(x), Value::One(y)) => (x, y),
+        (Value::Ratio(n, d), Value::One(x)) if that.kind == Kind::Percent => {
+            return said && near_share(n, d, x);
+        }
+        (Value::One(x), Value::Ratio(n, d)) if this.kind == Kind::Percent => {
+            return said && near_share(n, d, x);
+        }
+        _ => return false,
     };
     let fits = |coarse: Decimal, fine: Decimal, both: bool| {
         coarse.last_place() > fine.last_place()
@@ -183,6 +191,13 @@ fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
                 && (here == there
                     || (this.ambiguous || that.ambiguous) && homonyms(here.daily(), there.daily()))
         }
+        // 40m users are 4000万
+        (Measure(_), Number | Money(_) | Measure(_)) if this.millions() && x.shifted(6) == y => {
+            true
+        }
+        (Number | Money(_) | Measure(_), Measure(_)) if that.millions() && y.shifted(6) == x => {
+            true
+        }
         (Measure(unit), Measure(other)) => measures(unit, x, other, y),
         // `a million pounds` may weigh
         (Money(Currency::Gbp), Measure(unit)) => this.ambiguous && x == y && unit.name() == "pound",
@@ -227,10 +242,19 @@ fn measures(one: Unit, x: Decimal, other: Unit, y: Decimal) -> bool {
     if a == b {
         return one.base(x) == other.base(y);
     }
+    // 每小时184公里 says it elsewhere
+    if x == y && (hourly(one, other) || hourly(other, one)) {
+        return true;
+    }
     // `20 degrees` leaves the scale unsaid
     x == y
         && (a == Dimension::Angle && is_temperature(b)
             || b == Dimension::Angle && is_temperature(a))
+}
+
+/// Whether `speed` is kilometers an hour and `length` kilometers.
+fn hourly(speed: Unit, length: Unit) -> bool {
+    speed.row().dimension == Dimension::Speed && length.name() == "kilometer"
 }
 
 /// Whether one is the other in units of another system, rounded as either is written: 6 feet and
@@ -283,6 +307,19 @@ fn share(n: u64, d: u64, kind: Kind, x: Decimal) -> bool {
     match kind {
         Kind::Percent => x.times(d) == Some(n.shifted(2)),
         Kind::Number | Kind::Measure(_) => x.times(d) == Some(n),
+        _ => false,
+    }
+}
+
+/// Whether `n`/`d` is `x` percent, rounded as that is written, but to no more than one percent.
+fn near_share(n: u64, d: u64, x: Decimal) -> bool {
+    let whole = |value: u64| i64::try_from(value).ok().map(Decimal::from);
+    let (Some(n), Some(d)) = (whole(n), whole(d)) else {
+        return false;
+    };
+    let last = x.last_place().min(1.into());
+    match (x.times(d), last.times(d)) {
+        (Some(share), Some(last)) => share.close(n.shifted(2), last),
         _ => false,
     }
 }

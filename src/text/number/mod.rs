@@ -355,6 +355,11 @@ impl Quantity {
         compare::converted(self, other) || compare::rounded(self, other)
     }
 
+    /// Whether its unit is an `m` directly behind digits, which may be a million as well: `40m`.
+    pub(crate) fn millions(&self) -> bool {
+        self.ambiguous && matches!(self.kind, Kind::Measure(unit) if unit.name() == "meter")
+    }
+
     /// The value in plain digits, independent of language: `50000000000 USD`, `10..15 %`, `2025-11-24`.
     pub fn value_text(&self) -> String {
         render::plain(self)

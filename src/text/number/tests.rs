@@ -399,3 +399,51 @@ fn vague_counts_are_written_by_their_power_of_ten() {
         assert_eq!(written(text, Lang::En), want, "{text}");
     }
 }
+
+#[test]
+fn a_share_comes_to_its_percentage_where_one_is_not_exact() {
+    let come = |zh, en| quantities(zh, Lang::Zh)[0].comes_to(&quantities(en, Lang::En)[0]);
+    assert!(come("约67%", "about two thirds of them"));
+    assert!(come("33%", "roughly a third of them"));
+    assert!(come("66.7%", "nearly two thirds of them"));
+    assert!(!come("67%", "two thirds of them"));
+    assert!(!come("约60%", "about two thirds of them"));
+}
+
+#[test]
+fn kilometers_an_hour_are_kilometers() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].same(&quantities(en, Lang::En)[0]);
+    assert!(same("时速300公里", "300 km/h"));
+    assert!(same("184公里/h", "184 kilometers per hour"));
+    assert!(!same("时速300公里", "200 km/h"));
+    assert!(!same("300米", "300 km/h"));
+}
+
+#[test]
+fn grams_and_liters_may_stand_behind_a_space() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].says(&quantities(en, Lang::En)[0]);
+    assert!(same("75克", "75 g of sugar"));
+    assert!(!same("75毫克", "75 g of sugar"));
+    assert!(same("5升", "5 L of water"));
+    assert!(!same("5毫升", "5 L of water"));
+}
+
+#[test]
+fn an_m_behind_digits_may_be_a_million() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].same(&quantities(en, Lang::En)[0]);
+    assert!(same("4000万月活用户", "40m monthly users"));
+    assert!(same("850万居民", "8.5m residents"));
+    assert!(same("120万吨", "1.2m tonnes"));
+    assert!(same("40米", "40m"));
+    assert!(!same("30万人", "3m people"));
+    assert!(!same("4000万", "40 m"));
+}
+
+#[test]
+fn ages_by_ten_years_are_no_decades() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].same(&quantities(en, Lang::En)[0]);
+    assert!(same("四十多岁", "He is in his 40s."));
+    assert!(same("60多岁", "women in their early 60s"));
+    assert!(!same("五十多岁", "He is in his 40s."));
+    assert!(same("80年代", "the music of the 80s"));
+}

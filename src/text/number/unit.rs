@@ -105,7 +105,7 @@ pub(super) const ROWS: &[Row] = rows![
     Celsius 1 e 0 ["摄氏度", "攝氏度", "℃", "°C"], ["°C", "℃", "° C"], ["degree celsius", "degrees celsius", "degree centigrade", "degrees centigrade"], "degrees Celsius";
     Fahrenheit 1 e 0 ["华氏度", "華氏度", "℉"], ["°F", "℉"], ["degree fahrenheit", "degrees fahrenheit"], "degrees Fahrenheit";
     Angle 1 e 0 ["度"], ["°"], ["degree"], "";
-    Speed 1 e 0 ["公里/小时", "公里/小時", "千米/小时"], ["km/h"], ["kilometer per hour", "kilometre per hour"], "kilometers per hour";
+    Speed 1 e 0 ["公里/小时", "公里/小時", "千米/小时", "公里/h", "千米/h", "公里每小时"], ["km/h"], ["kilometer per hour", "kilometre per hour"], "kilometers per hour";
     Calendar 120 e 0 ["个十年"], [], ["decade"], "";
     Calendar 12 e 0 ["年"], [], ["year"], "";
     Calendar 1 e 0 ["个月", "個月"], [], ["month"], "";

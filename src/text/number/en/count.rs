@@ -115,7 +115,9 @@ pub(super) fn suffix(
     if let Some(end) = after_words(text, gap(text, end), &["old", "olds", "of age"]) {
         return simple(Kind::Number, end);
     }
-    simple(Kind::Measure(unit), end)
+    // 40m is forty million too
+    let million = unit.name() == "meter" && end == number.end + 1 && !number.words;
+    Some((Kind::Measure(unit), value, million, end))
 }
 
 /// A currency's name after a number: `yuan`, `U.S. dollars`, `RMB`.
@@ -155,8 +157,10 @@ pub(super) fn unit_at(text: &Text, at: usize, spaced: bool) -> Option<(Unit, usi
                 continue;
             };
             let single = symbol.len() == 1 && symbol.is_ascii();
+            // 75 g and 5 L; other letters behind a space may begin a word or a name
+            let apart = spaced && !matches!(*symbol, "g" | "L");
             let ends = !text.get(end).is_ascii_alphanumeric()
-                && !(single && (spaced || text.get(end) == '.'));
+                && !(single && (apart || text.get(end) == '.'));
             if ends && best.is_none_or(|(_, longest)| end > longest) {
                 best = Some((unit, end));
             }

@@ -9,8 +9,45 @@ use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
 use crate::text::number::{Kind, Value};
 
+/// `half past three`, `a quarter to four`, `five o'clock`.
+fn clock_in_words(text: &Text, i: usize) -> Option<Reading> {
+    const QUARTERS: [(&[&str], i64); 3] = [
+        (&["half past"], 30),
+        (&["a quarter past", "quarter past"], 15),
+        (&["a quarter to", "quarter to"], -15),
+    ];
+    let hour = |i: usize| {
+        let number = number(text, i).filter(|number| number.scale == 0)?;
+        let hour = number
+            .value
+            .whole()
+            .filter(|hour| (1..=12).contains(hour))?;
+        Some((hour * 60, number.end))
+    };
+    let parted = QUARTERS.iter().find_map(|(words, minutes)| {
+        let after = after_words(text, i, words)?;
+        let (hour, end) = hour(text.spaces(after))?;
+        // a quarter to 4 percent, but at a quarter to four
+        let before = text.spaces_before(i);
+        let at = ["at", "At", "by", "until", "till", "before", "after"];
+        let timed = *minutes > 0 || text.ends_any(before, &at).is_some();
+        (timed && !matches!(text.get(end), '%' | '-')).then_some((hour + minutes, end))
+    });
+    let (minutes, end) = match parted {
+        Some(parted) => parted,
+        None => {
+            let (hour, end) = hour(i)?;
+            (hour, after_words(text, text.spaces(end), &["o'clock"])?)
+        }
+    };
+    Part::of(i, end, Kind::Clock, minutes).alone()
+}
+
 /// `2:30 p.m.`, `14:30`, `5 p.m.`, `10 o'clock`.
 pub(super) fn clock(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(clock) = clock_in_words(text, i) {
+        return Some(clock);
+    }
     let (minutes, end, colon) = if let Some((minutes, end)) = colon_clock(text, i) {
         (minutes, end, true)
     } else {
@@ -158,6 +195,16 @@ pub(super) fn ordinal_at(text: &Text, i: usize) -> Option<(i64, usize)> {
     Some((words.value.whole()?, words.end))
 }
 
+/// Whether what begins at `i` is somebody's age and no decade: in his 40s, in their early 60s.
+fn of_age(text: &Text, i: usize) -> bool {
+    let before = text.spaces_before(i);
+    let part = text.ends_any(before, &["early", "mid", "late"]);
+    let owner = text.spaces_before(part.unwrap_or(before));
+    let words = ["his", "her", "their", "my", "your", "our"];
+    let start = text.ends_any(owner, &words);
+    start.is_some_and(|start| !text.before(start).is_alphanumeric())
+}
+
 /// `1990s`, `'90s`, `119th`, `third`, `14th Five-Year Plan`.
 pub(super) fn decade_or_ordinal(text: &Text, i: usize) -> Option<Reading> {
     if let Some(literal) = text.literal(i) {
@@ -168,8 +215,13 @@ pub(super) fn decade_or_ordinal(text: &Text, i: usize) -> Option<Reading> {
         if let Some(end) = end {
             let decade = literal.plain == Some(4) && (1000..2100).contains(&value)
                 || literal.plain == Some(2) && value >= 20;
+            let kind = if value < 100 && of_age(text, i) {
+                Kind::Number
+            } else {
+                Kind::Decade
+            };
             return (decade && value % 10 == 0)
-                .then(|| Part::of(i, end, Kind::Decade, value))
+                .then(|| Part::of(i, end, kind, value))
                 .and_then(Part::alone);
         }
     }

@@ -112,7 +112,7 @@ pub(super) fn opens(name: &str) -> bool {
 }
 
 /// Words that open a quantity without being a number themselves.
-const OTHERS: &str = "a an half minus negative ad double doubled doubles doubling twofold twice triple tripled triples tripling threefold thrice quadruple quadrupled quadrupling fourfold quintupled fivefold sixfold sevenfold eightfold ninefold tenfold fiscal fy financial article section chapter title annex world volume appendix table attachment schedule part class category type phase us u rmb";
+const OTHERS: &str = "a an half quarter minus negative ad double doubled doubles doubling twofold twice triple tripled triples tripling threefold thrice quadruple quadrupled quadrupling fourfold quintupled fivefold sixfold sevenfold eightfold ninefold tenfold fiscal fy financial article section chapter title annex world volume appendix table attachment schedule part class category type phase us u rmb";
 
 /// First to twentieth.
 const ORDINALS: [&str; 20] = [

@@ -23,9 +23,17 @@ pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
     if let Some(year) = two_digit_year(text, i) {
         return Some(year);
     }
+    if let Some(decades) = two_decades(text, i, 0) {
+        return Some(decades);
+    }
     let (value, end, plain, shape) = whole(text, i)?;
     let at = text.spaces(end);
     if let Some(after) = text.after_any(at, &["世纪"]) {
+        let first = value.saturating_sub(1).saturating_mul(100);
+        if let Some(mut decades) = two_decades(text, text.spaces(after), first) {
+            decades.parts.first_mut()?.start = i;
+            return Some(decades);
+        }
         if let Some((decade, _, _, _)) = whole(text, text.spaces(after)) {
             let (_, decade_end, ..) = whole(text, text.spaces(after))?;
             if let Some(after) = text.after(text.spaces(decade_end), "年代") {
@@ -71,6 +79,37 @@ pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
         return None;
     }
     republic_year(text, i, value, at, shape).or_else(|| month(text, i, None, i))
+}
+
+/// 六七十年代, 60、70年代: two decades in a row, of the century that began with `first` or of none
+/// that is said (0).
+fn two_decades(text: &Text, i: usize, first: i64) -> Option<Reading> {
+    let digit = |at: usize| numeral::digit(text.get(at)).filter(|d| (1..10).contains(d));
+    let in_a_row = || {
+        let (low, high) = (digit(i)?, digit(i + 1)?);
+        let end = text.after(i + 2, "十年代")?;
+        let alone = numeral::digit(text.before(i)).is_none();
+        alone.then_some((low * 10, i + 1, i + 1, high * 10, end))
+    };
+    let one_by_one = || {
+        let (low, low_end, ..) = whole(text, i)?;
+        let next = text.after_any(low_end, &["、", "和", "与", "至", "到", "-", "—", "–", "~"])?;
+        let (high, high_end, ..) = whole(text, next)?;
+        let end = text.after(text.spaces(high_end), "年代")?;
+        Some((low, low_end, next, high, end))
+    };
+    let (low, low_end, next, high, end) = in_a_row().or_else(one_by_one)?;
+    let fits = |decade: i64| decade % 10 == 0 && (10..=90).contains(&decade);
+    if !fits(low) || !fits(high) || low >= high {
+        return None;
+    }
+    Some(Reading {
+        parts: vec![
+            Part::of(i, low_end, Kind::Decade, first.saturating_add(low)),
+            Part::of(next, end, Kind::Decade, first.saturating_add(high)),
+        ],
+        end,
+    })
 }
 
 /// 九六年: 1996, unless the digits follow each other (七八年 may be seven or eight years).
@@ -258,14 +297,19 @@ fn of_era(text: &Text, i: usize) -> Option<Reading> {
 /// 民国114年 and 上世纪90年代.
 pub(super) fn named_era(text: &Text, start: usize, after: usize) -> Option<Reading> {
     let at = text.spaces(after);
+    let century = match text.get(start) {
+        '上' => Some(1900),
+        '本' => Some(2000),
+        _ => None,
+    };
+    if let Some(mut decades) = century.and_then(|first| two_decades(text, at, first)) {
+        decades.parts.first_mut()?.start = start;
+        return Some(decades);
+    }
     let (value, end, _, _) = whole(text, at)?;
     let after_number = text.spaces(end);
     if let Some(after) = text.after(after_number, "年代") {
-        let century = match text.get(start) {
-            '上' => 1900,
-            '本' => 2000,
-            _ => return None,
-        };
+        let century = century?;
         return Part::new(
             start,
             after,

@@ -211,13 +211,13 @@ fn counted_vaguely(text: &Text, i: usize) -> bool {
     }
 }
 
-/// 三点五, 一点二万亿; not 三点五十分.
+/// 三点五, 一点二万亿; not 三点五十分, 三点三刻.
 fn with_places(text: &Text, numeral: Numeral) -> Option<Numeral> {
     let start = numeral.end + 1;
     let part_end = text.while_at(start, |c| digit(c).is_some());
     // 七．五 as printed in laws
     let point = matches!(text.get(numeral.end), '点' | '.' | '‧' | '·');
-    if !point || part_end == start || matches!(text.get(part_end), '十' | '分') {
+    if !point || part_end == start || matches!(text.get(part_end), '十' | '分' | '刻') {
         return None;
     }
     let part: String = (start..part_end)

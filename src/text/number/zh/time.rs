@@ -45,6 +45,10 @@ pub(super) fn clock(text: &Text, i: usize) -> Option<Reading> {
             minutes += i64::from(minute);
             after = end;
             said = true;
+        } else if o_clock && text.get(end) == '刻' && (1..=3).contains(&minute) {
+            minutes += i64::from(minute) * 15;
+            after = end + 1;
+            said = true;
         }
     } else if let Some(end) = text
         .after_any(after, &["半", "整", "钟"])
