@@ -33,12 +33,11 @@ fn clock_in_words(text: &Text, i: usize) -> Option<Reading> {
         let timed = *minutes > 0 || text.ends_any(before, &at).is_some();
         (timed && !matches!(text.get(end), '%' | '-')).then_some((hour + minutes, end))
     });
-    let (minutes, end) = match parted {
-        Some(parted) => parted,
-        None => {
-            let (hour, end) = hour(i)?;
-            (hour, after_words(text, text.spaces(end), &["o'clock"])?)
-        }
+    let (minutes, end) = if let Some(parted) = parted {
+        parted
+    } else {
+        let (hour, end) = hour(i)?;
+        (hour, after_words(text, text.spaces(end), &["o'clock"])?)
     };
     Part::of(i, end, Kind::Clock, minutes).alone()
 }
