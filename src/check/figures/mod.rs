@@ -6,6 +6,8 @@
 //! that most likely took its place, and the pair gets the one fault that says
 //! most about it, so that one slip is one finding of one rule.
 
+mod compound;
+mod day_name;
 mod fault;
 mod hedge;
 mod hidden;
@@ -17,7 +19,7 @@ mod uneven;
 use super::clause::{self, Level};
 use super::{Text, View, enumeration, sign};
 use crate::lang::Locale;
-use crate::span::Span;
+use crate::span::{Span, halves};
 use crate::text::number::{Currency, Kind, Quantity, Value, unmatched};
 use hedge::hedges;
 use hidden::hidden;
@@ -88,6 +90,8 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
     }
     let mut source = free(&view.source, &view.target);
     let mut target = free(&view.target, &view.source);
+    compound::join(&mut source, &view.source, &target);
+    compound::join(&mut target, &view.target, &source);
     sign::level(&mut source, &target, &view.target);
     sign::level(&mut target, &source, &view.source);
     let (mut missing, mut extra) = unmatched(&source, &target);
@@ -166,7 +170,13 @@ fn free(own: &Text<'_>, other: &Text<'_>) -> Vec<Quantity> {
         concepts.any(|id| other.names(id))
     });
     let paired: Vec<_> = paired.map(|hit| hit.span).collect();
-    let outside = |q: &&Quantity| !paired.iter().any(|span| span.contains(q.span));
+    let outside = |q: &&Quantity| {
+        // 第232条款 with the term 232条款
+        let ordinal = q.span.of(own.text).starts_with('第');
+        let start = q.span.start + if ordinal { '第'.len_utf8() as u32 } else { 0 };
+        let within = Span { start, ..q.span };
+        !paired.iter().any(|span| span.contains(within)) && !verbatim(q, own.text, other.text)
+    };
     let settled = |q: &Quantity| Quantity {
         // 兆 is 10^12 in Taiwan, and nothing else
         // a yuan is Taiwan's in a translation from there
@@ -203,6 +213,24 @@ fn is_yen(q: &Quantity, own: &Text<'_>, other: &Text<'_>) -> bool {
         && q.core.of(own.text).starts_with(['¥', '￥'])
         && names(Currency::Jpy)
         && !names(Currency::Cny)
+}
+
+/// Whether digits are a part of one word with letters behind them, which both texts write alike: 4K.
+fn verbatim(q: &Quantity, own: &str, other: &str) -> bool {
+    let joins = |c: char| c.is_ascii_alphanumeric();
+    let (before, from) = halves(own, q.core.start as usize);
+    let word = before.len() - before.trim_end_matches(joins).len();
+    let (_, from_word) = halves(own, before.len() - word);
+    let length = word + (from.len() - from.trim_start_matches(joins).len());
+    let (word, _) = halves(from_word, length);
+    let coded =
+        word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(char::is_alphabetic);
+    coded
+        && other.match_indices(word).any(|(at, _)| {
+            let (before, from) = halves(other, at);
+            let (_, after) = halves(from, word.len());
+            !before.ends_with(joins) && !after.starts_with(joins)
+        })
 }
 
 /// Whether an amount is the one before it once more, in a bracket: 15 (fifteen).

@@ -1,11 +1,11 @@
-//! Years, parts of years, halves and single units that one text gives as figures and the other by a
-//! word: 去年, 年内, a year earlier, the last quarter, a decade, an hour.
+//! Figures that one text has and the other tells by a word: 去年, 年内, a year earlier, the last
+//! quarter, a decade, an hour, 上百名, noon, in her twenties.
 
 use super::super::Text;
-use super::Difference;
+use super::{Difference, day_name};
 use crate::lang::Lang;
 use crate::span::halves;
-use crate::text::number::{Date, Decimal, Kind, Quantity, Unit, Value};
+use crate::text::number::{Date, Decimal, Kind, Quantity, Relation, Unit, Value, estimates};
 
 /// Words for a year seen from where the text stands, in both scripts.
 const YEARS_ZH: [&str; 24] = [
@@ -58,6 +58,7 @@ pub(super) fn is_year(q: &Quantity) -> bool {
 pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
     match (q.kind, q.value) {
         _ if is_year(q) => year(other),
+        _ if day_name::names(q, other) || vague(q, other) => true,
         (Kind::Percent, Value::One(half)) if half == 50.into() => says(
             other,
             &["减半", "減半", "折半", "一半", "半数", "半數"],
@@ -69,6 +70,33 @@ pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
             &["last quarter", "final quarter"],
         ),
         (Kind::Discount, Value::One(half)) if half == 50.into() => says(other, &[], &["half"]),
+        (Kind::Clock, Value::One(minutes)) => match minutes.whole() {
+            Some(720) => says(other, &["中午", "正午"], &["noon", "midday"]),
+            Some(0 | 1440) => says(other, &["午夜", "半夜"], &["midnight"]),
+            _ => false,
+        },
+        (Kind::Measure(unit), Value::One(day)) if unit.name() == "hour" && day == 24.into() => {
+            let words = ["around the clock", "round-the-clock", "24/7"];
+            says(other, &["全天候", "昼夜", "晝夜"], &words)
+        }
+        (Kind::Money(currency), Value::One(one)) if one == 1.into() => {
+            // 1美元兑155日元 is 155 yen to the dollar
+            let name = currency.short_name();
+            let words = ["the", "a", "per"].map(|word| format!("{word} {name}"));
+            other.lang == Lang::En && words.iter().any(|words| has_word(other.text, words))
+        }
+        (Kind::Number, Value::One(tens)) if other.lang == Lang::En => {
+            let ages = AGES.iter().find(|(_, years)| tens == (*years).into());
+            ages.is_some_and(|(word, _)| has_word(other.text, word))
+        }
+        // 第3条第2款第1项 is Article 3(2)(a)
+        (Kind::Ordinal, Value::One(place)) => {
+            let letter = place.whole().and_then(|n| u8::try_from(n).ok());
+            let letter = letter
+                .filter(|n| (1..=26).contains(n))
+                .map(|n| char::from(b'a' + n - 1));
+            letter.is_some_and(|letter| other.text.contains(&format!("({letter})")))
+        }
         (Kind::Measure(unit), Value::One(value)) => {
             let name = if value == 1.into() {
                 unit.name()
@@ -82,6 +110,26 @@ pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Ages that English says by ten years.
+const AGES: [(&str, i64); 8] = [
+    ("twenties", 20),
+    ("thirties", 30),
+    ("forties", 40),
+    ("fifties", 50),
+    ("sixties", 60),
+    ("seventies", 70),
+    ("eighties", 80),
+    ("nineties", 90),
+];
+
+/// Whether a Chinese text counts vaguely what `q` gives as a figure: more than a hundred for 上百名,
+/// 15 per 1,000 for 每千人.
+fn vague(q: &Quantity, other: &Text<'_>) -> bool {
+    let counts = matches!(q.kind, Kind::Number | Kind::Money(_) | Kind::Measure(_));
+    let known = |e: &Quantity| e.value == q.value && e.relation != Some(Relation::Several);
+    counts && other.lang == Lang::Zh && estimates(other.text, Lang::Zh).iter().any(known)
 }
 
 /// The English word that is so many years by itself: 十年 and a decade; empty where there is none.

@@ -87,6 +87,19 @@ pub(super) fn rounded(this: &Quantity, that: &Quantity) -> bool {
         }
 }
 
+/// Whether both say that they are not exact, and one is the other rounded to a digit or two: 约2亿
+/// and about 198 million. It may be so meant.
+pub(super) fn loosely(this: &Quantity, that: &Quantity) -> bool {
+    let (Value::One(x), Value::One(y)) = (this.value, that.value) else {
+        return false;
+    };
+    let fits = |coarse: Decimal, fine: Decimal| {
+        coarse.last_place() > fine.last_place() && fine.close(coarse, coarse.last_place())
+    };
+    let hedged = this.relation.is_some() && that.relation.is_some();
+    hedged && this.kind == that.kind && (fits(x, y) || fits(y, x))
+}
+
 /// Whether one says what the other does with less: money or a measure without its unit, a date
 /// without its year.
 pub(super) fn near(this: &Quantity, that: &Quantity) -> bool {
@@ -185,11 +198,10 @@ fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
         Measure, Money, Number, Ordinal, Percent, PercentPoints, Quarter, Times, TimesMore,
     };
     let counts = |kind| matches!(kind, Number | Ordinal | Measure(_) | Date | Anniversary);
+    let doubted = this.ambiguous || that.ambiguous;
     match (this.kind, that.kind) {
         (Money(here), Money(there)) => {
-            x == y
-                && (here == there
-                    || (this.ambiguous || that.ambiguous) && homonyms(here.daily(), there.daily()))
+            x == y && (here == there || doubted && homonyms(here.daily(), there.daily()))
         }
         // 40m users are 4000万
         (Measure(_), Number | Money(_) | Measure(_)) if this.millions() && x.shifted(6) == y => {
@@ -200,8 +212,9 @@ fn amounts(this: &Quantity, x: Decimal, that: &Quantity, y: Decimal) -> bool {
         }
         (Measure(unit), Measure(other)) => measures(unit, x, other, y),
         // `a million pounds` may weigh
-        (Money(Currency::Gbp), Measure(unit)) => this.ambiguous && x == y && unit.name() == "pound",
-        (Measure(unit), Money(Currency::Gbp)) => that.ambiguous && x == y && unit.name() == "pound",
+        (Money(Currency::Gbp), Measure(unit)) | (Measure(unit), Money(Currency::Gbp)) => {
+            doubted && x == y && unit.name() == "pound"
+        }
         // 兆 is 10^12 in Taiwan and 10^6 on the mainland
         (Number, Number) => {
             x == y

@@ -78,6 +78,25 @@ pub(super) const ROWS: &[Row] = rows![
     Cny "CNY" ["RMB", "¥", "￥", "CN¥", "Rmb"], ["chinese yuan", "renminbi", "yuan", "rmb"], ["元人民币", "元人民幣", "人民币元", "人民币", "人民幣", "元", "圆", "圓", "块钱"], ["人民币", "人民幣"];
 ];
 
+/// Chinese names of small change after a number, of what it is, and the power of ten of that.
+pub(super) const CHANGE_ZH: &[(&str, Currency, i16)] = &[
+    ("美分", Currency::Usd, -2),
+    ("欧分", Currency::Eur, -2),
+    ("便士", Currency::Gbp, -2),
+    ("分钱", Currency::Cny, -2),
+    ("角钱", Currency::Cny, -1),
+    ("毛钱", Currency::Cny, -1),
+];
+
+/// The same in English, in lower case.
+pub(super) const CHANGE_EN: &[(&str, Currency, i16)] = &[
+    ("cents", Currency::Usd, -2),
+    ("cent", Currency::Usd, -2),
+    ("pence", Currency::Gbp, -2),
+    ("fen", Currency::Cny, -2),
+    ("jiao", Currency::Cny, -1),
+];
+
 impl Currency {
     /// How it is written.
     pub(super) fn row(self) -> &'static Row {
@@ -89,6 +108,12 @@ impl Currency {
     /// Its code by ISO 4217: `USD`.
     pub fn code(self) -> &'static str {
         self.row().code
+    }
+
+    /// Its name in daily English, in the singular: `dollar`.
+    pub(crate) fn short_name(self) -> &'static str {
+        let names = self.row().names.iter().min_by_key(|name| name.len());
+        names.copied().unwrap_or_default()
     }
 
     /// Whether it is called 元 (first) or dollar (second) in daily use at home.

@@ -355,6 +355,11 @@ impl Quantity {
         compare::converted(self, other) || compare::rounded(self, other)
     }
 
+    /// Whether both are about so much, and one may be the other rounded to a digit or two.
+    pub(crate) fn loosely(&self, other: &Self) -> bool {
+        compare::loosely(self, other)
+    }
+
     /// Whether its unit is an `m` directly behind digits, which may be a million as well: `40m`.
     pub(crate) fn millions(&self) -> bool {
         self.ambiguous && matches!(self.kind, Kind::Measure(unit) if unit.name() == "meter")

@@ -447,3 +447,45 @@ fn ages_by_ten_years_are_no_decades() {
     assert!(!same("五十多岁", "He is in his 40s."));
     assert!(same("80年代", "the music of the 80s"));
 }
+
+#[test]
+fn small_change_is_money() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].same(&quantities(en, Lang::En)[0]);
+    assert!(same("每股0.45美元", "45 cents a share"));
+    assert!(same("50美分", "fifty cents"));
+    assert!(same("5分钱", "5 fen"));
+    assert!(!same("0.45美元", "54 cents"));
+    assert!(same("每股0.45港元", "45 cents a share"));
+    assert!(!same("0.45欧元", "45 cents"));
+}
+
+#[test]
+fn a_pound_is_money_too() {
+    let same = |zh, en| quantities(zh, Lang::Zh)[0].same(&quantities(en, Lang::En)[0]);
+    assert!(same("1英镑", "one pound"));
+    assert!(same("100磅", "100 pounds"));
+    assert!(!same("100英镑", "90 pounds"));
+}
+
+#[test]
+fn halves_and_quarters_of_what_follows() {
+    let read = |en| quantities(en, Lang::En)[0].value_text();
+    assert_eq!(read("an hour and a half"), "1.5 hour");
+    assert_eq!(read("a quarter of a billion people"), "250000000");
+    assert_eq!(read("a quarter of a cake"), "1/4");
+    assert_eq!(read("three quarters of a million"), "750000");
+    assert_eq!(read("June Fourth"), "--06-04");
+    assert_eq!(read("June third-quarter results"), "--06");
+}
+
+#[test]
+fn points_between_numbers() {
+    let values = |text, lang| -> Vec<String> {
+        let all = quantities(text, lang);
+        all.iter().map(Quantity::value_text).collect()
+    };
+    assert_eq!(values("第744.21条", Lang::Zh), ["744", "21"]);
+    assert_eq!(values("Section 744.21", Lang::En), ["744", "21"]);
+    assert_eq!(values("“9·11”事件", Lang::Zh), ["--09-11"]);
+    assert_eq!(values("5'10\"", Lang::En), ["5 foot", "10 inch"]);
+}

@@ -177,7 +177,7 @@ impl Unit {
     }
 
     /// `amount` of it in the base of its dimension.
-    pub(super) fn base(self, amount: Decimal) -> Option<Decimal> {
+    pub(crate) fn base(self, amount: Decimal) -> Option<Decimal> {
         amount.times(self.factor())
     }
 }

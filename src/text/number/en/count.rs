@@ -3,9 +3,10 @@
 use super::amount::Number;
 use super::{after_plural, after_words, gap};
 use crate::text::number::currency::{self, Currency};
+use crate::text::number::part::{Part, Reading};
 use crate::text::number::text::Text;
 use crate::text::number::unit::Unit;
-use crate::text::number::{Decimal, Kind};
+use crate::text::number::{Decimal, Kind, Value};
 
 /// A currency sign or code before digits at `i`.
 pub(super) fn currency_before(text: &Text, i: usize) -> Option<(Currency, bool, usize)> {
@@ -97,15 +98,23 @@ pub(super) fn suffix(
         );
     }
     for (words, power) in [
-        (["ppm", "parts per million"], -4),
-        (["ppb", "parts per billion"], -7),
+        (["ppm", "parts per million", "part per million"], -4),
+        (["ppb", "parts per billion", "part per billion"], -7),
     ] {
         if let Some(end) = after_words(text, at, &words) {
             return Some((Kind::Percent, value.shifted(power), false, end));
         }
     }
-    if text.get(at) == '‰' {
-        return Some((Kind::Percent, value.shifted(-1), false, at + 1));
+    let mille = text.after(at, "‰");
+    if let Some(end) = mille.or_else(|| after_words(text, at, &["per mille", "per mil"])) {
+        return Some((Kind::Percent, value.shifted(-1), false, end));
+    }
+    for (word, currency, power) in currency::CHANGE_EN {
+        if let Some(end) = after_words(text, at, &[word]).filter(|_| number.scale == 0) {
+            // a cent of some dollar
+            let dollar = *currency == Currency::Usd;
+            return Some((Kind::Money(*currency), value.shifted(*power), dollar, end));
+        }
     }
     if let Some((currency, ambiguous, end)) = currency_after(text, at, number) {
         return Some((Kind::Money(currency), value, ambiguous, end));
@@ -115,9 +124,24 @@ pub(super) fn suffix(
     if let Some(end) = after_words(text, gap(text, end), &["old", "olds", "of age"]) {
         return simple(Kind::Number, end);
     }
-    // 40m is forty million too
+    // 40m is forty million too, and a pound is money
     let million = unit.name() == "meter" && end == number.end + 1 && !number.words;
-    Some((Kind::Measure(unit), value, million, end))
+    let unsure = million || unit.name() == "pound";
+    Some((Kind::Measure(unit), value, unsure, end))
+}
+
+/// `5'10"`: feet and inches.
+pub(super) fn feet_and_inches(text: &Text, i: usize) -> Option<Reading> {
+    let feet = text.literal(i).filter(|feet| feet.plain.is_some())?;
+    let next = text.after(feet.end, "'")?;
+    let inches = text.literal(next)?;
+    let end = text.after_any(inches.end, &["\"", "”", "″", "''"])?;
+    let measure = |name| Unit::named(name).map(Kind::Measure);
+    let parts = vec![
+        Part::new(i, next, measure("foot")?, Value::One(feet.value)),
+        Part::new(next, end, measure("inch")?, Value::One(inches.value)),
+    ];
+    Some(Reading { parts, end })
 }
 
 /// A currency's name after a number: `yuan`, `U.S. dollars`, `RMB`.

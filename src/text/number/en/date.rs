@@ -179,6 +179,14 @@ fn day_in_words(text: &Text, i: usize) -> Option<(u8, usize)> {
     (of && (1..=31).contains(&day)).then_some((day, words.end))
 }
 
+/// A day in words behind its month: `June Fourth`, but not `June third-quarter results`.
+fn named_day(text: &Text, i: usize) -> Option<(u8, usize)> {
+    let words = word::read(text, i).filter(|words| words.ordinal)?;
+    let day = words.value.whole().and_then(|day| u8::try_from(day).ok())?;
+    let name = text.get(i).is_ascii_uppercase() && (1..=31).contains(&day);
+    name.then_some((day, words.end))
+}
+
 /// A year after `, ` or a space.
 pub(super) fn year_after(text: &Text, i: usize) -> Option<(i32, usize)> {
     let at = text.spaces(if text.get(i) == ',' { i + 1 } else { i });
@@ -195,7 +203,8 @@ pub(super) fn year_after(text: &Text, i: usize) -> Option<(i32, usize)> {
 pub(super) fn month_first(text: &Text, i: usize, month: u8, end: usize) -> Option<Reading> {
     let at = text.spaces(end);
     let with = |year| Date::new(year, Some(month), None).map(Value::Date);
-    if let Some((first, day_end)) = day(text, at).filter(|_| at > end || text.before(end) == '.') {
+    let begun = day(text, at).or_else(|| named_day(text, at));
+    if let Some((first, day_end)) = begun.filter(|_| at > end || text.before(end) == '.') {
         let mut days = vec![(first, i, day_end)];
         days.extend(second_day(text, first, day_end));
         let (_, _, last) = *days.last()?;

@@ -65,11 +65,13 @@ fn at(text: &Text, i: usize) -> Option<Reading> {
         .or_else(|| time::period(text, i))
         .or_else(|| time::decade_or_ordinal(text, i))
         .or_else(|| share::of_a_percent(text, i))
+        .or_else(|| share::one_and_a_half(text, i))
         .or_else(|| share::fraction(text, i))
         .or_else(|| share::multiple(text, i))
         .or_else(|| vague(text, i))
         .or_else(|| roman(text, i))
         .or_else(|| pointed(text, i))
+        .or_else(|| count::feet_and_inches(text, i))
         .or_else(|| amount::amounts(text, i))
 }
 
@@ -274,6 +276,11 @@ fn pointed(text: &Text, i: usize) -> Option<Reading> {
         "paragraphs",
         "clause",
         "item",
+        "Rule",
+        "Part",
+        "§",
+        "CFR",
+        "C.F.R.",
     ];
     // Paragraphs 16.2, 16.3, and 27.4
     let mut at = before;

@@ -1,6 +1,7 @@
 //! Parts of a whole and multiples: two-thirds, one in five, threefold.
 
 use super::amount::number;
+use super::count::unit_at;
 use super::word::{self, word};
 use super::{after_words, gap};
 use crate::text::number::figures::{reduced, slash_fraction};
@@ -42,6 +43,16 @@ pub(super) fn of_a_percent(text: &Text, i: usize) -> Option<Reading> {
         .alone()
 }
 
+/// `an hour and a half`.
+pub(super) fn one_and_a_half(text: &Text, i: usize) -> Option<Reading> {
+    let one = after_words(text, i, &["a", "an", "one"])?;
+    let at = gap(text, one);
+    let (unit, end) = unit_at(text, at, true).filter(|_| at > one)?;
+    let end = after_words(text, text.spaces(end), &["and a half", "and one-half"])?;
+    let value = Value::One(Decimal::new(15, -1));
+    Part::new(i, end, Kind::Measure(unit), value).alone()
+}
+
 /// `two-thirds`, `a quarter of`, `one half`, `half of`, `2/3`.
 pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
     if let Some((ratio, end)) = slash_fraction(text, i) {
@@ -50,21 +61,12 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
     if let Some(share) = one_in(text, i) {
         return share.alone();
     }
-    let (first, end) = word(text, i)?;
-    if first == "half"
-        && let Some(after) = after_words(text, gap(text, end), &["a year", "year"])
-    {
-        let months = Unit::named("month").map(Kind::Measure)?;
-        let mut part = Part::of(i, after, months, 6);
-        part.soft = true;
-        return part.alone();
+    if word::quarters(text, i).is_some() {
+        return None;
     }
-    if first == "half" && word::read(text, i).is_none() {
-        let at = text.spaces(end);
-        let share = after_words(text, at, &["of", "the", "a", "an"]).is_some();
-        let mut part = Part::new(i, end, Kind::Fraction, Value::Ratio(1, 2));
-        part.soft = true;
-        return share.then_some(part).and_then(Part::alone);
+    let (first, end) = word(text, i)?;
+    if let Some(half) = half(text, i).filter(|_| first == "half") {
+        return half.alone();
     }
     let (above, end) = match first.as_str() {
         "a" | "an" => (1, end),
@@ -128,6 +130,21 @@ pub(super) fn fraction(text: &Text, i: usize) -> Option<Reading> {
         reduced(above.unsigned_abs(), below.unsigned_abs()),
     )
     .alone()
+}
+
+/// `half a year`, `half of`, the word at `i`.
+fn half(text: &Text, i: usize) -> Option<Part> {
+    let (_, end) = word(text, i)?;
+    if let Some(after) = after_words(text, gap(text, end), &["a year", "year"]) {
+        let months = Unit::named("month").map(Kind::Measure)?;
+        let mut part = Part::of(i, after, months, 6);
+        part.soft = true;
+        return Some(part);
+    }
+    let share = after_words(text, text.spaces(end), &["of", "the", "a", "an"]).is_some();
+    let mut part = Part::new(i, end, Kind::Fraction, Value::Ratio(1, 2));
+    part.soft = true;
+    (share && word::read(text, i).is_none()).then_some(part)
 }
 
 /// `four-thousandth`, of which `first` ends at `end`: the number and the place after it.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::after_words;
 use crate::text::number::currency;
 use crate::text::number::date::MONTHS;
 use crate::text::number::text::Text;
@@ -182,7 +183,7 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Words> {
         ordinal: false,
         scale: 0,
     };
-    if let Some((value, end)) = half(text, &first, end) {
+    if let Some((value, end)) = half(text, &first, end).or_else(|| quarters(text, i)) {
         return Some(known(value, end, true));
     }
     if let Some(value) = ordinal(&first) {
@@ -325,6 +326,20 @@ fn half(text: &Text, first: &str, end: usize) -> Option<(Decimal, usize)> {
         Decimal::new(5, -1).shifted(scale(&next).filter(|power| *power > 2)?),
         end,
     ))
+}
+
+/// `a quarter of a million`.
+pub(super) fn quarters(text: &Text, i: usize) -> Option<(Decimal, usize)> {
+    const PARTS: [(&[&str], i128); 2] = [
+        (&["quarter of a", "a quarter of a", "one quarter of a"], 25),
+        (&["three quarters of a", "three-quarters of a"], 75),
+    ];
+    let (end, hundredths) = PARTS
+        .iter()
+        .find_map(|(words, part)| Some((after_words(text, i, words)?, *part)))?;
+    let (name, end) = next_word(text, end)?;
+    let power = scale(&name).filter(|power| *power > 2)?;
+    Some((Decimal::new(hundredths, -2).shifted(power), end))
 }
 
 /// Vague counts: passed over.

@@ -37,6 +37,12 @@ pub(super) fn suffix(
         }
         return ends(end, Kind::Percent);
     }
+    for (word, currency, power) in currency::CHANGE_ZH {
+        if let Some(end) = text.after(at, word) {
+            part.value = Value::One(value.shifted(*power));
+            return ends(end, Kind::Money(*currency));
+        }
+    }
     if let Some((currency, end)) = currency_at(text, at) {
         part.ambiguous = text.get(at) == '元' && end == at + 1;
         let home = part.ambiguous && text.traditional;

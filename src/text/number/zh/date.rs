@@ -13,6 +13,9 @@ pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
     if let Some((date, end)) = numeric_date(text, i) {
         return Part::new(i, end, Kind::Date, Value::Date(date)).alone();
     }
+    if let Some(day) = pointed_day(text, i) {
+        return Some(day);
+    }
     if let Some(dated) = of_era(text, i) {
         return Some(dated);
     }
@@ -79,6 +82,19 @@ pub(super) fn date(text: &Text, i: usize) -> Option<Reading> {
         return None;
     }
     republic_year(text, i, value, at, shape).or_else(|| month(text, i, None, i))
+}
+
+/// “9·11”: a day that is known by its month and day.
+fn pointed_day(text: &Text, i: usize) -> Option<Reading> {
+    let number = |at: usize| {
+        let end = text.while_at(at, |c| c.is_ascii_digit());
+        Some((text.string(at, end).parse::<u8>().ok()?, end))
+    };
+    let (month, point) = number(i)?;
+    let pointed = matches!(text.get(point), '·' | '•' | '・' | '‧');
+    let (day, end) = number(point + 1).filter(|_| pointed && !text.before(i).is_ascii_digit())?;
+    let date = Date::new(None, Some(month), Some(day))?;
+    Part::new(i, end, Kind::Date, Value::Date(date)).alone()
 }
 
 /// 六七十年代, 60、70年代: two decades in a row, of the century that began with `first` or of none

@@ -17,7 +17,8 @@ pub(in crate::text::number) fn estimates(text: &Text) -> Vec<Quantity> {
         let read = many(text, i)
             .or_else(|| one_or_next(text, i))
             .or_else(|| some_tens(text, i))
-            .or_else(|| bare(text, i));
+            .or_else(|| bare(text, i))
+            .or_else(|| each(text, i));
         match read {
             Some((part, relation)) => {
                 found.push(part.quantity(text, [part.start, part.end], relation));
@@ -126,7 +127,15 @@ fn some_tens(text: &Text, i: usize) -> Read {
     Some((part, Some(Relation::Above)))
 }
 
-/// 百万美元: a unit of money as an amount, but not at the head of a column (百万美元).
+/// 每千人, 每十万人.
+fn each(text: &Text, i: usize) -> Read {
+    let led = text.before(i) == '每';
+    let (power, end) = multipliers(text, i).filter(|(power, _)| led && *power > 1)?;
+    let (part, _) = counted(text, [i, end], Value::One(Decimal::from(1).shifted(power)));
+    Some((part, None))
+}
+
+/// 百万美元, 千亿级: a unit as an amount, but not at the head of a column (百万美元).
 fn bare(text: &Text, i: usize) -> Read {
     let before = text.before(i);
     let numeral = numeral::digit(before).is_some() || numeral::multiplier(before).is_some();
@@ -137,5 +146,10 @@ fn bare(text: &Text, i: usize) -> Read {
     let written = "数几上成多余来".contains(before);
     let value = Value::One(Decimal::from(1).shifted(power));
     let (part, _) = counted(text, [i, end], value);
-    (!written && matches!(part.kind, Kind::Money(_))).then_some((part, None))
+    // 百万雄师, 千亿级, but not 千万不要, 亿万富翁
+    let next = text.get(end);
+    let word = text.get(i) == '亿' || "别不要注记当小".contains(next);
+    let things = end == i + 2 && power >= 6 && !word && is_han(next);
+    let counts = matches!(part.kind, Kind::Money(_)) || things || next == '级';
+    (!written && counts).then_some((part, None))
 }

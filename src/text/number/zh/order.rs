@@ -8,6 +8,9 @@ use crate::text::number::{Decimal, Form, Kind, Value};
 
 /// 第119届, 第三条; 四中全会, 二十大.
 pub(super) fn ordinal(text: &Text, i: usize) -> Option<Reading> {
+    if let Some(pointed) = pointed(text, i) {
+        return Some(pointed);
+    }
     if text.get(i) == '第' {
         let (value, end, _, shape) = whole(text, text.spaces(i + 1))?;
         let mut part = Part::new(i, end, Kind::Ordinal, Value::One(Decimal::from(value)));
@@ -53,6 +56,21 @@ pub(super) fn ordinal(text: &Text, i: usize) -> Option<Reading> {
         return part.alone();
     }
     None
+}
+
+/// 第744.21条: two numbers, joined by a point.
+fn pointed(text: &Text, i: usize) -> Option<Reading> {
+    let literal = text
+        .literal(text.after(i, "第")?)
+        .filter(|l| l.places > 0)?;
+    let (point, end) = (literal.end - usize::from(literal.places) - 1, literal.end);
+    let named = matches!(text.get(text.spaces(end)), '条' | '款' | '节' | '章' | '项');
+    let whole = |from, to| text.string(from, to).parse::<i64>().ok();
+    let parts = vec![
+        Part::of(i, point, Kind::Number, whole(i + 1, point)?),
+        Part::of(point + 1, end, Kind::Number, whole(point + 1, end)?),
+    ];
+    named.then_some(Reading { parts, end })
 }
 
 /// 第五十三条之一 is Article 53-1: the number after 之 is one of its own.
