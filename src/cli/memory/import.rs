@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueHint;
 use serde_json::json;
 
-use super::{plural, thousands};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress, most, style, styled};
 use crate::error::{Error, Result};
 use crate::format::exchange::{Ask, Layout, Map, Refused, STDIN};
 use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{GLOSSARIES, JOURNAL, MEMORIES, Project};
+use crate::text::count::{plural, thousands};
 use crate::text::decode;
 
 #[derive(Debug, clap::Args)]
@@ -177,7 +177,7 @@ impl Args {
         drop(progress);
         out.note(format!(
             "the index is up to date, with {} units",
-            thousands(units as u64)
+            thousands(units)
         ));
         Ok(())
     }
@@ -347,9 +347,8 @@ impl Human {
         let total = report.total;
         writeln!(
             out,
-            "{} unit{} read: {} added, {} merged, {} unchanged, {} rejected",
-            thousands(total.read),
-            plural(total.read),
+            "{} read: {} added, {} merged, {} unchanged, {} rejected",
+            plural(total.read, "unit"),
             thousands(total.added),
             thousands(total.merged),
             thousands(total.unchanged),

@@ -16,7 +16,7 @@ use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Out, padded};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::report::thousands;
+use crate::text::count::plural;
 use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]
@@ -54,17 +54,11 @@ impl Args {
     }
 }
 
-/// `s` where there are several, or none.
-fn plural(number: u64) -> &'static str {
-    if number == 1 { "" } else { "s" }
-}
-
 /// What is said of rows that cannot be used.
 fn unused(rows: u64) -> String {
     format!(
-        "{} row{} of the memories cannot be used: `zm memory stats` names them",
-        thousands(rows),
-        plural(rows)
+        "{} of the memories cannot be used: `zm memory stats` names them",
+        plural(rows, "row")
     )
 }
 
