@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Severity};
-pub use crate::text::count::plural;
+use crate::text::count::plural;
 
 pub mod github;
 mod html;
