@@ -28,6 +28,7 @@ use crate::lang::{Lang, Locale};
 use crate::memory::{Memory, Places, Watch};
 use crate::model::concept::{Concept, Origin};
 use crate::text::detect;
+use crate::tsv::resolved;
 
 /// The folder of glossaries.
 pub const GLOSSARIES: &str = "glossaries";
@@ -239,7 +240,7 @@ impl Project {
     /// A file's name in the workspace, with `/` between folders: what a unit
     /// remembers as its document.
     pub fn name(&self, path: &Path) -> String {
-        let full = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let full = resolved(path);
         let root = self.root.as_ref();
         let root = root.and_then(|root| fs::canonicalize(or_here(root)).ok());
         let inner = root.as_ref().and_then(|root| full.strip_prefix(root).ok());

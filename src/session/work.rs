@@ -64,8 +64,7 @@ pub fn path(document: &Path) -> PathBuf {
 /// What a file is that a translation of the document must never be written to, in words:
 /// the document itself, or the work on it. `None` for any other file.
 pub fn own(document: &Path, file: &Path) -> Option<&'static str> {
-    let full = |file: &Path| fs::canonicalize(file).ok();
-    let same = |a: &Path| a == file || full(a).is_some_and(|a| Some(a) == full(file));
+    let same = |own: &Path| tsv::same_file(own, file);
     if same(document) {
         Some("this is the document itself")
     } else if same(&path(document)) || same(&start(document)) {

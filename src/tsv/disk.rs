@@ -1,10 +1,21 @@
-//! Replacing a file in one step, and keeping others from it meanwhile.
+//! Which file a path leads to; replacing it in one step, and keeping others from it meanwhile.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use crate::error::{Error, Result};
+
+/// The full path of a file, behind all links; the path as it is given where no file is.
+pub fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether two paths lead to one file, be it there or not yet.
+pub fn same_file(a: &Path, b: &Path) -> bool {
+    let place = |path: &Path| path::absolute(resolved(path)).ok();
+    a == b || place(a).is_some_and(|a| Some(a) == place(b))
+}
 
 /// Replaces a file as a whole: whoever reads it sees the old bytes or the new
 /// ones, never a part, whatever fails on the way.
@@ -27,7 +38,7 @@ pub fn write_atomic_by<T>(
 ) -> Result<T> {
     let refused = |source| Error::io("write", path, source);
     // Renaming over a link would replace the link, not the file it points to.
-    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let place = resolved(path);
     let old = fs::metadata(&place).ok();
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         // A rename would succeed all the same; the user said otherwise.
@@ -92,7 +103,7 @@ impl Lock {
                 .map_err(refused)?;
             file.lock().map_err(refused)?;
             let held = file.metadata().map_err(refused)?;
-            if fs::metadata(path).is_ok_and(|there| same_file(&held, &there)) {
+            if fs::metadata(path).is_ok_and(|there| unchanged(&held, &there)) {
                 return Ok(Self { file });
             }
         }
@@ -106,19 +117,38 @@ impl Drop for Lock {
 }
 
 #[cfg(unix)]
-fn same_file(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+fn unchanged(a: &fs::Metadata, b: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     (a.dev(), a.ino()) == (b.dev(), b.ino())
 }
 
 #[cfg(not(unix))]
-fn same_file(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+fn unchanged(a: &fs::Metadata, b: &fs::Metadata) -> bool {
     (a.len(), a.modified().ok()) == (b.len(), b.modified().ok())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_file_has_many_paths() {
+        let here = std::env::current_dir().unwrap();
+        let absent = Path::new("not there yet.tsv");
+        assert!(same_file(absent, &here.join(absent)));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.tsv");
+        let other = folder.path().join("b.tsv");
+        fs::write(&path, "x").unwrap();
+        assert!(!same_file(&path, &other));
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        assert!(same_file(&path, &folder.path().join("sub/../a.tsv")));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(&path, &other).unwrap();
+            assert!(same_file(&path, &other));
+        }
+    }
 
     #[test]
     fn replacing_keeps_mode_and_link_and_leaves_nothing_behind() {

@@ -17,6 +17,7 @@ use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{GLOSSARIES, JOURNAL, MEMORIES, Project};
 use crate::text::count::{plural, thousands};
 use crate::text::decode;
+use crate::tsv::{resolved, same_file};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -139,7 +140,7 @@ impl Args {
         if let Some(message) = kept_for_more(project, &into) {
             return Err(Error::file(&into, None, message));
         }
-        if let Some(file) = self.files.iter().find(|file| same(file, &into)) {
+        if let Some(file) = self.files.iter().find(|file| same_file(file, &into)) {
             return Err(Error::file(
                 file,
                 None,
@@ -151,11 +152,8 @@ impl Args {
 
     /// Brings the index up to date, or says how.
     fn index(&self, project: &Project, into: &Path, out: &mut Out) -> Result<(), Failure> {
-        let full = |path: &Path| fs::canonicalize(path).ok();
-        let listed = project
-            .memory_files()?
-            .iter()
-            .any(|path| full(path) == full(into));
+        let memories = project.memory_files()?;
+        let listed = memories.iter().any(|path| same_file(path, into));
         if !listed {
             out.note(format!(
                 "{} is no memory of this workspace: list it under `memories` in zhengming.toml, or name it with --memory",
@@ -183,12 +181,6 @@ impl Args {
     }
 }
 
-/// Whether two paths are of one file.
-fn same(a: &Path, b: &Path) -> bool {
-    let full = |path: &Path| fs::canonicalize(path).ok();
-    a == b || full(a).is_some_and(|a| full(b) == Some(a))
-}
-
 /// Why a file is none to import into: an import writes at once, and what a glossary or a journal
 /// says holds at once.
 fn kept_for_more(project: &Project, into: &Path) -> Option<&'static str> {
@@ -202,13 +194,13 @@ fn kept_for_more(project: &Project, into: &Path) -> Option<&'static str> {
     let mut glossaries = listed(project).into_iter().chain(listed(&own));
     let folder = folder(into);
     let folder = folder.as_deref();
-    if folder == Some(GLOSSARIES.as_ref()) || glossaries.any(|path| same(&path, into)) {
+    if folder == Some(GLOSSARIES.as_ref()) || glossaries.any(|path| same_file(&path, into)) {
         return Some(
             "this is a glossary: units go into a memory, --into memories/NAME.tsv; `zm glossary import` is for terms",
         );
     }
     let another = folder == Some(MEMORIES.as_ref()) && into.ends_with(JOURNAL) && into.exists();
-    if another || project.journal().is_some_and(|path| same(&path, into)) {
+    if another || project.journal().is_some_and(|path| same_file(&path, into)) {
         return Some(
             "the journal holds what is confirmed here: import into another memory, with --into",
         );
@@ -218,8 +210,8 @@ fn kept_for_more(project: &Project, into: &Path) -> Option<&'static str> {
 
 /// The name of the folder that a file is in.
 fn folder(file: &Path) -> Option<OsString> {
-    let full = fs::canonicalize(file).or_else(|_| std::path::absolute(file));
-    Some(full.ok()?.parent()?.file_name()?.to_owned())
+    let full = std::path::absolute(resolved(file)).ok()?;
+    Some(full.parent()?.file_name()?.to_owned())
 }
 
 fn exit(report: &Report) -> Exit {
