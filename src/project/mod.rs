@@ -258,12 +258,12 @@ impl Project {
 
     /// Opens the memory, bringing its index up to date.
     pub fn memory(&self) -> Result<Parsed<Memory>> {
-        Memory::open(&self.places()?)
+        Ok(Memory::open(&self.places()?))
     }
 
     /// As [`memory`](Self::memory), watched while its index is built.
     pub fn memory_watched(&self, watch: Arc<Watch>) -> Result<Parsed<Memory>> {
-        Memory::open_watched(&self.places()?, watch)
+        Ok(Memory::open_watched(&self.places()?, watch))
     }
 
     /// What a translation out of `from` is written in: asked for, else configured, else usual.
