@@ -7,6 +7,7 @@
 mod config;
 mod files;
 mod knowledge;
+mod reserved;
 
 use std::borrow::Cow;
 use std::fs;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 pub use config::{Config, DOCUMENTS, FILE, Languages, Lexicon, Override, PairPattern, near};
 pub use files::{delivered, is_glob, matching};
 pub use knowledge::Knowledge;
+pub use reserved::Reserved;
 
 use globset::GlobSet;
 

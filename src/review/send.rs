@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 use crate::glossary;
 use crate::lang::Lang;
 use crate::memory::file::COLUMNS;
-use crate::project::{GLOSSARIES, Project};
-use crate::tsv::{Lock, Table, same_file, write_atomic};
+use crate::project::{Project, Reserved};
+use crate::tsv::{Lock, Table, write_atomic};
 
 /// Which beads go into a memory. Those with an empty side never do.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,21 +105,13 @@ pub fn may_be_memory(path: &Path, project: &Project) -> Result<()> {
             "a memory is a file like memories/x.tsv; other formats are printed by --format",
         );
     }
-    let folder = path.parent().and_then(Path::file_name);
-    let listed = project
-        .glossary_files()?
-        .iter()
-        .any(|file| same_file(file, path));
-    if listed || folder.is_some_and(|folder| folder == GLOSSARIES) {
-        return refuse(GLOSSARY);
+    match project.reserved(path) {
+        Some(Reserved::Glossary) => refuse(GLOSSARY),
+        Some(Reserved::Journal) => {
+            refuse("the journal holds what is confirmed here: name another memory")
+        }
+        None => Ok(()),
     }
-    if project
-        .journal()
-        .is_some_and(|journal| same_file(&journal, path))
-    {
-        return refuse("the journal holds what is confirmed here: name another memory");
-    }
-    Ok(())
 }
 
 /// What is said of a glossary that units are to be added to.

@@ -3,7 +3,6 @@
 mod human;
 mod json;
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,10 +16,10 @@ use crate::cli::out::{Exit, Failure, Format, Out, Progress};
 use crate::error::{Error, Result};
 use crate::format::exchange::{Ask, Map, STDIN};
 use crate::memory::import::{Event, Options, Report, STEP, import};
-use crate::project::{GLOSSARIES, JOURNAL, MEMORIES, Project};
+use crate::project::{MEMORIES, Project, Reserved};
 use crate::text::count::thousands;
 use crate::text::decode;
-use crate::tsv::{resolved, same_file};
+use crate::tsv::same_file;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -137,7 +136,15 @@ impl Args {
                 return Err(Error::Usage(message.into()));
             }
         };
-        if let Some(message) = kept_for_more(project, &into) {
+        if let Some(reserved) = project.reserved(&into) {
+            let message = match reserved {
+                Reserved::Glossary => {
+                    "this is a glossary: units go into a memory, --into memories/NAME.tsv; `zm glossary import` is for terms"
+                }
+                Reserved::Journal => {
+                    "the journal holds what is confirmed here: import into another memory, with --into"
+                }
+            };
             return Err(Error::file(&into, None, message));
         }
         if let Some(file) = self.files.iter().find(|file| same_file(file, &into)) {
@@ -179,39 +186,6 @@ impl Args {
         ));
         Ok(())
     }
-}
-
-/// Why a file is none to import into: an import writes at once, and what a glossary or a journal
-/// says holds at once.
-fn kept_for_more(project: &Project, into: &Path) -> Option<&'static str> {
-    // Whatever this run names in its stead, what the workspace says of its own files holds.
-    let own = Project {
-        glossaries: Vec::new(),
-        ..project.clone()
-    };
-    // A glossary that is listed and not there is not what is being written.
-    let listed = |project: &Project| project.glossary_files().unwrap_or_default();
-    let mut glossaries = listed(project).into_iter().chain(listed(&own));
-    let folder = folder(into);
-    let folder = folder.as_deref();
-    if folder == Some(GLOSSARIES.as_ref()) || glossaries.any(|path| same_file(&path, into)) {
-        return Some(
-            "this is a glossary: units go into a memory, --into memories/NAME.tsv; `zm glossary import` is for terms",
-        );
-    }
-    let another = folder == Some(MEMORIES.as_ref()) && into.ends_with(JOURNAL) && into.exists();
-    if another || project.journal().is_some_and(|path| same_file(&path, into)) {
-        return Some(
-            "the journal holds what is confirmed here: import into another memory, with --into",
-        );
-    }
-    None
-}
-
-/// The name of the folder that a file is in.
-fn folder(file: &Path) -> Option<OsString> {
-    let full = std::path::absolute(resolved(file)).ok()?;
-    Some(full.parent()?.file_name()?.to_owned())
 }
 
 fn exit(report: &Report) -> Exit {
