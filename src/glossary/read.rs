@@ -14,6 +14,7 @@ use super::columns::Field;
 use crate::finding::{Finding, Parsed, Place, Severity};
 use crate::model::concept::Concept;
 use crate::span::{Span, column, halves};
+use crate::text::count::plural;
 use crate::text::decode::{Decoded, decode, not_utf8};
 use crate::tsv;
 
@@ -208,12 +209,11 @@ impl<'t> Reader<'t> {
         self.line = read.text.lines().next().unwrap_or("");
         if read.damaged && read.encoding == "UTF-8" {
             // Each row that is damaged says so itself.
-            let count = self.bad.len();
-            let rows = if count == 1 { "line" } else { "lines" };
+            let lines = plural(self.bad.len(), "line");
             self.find(
                 Severity::Warning,
                 None,
-                format!("read as UTF-8, which {count} {rows} of it cannot be"),
+                format!("read as UTF-8, which {lines} of it cannot be"),
             );
         } else if read.guessed || !read.encoding.starts_with("UTF-8") {
             let how = if read.guessed { " (a guess)" } else { "" };
