@@ -15,6 +15,7 @@ use crate::lang::Lang;
 use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::review::{self, Reading, Sides};
+use crate::text::count::plural;
 use crate::tsv;
 use crate::tui::{self, Start};
 
@@ -190,9 +191,9 @@ impl Args {
         });
         let sent = review::send(units, path, from, &project.name(&self.source))?;
         let told = format!(
-            "{}: {} units added, {} there before, {} left out (score below {})",
+            "{}: {} added, {} there before, {} left out (score below {})",
             path.display(),
-            sent.added,
+            plural(sent.added, "unit"),
             sent.there,
             beads.iter().filter(full).count() - wanted().count(),
             self.least
@@ -254,8 +255,9 @@ fn report(sides: &Sides, beads: &[Bead], out: &mut Out) {
         return;
     }
     out.note(format!(
-        "{full} units, {} sentences on one side only",
-        all - full
+        "{}, {} on one side only",
+        plural(full, "unit"),
+        plural(all - full, "sentence")
     ));
     for lang in [Lang::Zh, Lang::En] {
         let of = |bead: &Bead| {

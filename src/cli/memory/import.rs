@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::format::exchange::{Ask, Map, STDIN};
 use crate::memory::import::{Event, Options, Report, STEP, import};
 use crate::project::{MEMORIES, Project, Reserved};
-use crate::text::count::thousands;
+use crate::text::count::plural;
 use crate::text::decode;
 use crate::tsv::same_file;
 
@@ -181,8 +181,8 @@ impl Args {
         let units: usize = memory.stats().iter().map(|stats| stats.units).sum();
         drop(progress);
         out.note(format!(
-            "the index is up to date, with {} units",
-            thousands(units)
+            "the index is up to date, with {}",
+            plural(units, "unit")
         ));
         Ok(())
     }
@@ -210,9 +210,9 @@ fn watch(
             let all = fs::metadata(path).map_or(0, |data| data.len()).max(1);
             let percent = (bytes * 100 / all).min(100);
             progress.say(format_args!(
-                "{}: {percent}%, {} units",
+                "{}: {percent}%, {}",
                 path.display(),
-                thousands(units)
+                plural(units, "unit")
             ));
         }
         Event::Merging => progress.say("merging what is there already"),
