@@ -10,6 +10,7 @@ use crate::cli::out::{Exit, Failure, Format, Out, Progress};
 use crate::error::{Error, Result};
 use crate::memory::clean::{RULES, Report, clean};
 use crate::project::near;
+use crate::text::chars::one_line;
 use crate::text::count::{plural, thousands};
 
 #[derive(Debug, clap::Args)]
@@ -187,7 +188,7 @@ impl Args {
 
 /// The beginning of a text on one line.
 fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(text);
     let mut start: String = line.chars().take(100).collect();
     if start.len() < line.len() {
         start.push('…');

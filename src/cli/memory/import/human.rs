@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::cli::out::{Failure, Out, most, style, styled};
 use crate::format::exchange::Layout;
 use crate::memory::import::{Event, Report};
+use crate::text::chars::one_line;
 use crate::text::count::{plural, thousands};
 use crate::text::decode;
 use crate::text::stream::Spot;
@@ -44,7 +45,11 @@ impl Human {
     pub(super) fn take(&mut self, out: &mut Out, event: &Event<'_>) {
         match event {
             Event::Rejected(path, refused) => {
-                let shown = format!("{}  {}", place(path, refused.spot), line(&refused.quote));
+                let shown = format!(
+                    "{}  {}",
+                    place(path, refused.spot),
+                    one_line(&refused.quote)
+                );
                 count(&mut self.reasons, &refused.reason, shown, self.most);
             }
             Event::Note(path, fault) => {
@@ -162,9 +167,4 @@ fn count(reasons: &mut BTreeMap<String, Reason>, text: &str, shown: String, most
 
 fn place(path: &Path, spot: Spot) -> String {
     format!("{}:{}:{}", path.display(), spot.line, spot.column)
-}
-
-/// A text on one line of a screen.
-fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
