@@ -17,6 +17,13 @@ pub fn same_file(a: &Path, b: &Path) -> bool {
     a == b || place(a).is_some_and(|a| Some(a) == place(b))
 }
 
+/// The file whose name goes on where that of another ends: `a.tsv` → `a.tsv.lock`.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 /// Replaces a file as a whole: whoever reads it sees the old bytes or the new
 /// ones, never a part, whatever fails on the way.
 ///
@@ -53,7 +60,7 @@ pub fn write_atomic_by<T>(
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
-    let mut file = beside(&folder).map_err(refused)?;
+    let mut file = passing(&folder).map_err(refused)?;
     let done = write(file.as_file_mut())?;
     if let Some(old) = old {
         let kept = file.as_file().set_permissions(old.permissions());
@@ -69,7 +76,7 @@ pub fn write_atomic_by<T>(
 }
 
 /// A new file of a passing name.
-fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+fn passing(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".zm-").suffix(".tmp");
     #[cfg(unix)]
