@@ -209,7 +209,7 @@ fn open(folder: &Path, memories: &[PathBuf]) -> Memory {
         memories: memories.to_vec(),
         journal: Some(folder.join("memories/journal.tsv")),
     };
-    Memory::open(&places).unwrap().value
+    Memory::open(&places).value
 }
 
 fn row(measure: &str, figures: [f64; 4], unit: &str) {

@@ -287,6 +287,7 @@ fn units_are_added_to_memories_only() {
         ("terms.tsv", glossary),
         ("glossaries/g.tsv", glossary),
         ("h.tsv", other),
+        ("other/memories/journal.tsv", "zh\ten\n"),
     ];
     let folder = support::folder(&files);
     for (into, why) in [
@@ -296,6 +297,7 @@ fn units_are_added_to_memories_only() {
         ("h.tsv", "this is a glossary"),
         ("y.tmx", "a memory is a file like"),
         ("memories/journal.tsv", "the journal"),
+        ("other/memories/journal.tsv", "the journal"),
     ] {
         let args = ["align", "a.zh.md", "a.en.md", "--into", into];
         let run = support::zm(folder.path(), &args);

@@ -1,5 +1,6 @@
 //! Generated pages of the documentation are fresh, and so is what the examples give:
-//! `SNAPSHOTS=overwrite cargo test --test docs` writes them anew.
+//! `SNAPSHOTS=overwrite cargo test --test docs` writes them anew. And the commands of the
+//! README give what it shows.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +15,7 @@ use zhengming::check::{CHECKS, Check};
 use zhengming::span::halves;
 
 mod support;
-use support::{out, zm};
+use support::{err, folder, out, zm};
 
 /// The families of rules, in the order of the page.
 const FAMILIES: &[(&str, &str)] = &[
@@ -113,4 +114,123 @@ fn the_examples_have_the_findings_they_are_made_for() {
         .action_env("SNAPSHOTS")
         .eq(out(&output), snapbox::Data::read_from(kept, None).raw());
     assert_eq!(output.status.code(), Some(1));
+}
+
+/// A command of a page.
+#[derive(Debug, PartialEq)]
+struct Shown {
+    /// The folder it is for.
+    folder: String,
+    args: Vec<String>,
+    /// What it prints; empty where the page does not show that.
+    output: String,
+}
+
+/// The words of a command line without its comment. What goes to the folder of passing files
+/// goes to the current one.
+fn words(line: &str) -> Vec<String> {
+    let line = line.split(" #").next().unwrap_or_default();
+    let mut words = Vec::new();
+    for (at, part) in line.split('"').enumerate() {
+        if at % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(
+                part.split_whitespace()
+                    .map(|word| word.replace("/tmp/", "")),
+            );
+        }
+    }
+    words
+}
+
+/// The runs of `zm` in the console blocks of a page. What one prints stands below it, or alone
+/// in the block that follows at once.
+fn shown(page: &str) -> Vec<Shown> {
+    let text = fs::read_to_string(page).unwrap();
+    // Every second part is a block.
+    let parts: Vec<&str> = text.split("\n```").collect();
+    let mut all: Vec<Shown> = Vec::new();
+    for (at, part) in parts.iter().enumerate().skip(1).step_by(2) {
+        let Some(block) = part.strip_prefix("console\n") else {
+            continue;
+        };
+        let mut folder = String::new();
+        for line in block.lines() {
+            let Some(command) = line.strip_prefix("$ ") else {
+                let output = &mut all.last_mut().unwrap().output;
+                output.push_str(line);
+                output.push('\n');
+                continue;
+            };
+            let mut words = words(command).into_iter();
+            match words.next().as_deref() {
+                Some("cd") => folder = words.next().unwrap(),
+                Some("zm") => all.push(Shown {
+                    folder: folder.clone(),
+                    args: words.collect(),
+                    output: String::new(),
+                }),
+                _ => {}
+            }
+        }
+        let at_once = parts
+            .get(at + 1)
+            .is_some_and(|prose| prose.trim().is_empty());
+        let next = parts
+            .get(at + 2)
+            .and_then(|part| part.strip_prefix("text\n"));
+        if let (true, 1, Some(next)) = (at_once, block.lines().count(), next) {
+            all.last_mut().unwrap().output = format!("{next}\n");
+        }
+    }
+    all
+}
+
+/// A copy of this workspace, without what work in it leaves behind.
+fn copy() -> tempfile::TempDir {
+    let copy = folder(&[("zhengming.toml", fs::read("zhengming.toml").unwrap())]);
+    for from in ["examples", "examples/pair", "glossaries", "memories"] {
+        let to = copy.path().join(from);
+        fs::create_dir_all(&to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let work = name == "journal.tsv" || name.contains(".zm");
+            if path.is_file() && !work {
+                fs::copy(&path, to.join(name)).unwrap();
+            }
+        }
+    }
+    copy
+}
+
+#[test]
+fn the_commands_of_the_readme_give_what_it_shows() {
+    let copy = copy();
+    for Shown {
+        folder,
+        args,
+        output,
+    } in shown("README.md")
+    {
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let run = zm(&copy.path().join(folder), &args);
+        let said = err(&run);
+        // Files of the reader's own are not there, and no screen.
+        let not_here = ["no such file or folder", "needs a terminal"];
+        let fine = matches!(run.status.code(), Some(0 | 1))
+            || not_here.iter().any(|why| said.contains(why));
+        assert!(fine, "{args:?}: {said}");
+        if !output.is_empty() {
+            assert_eq!(out(&run), output, "{args:?}");
+        }
+    }
+}
+
+#[test]
+fn both_readmes_show_the_same_commands() {
+    let shown = [shown("README.md"), shown("README.zh-CN.md")];
+    assert!(shown[0].len() > 20, "{shown:?}");
+    assert_eq!(shown[0], shown[1]);
 }

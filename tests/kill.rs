@@ -196,7 +196,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
             memories: Vec::new(),
             journal: Some(root.join("memories/journal.tsv")),
         };
-        let memory = Memory::open(&places).unwrap().value;
+        let memory = Memory::open(&places).value;
         let known = rows.iter().filter(|row| {
             memory
                 .exact(&row.source, zhengming::lang::Lang::Zh)

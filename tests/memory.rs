@@ -105,7 +105,7 @@ fn other_process() {
         out.write_all(text.as_bytes()).unwrap();
         out.flush().unwrap();
     };
-    let memory = Memory::open(&places(Path::new(&folder))).unwrap();
+    let memory = Memory::open(&places(Path::new(&folder)));
     assert_eq!(memory.findings, []);
     let memory = memory.value;
     match task.as_str() {
@@ -126,7 +126,7 @@ fn other_process() {
                 assert!(offered(&memory, &entry("tm", n)));
                 if n % 10 == 9 {
                     memory.commit().unwrap();
-                    memory.refresh().unwrap();
+                    memory.refresh();
                 }
             }
             memory.commit().unwrap();
@@ -178,7 +178,7 @@ fn four_processes_share_a_workspace() {
         ends.iter().all(std::process::ExitStatus::success),
         "{ends:?}"
     );
-    let opened = Memory::open(&places(folder.path())).unwrap();
+    let opened = Memory::open(&places(folder.path()));
     assert_eq!(opened.findings, []);
     for writer in writers {
         for n in 0..25 {
@@ -197,8 +197,8 @@ fn what_was_acknowledged_survives_a_kill() {
         let child = start("append forever", folder.path(), &writer);
         let last = kill(child, Duration::from_millis(300));
         // A torn line is moved aside by the next to open, who says so; then all is clean.
-        drop(Memory::open(&places(folder.path())).unwrap());
-        let opened = Memory::open(&places(folder.path())).unwrap();
+        drop(Memory::open(&places(folder.path())));
+        let opened = Memory::open(&places(folder.path()));
         assert_eq!(opened.findings, [], "round {round}");
         for n in 0..=last {
             assert!(
@@ -219,7 +219,7 @@ fn an_index_whose_building_was_killed_is_built_again() {
             Duration::from_millis(600),
         );
         for state in ["killed", "built"] {
-            let opened = Memory::open(&places(folder.path())).unwrap();
+            let opened = Memory::open(&places(folder.path()));
             assert_eq!(opened.findings, [], "round {round}, {state}");
             for n in [0, units / 2, units - 1] {
                 assert!(

@@ -106,7 +106,7 @@ fn the_memory_reads_without_a_finding() {
         memories: tables("memories"),
         journal: None,
     };
-    let opened = Memory::open(&places).unwrap();
+    let opened = Memory::open(&places);
     assert!(opened.findings.is_empty(), "{:?}", opened.findings);
     assert!(
         opened

@@ -16,16 +16,11 @@ pub(super) const CHECK: Check = Check {
     run: Run::Glossary(run),
 };
 
-/// The most rows with one term that are compared.
-const ENOUGH: usize = 64;
-
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     for (id, entry) in shelf.iter() {
         for lang in [Lang::Zh, Lang::En] {
             let first = entry.preferred(lang).find_map(|term| {
-                let named = shelf.named(lang, &term.folded).iter();
-                let before = named.take_while(|n| n.entry < id.0).take(ENOUGH);
-                let mut before = before.filter_map(|n| shelf.at(*n));
+                let mut before = shelf.before(id, lang, &term.folded);
                 let (other, _) = before.find(|(other, spelled)| {
                     spelled.is_preferred() && contradict(other, entry, lang)
                 })?;

@@ -15,17 +15,13 @@ pub(super) const CHECK: Check = Check {
     run: Run::Glossary(run),
 };
 
-/// The most rows with one term that are looked at; who has more has one finding for each all the same.
-const ENOUGH: usize = 64;
-
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     for (id, entry) in shelf.iter() {
         let Some(first) = entry.preferred(Lang::Zh).next() else {
             continue;
         };
-        let named = shelf.named(Lang::Zh, &first.folded).iter();
-        let before = named.take_while(|n| n.entry < id.0).take(ENOUGH);
-        let mut before = before.filter_map(|n| Some(shelf.at(*n)?.0));
+        let before = shelf.before(id, Lang::Zh, &first.folded);
+        let mut before = before.map(|(other, _)| other);
         let Some(same) = before.find(|o| says(o, entry) || same_but_for_form(o, entry)) else {
             continue;
         };

@@ -15,9 +15,6 @@ pub(super) const CHECK: Check = Check {
     run: Run::Glossary(run),
 };
 
-/// The most rows with one term that are looked at.
-const ENOUGH: usize = 64;
-
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     let found = shelf.iter();
     remarks.extend(found.filter_map(|(id, entry)| remark(shelf, id, entry)));
@@ -27,9 +24,7 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
 fn remark(shelf: &Shelf<'_>, id: ConceptId, entry: &Entry<'_>) -> Option<Remark> {
     let eve = entry.concept().valid_from?.yesterday().ok()?;
     let term = entry.preferred(Lang::Zh).next()?;
-    let named = shelf.named(Lang::Zh, &term.folded).iter();
-    let others = named.filter(|n| n.entry != id.0).take(ENOUGH);
-    let others = others.filter_map(|n| shelf.at(*n));
+    let others = shelf.others(id, Lang::Zh, &term.folded);
     let field = fold(&entry.concept().subject);
     let others = others.filter(|(other, spelled)| {
         spelled.is_preferred() && fold(&other.concept().subject) == field

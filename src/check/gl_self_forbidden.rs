@@ -14,9 +14,6 @@ pub(super) const CHECK: Check = Check {
     run: Run::Glossary(run),
 };
 
-/// The most rows with one term that are looked at.
-const ENOUGH: usize = 64;
-
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     for (id, entry) in shelf.iter() {
         for avoided in entry.terms.iter().filter(|term| !term.is_right()) {
@@ -62,9 +59,7 @@ fn elsewhere(
     avoided: &Spelled,
 ) -> Option<Remark> {
     let lang = avoided.written.lang;
-    let named = shelf.named(lang, &avoided.folded).iter();
-    let others = named.filter(|n| n.entry != id.0).take(ENOUGH);
-    let others = others.filter_map(|n| shelf.at(*n));
+    let others = shelf.others(id, lang, &avoided.folded);
     let mut others = others.filter(|(other, spelled)| spelled.is_right() && other.meets(entry));
     let (other, right) = others.find(|(other, _)| {
         let mut shared = other.of(lang.other()).filter(|t| t.is_right());

@@ -89,7 +89,7 @@ fn memory(table: &str, folder: &Path) -> Option<Memory> {
         memories: vec![path],
         ..Places::default()
     };
-    (!table.is_empty()).then(|| Memory::open(&places).unwrap().value)
+    (!table.is_empty()).then(|| Memory::open(&places).value)
 }
 
 /// The levels of a run for the sake of one check.

@@ -71,6 +71,10 @@ pub struct Named {
     pub term: u32,
 }
 
+/// The most rows with one term that a row is compared with: among more, something is said of
+/// each row all the same.
+const COMPARED: usize = 64;
+
 /// A place in the glossaries of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
@@ -177,6 +181,30 @@ impl<'a> Shelf<'a> {
     /// Where a (folded) term of a language is, in order.
     pub fn named(&self, lang: Lang, folded: &str) -> &[Named] {
         self.index[lang].get(folded).map_or(&[], SmallVec::as_slice)
+    }
+
+    /// The rows with a (folded) term before a concept's own, each with that term.
+    pub fn before(
+        &self,
+        id: ConceptId,
+        lang: Lang,
+        folded: &str,
+    ) -> impl Iterator<Item = (&Entry<'a>, &'a Spelled)> {
+        let named = self.named(lang, folded).iter();
+        let before = named.take_while(move |n| n.entry < id.0).take(COMPARED);
+        before.filter_map(move |n| self.at(*n))
+    }
+
+    /// The rows with a (folded) term but for a concept's own, each with that term.
+    pub fn others(
+        &self,
+        id: ConceptId,
+        lang: Lang,
+        folded: &str,
+    ) -> impl Iterator<Item = (&Entry<'a>, &'a Spelled)> {
+        let named = self.named(lang, folded).iter();
+        let others = named.filter(move |n| n.entry != id.0).take(COMPARED);
+        others.filter_map(move |n| self.at(*n))
     }
 
     /// The entry and the term of a place.

@@ -9,7 +9,8 @@ use super::out::{Exit, Failure, Out};
 use crate::check::Baseline;
 use crate::error::Error;
 use crate::project::Project;
-use crate::report::{Results, plural};
+use crate::report::Results;
+use crate::text::count::plural;
 use crate::tsv::write_atomic;
 
 #[derive(Debug, clap::Args)]

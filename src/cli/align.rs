@@ -15,8 +15,10 @@ use crate::lang::Lang;
 use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::review::{self, Reading, Sides};
+use crate::text::count::plural;
 use crate::tsv;
 use crate::tui::{self, Start};
+use crate::xml;
 
 /// The fewest sentences in a row without a counterpart that are reported.
 const LONG: u32 = 5;
@@ -190,9 +192,9 @@ impl Args {
         });
         let sent = review::send(units, path, from, &project.name(&self.source))?;
         let told = format!(
-            "{}: {} units added, {} there before, {} left out (score below {})",
+            "{}: {} added, {} there before, {} left out (score below {})",
             path.display(),
-            sent.added,
+            plural(sent.added, "unit"),
             sent.there,
             beads.iter().filter(full).count() - wanted().count(),
             self.least
@@ -222,12 +224,9 @@ impl Args {
                 bead.score
             )?;
             for (lang, range) in [(Lang::Zh, &bead.zh), (Lang::En, &bead.en)] {
-                let text = xml(&sides.text(lang, range));
-                writeln!(
-                    out,
-                    r#"<tuv xml:lang="{}"><seg>{text}</seg></tuv>"#,
-                    lang.tag()
-                )?;
+                let (tag, text) = (lang.tag(), sides.text(lang, range));
+                let text = xml::escape(&text);
+                writeln!(out, r#"<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>"#)?;
             }
             writeln!(out, "</tu>")?;
         }
@@ -254,8 +253,9 @@ fn report(sides: &Sides, beads: &[Bead], out: &mut Out) {
         return;
     }
     out.note(format!(
-        "{full} units, {} sentences on one side only",
-        all - full
+        "{}, {} on one side only",
+        plural(full, "unit"),
+        plural(all - full, "sentence")
     ));
     for lang in [Lang::Zh, Lang::En] {
         let of = |bead: &Bead| {
@@ -341,20 +341,4 @@ fn print_json(sides: &Sides, beads: &[Bead], out: &mut Out) -> Result<(), Failur
 fn numbers(range: &Range<u32>) -> String {
     let numbers: Vec<String> = range.clone().map(|n| n.to_string()).collect();
     numbers.join(",")
-}
-
-/// Text as XML holds it; characters XML cannot hold are left out.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' | '\n' => out.push(c),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => out.push(c),
-        }
-    }
-    out
 }

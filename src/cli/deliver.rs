@@ -14,6 +14,7 @@ use crate::lang::Locale;
 use crate::recognize::Recognizer;
 use crate::report::{counted, json::record};
 use crate::session;
+use crate::text::count::plural;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -99,6 +100,7 @@ impl Args {
             self.list(out, "not translated", &delivery.untranslated);
         }
         self.list(out, "not confirmed", &delivery.unconfirmed);
+        let all = plural(units, "segment");
         if missing > 0 && self.partial {
             let what = if missing == 1 {
                 "segment is"
@@ -109,7 +111,7 @@ impl Args {
         } else if missing > 0 {
             let advice = "the source stands there; --partial says that this is as it should be";
             out.note(format!(
-                "{missing} of {units} segments of {document} are not translated: {advice}"
+                "{missing} of {all} of {document} are not translated: {advice}"
             ));
         }
         if !findings.is_empty() {
@@ -117,7 +119,7 @@ impl Args {
         }
         if let Some(path) = written {
             let done = units - missing;
-            writeln!(out, "{path}: {done} of {units} segments translated")?;
+            writeln!(out, "{path}: {done} of {all} translated")?;
         }
         Ok(exit)
     }

@@ -16,6 +16,7 @@ use crate::model::document::State;
 use crate::project::{Knowledge, Project};
 use crate::session::Session;
 use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
+use crate::text::count::plural;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -90,8 +91,9 @@ impl Args {
         } else if let Some(path) = written {
             writeln!(
                 out,
-                "{path}: {units} segments: {before} translated before, {exact} exact, \
-                 {repaired} repaired, {terms} terms and numbers, {left} left"
+                "{path}: {}: {before} translated before, {exact} exact, {repaired} repaired, \
+                 {terms} terms and numbers, {left} left",
+                plural(units, "segment")
             )?;
         }
         Ok(Exit::Fine)

@@ -24,7 +24,7 @@ use crate::project::Project;
 use crate::recognize::Recognizer;
 use crate::report::{FORMATS, Format, Results, Style, Unread, github};
 use crate::text::words;
-use crate::tsv::write_atomic;
+use crate::tsv::{resolved, write_atomic};
 use crate::upkeep;
 
 #[derive(Debug, clap::Args)]
@@ -287,9 +287,9 @@ impl Run<'_> {
         let outcome = check::run(&jobs, &reference);
         intake.bitexts = jobs.into_iter().map(|job| job.bitext).collect();
         // What glossaries that are linted have to say of themselves is said there.
-        let linted: Vec<PathBuf> = intake.sheets.iter().map(|s| full(&s.path)).collect();
+        let linted: Vec<PathBuf> = intake.sheets.iter().map(|s| resolved(&s.path)).collect();
         let mut of_glossary = glossary.findings;
-        of_glossary.retain(|finding| !linted.contains(&full(&finding.place.path)));
+        of_glossary.retain(|finding| !linted.contains(&resolved(&finding.place.path)));
         intake.findings.extend(of_glossary);
         intake
             .findings
@@ -316,14 +316,14 @@ impl Run<'_> {
     /// asked for is the workspace's: then its others are there as well.
     fn books(&self, mut asked: Vec<Sheet>) -> Result<(Vec<Book>, bool)> {
         let files = self.project.glossary_files()?;
-        let of_workspace: Vec<PathBuf> = files.iter().map(|path| full(path)).collect();
-        let member = |sheet: &Sheet| of_workspace.contains(&full(&sheet.path));
+        let of_workspace: Vec<PathBuf> = files.iter().map(|path| resolved(path)).collect();
+        let member = |sheet: &Sheet| of_workspace.contains(&resolved(&sheet.path));
         let workspace = asked.iter().any(member);
         let mut books = Vec::new();
-        for (path, full_path) in files.iter().zip(&of_workspace).filter(|_| workspace) {
+        for (path, full) in files.iter().zip(&of_workspace).filter(|_| workspace) {
             let at = asked
                 .iter()
-                .position(|sheet| full(&sheet.path) == *full_path);
+                .position(|sheet| resolved(&sheet.path) == *full);
             books.push(match at {
                 Some(at) => self.book(asked.remove(at)),
                 None => Book {
@@ -342,8 +342,4 @@ impl Run<'_> {
             sheet,
         }
     }
-}
-
-fn full(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }

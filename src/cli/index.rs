@@ -14,7 +14,7 @@ use crate::finding::Finding;
 use crate::memory::Stats;
 use crate::project::Project;
 use crate::report::json::record;
-use crate::report::{plural, thousands};
+use crate::text::count::{plural, thousands};
 use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]
@@ -160,7 +160,7 @@ fn status(project: &Project, index: &Path, format: Format, out: &mut Out) -> Res
         writeln!(
             out,
             "{name}  {:>9} units  {}",
-            thousands(one.units as u64),
+            thousands(one.units),
             one.path.display()
         )?;
     }

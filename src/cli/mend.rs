@@ -11,7 +11,8 @@ use crate::check::fix::{Fix, applied, difference, safe};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::format::encoding;
-use crate::report::{Results, plural};
+use crate::report::Results;
+use crate::text::count::plural;
 use crate::text::decode::{Decoded, encode};
 use crate::tsv::{Lock, write_atomic};
 

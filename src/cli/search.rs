@@ -13,6 +13,7 @@ use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::project::Project;
 use crate::span::{Span, halves};
 use crate::suggest::rendering::Found;
+use crate::text::count::plural;
 use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]
@@ -111,8 +112,7 @@ impl Args {
                 out.note("as these words in a row; --mode keyword finds them in any order");
             }
         } else {
-            let word = if found.total == 1 { "unit" } else { "units" };
-            writeln!(out, "{} {word}", found.total)?;
+            writeln!(out, "{}", plural(found.total, "unit"))?;
             if !found.counts.is_empty() {
                 let shown = found.counts.iter().take(SHOWN);
                 let counts = shown.map(|(text, times)| format!("{text} {times}×"));

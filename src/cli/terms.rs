@@ -20,9 +20,10 @@ use crate::model::bitext::{Bitext, Passage};
 use crate::model::concept::{TermStatus, Validity};
 use crate::model::document::{Document, Unit};
 use crate::recognize::{Hit, Recognizer, Sense};
-use crate::report::{Unread, plural};
+use crate::report::Unread;
 use crate::span::Span;
 use crate::suggest::terms::{preferred, texts};
+use crate::text::count::plural;
 use crate::text::width::width;
 use crate::tsv;
 

@@ -15,9 +15,9 @@ use crate::lang::{Lang, Locale};
 use crate::model::document::{Unit, in_file};
 use crate::project::Project;
 use crate::recognize::Recognizer;
-use crate::report::plural;
 use crate::session::{self, Session};
 use crate::span::Span;
+use crate::text::count::plural;
 use crate::text::detect;
 use crate::text::script::Tally;
 use crate::tsv::{self, write_atomic};
@@ -39,7 +39,12 @@ pub(crate) fn open(
         session.to = project.target(session.from(), to);
     }
     session.name = project.name(path);
-    let own = detect::language(&sample(&session));
+    let sources = session
+        .document
+        .units
+        .iter()
+        .map(|unit| unit.source.as_str());
+    let own = detect::language(&detect::sample(sources));
     if let Some(to) = to.filter(|to| own == Some(to.lang())) {
         let language = match to.lang() {
             Lang::Zh => "Chinese",
@@ -51,20 +56,6 @@ pub(crate) fn open(
         ));
     }
     Ok(session)
-}
-
-/// So much of a document's text as tells its language.
-fn sample(session: &Session) -> String {
-    const ENOUGH: usize = 100_000;
-    let mut sample = String::new();
-    for unit in &session.document.units {
-        sample.push_str(&unit.source);
-        sample.push('\n');
-        if sample.len() > ENOUGH {
-            break;
-        }
-    }
-    sample
 }
 
 /// Says what a translated file is like that nobody may expect: its encoding, and how many

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Severity};
 use crate::span::{self, Span};
+use crate::text::count::plural;
 use crate::text::decode::{self, Decoded};
 
 /// The rule under which this module reports.
@@ -62,9 +63,9 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<(Decoded, Vec<Finding>)> {
         }
         let place = Place::new(name, text, Span::new(at, at + '\u{FFFD}'.len_utf8()));
         let message = format!(
-            "bytes that are not valid {} are read as U+FFFD, in {count} {}; the first is here",
+            "bytes that are not valid {} are read as U+FFFD, in {}; the first is here",
             decoded.encoding,
-            if count == 1 { "place" } else { "places" },
+            plural(count, "place"),
         );
         findings.push(Finding::syntax(RULE, Severity::Warning, place, message));
     }

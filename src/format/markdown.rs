@@ -14,6 +14,7 @@ use super::inline::{self, Told, after_prefix};
 use super::{Content, Format, Lines, Paragraph, Run, RunKind, date};
 use crate::model::document::{Block, Slot};
 use crate::span::Span;
+use crate::text::count::plural;
 
 /// Markdown files.
 pub const FORMAT: Format = Format {
@@ -425,10 +426,6 @@ fn scalar(value: &str) -> Option<(usize, &str)> {
     let rest = rest.trim_start();
     let whole = !text.contains('\\') && (rest.is_empty() || rest.starts_with('#'));
     whole.then_some((1, text))
-}
-
-fn plural(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn trimmed_line(text: &str, at: usize) -> Span {

@@ -1,29 +1,25 @@
 //! A glossary file to concepts. What cannot be used is a finding with its line
 //! and the reason, and the rest is read on.
 
+mod header;
+mod row;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+pub(super) use header::headerless;
 
-use super::columns::{Field, REGIONS, Slot, field, name, near, nearest};
+use super::columns::Field;
 use crate::finding::{Finding, Parsed, Place, Severity};
-use crate::lang::Lang;
-use crate::model::concept::{
-    Concept, ConceptStatus, ConceptType, MatchMode, Origin, Term, TermStatus,
-};
+use crate::model::concept::Concept;
 use crate::span::{Span, column, halves};
-use crate::text::chars::is_han;
+use crate::text::count::plural;
 use crate::text::decode::{Decoded, decode, not_utf8};
 use crate::tsv;
 
 /// The rule of a row or file that is not well formed.
 pub(super) const RULE: &str = "gl-syntax";
-
-/// The longest term that is still one, in characters: a text that long is a mistake
-/// (a missing line end), and recognizing it would cost more than it could give.
-const LONGEST_TERM: usize = 500;
 
 /// The most of a line that is shown, in bytes.
 const LONGEST_QUOTE: usize = 400;
@@ -114,33 +110,6 @@ pub(super) struct Marks {
 
 /// How many concepts are read together where one of them is asked for.
 pub(super) const BLOCK: usize = 16;
-
-/// What each column of a file without a header holds, where it can be one: two
-/// or three columns, Chinese in one of the first two.
-pub(super) fn headerless(text: &str) -> Option<Vec<Field>> {
-    let rows: Vec<&str> = tsv::rows(text).map(|(_, row)| row).take(50).collect();
-    let fits = |width: &usize| (2..=3).contains(width);
-    let mut widths = rows.iter().map(|row| row.split('\t').count());
-    // The first row need not have a remark where others do.
-    let width = widths.next().filter(fits)?;
-    let width = widths.filter(fits).fold(width, usize::max);
-    let han = |cell: usize| {
-        let cells = rows.iter().filter_map(|row| row.split('\t').nth(cell));
-        cells.filter(|cell| cell.contains(is_han)).count()
-    };
-    let (left, right) = (han(0), han(1));
-    let (first, second) = match () {
-        () if left == 0 && right == 0 => return None,
-        () if left >= right => (Lang::Zh, Lang::En),
-        () => (Lang::En, Lang::Zh),
-    };
-    let mut fields = vec![
-        Field::Terms(first, Slot::Preferred),
-        Field::Terms(second, Slot::Preferred),
-    ];
-    fields.extend((width == 3).then_some(Field::Note));
-    Some(fields)
-}
 
 /// Reads line by line; knows where it is, so that every finding has a place.
 struct Reader<'t> {
@@ -240,12 +209,11 @@ impl<'t> Reader<'t> {
         self.line = read.text.lines().next().unwrap_or("");
         if read.damaged && read.encoding == "UTF-8" {
             // Each row that is damaged says so itself.
-            let count = self.bad.len();
-            let rows = if count == 1 { "line" } else { "lines" };
+            let lines = plural(self.bad.len(), "line");
             self.find(
                 Severity::Warning,
                 None,
-                format!("read as UTF-8, which {count} {rows} of it cannot be"),
+                format!("read as UTF-8, which {lines} of it cannot be"),
             );
         } else if read.guessed || !read.encoding.starts_with("UTF-8") {
             let how = if read.guessed { " (a guess)" } else { "" };
@@ -268,308 +236,6 @@ impl<'t> Reader<'t> {
                 Severity::Note,
                 None,
                 "begins with a byte-order mark, which nothing here needs",
-            );
-        }
-    }
-
-    /// The first row: the header, or in a file without one the first of the rows.
-    fn first(&mut self, text: &str) {
-        let names: Vec<&str> = self.line.split('\t').collect();
-        let mut fields: Vec<Option<Field>> = names.iter().map(|n| field(n)).collect();
-        let terms = |f: &Option<Field>| matches!(f, Some(Field::Terms(..)));
-        if fields.iter().any(terms) {
-            self.header(&names, &mut fields);
-            self.fields = Some(fields);
-            return;
-        }
-        if let Some(columns) = headerless(text) {
-            let read = columns.iter().map(|f| format!("`{}`", name(*f)));
-            let read: Vec<String> = read.collect();
-            self.find(
-                Severity::Note,
-                None,
-                format!(
-                    "no row names the columns: they are read as {}",
-                    read.join(", ")
-                ),
-            );
-            let fields: Vec<_> = columns.into_iter().map(Some).collect();
-            self.row(&fields);
-            self.fields = Some(fields);
-            return;
-        }
-        let help = match near(names.first().copied().unwrap_or("")) {
-            Some(near) => format!("; is the first one `{near}`?"),
-            None => String::new(),
-        };
-        self.find(
-            Severity::Error,
-            None,
-            format!(
-                "no column of terms: the first row names the columns, at least `zh` and `en`, parted by a tab{help}; no row of this file is read"
-            ),
-        );
-        self.fields = Some(Vec::new());
-    }
-
-    fn header(&mut self, names: &[&str], fields: &mut [Option<Field>]) {
-        for at in 0..fields.len() {
-            let written = names.get(at).copied().unwrap_or("").trim();
-            let (before, rest) = fields.split_at_mut(at);
-            let Some(this) = rest.first_mut() else { break };
-            if this.is_some() && before.contains(this) {
-                *this = None;
-                self.find(
-                    Severity::Error,
-                    Some(at),
-                    format!("the column `{written}` is named twice; only the first is read"),
-                );
-            } else if this.is_none() {
-                let (severity, message) = match near(written) {
-                    _ if written.is_empty() => (
-                        Severity::Note,
-                        "a column without a name: it is kept, and not read".to_owned(),
-                    ),
-                    Some(near) => (
-                        Severity::Warning,
-                        format!(
-                            "unknown column `{written}`: is it `{near}`? It is kept, and not read"
-                        ),
-                    ),
-                    None => (
-                        Severity::Note,
-                        format!("unknown column `{written}`: it is kept, and not read"),
-                    ),
-                };
-                self.find(severity, Some(at), message);
-                if let (Some(near), Some(finding)) = (near(written), self.findings.last_mut()) {
-                    finding.suggestions.push(near.to_owned());
-                }
-            }
-        }
-    }
-
-    fn row(&mut self, fields: &[Option<Field>]) {
-        if fields.is_empty() {
-            return; // the header could not be read, and that has been said
-        }
-        self.characters();
-        let line = self.line;
-        let mut concept = Concept {
-            origin: Origin {
-                path: self.path.clone(),
-                line: self.number,
-            },
-            ..Concept::default()
-        };
-        let mut terms: [Vec<(Slot, Term)>; 2] = Default::default();
-        let mut cells = 0;
-        for (at, written) in row_cells(line).enumerate() {
-            cells = at + 1;
-            match fields.get(at) {
-                Some(Some(Field::Terms(lang, slot))) => {
-                    for text in tsv::split_terms(written) {
-                        if let Some(term) = self.term(at, *slot, &text) {
-                            terms[usize::from(*lang == Lang::En)].push((*slot, term));
-                        }
-                    }
-                }
-                Some(Some(field)) => self.cell(&mut concept, at, *field, written.trim()),
-                Some(None) => {}
-                None if written.trim().is_empty() => {}
-                None => {
-                    self.find(
-                        Severity::Error,
-                        Some(at),
-                        format!(
-                            "more cells than the {} columns the header names: this one is not read",
-                            fields.len()
-                        ),
-                    );
-                    break;
-                }
-            }
-        }
-        let [mut zh, mut en] = terms;
-        if concept.kind == ConceptType::Dnt {
-            // Not translated: the one form stands in both languages.
-            match (zh.is_empty(), en.is_empty()) {
-                (true, false) => zh.clone_from(&en),
-                (false, true) => en.clone_from(&zh),
-                _ => {}
-            }
-        }
-        for (lang, mut list) in [(Lang::Zh, zh), (Lang::En, en)] {
-            list.sort_by_key(|(slot, _)| *slot);
-            concept.terms[lang] = list.into_iter().map(|(_, term)| term).collect();
-        }
-        if concept.terms.zh.is_empty() && concept.terms.en.is_empty() {
-            self.find(
-                Severity::Error,
-                None,
-                "a row without any term: it is not read",
-            );
-            return;
-        }
-        if cells == 1 && fields.len() > 1 && line.trim().contains("  ") {
-            self.find(
-                Severity::Warning,
-                None,
-                "no tab in this row: are its cells parted by spaces?",
-            );
-        } else {
-            self.one_sided(&concept);
-        }
-        if let (Some(from), Some(to)) = (concept.valid_from, concept.valid_to)
-            && from > to
-        {
-            self.find(
-                Severity::Error,
-                None,
-                format!("valid_from {from} is later than valid_to {to}"),
-            );
-        }
-        self.concepts.push(concept);
-    }
-
-    /// A term without a rendering, unless the row is there to forbid something.
-    fn one_sided(&mut self, concept: &Concept) {
-        let mut terms = concept.terms.zh.iter().chain(&concept.terms.en);
-        if terms.any(|term| term.status == TermStatus::Deprecated) {
-            return;
-        }
-        let missing = match (concept.terms.zh.is_empty(), concept.terms.en.is_empty()) {
-            (false, true) => "English",
-            (true, false) => "Chinese",
-            _ => return,
-        };
-        self.find(
-            Severity::Warning,
-            None,
-            format!("has no {missing} term: it is recognized but has no rendering"),
-        );
-    }
-
-    fn term(&mut self, at: usize, slot: Slot, text: &str) -> Option<Term> {
-        let text = text.replace(forbidden_control, "");
-        let length = text.chars().count();
-        if length > LONGEST_TERM {
-            self.find(
-                Severity::Error,
-                Some(at),
-                format!(
-                    "a term of {length} characters: more than {LONGEST_TERM} are taken for a mistake, and not read"
-                ),
-            );
-            return None;
-        }
-        if text.is_empty() {
-            return None;
-        }
-        Some(Term {
-            status: match slot {
-                Slot::Preferred | Slot::Regional(_) => TermStatus::Preferred,
-                Slot::Admitted | Slot::Abbreviation => TermStatus::Admitted,
-                Slot::Avoid => TermStatus::Deprecated,
-            },
-            abbreviation: slot == Slot::Abbreviation,
-            locale: match slot {
-                Slot::Regional(region) => REGIONS.get(usize::from(region)).copied(),
-                _ => None,
-            },
-            text: text.into(),
-        })
-    }
-
-    fn cell(&mut self, concept: &mut Concept, at: usize, field: Field, written: &str) {
-        if written.is_empty() {
-            return;
-        }
-        let text = || -> Box<str> { tsv::unescape(written).as_ref().into() };
-        let examples = || tsv::split_terms(written).into_iter().map(Into::into);
-        match field {
-            Field::Terms(..) | Field::Updated | Field::By => {}
-            Field::Subject => concept.subject = text(),
-            Field::SupersededBy => concept.superseded_by = text(),
-            Field::Definition => concept.definition = text(),
-            Field::Note => concept.note = text(),
-            Field::Source => concept.source = text(),
-            Field::Id => concept.id = text(),
-            Field::Good => concept.good = examples().collect(),
-            Field::Bad => concept.bad = examples().collect(),
-            Field::Type => concept.kind = self.word(at, field, written, &TYPES),
-            Field::Match => concept.matching = self.word(at, field, written, &MATCHES),
-            Field::Status => concept.status = self.word(at, field, written, &STATUSES),
-            Field::ValidFrom => concept.valid_from = self.date(at, written),
-            Field::ValidTo => concept.valid_to = self.date(at, written),
-        }
-    }
-
-    /// One of a few words; anything else is a finding and the default.
-    fn word<T: Copy + Default>(
-        &mut self,
-        at: usize,
-        field: Field,
-        written: &str,
-        words: &[(&'static str, T)],
-    ) -> T {
-        let given = written.to_lowercase();
-        if let Some((_, value)) = words.iter().find(|(word, _)| *word == given) {
-            return *value;
-        }
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        self.find(
-            Severity::Error,
-            Some(at),
-            format!(
-                "`{written}` is no `{}`: use one of {}; read as `{}`",
-                name(field),
-                known.join(", "),
-                known.first().unwrap_or(&"")
-            ),
-        );
-        if let (Some(near), Some(finding)) =
-            (nearest(&given, known.into_iter()), self.findings.last_mut())
-        {
-            finding.suggestions.push(near.to_owned());
-        }
-        T::default()
-    }
-
-    fn date(&mut self, at: usize, written: &str) -> Option<Date> {
-        let date = written.parse().ok();
-        if date.is_none() {
-            self.find(
-                Severity::Error,
-                Some(at),
-                format!("`{written}` is no date: write dates like 2025-11-24; it is not read"),
-            );
-        }
-        date
-    }
-
-    /// Characters that no cell should hold.
-    fn characters(&mut self) {
-        if let Some(at) = self.bad.get(&self.number) {
-            let message = format!(
-                "not UTF-8 at byte {at} of this line; `\u{FFFD}` stands for what cannot be read"
-            );
-            self.find(Severity::Error, None, message);
-        } else if self.line.contains('\u{FFFD}') {
-            self.find(
-                Severity::Error,
-                None,
-                "bytes here mean nothing in the file's encoding; `\u{FFFD}` stands for them",
-            );
-        }
-        if let Some(c) = self.line.chars().find(|&c| forbidden_control(c)) {
-            self.find(
-                Severity::Error,
-                None,
-                format!(
-                    "a control character (U+{:04X}) in this row: it is left out of the terms",
-                    u32::from(c)
-                ),
             );
         }
     }
@@ -605,14 +271,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The cells of a row as written.
-fn row_cells(line: &str) -> std::str::Split<'_, char> {
-    match line.strip_prefix('\\') {
-        Some(rest) if rest.starts_with('#') => rest.split('\t'),
-        _ => line.split('\t'),
-    }
-}
-
 fn cell_span(line: &str, cell: usize) -> Span {
     let mut start = 0;
     for (at, text) in line.split('\t').enumerate() {
@@ -623,34 +281,6 @@ fn cell_span(line: &str, cell: usize) -> Span {
     }
     Span::all(line)
 }
-
-fn forbidden_control(c: char) -> bool {
-    c.is_control() && c != '\t' && c != '\n'
-}
-
-const TYPES: [(&str, ConceptType); 8] = [
-    ("term", ConceptType::Term),
-    ("person", ConceptType::Person),
-    ("organization", ConceptType::Organization),
-    ("program", ConceptType::Program),
-    ("law", ConceptType::Law),
-    ("place", ConceptType::Place),
-    ("title", ConceptType::Title),
-    ("dnt", ConceptType::Dnt),
-];
-
-const MATCHES: [(&str, MatchMode); 5] = [
-    ("auto", MatchMode::Auto),
-    ("exact", MatchMode::Exact),
-    ("case", MatchMode::Case),
-    ("strict", MatchMode::Strict),
-    ("prefix", MatchMode::Prefix),
-];
-
-const STATUSES: [(&str, ConceptStatus); 2] = [
-    ("approved", ConceptStatus::Approved),
-    ("proposed", ConceptStatus::Proposed),
-];
 
 #[cfg(test)]
 mod tests;

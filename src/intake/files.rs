@@ -11,6 +11,7 @@ use crate::format::{self, bilingual};
 use crate::lang::Lang;
 use crate::project::{self, is_glob};
 use crate::report::Unread;
+use crate::tsv::resolved;
 
 /// A file to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +53,7 @@ pub fn found(paths: &[PathBuf], unread: &mut Vec<Unread>) -> Vec<Found> {
 fn once(mut all: Vec<Found>) -> Vec<Found> {
     all.sort_by(|a, b| (!a.named, &a.path).cmp(&(!b.named, &b.path)));
     let mut seen = HashSet::new();
-    all.retain(|found| {
-        let full = fs::canonicalize(&found.path).unwrap_or_else(|_| found.path.clone());
-        seen.insert(full)
-    });
+    all.retain(|found| seen.insert(resolved(&found.path)));
     all.sort_by(|a, b| a.path.cmp(&b.path));
     all
 }

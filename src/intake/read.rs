@@ -17,6 +17,7 @@ use crate::lang::Locale;
 use crate::model::bitext::Bitext;
 use crate::model::document::Document;
 use crate::project::Project;
+use crate::tsv::resolved;
 
 /// What a file holds.
 pub(super) enum Read {
@@ -46,7 +47,7 @@ pub(super) fn only_glossaries(wanted: &[Found], ask: &Ask, project: &Project) ->
         }
         let mut head = Vec::new();
         let open = fs::File::open(path).and_then(|f| f.take(1 << 16).read_to_end(&mut head));
-        desk.glossaries.contains(&full(path)) || (open.is_ok() && glossary::is_one(&head))
+        desk.glossaries.contains(&resolved(path)) || (open.is_ok() && glossary::is_one(&head))
     };
     Ok(!wanted.is_empty() && wanted.iter().all(one))
 }
@@ -61,16 +62,12 @@ struct Desk<'a> {
     memories: BTreeSet<PathBuf>,
 }
 
-fn full(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
 impl<'a> Desk<'a> {
     fn new(ask: &'a Ask, project: &Project) -> Result<Self> {
         let glossaries = project.glossary_files()?;
         let memories = project.memory_files()?.into_iter().chain(project.journal());
-        let asked: Vec<PathBuf> = ask.paths.iter().map(|path| full(path)).collect();
-        let memories = memories.map(|path| full(&path)).filter(|path| {
+        let asked: Vec<PathBuf> = ask.paths.iter().map(|path| resolved(path)).collect();
+        let memories = memories.map(|path| resolved(&path)).filter(|path| {
             // `zm check memories/` wants them.
             let folder = path.parent();
             !folder.is_some_and(|folder| asked.iter().any(|asked| asked.starts_with(folder)))
@@ -78,7 +75,7 @@ impl<'a> Desk<'a> {
         Ok(Self {
             ask,
             zh: project.config.languages.zh,
-            glossaries: glossaries.iter().map(|path| full(path)).collect(),
+            glossaries: glossaries.iter().map(|path| resolved(path)).collect(),
             memories: memories.collect(),
         })
     }
@@ -94,7 +91,7 @@ impl<'a> Desk<'a> {
             parsed.value.original = Vec::new();
             return Ok(Read::Document(parsed));
         }
-        let full = full(path);
+        let full = resolved(path);
         if self.glossaries.contains(&full) {
             return Ok(Read::Glossary(Box::new(Sheet::parse(path, &bytes))));
         }
@@ -132,7 +129,8 @@ impl<'a> Desk<'a> {
             let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
             (path.as_path(), bytes)
         };
-        let is = found.named || self.glossaries.contains(&full(path)) || glossary::is_one(&bytes);
+        let is =
+            found.named || self.glossaries.contains(&resolved(path)) || glossary::is_one(&bytes);
         if is {
             return Ok(Read::Glossary(Box::new(Sheet::parse(path, &bytes))));
         }

@@ -8,7 +8,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use super::entry::Record;
@@ -16,14 +16,7 @@ use super::file::{Header, Lines, header_line};
 use super::hash;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Severity};
-use crate::tsv;
-
-/// A path with something after its last name: `journal.tsv` → `journal.tsv.lock`.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
+use crate::tsv::{self, beside};
 
 /// Appends a record. It is on disk when this returns; where it fails, nothing was
 /// appended. Gives a finding where a torn line was moved aside first.

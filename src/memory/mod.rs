@@ -88,7 +88,7 @@ pub struct Stats {
 ///     journal: Some(folder.path().join("journal.tsv")),
 ///     ..Places::default()
 /// };
-/// let memory = Memory::open(&places).unwrap().value;
+/// let memory = Memory::open(&places).value;
 /// memory
 ///     .remember(&Entry {
 ///         zh: "能源部启动创世计划。".into(),
@@ -132,17 +132,14 @@ impl Memory {
     /// findings, and the others are still used; a missing journal is an empty
     /// one. An index that is missing or does not agree with the files is built
     /// where the files are large; until then they are read into memory.
-    pub fn open(places: &Places) -> Result<Parsed<Self>> {
+    pub fn open(places: &Places) -> Parsed<Self> {
         Self::open_watched(places, Arc::default())
     }
 
     /// As [`open`](Self::open), and tells how far an index is that has to be
     /// built. Where that is stopped, now or later, the units of the large files
     /// it does not cover are not offered; a finding says so.
-    ///
-    /// # Errors
-    /// As [`open`](Self::open).
-    pub fn open_watched(places: &Places, watch: Arc<Watch>) -> Result<Parsed<Self>> {
+    pub fn open_watched(places: &Places, watch: Arc<Watch>) -> Parsed<Self> {
         let journal = places.journal.as_deref();
         let mut sources: Vec<Source> = Vec::new();
         let files = places.memories.iter().map(|path| (path.as_path(), false));
@@ -164,10 +161,10 @@ impl Memory {
         }
         memory.load(true);
         let findings = memory.notices();
-        Ok(Parsed {
+        Parsed {
             value: memory,
             findings,
-        })
+        }
     }
 
     /// What the memory has for a segment, best first: exact and context
@@ -347,9 +344,8 @@ impl Memory {
 
     /// Looks at all files again. Queries see new journal lines without it;
     /// it is for memory files that were replaced.
-    pub fn refresh(&self) -> Result<()> {
+    pub fn refresh(&self) {
         self.load(false);
-        Ok(())
     }
 
     /// Brings the index up to date with the files; nothing happens where it

@@ -35,7 +35,7 @@ impl Desk {
     }
 
     fn open(&self) -> Memory {
-        Memory::open(&self.places).unwrap().value
+        Memory::open(&self.places).value
     }
 
     fn journal(&self) -> &Path {
@@ -281,7 +281,7 @@ fn a_torn_line_is_moved_aside_and_said() {
     text.extend("乙\tB\tzh\ttransl".bytes());
     fs::write(desk.journal(), &text).unwrap();
 
-    let parsed = Memory::open(&desk.places).unwrap();
+    let parsed = Memory::open(&desk.places);
     assert_eq!(parsed.findings.len(), 1);
     assert_eq!(parsed.findings[0].place.line, 3);
     assert!(parsed.findings[0].place.quote.starts_with("乙"));
@@ -291,7 +291,7 @@ fn a_torn_line_is_moved_aside_and_said() {
         .value
         .remember(&confirmed("a.md", "丙", "C", "2"))
         .unwrap();
-    let clean = Memory::open(&desk.places).unwrap();
+    let clean = Memory::open(&desk.places);
     assert_eq!(clean.findings, []);
     assert_eq!(found(&clean.value, "丙"), [("C".into(), 100)]);
     assert_eq!(found(&clean.value, "甲"), [("A".into(), 100)]);
@@ -334,7 +334,7 @@ fn a_changed_file_changes_the_answers() {
     let new = [unit("创世计划启动。", "The Genesis Mission began.")];
     fs::write(&desk.places.memories[0], file::text(&new)).unwrap();
     let opened = desk.open();
-    memory.refresh().unwrap();
+    memory.refresh();
     for _ in 0..2 {
         for memory in [&memory, &opened] {
             assert_eq!(found(memory, "创世计划启动。")[0].1, 100);
@@ -343,7 +343,7 @@ fn a_changed_file_changes_the_answers() {
         memory.commit().unwrap();
     }
     fs::remove_file(&desk.places.memories[0]).unwrap();
-    let parsed = Memory::open(&desk.places).unwrap();
+    let parsed = Memory::open(&desk.places);
     assert_eq!(parsed.findings.len(), 1);
     assert!(found(&parsed.value, "创世计划启动。").is_empty());
 }
@@ -355,13 +355,13 @@ fn survives(damage: impl Fn(&Desk), notices: usize) {
     memory.commit().unwrap();
     drop(memory);
     damage(&desk);
-    let parsed = Memory::open(&desk.places).unwrap();
+    let parsed = Memory::open(&desk.places);
     let rules: Vec<&str> = parsed.findings.iter().map(|f| f.rule).collect();
     assert_eq!(rules, vec!["tm-index"; notices], "{:?}", parsed.findings);
     assert_eq!(found(&parsed.value, "能源部启动创世计划。")[0].1, 100);
     parsed.value.commit().unwrap();
     assert!(indexed(&parsed.value));
-    let again = Memory::open(&desk.places).unwrap();
+    let again = Memory::open(&desk.places);
     assert_eq!(again.findings, []);
     assert!(indexed(&again.value));
     assert_eq!(found(&again.value, "能源部启动创世计划。")[0].1, 100);
@@ -445,12 +445,12 @@ fn a_journal_that_cannot_be_written_says_so() {
         journal: Some(desk.dir.path().join("memories/tm.tsv/journal.tsv")),
         ..desk.places.clone()
     };
-    let memory = Memory::open(&places).unwrap().value;
+    let memory = Memory::open(&places).value;
     let error = memory
         .remember(&confirmed("a", "甲", "A", "1"))
         .unwrap_err();
     assert!(error.to_string().contains("tm.tsv"), "{error}");
-    let none = Memory::open(&Places::default()).unwrap().value;
+    let none = Memory::open(&Places::default()).value;
     assert!(none.remember(&confirmed("a", "甲", "A", "1")).is_err());
 }
 
@@ -469,7 +469,7 @@ fn a_read_only_workspace_is_read() {
         }
     };
     set(0o555);
-    let parsed = Memory::open(&desk.places).unwrap();
+    let parsed = Memory::open(&desk.places);
     assert_eq!(parsed.findings, []);
     assert_eq!(found(&parsed.value, "甲乙")[0].1, 100);
     assert!(indexed(&parsed.value));
@@ -493,7 +493,7 @@ fn building_the_index_is_told_and_can_be_stopped() {
     let heard = Arc::clone(&told);
     let watch = Watch::new(move |percent| heard.lock().unwrap().push(percent));
     watch.stop();
-    let parsed = Memory::open_watched(&desk.places, Arc::new(watch)).unwrap();
+    let parsed = Memory::open_watched(&desk.places, Arc::new(watch));
     let memory = parsed.value;
     assert!(!indexed(&memory));
     assert!(found(&memory, UNITS[0].0).is_empty());
@@ -517,9 +517,7 @@ fn building_the_index_is_told_and_can_be_stopped() {
     assert_eq!(told.lock().unwrap().last(), Some(&100));
 
     let watch = Watch::new(move |percent| told.lock().unwrap().push(percent));
-    let memory = Memory::open_watched(&desk.places, Arc::new(watch))
-        .unwrap()
-        .value;
+    let memory = Memory::open_watched(&desk.places, Arc::new(watch)).value;
     assert!(indexed(&memory));
     assert_eq!(found(&memory, UNITS[0].0)[0].1, 100);
 }

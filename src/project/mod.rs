@@ -7,6 +7,7 @@
 mod config;
 mod files;
 mod knowledge;
+mod reserved;
 
 use std::borrow::Cow;
 use std::fs;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 pub use config::{Config, DOCUMENTS, FILE, Languages, Lexicon, Override, PairPattern, near};
 pub use files::{delivered, is_glob, matching};
 pub use knowledge::Knowledge;
+pub use reserved::Reserved;
 
 use globset::GlobSet;
 
@@ -28,6 +30,7 @@ use crate::lang::{Lang, Locale};
 use crate::memory::{Memory, Places, Watch};
 use crate::model::concept::{Concept, Origin};
 use crate::text::detect;
+use crate::tsv::resolved;
 
 /// The folder of glossaries.
 pub const GLOSSARIES: &str = "glossaries";
@@ -239,7 +242,7 @@ impl Project {
     /// A file's name in the workspace, with `/` between folders: what a unit
     /// remembers as its document.
     pub fn name(&self, path: &Path) -> String {
-        let full = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let full = resolved(path);
         let root = self.root.as_ref();
         let root = root.and_then(|root| fs::canonicalize(or_here(root)).ok());
         let inner = root.as_ref().and_then(|root| full.strip_prefix(root).ok());
@@ -257,12 +260,12 @@ impl Project {
 
     /// Opens the memory, bringing its index up to date.
     pub fn memory(&self) -> Result<Parsed<Memory>> {
-        Memory::open(&self.places()?)
+        Ok(Memory::open(&self.places()?))
     }
 
     /// As [`memory`](Self::memory), watched while its index is built.
     pub fn memory_watched(&self, watch: Arc<Watch>) -> Result<Parsed<Memory>> {
-        Memory::open_watched(&self.places()?, watch)
+        Ok(Memory::open_watched(&self.places()?, watch))
     }
 
     /// What a translation out of `from` is written in: asked for, else configured, else usual.

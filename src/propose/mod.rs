@@ -14,6 +14,7 @@ use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::model::bitext::Bitext;
 use crate::model::concept::TermStatus;
+use crate::text::count::plural;
 use crate::text::fold::fold;
 
 mod boundary;
@@ -113,10 +114,7 @@ impl Proposal {
     /// One line that says why: `bracket; 3 units; also 创世纪计划`.
     pub fn evidence(&self) -> String {
         let mut parts: Vec<String> = self.sources.iter().map(|s| s.name().to_owned()).collect();
-        parts.push(match self.count {
-            1 => "1 unit".to_owned(),
-            n => format!("{n} units"),
-        });
+        parts.push(plural(self.count, "unit"));
         if self.unsure {
             parts.push("boundary unsure".to_owned());
         }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Severity};
+use crate::text::count::plural;
 
 pub mod github;
 mod html;
@@ -151,30 +152,6 @@ fn counts<'a, K: Ord>(
 /// Whether a finding can be mended without asking.
 fn fixable(finding: &Finding) -> bool {
     finding.safe && !finding.suggestions.is_empty()
-}
-
-/// A number and its noun: `1 error`, `2 errors`, `112,590 concepts`.
-pub fn plural(count: usize, noun: &str) -> String {
-    let end = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{end}", thousands(count as u64))
-}
-
-/// A number with its thousands apart.
-///
-/// ```
-/// use zhengming::report::thousands;
-/// assert_eq!([999, 1_234_567].map(thousands), ["999", "1,234,567"]);
-/// ```
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A path as it is written in reports: with `/` on every system.

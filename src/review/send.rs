@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 use std::fs;
 use std::ops::Range;
-use std::path::{self, Path};
+use std::path::Path;
 
 use super::{Alignment, Bead, Mark};
 use crate::error::{Error, Result};
 use crate::glossary;
 use crate::lang::Lang;
 use crate::memory::file::COLUMNS;
-use crate::project::{GLOSSARIES, Project};
+use crate::project::{Project, Reserved};
 use crate::tsv::{Lock, Table, write_atomic};
 
 /// Which beads go into a memory. Those with an empty side never do.
@@ -105,24 +105,13 @@ pub fn may_be_memory(path: &Path, project: &Project) -> Result<()> {
             "a memory is a file like memories/x.tsv; other formats are printed by --format",
         );
     }
-    let same = |other: &Path| {
-        // What is not there yet has a place all the same.
-        let full = |path: &Path| {
-            fs::canonicalize(path)
-                .or_else(|_| path::absolute(path))
-                .ok()
-        };
-        full(other).is_some_and(|other| Some(other) == full(path))
-    };
-    let folder = path.parent().and_then(Path::file_name);
-    let listed = project.glossary_files()?.iter().any(|file| same(file));
-    if listed || folder.is_some_and(|folder| folder == GLOSSARIES) {
-        return refuse(GLOSSARY);
+    match project.reserved(path) {
+        Some(Reserved::Glossary) => refuse(GLOSSARY),
+        Some(Reserved::Journal) => {
+            refuse("the journal holds what is confirmed here: name another memory")
+        }
+        None => Ok(()),
     }
-    if project.journal().is_some_and(|journal| same(&journal)) {
-        return refuse("the journal holds what is confirmed here: name another memory");
-    }
-    Ok(())
 }
 
 /// What is said of a glossary that units are to be added to.

@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Severity};
+use crate::tsv::beside;
 
 const RULE: &str = "work-file";
 
 /// `report.md.zm.tsv` → `report.md.zm.tsv.bad-1`.
 fn name(path: &Path, number: u32) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".bad-{number}"));
-    path.with_file_name(name)
+    beside(path, &format!(".bad-{number}"))
 }
 
 /// Makes an empty file of the first free number, so that nobody else takes the name.

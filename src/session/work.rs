@@ -58,14 +58,13 @@ pub struct Work {
 /// assert_eq!(work::path(Path::new("a/report.md")), Path::new("a/report.md.zm.tsv"));
 /// ```
 pub fn path(document: &Path) -> PathBuf {
-    beside(document, ".zm.tsv")
+    tsv::beside(document, ".zm.tsv")
 }
 
 /// What a file is that a translation of the document must never be written to, in words:
 /// the document itself, or the work on it. `None` for any other file.
 pub fn own(document: &Path, file: &Path) -> Option<&'static str> {
-    let full = |file: &Path| fs::canonicalize(file).ok();
-    let same = |a: &Path| a == file || full(a).is_some_and(|a| Some(a) == full(file));
+    let same = |own: &Path| tsv::same_file(own, file);
     if same(document) {
         Some("this is the document itself")
     } else if same(&path(document)) || same(&start(document)) {
@@ -73,13 +72,6 @@ pub fn own(document: &Path, file: &Path) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-/// A file whose name goes on where the document's ends.
-fn beside(document: &Path, ending: &str) -> PathBuf {
-    let mut name = document.file_name().unwrap_or_default().to_owned();
-    name.push(ending);
-    document.with_file_name(name)
 }
 
 /// Reads a document and the work on it, and opens both.
@@ -125,7 +117,7 @@ pub fn open(document: &Path, from: Option<Lang>, to: Option<Locale>) -> Result<P
 /// It has the columns of a work file (`zh`, `en` and `state` are enough), is
 /// read where there is no work file yet, and is never written.
 pub fn start(document: &Path) -> PathBuf {
-    beside(document, ".start.tsv")
+    tsv::beside(document, ".start.tsv")
 }
 
 /// Reads the work on a document, else the work it was handed over with; `None`

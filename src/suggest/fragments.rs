@@ -190,7 +190,7 @@ mod tests {
             memories: vec![path],
             journal: None,
         };
-        let memory = Memory::open(&places).unwrap().value;
+        let memory = Memory::open(&places).value;
         let used = Used::default();
         let found = |text| {
             let from = crate::text::detect::language(text).unwrap();

@@ -205,7 +205,7 @@ mod tests {
             memories: vec![path],
             journal: None,
         };
-        let memory = Memory::open(&places).unwrap().value;
+        let memory = Memory::open(&places).value;
         let table = "zh\ten\ten_avoid\n创世计划\tGenesis Mission\tCreation Plan\n";
         let glossary = Glossary::new(Glossary::parse(Path::new("g.tsv"), table.as_bytes()).value);
         let recognizer = Recognizer::new(&glossary);
@@ -318,7 +318,7 @@ mod tests {
             memories: vec![path],
             journal: None,
         };
-        let memory = Memory::open(&places).unwrap().value;
+        let memory = Memory::open(&places).value;
         let glossary = Glossary::default();
         let recognizer = Recognizer::new(&glossary);
         let used = Used::default();

@@ -65,6 +65,16 @@ pub fn quoted(text: &str) -> String {
     format!("“{inner}”")
 }
 
+/// A text on one line: what is white in it is one space, and none at its ends.
+///
+/// ```
+/// use zhengming::text::chars::one_line;
+/// assert_eq!(one_line(" export\n  control\t"), "export control");
+/// ```
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether `c` belongs to a Latin word: a letter or digit that is not Han.
 pub fn is_latin_word(c: char) -> bool {
     if c.is_ascii() {

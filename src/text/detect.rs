@@ -34,6 +34,20 @@ pub fn language(text: &str) -> Option<Lang> {
     })
 }
 
+/// The beginning of some texts, one a line: it tells as much as all of them.
+pub fn sample<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    const ENOUGH: usize = 200_000;
+    let mut sample = String::new();
+    for text in texts {
+        sample.push_str(text);
+        sample.push('\n');
+        if sample.len() > ENOUGH {
+            break;
+        }
+    }
+    sample
+}
+
 /// Whether a text in Latin letters is in another language than English, by the
 /// small words that no text goes without. Short texts do not tell.
 ///

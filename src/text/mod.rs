@@ -5,6 +5,7 @@ pub mod article;
 pub mod chars;
 pub mod code;
 mod compound;
+pub mod count;
 pub mod decode;
 pub mod detect;
 pub mod diff;

@@ -7,6 +7,7 @@
 use super::chars::{is_han, is_mark};
 use super::code::codes;
 use super::fold::{Folded, HOLE};
+use super::hash;
 use crate::span::Span;
 
 /// What a token is made of.
@@ -105,9 +106,9 @@ pub fn key(token: &str) -> u32 {
     if let (Some(c), None) = (chars.next(), chars.next()) {
         return u32::from(c);
     }
-    let hash = token.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let mut state = hash::Hash::default();
+    state.bytes(token.as_bytes());
+    let hash = state.plain();
     (hash ^ (hash >> 32)) as u32 | 0x8000_0000
 }
 

@@ -1,10 +1,28 @@
-//! Replacing a file in one step, and keeping others from it meanwhile.
+//! Which file a path leads to; replacing it in one step, and keeping others from it meanwhile.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use crate::error::{Error, Result};
+
+/// The full path of a file, behind all links; the path as it is given where no file is.
+pub fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether two paths lead to one file, be it there or not yet.
+pub fn same_file(a: &Path, b: &Path) -> bool {
+    let place = |path: &Path| path::absolute(resolved(path)).ok();
+    a == b || place(a).is_some_and(|a| Some(a) == place(b))
+}
+
+/// The file whose name goes on where that of another ends: `a.tsv` → `a.tsv.lock`.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
 
 /// Replaces a file as a whole: whoever reads it sees the old bytes or the new
 /// ones, never a part, whatever fails on the way.
@@ -27,7 +45,7 @@ pub fn write_atomic_by<T>(
 ) -> Result<T> {
     let refused = |source| Error::io("write", path, source);
     // Renaming over a link would replace the link, not the file it points to.
-    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let place = resolved(path);
     let old = fs::metadata(&place).ok();
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         // A rename would succeed all the same; the user said otherwise.
@@ -42,7 +60,7 @@ pub fn write_atomic_by<T>(
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
-    let mut file = beside(&folder).map_err(refused)?;
+    let mut file = passing(&folder).map_err(refused)?;
     let done = write(file.as_file_mut())?;
     if let Some(old) = old {
         let kept = file.as_file().set_permissions(old.permissions());
@@ -58,7 +76,7 @@ pub fn write_atomic_by<T>(
 }
 
 /// A new file of a passing name.
-fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+fn passing(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".zm-").suffix(".tmp");
     #[cfg(unix)]
@@ -92,7 +110,7 @@ impl Lock {
                 .map_err(refused)?;
             file.lock().map_err(refused)?;
             let held = file.metadata().map_err(refused)?;
-            if fs::metadata(path).is_ok_and(|there| same_file(&held, &there)) {
+            if fs::metadata(path).is_ok_and(|there| unchanged(&held, &there)) {
                 return Ok(Self { file });
             }
         }
@@ -106,19 +124,38 @@ impl Drop for Lock {
 }
 
 #[cfg(unix)]
-fn same_file(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+fn unchanged(a: &fs::Metadata, b: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     (a.dev(), a.ino()) == (b.dev(), b.ino())
 }
 
 #[cfg(not(unix))]
-fn same_file(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+fn unchanged(a: &fs::Metadata, b: &fs::Metadata) -> bool {
     (a.len(), a.modified().ok()) == (b.len(), b.modified().ok())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_file_has_many_paths() {
+        let here = std::env::current_dir().unwrap();
+        let absent = Path::new("not there yet.tsv");
+        assert!(same_file(absent, &here.join(absent)));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.tsv");
+        let other = folder.path().join("b.tsv");
+        fs::write(&path, "x").unwrap();
+        assert!(!same_file(&path, &other));
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        assert!(same_file(&path, &folder.path().join("sub/../a.tsv")));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(&path, &other).unwrap();
+            assert!(same_file(&path, &other));
+        }
+    }
 
     #[test]
     fn replacing_keeps_mode_and_link_and_leaves_nothing_behind() {

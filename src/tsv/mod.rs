@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use crate::model::document::Piece;
 use crate::span::Span;
 
-pub use disk::{Lock, write_atomic, write_atomic_by};
+pub use disk::{Lock, beside, resolved, same_file, write_atomic, write_atomic_by};
 pub use table::{Kind, Line, Table};
 
 /// A cell's text as it is written.

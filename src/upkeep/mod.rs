@@ -13,6 +13,7 @@ use crate::lang::Lang;
 use crate::model::bitext::Bitext;
 use crate::model::document::Document;
 use crate::project::{Project, delivered};
+use crate::tsv::beside;
 
 /// The workspace's journal, where there is one, then its other memories, each
 /// with whether it is the journal.
@@ -52,10 +53,8 @@ fn texts(project: &Project) -> Result<Vec<PathBuf>> {
 /// read is passed over, since `zm check` tells why.
 fn works(documents: &[PathBuf]) -> impl Iterator<Item = (PathBuf, Bitext)> {
     documents.iter().filter_map(|document| {
-        let mut path = document.clone().into_os_string();
-        path.push(".zm.tsv");
-        let path = Path::new(&path);
-        let parsed = bilingual::read(path, &fs::read(path).ok()?, None).ok()??;
+        let path = beside(document, ".zm.tsv");
+        let parsed = bilingual::read(&path, &fs::read(&path).ok()?, None).ok()??;
         Some((document.clone(), parsed.value))
     })
 }

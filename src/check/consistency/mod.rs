@@ -14,6 +14,7 @@ use super::Text;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{is_han, simplified};
+use crate::text::hash;
 use crate::text::lemma::lemma;
 use crate::text::number::MONTHS;
 
@@ -247,24 +248,19 @@ pub(super) fn key(numbers: impl IntoIterator<Item = u32>) -> u64 {
 }
 
 /// A [`key`] in the making: one sequence is often the beginning of the next.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hash(u64);
-
-impl Default for Hash {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Hash(hash::Hash);
 
 impl Hash {
     /// Takes in the next number.
     pub(super) fn add(&mut self, n: u32) {
-        self.0 = (self.0 ^ u64::from(n)).wrapping_mul(0x0100_0000_01b3);
+        self.0.number(n);
     }
 
     /// The number of the sequence so far.
     pub(super) fn key(self) -> u64 {
-        let hash = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let hash = self.0.plain();
+        let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         hash ^ (hash >> 29)
     }
 }

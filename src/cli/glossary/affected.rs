@@ -11,7 +11,7 @@ use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, most, style, styled};
 use crate::error::Result;
 use crate::glossary::diff::renderings;
-use crate::report::plural;
+use crate::text::count::plural;
 use crate::upkeep::affected::{Affected, Searched, affected, named};
 
 #[derive(Debug, clap::Args)]

@@ -12,7 +12,7 @@ use crate::cli::out::{Exit, Failure, Out, may_write};
 use crate::error::Error;
 use crate::glossary::exchange::{self, About, Format, Record};
 use crate::lang::Lang;
-use crate::report::plural;
+use crate::text::count::plural;
 use crate::tsv::write_atomic;
 
 #[derive(Debug, clap::Args)]

@@ -10,7 +10,7 @@ use clap::ValueHint;
 use crate::cli::out::{Exit, Failure, Out};
 use crate::error::{Error, Result};
 use crate::glossary::{Glossary, merge};
-use crate::report::plural;
+use crate::text::count::plural;
 use crate::text::decode::decode;
 use crate::tsv::{Lock, write_atomic};
 

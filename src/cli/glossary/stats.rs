@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, most, padded, style, styled};
 use crate::error::Result;
-use crate::report::{plural, thousands};
+use crate::text::count::{plural, thousands};
 use crate::text::width::width;
 use crate::upkeep::stats::{Named, Stats, stats};
 
@@ -55,11 +55,11 @@ impl Args {
             .unwrap_or(0);
         for one in &stats.glossaries {
             let path = padded(&one.path, longest);
-            let [zh, en] = [one.zh_terms, one.en_terms].map(|count| thousands(count as u64));
+            let [zh, en] = [one.zh_terms, one.en_terms].map(thousands);
             writeln!(
                 out,
                 "{path}  {:>7} concepts  {zh:>7} Chinese  {en:>7} English terms",
-                thousands(one.concepts as u64)
+                thousands(one.concepts)
             )?;
         }
         counted("status", &stats.status, out)?;
@@ -74,11 +74,11 @@ impl Args {
         writeln!(
             out,
             "  {} of {} ({share}%) in {documents} and {units} of memory",
-            thousands(stats.used as u64),
+            thousands(stats.used),
             plural(stats.concepts, "concept")
         )?;
         if !stats.unused.is_empty() {
-            let unused = thousands(stats.unused.len() as u64);
+            let unused = thousands(stats.unused.len());
             heading(&format!("never found: {unused}"), out)?;
             self.list(stats.unused.iter().map(told), out)?;
         }
@@ -95,7 +95,7 @@ impl Args {
             self.list(lines, out)?;
         }
         if !stats.near.is_empty() {
-            let near = thousands(stats.near.len() as u64);
+            let near = thousands(stats.near.len());
             heading(&format!("perhaps one concept: {near}"), out)?;
             let lines = stats.near.iter().map(|near| {
                 let [a, b] = &near.concepts;
@@ -117,7 +117,7 @@ impl Args {
             writeln!(out, "  {line}")?;
         }
         if rest > 0 {
-            let rest = thousands(rest as u64);
+            let rest = thousands(rest);
             writeln!(out, "  and {rest} more; --limit 0 shows all")?;
         }
         Ok(())
@@ -146,7 +146,7 @@ fn counted<K: AsRef<str>>(
             "" => "none",
             key => key,
         };
-        let count = thousands(*count as u64);
+        let count = thousands(*count);
         writeln!(out, "  {count:>7}  {key}")?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ValueHint;
 use serde_json::{Value, json};
 
-use super::{laid_out, thousands};
+use super::laid_out;
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Out, Progress};
 use crate::error::Result;
@@ -14,6 +14,7 @@ use crate::format;
 use crate::lang::Lang;
 use crate::memory::Retrieval;
 use crate::memory::analyze::{Band, Leverage, Seen, analyze};
+use crate::text::count::thousands;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

@@ -4,12 +4,14 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{files, plural, thousands, unused};
+use super::{files, unused};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress};
 use crate::error::{Error, Result};
 use crate::memory::clean::{RULES, Report, clean};
 use crate::project::near;
+use crate::text::chars::one_line;
+use crate::text::count::{plural, thousands};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -163,7 +165,7 @@ impl Args {
                 format!("{rule} {}{more}", thousands(*count))
             })
             .collect();
-        let units = format!("{} unit{}", thousands(report.units), plural(report.units));
+        let units = plural(report.units, "unit");
         match (total, &report.aside) {
             (0, _) => writeln!(out, "{path}: {units}, nothing to clean")?,
             (_, None) => writeln!(
@@ -186,7 +188,7 @@ impl Args {
 
 /// The beginning of a text on one line.
 fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(text);
     let mut start: String = line.chars().take(100).collect();
     if start.len() < line.len() {
         start.push('…');

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 
-use super::{files, plural, thousands, unused};
+use super::{files, unused};
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Out, may_write};
 use crate::error::{Error, Result};
@@ -15,6 +15,7 @@ use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, scan};
 use crate::model::document::State;
 use crate::project::Project;
+use crate::text::count::{plural, thousands};
 use crate::tsv::write_atomic_by;
 
 #[derive(Debug, clap::Args)]
@@ -222,11 +223,8 @@ impl Done {
         if self.unused > 0 {
             out.note(unused(self.unused));
         }
-        let (written, read) = (thousands(self.written), thousands(self.read));
-        out.note(format!(
-            "{written} of {read} unit{} written",
-            plural(self.read)
-        ));
+        let (written, units) = (thousands(self.written), plural(self.read, "unit"));
+        out.note(format!("{written} of {units} written"));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, flat, most, padded, style, styled};
 use crate::memory::Record;
 use crate::memory::history::history;
-use crate::report::plural;
+use crate::text::count::plural;
 use crate::text::width::width;
 
 #[derive(Debug, clap::Args)]

@@ -7,8 +7,7 @@ mod history;
 mod import;
 mod stats;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
@@ -16,8 +15,9 @@ use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Out, padded};
 use crate::error::{Error, Result};
 use crate::project::Project;
-use crate::report::thousands;
+use crate::text::count::plural;
 use crate::text::width::width;
+use crate::tsv::same_file;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -54,17 +54,11 @@ impl Args {
     }
 }
 
-/// `s` where there are several, or none.
-fn plural(number: u64) -> &'static str {
-    if number == 1 { "" } else { "s" }
-}
-
 /// What is said of rows that cannot be used.
 fn unused(rows: u64) -> String {
     format!(
-        "{} row{} of the memories cannot be used: `zm memory stats` names them",
-        thousands(rows),
-        plural(rows)
+        "{} of the memories cannot be used: `zm memory stats` names them",
+        plural(rows, "row")
     )
 }
 
@@ -72,16 +66,13 @@ fn unused(rows: u64) -> String {
 pub(super) fn files(project: &Project) -> Result<Vec<(PathBuf, bool)>> {
     let journal = project.journal().filter(|path| path.exists());
     // Who names the journal means what stands in it.
-    let full = |path: &Path| fs::canonicalize(path).ok();
-    let place = journal.as_deref().and_then(full);
-    let is_journal = |path: &Path| place.is_some() && full(path) == place;
     let files = project.memory_files()?.into_iter().map(|path| {
-        let is_journal = is_journal(&path);
+        let is_journal = journal.as_ref().is_some_and(|own| same_file(own, &path));
         (path, is_journal)
     });
-    let journal = journal.filter(|_| project.memories.is_empty());
-    let journal = journal.map(|path| (path, true));
-    let all: Vec<_> = journal.into_iter().chain(files).collect();
+    let first = journal.clone().filter(|_| project.memories.is_empty());
+    let first = first.map(|path| (path, true));
+    let all: Vec<_> = first.into_iter().chain(files).collect();
     if all.is_empty() {
         let message =
             "there is no memory here: name one with --memory FILE, or `zm memory import` one";

@@ -4,10 +4,11 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{files, thousands};
+use super::files;
 use crate::cli::Global;
 use crate::cli::out::{Exit, Failure, Format, Out, Progress};
 use crate::memory::stats::{Figures, figures};
+use crate::text::count::thousands;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

@@ -87,26 +87,12 @@ pub fn written_in<'a>(
     configured: Option<Locale>,
 ) -> Locale {
     let configured = configured.filter(|locale| locale.lang() == Lang::Zh);
-    let shown = script(&sample(texts));
+    let shown = script(&detect::sample(texts));
     match (shown, configured) {
         (None, configured) => configured.unwrap_or(Locale::Hans),
         (Some(shown), Some(region)) if shown.traditional() == region.traditional() => region,
         (Some(shown), _) => shown,
     }
-}
-
-/// The beginning of some texts, which tells as much as all of them.
-fn sample<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    const ENOUGH: usize = 200_000;
-    let mut sample = String::new();
-    for text in texts {
-        sample.push_str(text);
-        sample.push('\n');
-        if sample.len() > ENOUGH {
-            break;
-        }
-    }
-    sample
 }
 
 /// The language that nearly all of some texts are in, those without letters apart.

@@ -2,12 +2,13 @@
 //! found by the language of their texts; and a row of them as a unit.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::{Item, Refused, Unit, Variant, iso, quote, state};
 use crate::format::bilingual::{common, named};
 use crate::format::heading::{Heading, Kind, Why};
 use crate::format::workbook::is_error;
-use crate::lang::Lang;
+use crate::lang::{Lang, Pair};
 use crate::model::document::State;
 use crate::text::chars::is_han;
 use crate::text::detect;
@@ -15,14 +16,62 @@ use crate::text::stream::Spot;
 use crate::tsv;
 
 /// What a column of a table can be.
-const FIELDS: [&str; 13] = [
-    "zh", "en", "source", "target", "from", "state", "when", "who", "document", "prev", "next",
-    "subject", "note",
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Field {
+    Zh,
+    En,
+    /// The text that was translated, in either language.
+    Source,
+    /// Its translation.
+    Target,
+    /// The language that was translated from.
+    From,
+    State,
+    When,
+    Who,
+    Document,
+    Prev,
+    Next,
+    Subject,
+    Note,
+}
+
+/// The fields, as users and this program's own headers name them.
+const FIELDS: [(Field, &str); 13] = [
+    (Field::Zh, "zh"),
+    (Field::En, "en"),
+    (Field::Source, "source"),
+    (Field::Target, "target"),
+    (Field::From, "from"),
+    (Field::State, "state"),
+    (Field::When, "when"),
+    (Field::Who, "who"),
+    (Field::Document, "document"),
+    (Field::Prev, "prev"),
+    (Field::Next, "next"),
+    (Field::Subject, "subject"),
+    (Field::Note, "note"),
 ];
+
+impl Field {
+    /// The field of a name.
+    fn named(name: &str) -> Option<Self> {
+        let found = FIELDS.iter().find(|(_, known)| *known == name);
+        found.map(|(field, _)| *field)
+    }
+
+    /// The text in a language.
+    fn text(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
+        }
+    }
+}
 
 /// Which columns a user says are what: `zh=译文,en=2`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Map(Vec<(&'static str, String)>);
+pub struct Map(Vec<(Field, String)>);
 
 impl std::str::FromStr for Map {
     type Err = String;
@@ -38,11 +87,12 @@ impl std::str::FromStr for Map {
             let (field, column) = part
                 .split_once('=')
                 .ok_or_else(|| format!("`{part}` is not FIELD=COLUMN"))?;
-            let known = FIELDS.iter().find(|known| **known == field.trim());
-            let known = known.ok_or_else(|| {
-                format!("`{}` is no field: use {}", field.trim(), FIELDS.join(", "))
+            let field = field.trim();
+            let known = Field::named(field).ok_or_else(|| {
+                let all = FIELDS.map(|(_, name)| name).join(", ");
+                format!("`{field}` is no field: use {all}")
             })?;
-            map.push((*known, column.trim().to_owned()));
+            map.push((known, column.trim().to_owned()));
         }
         Ok(Self(map))
     }
@@ -80,13 +130,13 @@ pub(super) struct Row {
 /// What each column is.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
-    places: [Option<usize>; FIELDS.len()],
+    places: BTreeMap<Field, usize>,
     /// Why these are taken for the fields.
     why: Why,
     /// The languages of `source` and `target`.
     sides: Option<(Lang, Lang)>,
     /// The tags of `zh` and `en`, where the header says more than that.
-    tags: (String, String),
+    tags: Pair<String>,
     width: usize,
     /// Whether this program's header names them.
     pub(super) own: bool,
@@ -120,8 +170,8 @@ fn is_name(text: &str) -> bool {
 enum Meant {
     /// The text in a language, with its tag.
     Side(Lang, &'static str),
-    /// A field, by its place among all.
-    Field(usize),
+    /// A field.
+    Field(Field),
 }
 
 /// What a column's name means, by the words in it.
@@ -134,14 +184,14 @@ fn meant(name: &str) -> Option<Meant> {
         (None | Some(Kind::Term | Kind::Source | Kind::Target), Some(locale)) => {
             return Some(Meant::Side(locale.lang(), locale.tag()));
         }
-        (Some(Kind::Source), None) => 2,
-        (Some(Kind::Target), None) => 3,
-        (Some(Kind::Status), None) => 5,
-        (Some(Kind::Updated), None) => 6,
-        (Some(Kind::By), None) => 7,
-        (Some(Kind::Document), None) => 8,
-        (Some(Kind::Subject), None) => 11,
-        (Some(Kind::Note), _) => 12,
+        (Some(Kind::Source), None) => Field::Source,
+        (Some(Kind::Target), None) => Field::Target,
+        (Some(Kind::Status), None) => Field::State,
+        (Some(Kind::Updated), None) => Field::When,
+        (Some(Kind::By), None) => Field::Who,
+        (Some(Kind::Document), None) => Field::Document,
+        (Some(Kind::Subject), None) => Field::Subject,
+        (Some(Kind::Note), _) => Field::Note,
         _ => return None,
     };
     Some(Meant::Field(field))
@@ -150,21 +200,26 @@ fn meant(name: &str) -> Option<Meant> {
 /// Whether a header is one that this program writes.
 pub(super) fn is_own(names: &[&str]) -> bool {
     let has = |name: &str| names.iter().any(|known| known.trim() == name);
-    names.iter().all(|name| FIELDS.contains(&name.trim())) && has("zh") && has("en")
+    names.iter().all(|name| Field::named(name.trim()).is_some()) && has("zh") && has("en")
 }
 
 impl Columns {
     /// Columns of which nothing is known yet.
     fn unknown(width: usize, why: Why) -> Self {
         Self {
-            places: [None; FIELDS.len()],
+            places: BTreeMap::new(),
             why,
             sides: None,
-            tags: ("zh".into(), "en".into()),
+            tags: Pair::each(|lang| lang.tag().to_owned()),
             width,
             own: false,
             escaped: false,
         }
+    }
+
+    /// The column of a field.
+    fn place(&self, field: Field) -> Option<usize> {
+        self.places.get(&field).copied()
     }
 
     /// What the columns are, and whether the first row is their header.
@@ -201,7 +256,8 @@ impl Columns {
         let (Some((_, zh)), Some((_, en))) = (best(Lang::Zh), best(Lang::En)) else {
             return Err("there are no two columns in Chinese and English: name them zh and en, or say which they are with --map zh=…,en=…".into());
         };
-        (columns.places[2], columns.places[3]) = (Some(zh.min(en)), Some(zh.max(en)));
+        columns.places.insert(Field::Source, zh.min(en));
+        columns.places.insert(Field::Target, zh.max(en));
         columns.sides = Some(if zh < en {
             (Lang::Zh, Lang::En)
         } else {
@@ -213,12 +269,12 @@ impl Columns {
 
     /// The columns of the Chinese and of the English text.
     fn texts(&self) -> Option<(usize, usize)> {
-        let [zh, en, source, target, ..] = self.places;
-        match self.sides {
-            Some((Lang::Zh, _)) => source.zip(target),
-            Some((Lang::En, _)) => target.zip(source),
-            None => zh.zip(en),
-        }
+        let (zh, en) = match self.sides {
+            Some((Lang::Zh, _)) => (Field::Source, Field::Target),
+            Some((Lang::En, _)) => (Field::Target, Field::Source),
+            None => (Field::Zh, Field::En),
+        };
+        self.place(zh).zip(self.place(en))
     }
 
     /// Whether the first row is odd against the others: these have Chinese and
@@ -247,13 +303,14 @@ impl Columns {
         let column = |at: usize| {
             let name = first.cells.get(at).filter(|_| header);
             let name = name.map(|name| name.trim()).filter(|name| !name.is_empty());
-            let field = self.places.iter().position(|place| *place == Some(at));
+            let mut fields = FIELDS.into_iter();
+            let field = fields.find(|(field, _)| self.place(*field) == Some(at));
             Column {
                 name: name.map_or_else(|| format!("column {}", at + 1), str::to_owned),
-                becomes: field.and_then(|field| match (field, self.sides) {
-                    (2, Some((from, _))) => Some(from.tag()),
-                    (3, Some((_, to))) => Some(to.tag()),
-                    _ => FIELDS.get(field).copied(),
+                becomes: field.map(|(field, name)| match (field, self.sides) {
+                    (Field::Source, Some((from, _))) => from.tag(),
+                    (Field::Target, Some((_, to))) => to.tag(),
+                    _ => name,
                 }),
                 why: self.why,
             }
@@ -279,10 +336,7 @@ impl Columns {
                     first.cells.join(", ")
                 )
             })?;
-            let place = FIELDS.iter().position(|known| known == field);
-            if let Some(place) = place.and_then(|place| self.places.get_mut(place)) {
-                *place = Some(at);
-            }
+            self.places.insert(*field, at);
         }
         Ok(header)
     }
@@ -297,15 +351,12 @@ impl Columns {
         let all: Vec<&str> = names.iter().map(String::as_str).collect();
         self.own = is_own(&all);
         for (at, name) in names.iter().enumerate() {
-            let known = FIELDS
-                .iter()
-                .position(|field| field == name)
-                .or(match name.as_str() {
-                    "updated" | "changed" => Some(6),
-                    "user" | "by" => Some(7),
-                    "file" | "文件" => Some(8),
-                    _ => None,
-                });
+            let known = Field::named(name).or(match name.as_str() {
+                "updated" | "changed" => Some(Field::When),
+                "user" | "by" => Some(Field::Who),
+                "file" | "文件" => Some(Field::Document),
+                _ => None,
+            });
             let known = known.or_else(|| {
                 let cell = first.cells.get(at).map_or("", |cell| cell.trim());
                 let (lang, tag) = match named(name) {
@@ -315,49 +366,44 @@ impl Columns {
                         Meant::Side(lang, tag) => (lang, tag),
                     },
                 };
-                let tag = tag.to_owned();
-                let (side, mine) = match lang {
-                    Lang::Zh => (0, &mut self.tags.0),
-                    Lang::En => (1, &mut self.tags.1),
-                };
-                if self.places[side].is_none() {
-                    *mine = tag;
+                let field = Field::text(lang);
+                if self.place(field).is_none() {
+                    tag.clone_into(&mut self.tags[lang]);
                 }
-                Some(side)
+                Some(field)
             });
-            if let Some(place) = known.and_then(|known| self.places.get_mut(known)) {
-                place.get_or_insert(at);
+            if let Some(field) = known {
+                self.places.entry(field).or_insert(at);
             }
         }
     }
 
     /// Where a header names one language alone, the side that is in the other.
     fn other_side(&mut self, body: &[&Row]) {
-        let [zh, en, source, target, ..] = self.places;
-        let (place, lang) = match (zh, en) {
-            (None, Some(_)) => (0, Lang::Zh),
-            (Some(_), None) => (1, Lang::En),
+        let lang = match (self.place(Field::Zh), self.place(Field::En)) {
+            (None, Some(_)) => Lang::Zh,
+            (Some(_), None) => Lang::En,
             _ => return,
         };
         let fits = |at: &usize| weight(body, *at, lang).is_some();
-        let other = [target, source].into_iter().flatten().find(fits);
-        if let Some(known) = self.places.get_mut(place) {
-            *known = other;
+        let others = [self.place(Field::Target), self.place(Field::Source)];
+        if let Some(other) = others.into_iter().flatten().find(fits) {
+            self.places.insert(Field::text(lang), other);
         }
     }
 
     fn usable(&self) -> bool {
-        let has = |at: usize| self.places.get(at).copied().flatten().is_some();
-        (has(0) && has(1)) || (has(2) && has(3))
+        let has = |field: Field| self.places.contains_key(&field);
+        (has(Field::Zh) && has(Field::En)) || (has(Field::Source) && has(Field::Target))
     }
 
     /// Finds out the languages of `source` and `target` where those are the columns.
     fn settled(mut self, rows: &[&Row], header: bool) -> Result<(Self, bool), String> {
-        let [zh, en, source, target, ..] = self.places;
-        if zh.is_some() && en.is_some() {
+        let places = |one, other| self.place(one).zip(self.place(other));
+        if places(Field::Zh, Field::En).is_some() {
             return Ok((self, header));
         }
-        let (Some(source), Some(target)) = (source, target) else {
+        let Some((source, target)) = places(Field::Source, Field::Target) else {
             return Err("it needs the columns zh and en, or source and target".into());
         };
         let body = rows.iter().skip(usize::from(header));
@@ -406,21 +452,21 @@ impl Columns {
                 error.trim()
             ));
         }
-        let cell = |field: usize| self.cell(row, field);
+        let cell = |field| self.cell(row, field);
         let mut unit = Unit {
             spot: row.spot,
             sheet: sheet.unwrap_or_default().to_owned(),
             state: State::Translated,
-            source: cell(4),
-            who: cell(7),
-            document: cell(8),
-            prev: cell(9),
-            next: cell(10),
-            subject: cell(11),
-            note: cell(12),
+            source: cell(Field::From),
+            who: cell(Field::Who),
+            document: cell(Field::Document),
+            prev: cell(Field::Prev),
+            next: cell(Field::Next),
+            subject: cell(Field::Subject),
+            note: cell(Field::Note),
             ..Unit::default()
         };
-        let date = cell(6);
+        let date = cell(Field::When);
         if self.own {
             unit.when = date;
         } else if let Some(when) = iso(&date) {
@@ -428,7 +474,7 @@ impl Columns {
         } else if !date.trim().is_empty() {
             unit.remark(&format!("date={}", date.trim()));
         }
-        match cell(5).trim() {
+        match cell(Field::State).trim() {
             "" => {}
             mark @ ("deleted" | "unconfirmed") if self.own => {
                 return refuse(format!("it is marked {mark}"));
@@ -446,8 +492,8 @@ impl Columns {
     }
 
     /// The text of a field in a row; empty where there is none.
-    fn cell(&self, row: &Row, field: usize) -> String {
-        let at = self.places.get(field).copied().flatten();
+    fn cell(&self, row: &Row, field: Field) -> String {
+        let at = self.place(field);
         let text = at
             .and_then(|at| row.cells.get(at))
             .map_or("", String::as_str);
@@ -466,17 +512,21 @@ impl Columns {
 
     /// The two texts of a row, the source first.
     fn variants(&self, row: &Row) -> [Variant; 2] {
-        let variant = |lang: &str, field: usize| Variant {
+        let variant = |lang: &str, field| Variant {
             lang: lang.to_owned(),
             text: self.cell(row, field),
             pieces: Vec::new(),
         };
         if let Some((from, to)) = self.sides {
-            return [variant(from.tag(), 2), variant(to.tag(), 3)];
+            return [
+                variant(from.tag(), Field::Source),
+                variant(to.tag(), Field::Target),
+            ];
         }
-        let (zh, en) = (variant(&self.tags.0, 0), variant(&self.tags.1, 1));
+        let zh = variant(&self.tags.zh, Field::Zh);
+        let en = variant(&self.tags.en, Field::En);
         // The column at the left is the source, unless a row says otherwise.
-        if self.own || self.places[0] < self.places[1] {
+        if self.own || self.place(Field::Zh) < self.place(Field::En) {
             [zh, en]
         } else {
             [en, zh]

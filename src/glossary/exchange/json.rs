@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::ordered::{Object, Value};
 use super::{APART, Cell, Content, Grid, Refused, Remark, Row, Spot};
+use crate::text::count::plural;
 
 /// Reads a JSON text. Items are counted from 1 where other formats count lines.
 ///
@@ -161,9 +162,9 @@ fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
             }
             skipped.insert(format!("`{name}` holds more than texts: not imported"));
         } else {
-            let items = if deep == 1 { "item" } else { "items" };
+            let items = plural(deep, "item");
             skipped.insert(format!(
-                "`{name}` holds more than texts in {deep} {items}: not imported from there"
+                "`{name}` holds more than texts in {items}: not imported from there"
             ));
         }
     }

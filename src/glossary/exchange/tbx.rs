@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::glossary::columns::{Slot, of_locale};
 use crate::glossary::words::{self, Standing, day, is_abbreviation, standing};
 use crate::lang::{Lang, Locale};
+use crate::text::chars::one_line;
 use crate::text::decode::Unread;
 use crate::xml::{Event, Reader, Tag};
 
@@ -308,8 +309,7 @@ impl File {
         if ["hi", "foreign", "sc", "ec", "ph"].contains(&name) {
             return;
         }
-        let text = std::mem::take(&mut self.text);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(&std::mem::take(&mut self.text));
         let inside_term = self
             .open
             .iter()

@@ -6,6 +6,7 @@ use super::{Field, Record, is_list, tbx_write};
 use crate::error::{Error, Result};
 use crate::glossary::columns::{self, Slot};
 use crate::lang::{Lang, Locale};
+use crate::text::chars::one_line;
 
 /// A format that glossaries are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,11 +195,6 @@ fn xlsx(records: &[Record]) -> Result<Vec<u8>> {
     book.save_to_buffer().map_err(failed)
 }
 
-/// A text without what parts cells and rows.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A row for every pair of a term and a rendering.
 fn omegat(records: &[Record], from: Lang) -> String {
     let mut text = String::new();
@@ -208,12 +204,12 @@ fn omegat(records: &[Record], from: Lang) -> String {
             record
                 .terms(lang)
                 .filter(|(field, _)| !regional(field))
-                .map(|(_, term)| flat(term))
+                .map(|(_, term)| one_line(term))
                 .collect::<Vec<_>>()
         };
         for source in side(from) {
             for target in side(from.other()) {
-                let note = flat(record.text(Field::Note));
+                let note = one_line(record.text(Field::Note));
                 let guard = if source.starts_with('#') { " " } else { "" };
                 text.push_str(format!("{guard}{source}\t{target}\t{note}").trim_end_matches('\t'));
                 text.push('\n');
@@ -238,31 +234,31 @@ fn utx(records: &[Record], about: &About) -> String {
         tag(from),
         tag(to),
         about.day,
-        flat(&about.title).replace(';', ",")
+        one_line(&about.title).replace(';', ",")
     );
     for (number, record) in (1..).zip(records) {
         let list = |lang, slot| {
             record
                 .list(Field::Terms(lang, slot))
                 .iter()
-                .map(|t| flat(t))
+                .map(|t| one_line(t))
                 .collect::<Vec<_>>()
         };
         let id = match record.text(Field::Id) {
             "" => number.to_string(),
-            id => flat(id),
+            id => one_line(id),
         };
         let approved = if record.text(Field::Status) == "proposed" {
             "provisional"
         } else {
             "approved"
         };
-        let note = flat(record.text(Field::Note));
+        let note = one_line(record.text(Field::Note));
         let first = |lang| {
             list(lang, Slot::Preferred)
                 .into_iter()
                 .next()
-                .unwrap_or_else(|| flat(record.name(lang)))
+                .unwrap_or_else(|| one_line(record.name(lang)))
         };
         let mut row = |source: &str, target: &str, standing: &str, note: &str| {
             text.push_str(

@@ -1,4 +1,6 @@
 use super::*;
+use crate::lang::Lang;
+use crate::model::concept::{ConceptStatus, ConceptType, MatchMode, TermStatus};
 
 fn parse(text: &str) -> Parsed<Vec<Concept>> {
     read(Path::new("terms.tsv"), text.as_bytes())

@@ -6,6 +6,7 @@ use crate::lang::Lang;
 use crate::memory::entry::Entry;
 use crate::text::chars::is_han;
 use crate::text::code::codes;
+use crate::text::count::plural;
 use crate::text::detect;
 use crate::text::fold::fold;
 use crate::text::mojibake::{is_damaged, misread};
@@ -287,14 +288,10 @@ impl Usual {
             ("Chinese", "English")
         };
         let [zh, en] = [&entry.zh, &entry.en].map(|text| Volume::of(text).words);
-        let counted = |count: u64, noun: &str| {
-            let end = if count == 1 { "" } else { "s" };
-            format!("{count} {noun}{end}")
-        };
         Some(format!(
             "the {long} text is far too long for the {short} one ({} in Chinese, {} in English)",
-            counted(zh, "character"),
-            counted(en, "word"),
+            plural(zh, "character"),
+            plural(en, "word"),
         ))
     }
 }

@@ -108,9 +108,7 @@ impl Best {
 
 /// Moves lines of a memory to the file beside it.
 fn take_out(path: &Path, place: &Path, faulty: &HashMap<u32, String>) -> Result<PathBuf> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".removed");
-    let aside = PathBuf::from(name);
+    let aside = tsv::beside(path, ".removed");
     let refused = |e| Error::io("write", &aside, e);
     let file = OpenOptions::new().append(true).create(true).open(&aside);
     let file = file.map_err(refused)?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Counts, Options};
 use crate::error::{Error, Result};
 use crate::format::exchange::STDIN;
+use crate::tsv::resolved;
 
 /// The layout of a checkpoint and of a part, and what readers make of a file.
 const VERSION: u32 = 4;
@@ -57,15 +58,18 @@ pub(super) struct Checkpoint {
 impl Checkpoint {
     /// The beginning of an import.
     pub(super) fn of(options: &Options<'_>, base: &Path) -> Result<Self> {
-        // A file that is not there is said when its turn comes.
-        let full = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
         if fs::metadata(base).is_ok_and(|data| data.permissions().readonly()) {
             let denied = std::io::ErrorKind::PermissionDenied.into();
             return Err(Error::io("write", base, denied));
         }
         Ok(Self {
             version: VERSION,
-            files: options.files.iter().map(|f| Look::at(&full(f))).collect(),
+            // A file that is not there is said when its turn comes.
+            files: options
+                .files
+                .iter()
+                .map(|f| Look::at(&resolved(f)))
+                .collect(),
             base: Look::at(base),
             asked: format!("{:?}", options.ask),
             counts: vec![Counts::default(); options.files.len()],

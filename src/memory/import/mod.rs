@@ -28,6 +28,7 @@ use crate::format::exchange::{self, Item, Refused, Unit};
 use crate::lang::Lang;
 use crate::text::mojibake::{Misread, misread};
 use crate::text::stream::Spot;
+use crate::tsv::resolved;
 use crate::xml::Fault;
 
 /// What to import, and how.
@@ -145,7 +146,7 @@ const LONGEST: usize = 1 << 20;
 /// ```
 pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
     // Through a link, so that the file it leads to is replaced, not the link.
-    let into = std::fs::canonicalize(options.into).unwrap_or_else(|_| options.into.to_owned());
+    let into = resolved(options.into);
     // Where none of the files is there, each is said, and nothing is left beside the memory.
     let there = |path: &PathBuf| path == Path::new(exchange::STDIN) || path.exists();
     let options = &Options {

@@ -19,14 +19,7 @@ use super::known::Known;
 use crate::error::{Error, Result};
 use crate::memory::entry::{Mark, Record};
 use crate::memory::file::{Header, header_line};
-use crate::tsv;
-
-/// A path with something after its last name.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
+use crate::tsv::{self, beside};
 
 /// Removes what an import has put beside a memory.
 pub(super) fn remove(place: &Path) {

@@ -65,7 +65,7 @@ proptest! {
         }
         let mixed = answers(&memory, &queries);
         let without = Places { index: None, ..desk.places.clone() };
-        let scanned = answers(&Memory::open(&without).unwrap().value, &queries);
+        let scanned = answers(&Memory::open(&without).value, &queries);
         prop_assert_eq!(&mixed, &scanned);
         memory.commit().unwrap();
         prop_assert_eq!(&answers(&memory, &queries), &scanned);

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::glossary::import::{self, Class, Options, Plan, Policy};
 use crate::lang::Lang;
 use crate::project::Project;
-use crate::report::plural;
+use crate::text::count::plural;
 use crate::tui::action::{Answer, Imported, Ticket, ToImport};
 
 /// Compares a file with the workspace's own glossary, and imports it where asked.

@@ -2,7 +2,7 @@
 
 use crate::glossary::exchange::Known;
 use crate::glossary::import::{Change, Class, Options, Plan, Planned, Policy, Source};
-use crate::report::plural;
+use crate::text::count::plural;
 use crate::text::decode;
 use crate::text::diff::marked;
 

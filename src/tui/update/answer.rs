@@ -1,8 +1,8 @@
 //! What the worker found out, taken over into the state.
 
 use crate::finding::Finding;
-use crate::report::plural;
 use crate::session::Session;
+use crate::text::count::plural;
 use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::panel::page;
 use crate::tui::perform::EXISTS;

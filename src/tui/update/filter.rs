@@ -1,8 +1,8 @@
 //! What is shown of the document.
 
 use crate::model::document::Unit;
-use crate::report::plural;
 use crate::session::Filter;
+use crate::text::count::plural;
 use crate::text::fold::fold;
 use crate::tui::action::Effect;
 use crate::tui::state::{Editor, State};

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use crate::report::plural;
 use crate::review::Saved;
 use crate::session::{Outcome, Work, work};
+use crate::text::count::plural;
 use crate::tui::action::{Effect, Note, Standing};
 use crate::tui::state::{Editor, Knowing, State};
 use crate::tui::update::segment;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::model::document::Unit;
-use crate::report::plural;
 use crate::session::{Filter, Outcome, Session};
 use crate::span::Span;
+use crate::text::count::plural;
 use crate::tui::action::{Ask, Effect, Inspect, Printed, Progress, Standing, TermChange};
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::state::{Editor, Focus, Saving, State, offers};

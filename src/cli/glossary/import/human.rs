@@ -7,7 +7,7 @@ use super::{Args, OnConflict};
 use crate::cli::out::{Out, most, style, styled};
 use crate::glossary::exchange::{Encoding, Known};
 use crate::glossary::import::{Class, Plan, Planned, Source};
-use crate::report::plural;
+use crate::text::count::plural;
 use crate::text::decode;
 
 impl Args {
