@@ -356,6 +356,19 @@ fn a_fix_is_accepted_and_an_issue_is_let_stand() {
 }
 
 #[test]
+fn an_issue_of_a_second_row_is_found_and_put_right_there() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("The");
+    desk.press("Alt+Enter");
+    desk.type_text("Creation Plan");
+    desk.press("F8");
+    let line = &desk.state.editor.as_ref().unwrap().line;
+    assert_eq!(line.selected(), "Creation Plan");
+    desk.press("Alt+.");
+    assert_eq!(desk.target(), "The\nGenesis Mission");
+}
+
+#[test]
 fn what_is_missing_is_never_put_behind_the_full_stop() {
     let mut desk = Desk::translating((80, 24));
     desk.press("PgDn");

@@ -354,8 +354,8 @@ pub struct Segment<'a> {
 
 /// The findings of one unit by itself, sorted; none for a unit without a target.
 ///
-/// A finding's place lies in its segment: `place.quote` is the segment's text
-/// of that side, and `place.span` and `place.mark` the bytes in it.
+/// A finding's place lies in its segment: `place.span` are bytes of the segment's
+/// text of that side, `place.quote` is the line of it that the place is on.
 pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -> Vec<Finding> {
     if segment.target.trim().is_empty() {
         return Vec::new();

@@ -48,15 +48,15 @@ pub(super) fn next_issue(state: &mut State, back: bool) -> Vec<Effect> {
 
 /// Selects what the current issue is about, where it is in the target.
 fn point(editor: &mut Editor) {
-    let place = editor
-        .issues()
-        .get(editor.issue)
-        .filter(|finding| in_target(finding));
-    if let Some(span) = place.map(|finding| finding.place.mark)
-        && !span.is_empty()
-    {
+    let issue = editor.issues().get(editor.issue);
+    if let Some(span) = issue.and_then(spot) {
         editor.line.select(span);
     }
+}
+
+/// What of the target a finding is about.
+pub(super) fn spot(finding: &Finding) -> Option<Span> {
+    Some(finding.place.span).filter(|span| in_target(finding) && !span.is_empty())
 }
 
 /// Whether a finding's place is in the target.
@@ -83,11 +83,10 @@ pub(super) fn accept_fix(state: &mut State) -> Vec<Effect> {
         });
         return Vec::new();
     };
-    let (span, fix) = (finding.place.mark, fix.clone());
-    if in_target(finding) && !span.is_empty() {
-        edit(state, |line| line.put_at(span, &fix))
-    } else {
-        put_missing(state, &fix)
+    let (spot, fix) = (spot(finding), fix.clone());
+    match spot {
+        Some(span) => edit(state, |line| line.put_at(span, &fix)),
+        None => put_missing(state, &fix),
     }
 }
 
