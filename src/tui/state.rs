@@ -1,8 +1,9 @@
 //! Everything on screen. Plain data: `update` changes it, `draw` shows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::check::Stop;
 use crate::finding::{Finding, Severity};
 use crate::lang::Locale;
 use crate::model::concept::TermStatus;
@@ -10,7 +11,7 @@ use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
 use crate::tui::action::{
-    Added, Answer, Effect, Note, Printed, Progress, Standing, Ticket, ToImport, ToPropose,
+    Added, Answer, Effect, Note, OfWhole, Printed, Progress, Standing, Ticket, ToImport, ToPropose,
 };
 use crate::tui::command::Mode;
 use crate::tui::judge::Judge;
@@ -394,6 +395,39 @@ pub struct Saving {
     pub touched: bool,
 }
 
+/// The segments whose check was asked for in one go.
+#[derive(Debug, Default)]
+pub struct Checking {
+    /// Those that have not been checked.
+    pub left: BTreeSet<usize>,
+    /// How many there were.
+    pub of: usize,
+}
+
+/// What a check of the document as a whole was of: the session's count of changes, and what
+/// judged it.
+#[derive(Debug, Clone)]
+pub struct Examined(pub u64, pub Arc<Judge>);
+
+impl Examined {
+    /// Whether a check of the other would say the same.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0 == other.0 && Arc::ptr_eq(&self.1, &other.1)
+    }
+}
+
+/// What the checks say of the document as a whole.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// The findings, by the segment where each is told.
+    pub findings: BTreeMap<usize, Vec<OfWhole>>,
+    /// What they are of; `None` before they were asked for, and where another program has
+    /// changed the work since.
+    pub of: Option<Examined>,
+    /// The check that is under way, and what it is of.
+    pub running: Option<(Stop, Examined)>,
+}
+
 /// The document being translated.
 #[derive(Debug)]
 pub struct Editor {
@@ -413,6 +447,10 @@ pub struct Editor {
     pub cycle: Option<Cycle>,
     /// The findings of every segment that has any.
     pub findings: BTreeMap<usize, Vec<Finding>>,
+    /// The segments whose findings are still being looked for.
+    pub checking: Checking,
+    /// The findings of the document as a whole, once asked for.
+    pub whole: Whole,
     /// Whether the current segment's findings belong to the target as it is now.
     pub checked: bool,
     /// The issue that F8 stands at, of the current segment.
