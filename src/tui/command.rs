@@ -18,6 +18,8 @@ pub enum Mode {
     Home,
     /// A list to choose from, with a line to type in: palette, concordance, glossary.
     List,
+    /// The list of the document's findings, with a line to type in.
+    Findings,
     /// A form of lines to type in: term, concept, note, filter, name of a file.
     Form,
     /// Text to read: keys, why, what an import would change, a concept.
@@ -38,6 +40,7 @@ impl Mode {
             Self::Source => &[Self::Source, Self::Target, Self::Typing, Self::Any],
             Self::Home => &[Self::Home, Self::Any],
             Self::List => &[Self::List, Self::Typing, Self::Any],
+            Self::Findings => &[Self::Findings, Self::Typing, Self::Any],
             Self::Form => &[Self::Form, Self::Typing, Self::Any],
             Self::Page => &[Self::Page, Self::Any],
             Self::Alignment => &[Self::Alignment, Self::Any],
@@ -54,6 +57,7 @@ impl Mode {
             Self::Source => "In the source",
             Self::Home => "Home",
             Self::List => "Lists (concordance, palette, glossary)",
+            Self::Findings => "Findings of the document",
             Self::Form => "Forms (term, concept, note, filter, deliver, import)",
             Self::Page => "Pages (keys, why, imports, concepts)",
             Self::Alignment => "Reviewing an alignment",
@@ -105,6 +109,7 @@ pub enum Command {
     AvoidTerm,
     Concordance,
     Glossary,
+    Findings,
     Why,
     Filter,
     Palette,
@@ -229,6 +234,8 @@ pub const COMMANDS: &[Spec] = &[
         "go to the next issue", "下一个问题"),
     spec("previous-issue", Mode::Target, Command::PreviousIssue, &["Shift+F8", "Alt+F8"],
         "go to the previous issue", "上一个问题"),
+    spec("findings", Mode::Target, Command::Findings, &["F9", "Alt+l"],
+        "list all findings of the document: those of its segments, and those of it as a whole", "问题列表"),
     spec("accept-fix", Mode::Target, Command::AcceptFix, &["Alt+."],
         "put in what the current issue suggests", "采纳修改"),
     spec("ignore", Mode::Target, Command::Ignore, &["Alt+i"],
@@ -316,6 +323,21 @@ pub const COMMANDS: &[Spec] = &[
     spec("target", Mode::Source, Command::SwitchSide, &["Tab", "Esc", "Enter"],
         "back to the target, the selection kept; so does typing", "回到译文"),
     spec("source-why", Mode::Source, Command::Why, &["?"], "say why", "为什么"),
+    // the findings of the document
+    spec("go-to-finding", Mode::Findings, Command::Choose, &["Enter"],
+        "go to the segment, with what the finding is about selected", "到该句段"),
+    spec("finding-fix", Mode::Findings, Command::AcceptFix, &["Alt+."],
+        "put in what the finding suggests; what is missing has to be put where it belongs: then it goes there", "采纳修改"),
+    spec("finding-ignore", Mode::Findings, Command::Ignore, &["Alt+i"],
+        "let the finding stand: its rule is allowed in the segment's note", "忽略问题"),
+    spec("finding-why", Mode::Findings, Command::Why, &["F1"],
+        "say why", "为什么"),
+    spec("finding-up", Mode::Findings, Command::Up, &["Up", "Ctrl+P"], "up", "上"),
+    spec("finding-down", Mode::Findings, Command::Down, &["Down", "Ctrl+N"], "down", "下"),
+    spec("finding-page-up", Mode::Findings, Command::PageUp, &["PgUp"], "up a page", "上一页"),
+    spec("finding-page-down", Mode::Findings, Command::PageDown, &["PgDn"], "down a page", "下一页"),
+    spec("findings-close", Mode::Findings, Command::Close, &["Esc", "F9", "Alt+l"],
+        "back to where one was", "返回"),
     // home
     spec("open", Mode::Home, Command::Open, &["Enter"], "open what is selected", "打开"),
     spec("home-up", Mode::Home, Command::Up, &["Up", "k"], "up", "上"),

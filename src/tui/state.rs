@@ -17,7 +17,9 @@ use crate::tui::command::Mode;
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
-use crate::tui::panel::{alignment, browse, concordance, form, home, page, palette, proposals};
+use crate::tui::panel::{
+    alignment, browse, concordance, findings, form, home, page, palette, proposals,
+};
 use crate::tui::theme::Theme;
 
 /// What has the keyboard.
@@ -38,6 +40,8 @@ pub enum Focus {
     Palette,
     /// The rows of a glossary.
     Browse,
+    /// The findings of the document.
+    Findings,
     /// Text to read.
     Page,
     /// The review of an alignment.
@@ -111,6 +115,8 @@ pub struct State {
     pub palette: palette::State,
     /// The glossary being looked at.
     pub browse: browse::State,
+    /// The list of the document's findings.
+    pub findings: findings::State,
     /// The page being read.
     pub page: page::State,
     /// What was just done.
@@ -172,6 +178,7 @@ impl State {
             form: None,
             palette: palette::State::default(),
             browse: browse::State::default(),
+            findings: findings::State::default(),
             page: page::State::default(),
             message: None,
             not_saved: None,
@@ -201,6 +208,7 @@ impl State {
             Focus::Target => Mode::Target,
             Focus::Source => Mode::Source,
             Focus::Concordance | Focus::Palette | Focus::Browse => Mode::List,
+            Focus::Findings => Mode::Findings,
             Focus::Form => Mode::Form,
             Focus::Page => Mode::Page,
             Focus::Alignment => Mode::Alignment,

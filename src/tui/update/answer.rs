@@ -66,7 +66,7 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Checked(unit, target, findings) => {
             segment::checked(state, unit, &target, findings);
-            Vec::new()
+            findings::checked(state, unit)
         }
         Answer::Examined(stop, found) => findings::examined(state, &stop, found),
         Answer::Searched(query, result) => {

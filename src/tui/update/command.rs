@@ -8,7 +8,8 @@ use crate::tui::panel::home;
 use crate::tui::panel::page::{self, About};
 use crate::tui::state::{Focus, State};
 use crate::tui::update::{
-    alignment, concept, filter, form, import, insert, issue, keep, list, proposal, segment,
+    alignment, concept, filter, findings, form, import, insert, issue, keep, list, proposal,
+    segment,
 };
 
 /// Runs a command.
@@ -26,6 +27,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Focus::Concordance | Focus::Palette | Focus::Browse | Focus::Form => {
             list::run(state, command)
         }
+        Focus::Findings => findings::run(state, command),
         Focus::Page => reading(state, command),
         Focus::Alignment => alignment::run(state, command),
         Focus::Proposals => proposal::run(state, command),
@@ -115,7 +117,11 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Palette => list::open_palette(state),
         Command::Concordance => return list::open_concordance(state),
         Command::Glossary => return list::open_glossary(state, None),
-        Command::Why => return why(state),
+        Command::Findings => return findings::open(state),
+        Command::Why => {
+            let at = state.editor.as_ref().map_or(0, |editor| editor.at);
+            return why(state, at);
+        }
         Command::Propose => return proposal::from_work(state),
         _ => {}
     }
@@ -232,11 +238,12 @@ fn leave(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-fn why(state: &mut State) -> Vec<Effect> {
+/// Says why a segment has its terms, its issues and its matches.
+pub(super) fn why(state: &mut State, at: usize) -> Vec<Effect> {
     let Some(editor) = &state.editor else {
         return Vec::new();
     };
-    let inspect = segment::inspect(editor, editor.at);
+    let inspect = segment::inspect(editor, at);
     state.page = page::State::new(page::WHY, vec!["…".to_owned()]);
     state.open(Focus::Page);
     inspect

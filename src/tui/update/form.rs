@@ -220,8 +220,12 @@ pub(super) fn deliver(state: &mut State) -> Vec<Effect> {
             ""
         },
     )];
+    let list = match state.keys.hint("findings") {
+        key if !editor.findings.is_empty() => format!(" (Esc, then {key} lists them)"),
+        _ => String::new(),
+    };
     remarks.push(format!(
-        "findings: {}, {}, {}",
+        "findings: {}, {}, {}{list}",
         plural(count(Severity::Error), "error"),
         plural(count(Severity::Warning), "warning"),
         plural(count(Severity::Note), "note"),
