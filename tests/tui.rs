@@ -1831,3 +1831,35 @@ fn the_list_says_how_far_the_checks_are_and_closing_ends_them() {
         desk.screen()
     );
 }
+
+#[test]
+fn a_document_is_checked_from_home_and_left_for_home() {
+    let mut desk = twice();
+    desk.press("c");
+    let screen = desk.screen();
+    assert!(
+        screen.contains(" 1/3 a.zh.md") && screen.contains("seg-diff-target"),
+        "{screen}"
+    );
+    desk.press("Esc");
+    assert!(desk.screen().contains("Documents"), "{}", desk.screen());
+    // It is open by now.
+    desk.press("F9 F1");
+    assert!(desk.screen().contains("several ways"), "{}", desk.screen());
+    desk.press("Esc Enter");
+    assert_eq!(desk.segment(), 3);
+    let screen = desk.screen();
+    assert!(
+        screen.contains("▶ 3") && !screen.contains("Documents"),
+        "{screen}"
+    );
+    desk.press("Ctrl+O Down c");
+    assert_eq!(desk.message(), "select a document to check");
+    let mut desk = Desk::new((80, 24));
+    desk.press("c");
+    assert!(
+        desk.screen().contains("nothing is translated yet"),
+        "{}",
+        desk.screen()
+    );
+}

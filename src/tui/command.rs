@@ -348,6 +348,8 @@ pub const COMMANDS: &[Spec] = &[
     spec("home-concordance", Mode::Home, Command::Concordance, &["Ctrl+F", "/"], "search the memory", "语境检索"),
     spec("home-add-term", Mode::Home, Command::AddTerm, &["Ctrl+G"], "add a term", "添加术语"),
     spec("home-palette", Mode::Home, Command::Palette, &["Ctrl+P", ":"], "find a command", "命令面板"),
+    spec("home-findings", Mode::Home, Command::Findings, &["c", "F9"],
+        "check the work on the document, and list all findings", "检查译文"),
     spec("refresh", Mode::Home, Command::Refresh, &["Ctrl+R"], "look at the workspace's files again", "刷新"),
     spec("home-keys", Mode::Home, Command::Help, &["?", "F1"], "show the keys", "按键"),
     spec("stop-waiting", Mode::Home, Command::Close, &["Esc"],

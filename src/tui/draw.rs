@@ -41,7 +41,8 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
             caret = Some(at);
         }
     };
-    let at_home = state.focus == Focus::Home || state.back == Focus::Home;
+    let listing = state.focus == Focus::Findings || state.under.contains(&Focus::Findings);
+    let at_home = state.focus == Focus::Home || state.back == Focus::Home && !listing;
     let reviewing = state.focus == Focus::Alignment || state.back == Focus::Alignment;
     let reviewing = reviewing && state.alignment.is_some() && state.focus != Focus::Home;
     let proposing = state.focus == Focus::Proposals || state.back == Focus::Proposals;
@@ -379,6 +380,7 @@ const ON_DOCUMENT: &[(&str, &str)] = &[
     ("home-keys", "keys"),
     ("direction", "direction"),
     ("home-concordance", "concordance"),
+    ("home-findings", "check"),
     ("home-add-term", "add term"),
     ("home-palette", "commands"),
     ("import", "import terms"),

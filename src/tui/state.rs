@@ -141,6 +141,8 @@ pub struct State {
     waits: u32,
     /// The document to open once all of this one is kept.
     pub next: Option<Effect>,
+    /// Where the findings of the document that is being opened are listed from, if they are.
+    pub listing: Option<Focus>,
     /// Whether glossaries and memories have been read.
     pub knowing: Knowing,
     /// How far the index of the memories is that is being built, in percent.
@@ -190,6 +192,7 @@ impl State {
             importing: None,
             waits: 0,
             next: None,
+            listing: None,
             knowing: Knowing::Loading,
             indexing: None,
             judge: Arc::default(),

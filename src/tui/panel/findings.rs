@@ -1,5 +1,6 @@
 //! The findings of a whole document, narrowed by what is typed, and the selected one in full.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -54,8 +55,10 @@ pub struct Row {
     pub whole: bool,
     /// The other segments it is about.
     pub also: Vec<usize>,
-    /// What is looked in for the words typed, folded.
-    key: String,
+    /// What is looked in for the words typed.
+    text: String,
+    /// The same folded, once words have been typed.
+    key: OnceCell<String>,
     /// Whether what is typed lets it through.
     shown: bool,
 }
@@ -66,12 +69,13 @@ impl Row {
         let texts = unit.map(|unit| [unit.source.as_str(), unit.target.as_str()]);
         let [source, target] = texts.unwrap_or_default();
         let (grave, message) = (finding.severity.name(), finding.message.as_str());
-        let key = [grave, finding.rule, message, source, target];
+        let text = [grave, finding.rule, message, source, target];
         Self {
             finding: finding.clone(),
             whole: whole.is_some(),
             also: whole.unwrap_or_default().to_vec(),
-            key: fold(&key.join("\n")),
+            text: text.join("\n"),
+            key: OnceCell::new(),
             shown: true,
         }
     }
@@ -79,7 +83,10 @@ impl Row {
     fn fits(&self, wanted: &[Wanted]) -> bool {
         wanted.iter().all(|one| match one {
             Wanted::Severity(severity) => self.finding.severity == *severity,
-            Wanted::Word(word) => self.key.contains(word),
+            Wanted::Word(word) => {
+                let key = self.key.get_or_init(|| fold(&self.text));
+                key.contains(word)
+            }
         })
     }
 }
@@ -223,15 +230,17 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
             ("no finding has these words in it", theme.quiet())
         } else if busy(editor).is_some() {
             ("checking …", theme.quiet())
+        } else if editor.progress.drafts + editor.progress.confirmed == 0 {
+            ("nothing is translated yet", theme.quiet())
         } else {
-            ("✓ no findings", theme.good())
+            ("✓ no findings in what is translated", theme.good())
         };
         let _ = Pen::new(buffer, theme, list).skip(2).put(text, style);
         return Some(caret);
     }
     let at = findings.at();
     let top = super::top(at, list.height.into(), count);
-    let table = Table::new(editor, findings, list.width.into(), theme);
+    let table = Table::new(editor, findings, list.width.into());
     let shown = findings.shown().enumerate().skip(top);
     for (y, (n, ((unit, _), row))) in shown.take(list.height.into()).enumerate() {
         let line = Rect {
@@ -296,9 +305,10 @@ struct Table {
 }
 
 impl Table {
-    fn new(editor: &Editor, findings: &State, width: usize, theme: Theme) -> Self {
-        let rules = findings.shown().map(|(_, row)| row.finding.rule);
-        let widest = rules.map(|rule| columns(rule, theme)).max().unwrap_or(0);
+    fn new(editor: &Editor, findings: &State, width: usize) -> Self {
+        // The names of rules are plain letters, and these are all rows in every frame.
+        let widest = findings.shown().map(|(_, row)| row.finding.rule.len());
+        let widest = widest.max().unwrap_or(0);
         Self {
             digits: editor.session.len().max(1).ilog10() as usize + 1,
             rule: widest.min(width / 4),

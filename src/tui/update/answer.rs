@@ -280,6 +280,7 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
         ));
     }
     complain(state, findings);
+    effects.extend(findings::open_first(state));
     effects
 }
 

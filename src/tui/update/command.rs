@@ -227,7 +227,7 @@ fn clipboard(state: &mut State, cut: bool) -> Vec<Effect> {
 }
 
 /// Back to the list of documents; the work is written first.
-fn leave(state: &mut State) -> Vec<Effect> {
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     let mut effects = keep::wake(state);
     state.focus = Focus::Home;
     if let Some(editor) = &state.editor {
@@ -272,6 +272,7 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::AddTerm => return add_term_at_home(state),
         Command::Refresh => return vec![Effect::Survey, Effect::Learn, Effect::Recall],
         Command::Open => return open(state),
+        Command::Findings => return list_findings(state),
         Command::AlignPair => return alignment::pair(state),
         Command::Propose => return proposal::from_home(state),
         Command::Import => return import::ask(state),
@@ -303,8 +304,26 @@ fn stop_indexing(state: &mut State) -> Effect {
     Effect::StopIndexing
 }
 
+/// Lists the findings of the document that is selected, once it is open.
+fn list_findings(state: &mut State) -> Vec<Effect> {
+    let Some(home::Item::Document(row)) = state.home.chosen() else {
+        state.say("select a document to check");
+        return Vec::new();
+    };
+    let readable = row.trouble.is_none();
+    let effects = open(state);
+    if state.focus == Focus::Target {
+        // It was open.
+        state.focus = Focus::Home;
+        return findings::open(state);
+    }
+    state.listing = readable.then_some(Focus::Home);
+    effects
+}
+
 /// Opens what is selected on the home screen.
 fn open(state: &mut State) -> Vec<Effect> {
+    state.listing = None;
     match state.home.chosen() {
         Some(home::Item::Document(row)) => {
             if let Some(trouble) = &row.trouble {

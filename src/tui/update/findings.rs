@@ -27,6 +27,16 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
     examine(state).into_iter().collect()
 }
 
+/// Opens the list of a document that was opened for it; it goes back to where that was.
+pub(super) fn open_first(state: &mut State) -> Vec<Effect> {
+    let from = state.listing.take();
+    let Some(from) = from.filter(|_| state.focus == Focus::Target) else {
+        return Vec::new();
+    };
+    state.focus = from;
+    open(state)
+}
+
 /// Runs a command in the list.
 pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
     let page = usize::from(state.size.1 / 2).max(1).cast_signed();
@@ -57,6 +67,9 @@ fn close(state: &mut State) -> Vec<Effect> {
     if editor.at != from {
         effects.extend(segment::go(state, from));
     }
+    if state.focus == Focus::Home {
+        effects.extend(command::leave(state));
+    }
     effects
 }
 
@@ -66,7 +79,7 @@ fn go_there(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     state.close();
-    state.focus = Focus::Target;
+    (state.focus, state.back) = (Focus::Target, Focus::Target);
     if row.whole {
         // The segment's own issues do not say it.
         state.say(format!("{}: {}", row.finding.rule, row.finding.message));
