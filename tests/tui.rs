@@ -233,6 +233,7 @@ fn a_tiny_screen_says_so_and_nothing_breaks() {
             "Esc Ctrl+G",
             "Esc Ctrl+D",
             "Esc Ctrl+F",
+            "Esc F9",
             "Esc Tab",
         ] {
             desk.press(keys);
@@ -353,6 +354,19 @@ fn a_fix_is_accepted_and_an_issue_is_let_stand() {
     let desk = desk.reopened();
     let unit = desk.state.editor.as_ref().unwrap().session.unit(0).unwrap();
     assert_eq!(unit.note, "zm:allow term-forbidden");
+}
+
+#[test]
+fn an_issue_of_a_second_row_is_found_and_put_right_there() {
+    let mut desk = Desk::translating((80, 24));
+    desk.type_text("The");
+    desk.press("Alt+Enter");
+    desk.type_text("Creation Plan");
+    desk.press("F8");
+    let line = &desk.state.editor.as_ref().unwrap().line;
+    assert_eq!(line.selected(), "Creation Plan");
+    desk.press("Alt+.");
+    assert_eq!(desk.target(), "The\nGenesis Mission");
 }
 
 #[test]
@@ -1601,4 +1615,251 @@ fn what_was_confirmed_with_an_issue_shows_both() {
     assert_eq!(desk.segment(), 2);
     let screen = desk.screen();
     assert!(screen.contains("1✓✗") || screen.contains("1✓!"), "{screen}");
+}
+
+// ---- the findings of a document ----
+
+/// The report with a term never to be used, confirmed, and one that is missing.
+fn with_findings(size: (u16, u16)) -> Desk {
+    let mut desk = Desk::translating(size);
+    desk.type_text("The Creation Plan");
+    desk.press("Enter Enter");
+    assert_eq!(desk.segment(), 2);
+    desk.type_text("The White House issued a decree on Monday.");
+    desk
+}
+
+/// The texts and the note of a segment.
+fn unit(desk: &Desk, at: usize) -> &zhengming::model::document::Unit {
+    let editor = desk.state.editor.as_ref().unwrap();
+    editor.session.unit(at).unwrap()
+}
+
+#[test]
+fn the_findings_of_the_document_are_listed_from_the_segment_on() {
+    let mut desk = with_findings((80, 24));
+    desk.press("F9");
+    desk.looks_like("findings-80x24");
+    let mut desk = with_findings((160, 50));
+    desk.state.theme = Theme::MONO;
+    desk.press("Alt+l Up");
+    let screen = desk.screen();
+    let row = screen.lines().find(|line| line.contains("▶✗ 1"));
+    let row = row.unwrap_or_else(|| panic!("{screen}"));
+    assert!(
+        row.contains("term-forbidden") && row.ends_with(" Creation Plan"),
+        "what is marked has a column: {row}"
+    );
+    assert!(screen.contains("─ Segment 1 ─"), "{screen}");
+    desk.press("Esc");
+    assert_eq!(desk.segment(), 2);
+    assert!(!desk.screen().contains("─ Findings"), "{}", desk.screen());
+}
+
+#[test]
+fn a_finding_is_gone_to_with_its_place_selected() {
+    let mut desk = with_findings((80, 24));
+    desk.press("F9");
+    desk.type_text(":error forbidden");
+    assert!(desk.screen().contains(" · 1 shown"), "{}", desk.screen());
+    desk.press("Enter");
+    assert_eq!(desk.segment(), 1);
+    let line = &desk.state.editor.as_ref().unwrap().line;
+    assert_eq!(line.selected(), "Creation Plan");
+    desk.press("Alt+.");
+    assert_eq!(desk.target(), "The Genesis Mission");
+    desk.press("F9");
+    assert!(!desk.screen().contains("term-forbidden"));
+    desk.type_text("nothing of the kind");
+    assert!(desk.screen().contains("no finding has these words"));
+    desk.press("Alt+.");
+    assert_eq!(desk.message(), "there is no finding here");
+}
+
+#[test]
+fn what_findings_suggest_is_put_in_from_the_list() {
+    let mut desk = with_findings((80, 24));
+    desk.press("F9 Up Alt+.");
+    assert_eq!(unit(&desk, 0).target, "The Genesis Mission");
+    assert!(
+        desk.message()
+            .contains("“Creation Plan” → “Genesis Mission”"),
+        "{}",
+        desk.message()
+    );
+    let screen = desk.screen();
+    assert!(
+        screen.contains("▶✗ 2") && !screen.contains("term-forbidden"),
+        "the next one is selected: {screen}"
+    );
+    desk.press("Esc");
+    assert_eq!(desk.segment(), 2);
+    // Where a rendering belongs that is missing, only the reader can tell.
+    let typed = unit(&desk, 1).target.clone();
+    desk.press("Home F9 Alt+.");
+    assert_eq!((desk.segment(), desk.target()), (2, typed.as_str()));
+    assert!(desk.message().contains("is missing"), "{}", desk.message());
+    assert!(!desk.screen().contains("─ Findings"), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_done_in_the_list_can_be_undone_after_it() {
+    let mut desk = with_findings((80, 24));
+    desk.press("PgDn F9 Home Up Up Alt+.");
+    assert_eq!(unit(&desk, 0).target, "The Genesis Mission");
+    desk.press("Esc");
+    assert_eq!(desk.segment(), 3);
+    desk.press("Ctrl+Z");
+    assert_eq!((desk.segment(), desk.target()), (1, "The Creation Plan"));
+}
+
+#[test]
+fn a_finding_is_let_stand_and_explained_from_the_list() {
+    let mut desk = with_findings((160, 50));
+    desk.press("F9 Up F1");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("─ Why ─") && screen.contains("[term-forbidden]"),
+        "{screen}"
+    );
+    desk.press("Esc");
+    assert!(desk.screen().contains("─ Findings"), "{}", desk.screen());
+    desk.press("Alt+i");
+    assert_eq!(unit(&desk, 0).note, "zm:allow term-forbidden");
+    let screen = desk.screen();
+    assert!(screen.contains("─ Findings · 1 error ─"), "{screen}");
+    desk.press("Esc");
+    assert_eq!(desk.segment(), 2);
+}
+
+/// A document with one sentence twice, translated in two ways.
+fn twice() -> Desk {
+    let work = "# from: zh\n# to: en\nzh\ten\tstate\n\
+                会议昨日在北京举行。\tThe meeting was held in Beijing yesterday.\ttranslated\n\
+                各方达成了共识。\tThe parties reached a consensus.\ttranslated\n\
+                会议昨日在北京举行。\tYesterday the conference took place in Beijing.\ttranslated\n";
+    let files = [
+        ("glossaries/terms.tsv", GLOSSARY),
+        (
+            "a.zh.md",
+            "会议昨日在北京举行。各方达成了共识。\n\n会议昨日在北京举行。\n",
+        ),
+        ("a.zh.md.zm.tsv", work),
+    ];
+    Desk::at(folder(&files), (80, 24))
+}
+
+#[test]
+fn the_document_as_a_whole_is_checked_and_its_findings_are_gone_to() {
+    let mut desk = twice();
+    desk.press("Enter F9");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("seg-diff-target") && screen.contains("of the document as a whole"),
+        "{screen}"
+    );
+    assert!(screen.contains("see segment 1"), "{screen}");
+    desk.press("F1");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("─ Why · seg-diff-target ─") && screen.contains("several ways"),
+        "{screen}"
+    );
+    desk.press("Esc Enter");
+    assert_eq!(desk.segment(), 3);
+    let line = &desk.state.editor.as_ref().unwrap().line;
+    assert_eq!(line.selected(), line.text());
+    assert!(
+        desk.message().starts_with("seg-diff-target: "),
+        "{}",
+        desk.message()
+    );
+    // It is known to the form that delivers, and once the texts are the same it is gone.
+    desk.press("Ctrl+D");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("the document as a whole: 1 finding"),
+        "{screen}"
+    );
+    desk.press("Esc F9 Alt+.");
+    assert_eq!(
+        unit(&desk, 2).target,
+        "The meeting was held in Beijing yesterday."
+    );
+    let screen = desk.screen();
+    assert!(!screen.contains("seg-diff-target"), "{screen}");
+    assert!(desk.state.editor.as_ref().unwrap().whole.running.is_none());
+}
+
+#[test]
+fn the_list_says_how_far_the_checks_are_and_closing_ends_them() {
+    let mut desk = twice();
+    let opened = desk
+        .worker
+        .perform(Effect::Open(desk.path("a.zh.md"), None));
+    let mut checks = Vec::new();
+    for answer in opened {
+        checks.extend(update(&mut desk.state, Action::Answer(answer)));
+    }
+    let effects = update(&mut desk.state, Action::Command(Command::Findings));
+    assert!(
+        desk.screen()
+            .contains("─ Findings · 0 of 3 segments checked …"),
+        "{}",
+        desk.screen()
+    );
+    desk.follow(checks);
+    let screen = desk.screen();
+    assert!(
+        screen.contains("checking the document as a whole …"),
+        "{screen}"
+    );
+    let ends = update(&mut desk.state, Action::Command(Command::Close));
+    assert!(
+        matches!(ends.as_slice(), [Effect::StopExamining(_)]),
+        "{ends:?}"
+    );
+    // What it would have found comes too late.
+    desk.follow(ends);
+    desk.follow(effects);
+    let whole = &desk.state.editor.as_ref().unwrap().whole;
+    assert!(whole.of.is_none() && whole.findings.is_empty());
+    desk.press("F9");
+    assert!(
+        desk.screen().contains("seg-diff-target"),
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn a_document_is_checked_from_home_and_left_for_home() {
+    let mut desk = twice();
+    desk.press("c");
+    let screen = desk.screen();
+    assert!(
+        screen.contains(" 1/3 a.zh.md") && screen.contains("seg-diff-target"),
+        "{screen}"
+    );
+    desk.press("Esc");
+    assert!(desk.screen().contains("Documents"), "{}", desk.screen());
+    // It is open by now.
+    desk.press("F9 F1");
+    assert!(desk.screen().contains("several ways"), "{}", desk.screen());
+    desk.press("Esc Enter");
+    assert_eq!(desk.segment(), 3);
+    let screen = desk.screen();
+    assert!(
+        screen.contains("▶ 3") && !screen.contains("Documents"),
+        "{screen}"
+    );
+    desk.press("Ctrl+O Down c");
+    assert_eq!(desk.message(), "select a document to check");
+    let mut desk = Desk::new((80, 24));
+    desk.press("c");
+    assert!(
+        desk.screen().contains("nothing is translated yet"),
+        "{}",
+        desk.screen()
+    );
 }

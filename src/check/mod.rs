@@ -5,6 +5,7 @@
 //! `x.md`, then name it twice below.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
@@ -272,6 +273,29 @@ pub struct Reference<'a> {
     /// Past units; `None` where nothing asks for them.
     pub memory: Option<&'a Memory>,
     made: Arc<Made>,
+    stop: Stop,
+}
+
+/// Tells a run, from another thread, that nobody waits for it any more: it then ends early and
+/// finds nothing. Clones are of the same run.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Ends the run.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the run is to end.
+    pub fn stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Whether both are of one run.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// What checks make of a glossary, each thing when it is first asked for.
@@ -295,7 +319,15 @@ impl<'a> Reference<'a> {
             recognizer,
             memory: None,
             made: made.clone(),
+            stop: Stop::default(),
         }
+    }
+
+    /// The same, for a run that `stop` ends.
+    #[must_use]
+    pub fn until(mut self, stop: &Stop) -> Self {
+        self.stop = stop.clone();
+        self
     }
 
     /// Makes now what `term-variant` will ask for, beside other work.

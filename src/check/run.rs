@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::view::Look;
 use super::{
-    At, CHECKS, Check, Draft, Level, Levels, Paper, Reference, Run, Set, View, align_suspect,
+    At, CHECKS, Check, Draft, Level, Levels, Paper, Reference, Run, Set, Stop, View, align_suspect,
     allow, script_mixed, seg_empty,
 };
 use crate::finding::{ConceptRow, Finding, Place, Severity, Side, Sides};
@@ -50,6 +50,9 @@ pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
     let seen: Vec<(usize, View<'_>, Vec<Said>)> = looks
         .par_iter()
         .filter_map(|(i, look)| {
+            if reference.stop.stopped() {
+                return None;
+            }
             let (job, checks) = (jobs.get(*i)?, active.get(*i)?);
             let view = View::new(look, reference);
             let mut said = Vec::new();
@@ -57,6 +60,10 @@ pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
             Some((*i, view, said))
         })
         .collect();
+    if reference.stop.stopped() {
+        // Units may be missing: what is counted by them would be wrong.
+        return Outcome::default();
+    }
     let mut said = Vec::new();
     let mut papers: Vec<Paper<'_>> = jobs
         .iter()
@@ -74,7 +81,7 @@ pub fn run(jobs: &[Job], reference: &Reference<'_>) -> Outcome {
     let set = Set { papers, reference };
     let alone = || {
         let papers = set.papers.par_iter().zip(&active);
-        let said = papers.map(|(paper, checks)| of_paper(paper, checks));
+        let said = papers.map(|(paper, checks)| of_paper(paper, checks, &reference.stop));
         said.collect::<Vec<_>>()
     };
     let (mut said, (alone, together)) = rayon::join(
@@ -192,11 +199,14 @@ fn gathered(said: Vec<Said>, papers: &[Paper<'_>]) -> Vec<Said> {
     rest
 }
 
-fn of_paper(paper: &Paper<'_>, checks: &[Active]) -> Vec<Said> {
+fn of_paper(paper: &Paper<'_>, checks: &[Active], stop: &Stop) -> Vec<Said> {
     let said = checks.par_iter().filter_map(|&(check, severity)| {
         let Run::Paper(run) = check.run else {
             return None;
         };
+        if stop.stopped() {
+            return None;
+        }
         let mut drafts = Vec::new();
         run(paper, &mut drafts);
         let said = drafts.into_iter().map(|draft| Said {
@@ -215,7 +225,7 @@ fn of_set(set: &Set<'_>, jobs: &[Job]) -> Vec<Said> {
             return None;
         };
         let on = jobs.iter().any(|j| severity(check, &j.levels).is_some());
-        on.then_some((check, run))
+        (on && !set.reference.stop.stopped()).then_some((check, run))
     });
     let said = checks.map(|(check, run)| {
         let mut drafts = Vec::new();
@@ -354,8 +364,8 @@ pub struct Segment<'a> {
 
 /// The findings of one unit by itself, sorted; none for a unit without a target.
 ///
-/// A finding's place lies in its segment: `place.quote` is the segment's text
-/// of that side, and `place.span` and `place.mark` the bytes in it.
+/// A finding's place lies in its segment: `place.span` are bytes of the segment's
+/// text of that side, `place.quote` is the line of it that the place is on.
 pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -> Vec<Finding> {
     if segment.target.trim().is_empty() {
         return Vec::new();
@@ -389,7 +399,9 @@ pub fn unit(segment: &Segment<'_>, reference: &Reference<'_>, levels: &Levels) -
 /// What a run says of a document as a whole: what [`unit()`] cannot see, such as
 /// one source with two translations. Units without a translation are left to
 /// those who count them, and that the texts belong together is known.
-pub fn together(mut job: Job, reference: &Reference<'_>) -> Vec<Finding> {
+///
+/// The job is left with all other rules off.
+pub fn together(job: &mut Job, reference: &Reference<'_>) -> Vec<Finding> {
     let of_whole = |check: &Check| {
         matches!(check.run, Run::Paper(_) | Run::Set(_))
             && ![seg_empty::CHECK.id, align_suspect::CHECK.id].contains(&check.id)
@@ -399,7 +411,7 @@ pub fn together(mut job: Job, reference: &Reference<'_>) -> Vec<Finding> {
     for check in others {
         job.levels.insert(check.id.to_owned(), Level::Off);
     }
-    let mut findings = run(&[job], reference).findings;
+    let mut findings = run(std::slice::from_ref(&*job), reference).findings;
     findings.retain(|finding| whole.iter().any(|check| check.id == finding.rule));
     findings
 }

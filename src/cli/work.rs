@@ -185,7 +185,7 @@ fn together(
     };
     bitext.date = session.document.date;
     let levels = levels.clone();
-    let mut findings = check::together(Job { bitext, levels }, reference);
+    let mut findings = check::together(&mut Job { bitext, levels }, reference);
     let place = |finding: &Finding| (finding.rule, finding.place.path.clone(), finding.place.line);
     let said: Vec<_> = said.iter().map(place).collect();
     findings.retain(|finding| !said.contains(&place(finding)));

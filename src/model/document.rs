@@ -128,6 +128,34 @@ pub fn in_file(pieces: &[Piece], span: Span) -> Span {
     Span { start, end }
 }
 
+/// The span of a text that was read from a span of its file's text, the text's pieces given: the
+/// other way than [`in_file`].
+///
+/// ```
+/// use zhengming::model::document::{Piece, in_file, in_unit};
+/// use zhengming::span::Span;
+/// // `a\nb` from byte 10 of a file on is a text of two lines.
+/// let pieces = [Piece { unit: 0, file: 10 }, Piece { unit: 1, file: 12 }];
+/// let span = Span::new(1, 3);
+/// assert_eq!(in_unit(&pieces, in_file(&pieces, span)), span);
+/// ```
+pub fn in_unit(pieces: &[Piece], span: Span) -> Span {
+    let at = |byte: u32| {
+        let i = pieces.partition_point(|p| p.file <= byte);
+        let piece = i.checked_sub(1).and_then(|i| pieces.get(i));
+        let here = piece.map_or(0, |p| p.unit + (byte - p.file));
+        // Between two pieces the file may have more than the text: the stroke of an escape.
+        pieces.get(i).map_or(here, |next| here.min(next.unit))
+    };
+    let start = at(span.start);
+    let end = if span.is_empty() {
+        start
+    } else {
+        at(span.end - 1) + 1
+    };
+    Span { start, end }
+}
+
 /// What a hole can hold, and so how a translation is written into it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Slot {

@@ -222,6 +222,12 @@ impl Session {
         confirmed.map(|unit| (unit.source.as_str(), unit.target.as_str()))
     }
 
+    /// Counts the changes made here: what was found out about the work holds as long as the count
+    /// is the same.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Whether something is not in the work file yet.
     pub fn dirty(&self) -> bool {
         self.revision != self.saved

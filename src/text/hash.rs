@@ -26,7 +26,9 @@ impl Default for Hash {
 impl Hash {
     /// Takes bytes in.
     pub fn bytes(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.take(byte.into()));
+        for &byte in bytes {
+            self.take(byte.into());
+        }
     }
 
     /// Takes a number in, as a whole: this is quicker than its bytes.

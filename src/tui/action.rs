@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::check::Stop;
 use crate::finding::Finding;
 use crate::glossary::import::Options;
 use crate::intake;
@@ -92,8 +93,8 @@ pub enum Answer {
     Suggested(usize, Box<Suggestions>),
     /// The findings of a segment with this target.
     Checked(usize, String, Vec<Finding>),
-    /// The findings of a document as a whole.
-    Examined(Vec<Finding>),
+    /// The findings of a document as a whole, and which check found them.
+    Examined(Stop, Vec<OfWhole>),
     /// The units with the query in them.
     Searched(Query, Result<Found, String>),
     /// How a phrase was rendered most often.
@@ -363,6 +364,32 @@ pub struct Inspect {
     pub next: String,
 }
 
+/// A document to check as a whole, with the work on it.
+#[derive(Debug, Clone)]
+pub struct ToExamine {
+    /// What judges it.
+    pub judge: Arc<Judge>,
+    /// Its file.
+    pub document: PathBuf,
+    /// Its work file's text, as it would be saved.
+    pub text: String,
+    /// The document's date.
+    pub date: Option<jiff::civil::Date>,
+    /// Ends the check.
+    pub stop: Stop,
+}
+
+/// A finding of a document as a whole: what no segment shows by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfWhole {
+    /// The segment where it is told, from 0.
+    pub unit: usize,
+    /// The finding; its place lies in that segment, as that of a segment's own findings.
+    pub finding: Finding,
+    /// The other segments it is about.
+    pub also: Vec<usize>,
+}
+
 /// Beads to be added to a memory.
 #[derive(Debug)]
 pub struct Sending {
@@ -428,8 +455,10 @@ pub enum Effect {
     Check(Box<Inspect>),
     /// Check a segment when there is nothing else to do.
     Review(Box<Inspect>),
-    /// Check a document as a whole: its work file with its text, its date.
-    Examine(Arc<Judge>, PathBuf, String, Option<jiff::civil::Date>),
+    /// Check a document as a whole.
+    Examine(Box<ToExamine>),
+    /// End such a check, for which nobody waits any more.
+    StopExamining(Stop),
     /// Search the memory. Only the newest counts.
     Search(Query),
     /// Guess how a phrase of this language is rendered, for a term that is being added.
@@ -491,7 +520,8 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Whether it only touches files, and so must never wait for an index being built.
+    /// Whether it is done at once, touching files at the most, and so must never wait for an index
+    /// being built.
     pub fn is_quick(&self) -> bool {
         matches!(
             self,
@@ -506,6 +536,7 @@ impl Effect {
                 | Self::CompletePath(_)
                 | Self::Look(_)
                 | Self::Fill(..)
+                | Self::StopExamining(_)
         )
     }
 

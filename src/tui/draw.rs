@@ -10,8 +10,8 @@ use crate::tui::layout::{self, Places};
 use crate::tui::paint::{Pen, columns};
 use crate::tui::panel::page::About;
 use crate::tui::panel::{
-    Panel, alignment, browse, concordance, findings, form, home, matches, page, palette, proposals,
-    segments, terms,
+    Panel, alignment, browse, concordance, findings, form, home, issues, matches, page, palette,
+    proposals, segments, terms,
 };
 use crate::tui::state::{Focus, Knowing, State};
 use crate::tui::theme::Theme;
@@ -41,16 +41,13 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
             caret = Some(at);
         }
     };
-    let at_home = state.focus == Focus::Home || state.back == Focus::Home;
+    let listing = state.focus == Focus::Findings || state.under.contains(&Focus::Findings);
+    let at_home = state.focus == Focus::Home || state.back == Focus::Home && !listing;
     let reviewing = state.focus == Focus::Alignment || state.back == Focus::Alignment;
     let reviewing = reviewing && state.alignment.is_some() && state.focus != Focus::Home;
     let proposing = state.focus == Focus::Proposals || state.back == Focus::Proposals;
     let proposing = proposing && state.proposals.is_some() && state.focus != Focus::Home;
-    let whole = Rect {
-        y: 1,
-        height: area.height - 2,
-        ..area
-    };
+    let whole = layout::whole((area.width, area.height));
     if proposing {
         proposals::title(state, places.title, frame.buffer_mut());
         show(&proposals::PANEL, whole, frame);
@@ -64,7 +61,7 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
         title(state, at_home, places.title, frame);
         show(&segments::PANEL, places.segments, frame);
         show(&matches::PANEL, places.matches, frame);
-        show(&findings::PANEL, places.findings, frame);
+        show(&issues::PANEL, places.findings, frame);
         if let Some(terms) = places.terms {
             show(&terms::PANEL, terms, frame);
             let rows = places.segments.y..places.hints.y;
@@ -85,15 +82,12 @@ pub fn draw(state: &State, frame: &mut Frame<'_>) {
 /// What covers the screen in part, and where.
 fn over(state: &State, places: Places, area: Rect) -> Option<(&'static Panel, Rect)> {
     let theme = state.theme;
-    let whole = Rect {
-        y: 1,
-        height: area.height - 2,
-        ..area
-    };
+    let whole = layout::whole((area.width, area.height));
     match state.focus {
         Focus::Concordance => Some((&concordance::PANEL, places.overlay)),
         Focus::Palette => Some((&palette::PANEL, places.overlay)),
         Focus::Browse => Some((&browse::PANEL, places.overlay)),
+        Focus::Findings => Some((&findings::PANEL, whole)),
         Focus::Page => Some((&page::PANEL, whole)),
         Focus::Form => {
             let rows = state
@@ -368,6 +362,16 @@ const IN_PROPOSALS: &[(&str, &str)] = &[
     ("proposal-close", "back"),
 ];
 
+/// The keys worth showing in the list of findings.
+const IN_FINDINGS: &[(&str, &str)] = &[
+    ("go-to-finding", "go there"),
+    ("finding-fix", "accept"),
+    ("finding-ignore", "let stand"),
+    ("finding-why", "why"),
+    ("findings-close", "back"),
+    ("keys", "keys"),
+];
+
 /// The keys worth showing at home, on a document.
 const ON_DOCUMENT: &[(&str, &str)] = &[
     ("open", "open"),
@@ -376,6 +380,7 @@ const ON_DOCUMENT: &[(&str, &str)] = &[
     ("home-keys", "keys"),
     ("direction", "direction"),
     ("home-concordance", "concordance"),
+    ("home-findings", "check"),
     ("home-add-term", "add term"),
     ("home-palette", "commands"),
     ("import", "import terms"),
@@ -423,6 +428,7 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("keys", "keys"),
             ("deliver", "deliver"),
             ("next-issue", "issue"),
+            ("findings", "issues"),
             ("undo", "undo"),
             ("source", "source"),
             ("home", "home"),
@@ -447,6 +453,7 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         ],
         Focus::Palette => &[("choose", "run"), ("list-close", "close")],
         Focus::Browse => browsing(state, inserts),
+        Focus::Findings => IN_FINDINGS,
         Focus::Form => fields(state.form.as_ref()),
         Focus::Alignment => IN_ALIGNMENT,
         Focus::Proposals => IN_PROPOSALS,

@@ -7,10 +7,9 @@
 
 use std::sync::Arc;
 
-use crate::check::{self, Job, Levels, Made, Reference, Segment};
+use crate::check::{self, Job, Levels, Made, Reference, Segment, Stop};
 use crate::finding::Finding;
 use crate::glossary::Glossary;
-use crate::model::bitext::Bitext;
 use crate::recognize::Recognizer;
 use crate::tui::action::Inspect;
 
@@ -52,10 +51,9 @@ impl Judge {
         check::unit(&segment, &reference, &self.levels)
     }
 
-    /// What is wrong with a translation as a whole.
-    pub fn together(&self, bitext: Bitext) -> Vec<Finding> {
-        let levels = self.levels.clone();
+    /// What is wrong with a translation as a whole; nothing where `stop` ended the check.
+    pub fn together(&self, job: &mut Job, stop: &Stop) -> Vec<Finding> {
         let reference = Reference::with(&self.glossary, &self.recognizer, &self.made);
-        check::together(Job { bitext, levels }, &reference)
+        check::together(job, &reference.until(stop))
     }
 }

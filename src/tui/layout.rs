@@ -70,6 +70,11 @@ pub fn places(size: (u16, u16)) -> Option<Places> {
     })
 }
 
+/// The place of what takes the whole screen but its first and last row.
+pub fn whole((columns, rows): (u16, u16)) -> Rect {
+    Rect::new(0, 1, columns, rows.saturating_sub(2))
+}
+
 /// The place of what the workspace holds, at home.
 pub fn home((columns, rows): (u16, u16)) -> Rect {
     Rect::new(0, 2, columns, rows.saturating_sub(3))

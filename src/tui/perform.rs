@@ -4,6 +4,7 @@
 
 mod browse;
 mod complete;
+mod examine;
 mod explain;
 mod import;
 mod preview;
@@ -14,11 +15,8 @@ mod term;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::error::Result;
 use crate::finding::{Finding, Parsed};
-use crate::format::bilingual;
 use crate::glossary::Glossary;
 use crate::lang::{Lang, Locale};
 use crate::memory::{Entry, Mark, Memory, Mode, Query};
@@ -123,8 +121,10 @@ impl Worker {
                 let findings = self.judge.check(&inspect);
                 vec![Answer::Checked(inspect.unit, inspect.target, findings)]
             }
-            Effect::Examine(judge, work, text, date) => {
-                vec![Answer::Examined(examine(&judge, &work, &text, date))]
+            Effect::Examine(asked) => vec![examine::answer(*asked)],
+            Effect::StopExamining(stop) => {
+                stop.stop();
+                Vec::new()
             }
             Effect::Search(query) => vec![self.search(query)],
             Effect::Guess(text, lang) => self.guess(text, lang).into_iter().collect(),
@@ -345,19 +345,6 @@ impl Worker {
     }
 }
 
-/// What is wrong with the work on a document as a whole.
-fn examine(judge: &Judge, work: &Path, text: &str, date: Option<Date>) -> Vec<Finding> {
-    let read = bilingual::read(work, text.as_bytes(), None);
-    let Ok(Some(Parsed {
-        value: mut bitext, ..
-    })) = read
-    else {
-        return Vec::new();
-    };
-    bitext.date = date;
-    judge.together(bitext)
-}
-
 /// What is said where there is no journal.
 const UNKEPT: &str = "kept beside the document, but not remembered for others: `zm init` makes a \
                       workspace, which does";
@@ -477,20 +464,6 @@ mod tests {
             panic!("nothing was looked at");
         };
         assert!(survey.absent);
-    }
-
-    #[test]
-    fn a_document_as_a_whole_is_checked_as_its_work_file_would_be() {
-        let text = "# from: zh\n# to: en\nzh\ten\tstate\n\
-                    会议昨日在北京举行。\tThe meeting was held in Beijing yesterday.\ttranslated\n\
-                    各方达成了共识。\tThe parties reached a consensus.\ttranslated\n\
-                    会议昨日在北京举行。\tYesterday the conference took place in Beijing.\ttranslated\n";
-        let judge = Judge::default();
-        let found = examine(&judge, Path::new("d.zh.md.zm.tsv"), text, None);
-        assert!(
-            found.iter().any(|f| f.rule == "seg-diff-target"),
-            "{found:?}"
-        );
     }
 
     #[test]

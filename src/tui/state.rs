@@ -1,8 +1,9 @@
 //! Everything on screen. Plain data: `update` changes it, `draw` shows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::check::Stop;
 use crate::finding::{Finding, Severity};
 use crate::lang::Locale;
 use crate::model::concept::TermStatus;
@@ -10,13 +11,15 @@ use crate::session::Session;
 use crate::span::Span;
 use crate::suggest::{Scope, Suggestions};
 use crate::tui::action::{
-    Added, Answer, Effect, Note, Printed, Progress, Standing, Ticket, ToImport, ToPropose,
+    Added, Answer, Effect, Note, OfWhole, Printed, Progress, Standing, Ticket, ToImport, ToPropose,
 };
 use crate::tui::command::Mode;
 use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
-use crate::tui::panel::{alignment, browse, concordance, form, home, page, palette, proposals};
+use crate::tui::panel::{
+    alignment, browse, concordance, findings, form, home, page, palette, proposals,
+};
 use crate::tui::theme::Theme;
 
 /// What has the keyboard.
@@ -37,6 +40,8 @@ pub enum Focus {
     Palette,
     /// The rows of a glossary.
     Browse,
+    /// The findings of the document.
+    Findings,
     /// Text to read.
     Page,
     /// The review of an alignment.
@@ -110,6 +115,8 @@ pub struct State {
     pub palette: palette::State,
     /// The glossary being looked at.
     pub browse: browse::State,
+    /// The list of the document's findings.
+    pub findings: findings::State,
     /// The page being read.
     pub page: page::State,
     /// What was just done.
@@ -134,6 +141,8 @@ pub struct State {
     waits: u32,
     /// The document to open once all of this one is kept.
     pub next: Option<Effect>,
+    /// Where the findings of the document that is being opened are listed from, if they are.
+    pub listing: Option<Focus>,
     /// Whether glossaries and memories have been read.
     pub knowing: Knowing,
     /// How far the index of the memories is that is being built, in percent.
@@ -171,6 +180,7 @@ impl State {
             form: None,
             palette: palette::State::default(),
             browse: browse::State::default(),
+            findings: findings::State::default(),
             page: page::State::default(),
             message: None,
             not_saved: None,
@@ -182,6 +192,7 @@ impl State {
             importing: None,
             waits: 0,
             next: None,
+            listing: None,
             knowing: Knowing::Loading,
             indexing: None,
             judge: Arc::default(),
@@ -200,6 +211,7 @@ impl State {
             Focus::Target => Mode::Target,
             Focus::Source => Mode::Source,
             Focus::Concordance | Focus::Palette | Focus::Browse => Mode::List,
+            Focus::Findings => Mode::Findings,
             Focus::Form => Mode::Form,
             Focus::Page => Mode::Page,
             Focus::Alignment => Mode::Alignment,
@@ -394,6 +406,39 @@ pub struct Saving {
     pub touched: bool,
 }
 
+/// The segments whose check was asked for in one go.
+#[derive(Debug, Default)]
+pub struct Checking {
+    /// Those that have not been checked.
+    pub left: BTreeSet<usize>,
+    /// How many there were.
+    pub of: usize,
+}
+
+/// What a check of the document as a whole was of: the session's count of changes, and what
+/// judged it.
+#[derive(Debug, Clone)]
+pub struct Examined(pub u64, pub Arc<Judge>);
+
+impl Examined {
+    /// Whether a check of the other would say the same.
+    pub fn is(&self, other: &Self) -> bool {
+        self.0 == other.0 && Arc::ptr_eq(&self.1, &other.1)
+    }
+}
+
+/// What the checks say of the document as a whole.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// The findings, by the segment where each is told.
+    pub findings: BTreeMap<usize, Vec<OfWhole>>,
+    /// What they are of; `None` before they were asked for, and where another program has
+    /// changed the work since.
+    pub of: Option<Examined>,
+    /// The check that is under way, and what it is of.
+    pub running: Option<(Stop, Examined)>,
+}
+
 /// The document being translated.
 #[derive(Debug)]
 pub struct Editor {
@@ -413,6 +458,10 @@ pub struct Editor {
     pub cycle: Option<Cycle>,
     /// The findings of every segment that has any.
     pub findings: BTreeMap<usize, Vec<Finding>>,
+    /// The segments whose findings are still being looked for.
+    pub checking: Checking,
+    /// The findings of the document as a whole, once asked for.
+    pub whole: Whole,
     /// Whether the current segment's findings belong to the target as it is now.
     pub checked: bool,
     /// The issue that F8 stands at, of the current segment.

@@ -3,7 +3,7 @@
 use super::currency::Currency;
 use super::date::Date;
 use super::unit::{Dimension, Unit};
-use super::{Decimal, Kind, Quantity, Value};
+use super::{Decimal, Kind, Quantity, Relation, Value};
 
 /// See [`Quantity::same`].
 pub(super) fn same(this: &Quantity, that: &Quantity) -> bool {
@@ -96,8 +96,8 @@ pub(super) fn loosely(this: &Quantity, that: &Quantity) -> bool {
     let fits = |coarse: Decimal, fine: Decimal| {
         coarse.last_place() > fine.last_place() && fine.close(coarse, coarse.last_place())
     };
-    let hedged = this.relation.is_some() && that.relation.is_some();
-    hedged && this.kind == that.kind && (fits(x, y) || fits(y, x))
+    let hedged = |q: &Quantity| matches!(q.relation, Some(Relation::About | Relation::Nearly));
+    hedged(this) && hedged(that) && this.kind == that.kind && (fits(x, y) || fits(y, x))
 }
 
 /// Whether one says what the other does with less: money or a measure without its unit, a date

@@ -119,7 +119,7 @@ fn draw(state: &state::State, area: Rect, buffer: &mut Buffer) -> Option<Positio
         height: area.bottom().saturating_sub(list.bottom()),
         ..area
     };
-    full(buffer, theme, rest, &detail);
+    super::full(buffer, theme, rest, "", &detail);
     if answer.hits.is_empty() {
         let _ = Pen::new(buffer, theme, list).skip(2).put(
             "nowhere in the memory; Tab looks for the words apart",
@@ -197,21 +197,6 @@ fn whole(hit: &ConcordanceHit, rendering: Option<Span>, width: usize, theme: The
     let origin: Vec<&str> = origin.into_iter().filter(|s| !s.is_empty()).collect();
     lines.push(vec![(origin.join(" · "), theme.quiet())]);
     lines
-}
-
-/// Draws the hit in full below a rule.
-fn full(buffer: &mut Buffer, theme: Theme, area: Rect, lines: &[Styled]) {
-    if lines.is_empty() || area.height < 2 {
-        return;
-    }
-    rule(buffer, theme, area, "", false);
-    for (y, line) in lines.iter().take(usize::from(area.height) - 1).enumerate() {
-        let mut pen = Pen::new(buffer, theme, area).at(2, y + 1);
-        for (text, style) in line {
-            pen = pen.put(text, *style);
-        }
-        let _ = pen;
-    }
 }
 
 /// A hit: the keyword in the middle of its half, the other side in the other half.

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::span::halves;
 use crate::tui::line::Line;
-use crate::tui::paint::{Pen, columns, rule};
+use crate::tui::paint::{Pen, Styled, columns, rule};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
@@ -19,6 +19,7 @@ pub mod findings;
 pub mod form;
 pub mod home;
 pub mod interlinear;
+pub mod issues;
 pub mod matches;
 pub mod page;
 pub mod palette;
@@ -102,6 +103,21 @@ fn below(area: Rect) -> Rect {
         y: area.y + 2,
         height: area.height.saturating_sub(2),
         ..area
+    }
+}
+
+/// Draws what is selected in full, below a rule.
+fn full(buffer: &mut Buffer, theme: Theme, area: Rect, title: &str, lines: &[Styled]) {
+    if lines.is_empty() || area.height < 2 {
+        return;
+    }
+    rule(buffer, theme, area, title, false);
+    for (y, line) in lines.iter().take(usize::from(area.height) - 1).enumerate() {
+        let mut pen = Pen::new(buffer, theme, area).at(2, y + 1);
+        for (text, style) in line {
+            pen = pen.put(text, *style);
+        }
+        let _ = pen;
     }
 }
 

@@ -238,6 +238,7 @@ pub fn markdown() -> String {
         Mode::Target,
         Mode::Source,
         Mode::Typing,
+        Mode::Findings,
         Mode::Home,
         Mode::Alignment,
         Mode::Proposals,

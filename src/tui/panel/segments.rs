@@ -344,7 +344,7 @@ fn target(
 /// Whether a finding of the current segment is about a byte of this side.
 fn marked(editor: &Editor, side: Side, at: u32) -> bool {
     editor.issues().iter().any(|finding| {
-        finding.side == Some(side) && finding.place.mark.start <= at && at < finding.place.mark.end
+        finding.side == Some(side) && finding.place.span.start <= at && at < finding.place.span.end
     })
 }
 

@@ -7,7 +7,7 @@ use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::panel::page;
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
-use crate::tui::update::{alignment, concept, form, import, keep, list, proposal, segment};
+use crate::tui::update::{alignment, concept, findings, import, keep, list, proposal, segment};
 
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
@@ -66,12 +66,9 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Checked(unit, target, findings) => {
             segment::checked(state, unit, &target, findings);
-            Vec::new()
+            findings::checked(state, unit)
         }
-        Answer::Examined(findings) => {
-            form::examined(state, &findings);
-            Vec::new()
-        }
+        Answer::Examined(stop, found) => findings::examined(state, &stop, found),
         Answer::Searched(query, result) => {
             state.concordance.take(&query, result);
             Vec::new()
@@ -244,12 +241,14 @@ fn surveyed(state: &mut State, survey: Survey) -> Vec<Effect> {
 
 /// A document is there: its current segment first, then the rest of it.
 fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effect> {
-    let editor = segment::opened(session);
+    let left = state.editor.as_mut().and_then(findings::stop);
+    let mut editor = segment::opened(session);
     let used = editor.session.used();
     let used = used.map(|(source, target)| (source.to_owned(), target.to_owned()));
     let mut effects = vec![Effect::Use(used.collect(), true)];
+    effects.extend(left);
     effects.extend(segment::ask(&editor));
-    effects.extend(segment::review(&editor));
+    effects.extend(segment::review(&mut editor));
     let held = editor.session.facts.iter();
     let held = held.filter_map(|facts| facts.remembered.as_deref().cloned());
     effects.push(Effect::Mend(held.collect()));
@@ -281,6 +280,7 @@ fn opened(state: &mut State, session: Session, findings: &[Finding]) -> Vec<Effe
         ));
     }
     complain(state, findings);
+    effects.extend(findings::open_first(state));
     effects
 }
 
@@ -321,12 +321,13 @@ fn delivered(state: &mut State, result: Result<Delivery, String>) {
 }
 
 /// Asks for everything that hangs on the terms: of this segment first.
-fn all(state: &State) -> Vec<Effect> {
-    let Some(editor) = &state.editor else {
+fn all(state: &mut State) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
         return Vec::new();
     };
     let mut effects = segment::ask(editor);
     effects.extend(segment::review(editor));
+    effects.extend(findings::renew(state));
     effects
 }
 

@@ -8,7 +8,8 @@ use crate::tui::panel::home;
 use crate::tui::panel::page::{self, About};
 use crate::tui::state::{Focus, State};
 use crate::tui::update::{
-    alignment, concept, filter, form, import, insert, issue, keep, list, proposal, segment,
+    alignment, concept, filter, findings, form, import, insert, issue, keep, list, proposal,
+    segment,
 };
 
 /// Runs a command.
@@ -26,6 +27,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Focus::Concordance | Focus::Palette | Focus::Browse | Focus::Form => {
             list::run(state, command)
         }
+        Focus::Findings => findings::run(state, command),
         Focus::Page => reading(state, command),
         Focus::Alignment => alignment::run(state, command),
         Focus::Proposals => proposal::run(state, command),
@@ -115,7 +117,11 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Palette => list::open_palette(state),
         Command::Concordance => return list::open_concordance(state),
         Command::Glossary => return list::open_glossary(state, None),
-        Command::Why => return why(state),
+        Command::Findings => return findings::open(state),
+        Command::Why => {
+            let at = state.editor.as_ref().map_or(0, |editor| editor.at);
+            return why(state, at);
+        }
         Command::Propose => return proposal::from_work(state),
         _ => {}
     }
@@ -221,7 +227,7 @@ fn clipboard(state: &mut State, cut: bool) -> Vec<Effect> {
 }
 
 /// Back to the list of documents; the work is written first.
-fn leave(state: &mut State) -> Vec<Effect> {
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     let mut effects = keep::wake(state);
     state.focus = Focus::Home;
     if let Some(editor) = &state.editor {
@@ -232,11 +238,12 @@ fn leave(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-fn why(state: &mut State) -> Vec<Effect> {
+/// Says why a segment has its terms, its issues and its matches.
+pub(super) fn why(state: &mut State, at: usize) -> Vec<Effect> {
     let Some(editor) = &state.editor else {
         return Vec::new();
     };
-    let inspect = segment::inspect(editor, editor.at);
+    let inspect = segment::inspect(editor, at);
     state.page = page::State::new(page::WHY, vec!["…".to_owned()]);
     state.open(Focus::Page);
     inspect
@@ -265,6 +272,7 @@ fn at_home(state: &mut State, command: Command) -> Vec<Effect> {
         Command::AddTerm => return add_term_at_home(state),
         Command::Refresh => return vec![Effect::Survey, Effect::Learn, Effect::Recall],
         Command::Open => return open(state),
+        Command::Findings => return list_findings(state),
         Command::AlignPair => return alignment::pair(state),
         Command::Propose => return proposal::from_home(state),
         Command::Import => return import::ask(state),
@@ -296,8 +304,26 @@ fn stop_indexing(state: &mut State) -> Effect {
     Effect::StopIndexing
 }
 
+/// Lists the findings of the document that is selected, once it is open.
+fn list_findings(state: &mut State) -> Vec<Effect> {
+    let Some(home::Item::Document(row)) = state.home.chosen() else {
+        state.say("select a document to check");
+        return Vec::new();
+    };
+    let readable = row.trouble.is_none();
+    let effects = open(state);
+    if state.focus == Focus::Target {
+        // It was open.
+        state.focus = Focus::Home;
+        return findings::open(state);
+    }
+    state.listing = readable.then_some(Focus::Home);
+    effects
+}
+
 /// Opens what is selected on the home screen.
 fn open(state: &mut State) -> Vec<Effect> {
+    state.listing = None;
     match state.home.chosen() {
         Some(home::Item::Document(row)) => {
             if let Some(trouble) = &row.trouble {

@@ -1,20 +1,19 @@
 //! Forms: what stands in them when they open, and what Enter does.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::glossary::{Column, NewRow};
 use crate::lang::Lang;
 use crate::project::delivered;
 use crate::session::{deliver as delivery, work};
 use crate::span::Span;
 use crate::text::count::plural;
-use crate::tui::action::{Effect, TermChange};
+use crate::tui::action::{Effect, OfWhole, TermChange};
 use crate::tui::panel::form::{Form, Kind};
 use crate::tui::state::{Focus, Offer, State};
 use crate::tui::theme::Theme;
-use crate::tui::update::{alignment, concept, filter, import, proposal, segment};
+use crate::tui::update::{alignment, concept, filter, findings, import, proposal, segment};
 
 pub(super) fn show(state: &mut State, form: Form) {
     state.form = Some(form);
@@ -198,17 +197,11 @@ pub(super) fn filter(state: &mut State) {
 
 /// The name of the delivered file, with what is missing in it.
 pub(super) fn deliver(state: &mut State) -> Vec<Effect> {
+    // A document as a whole takes its time to be checked: that is told when it is there.
+    let examine = findings::examine(state);
     let Some(editor) = &state.editor else {
         return Vec::new();
     };
-    let document = &editor.session.document;
-    // A document as a whole takes its time to be checked: that is told when it is there.
-    let examine = Effect::Examine(
-        Arc::clone(&state.judge),
-        work::path(&document.path),
-        editor.session.text(),
-        document.date,
-    );
     let path = delivered(&editor.session.document.path, editor.session.to.lang());
     let progress = editor.progress;
     let open = progress.segments - progress.confirmed - progress.drafts;
@@ -227,8 +220,12 @@ pub(super) fn deliver(state: &mut State) -> Vec<Effect> {
             ""
         },
     )];
+    let list = match state.keys.hint("findings") {
+        key if !editor.findings.is_empty() => format!(" (Esc, then {key} lists them)"),
+        _ => String::new(),
+    };
     remarks.push(format!(
-        "findings: {}, {}, {}",
+        "findings: {}, {}, {}{list}",
         plural(count(Severity::Error), "error"),
         plural(count(Severity::Warning), "warning"),
         plural(count(Severity::Note), "note"),
@@ -254,11 +251,15 @@ pub(super) fn deliver(state: &mut State) -> Vec<Effect> {
     );
     form.remarks = remarks;
     show(state, form);
-    vec![examine]
+    examined(state);
+    examine.into_iter().collect()
 }
 
 /// The findings of the document as a whole are there, for the form that asked for them.
-pub(super) fn examined(state: &mut State, findings: &[Finding]) {
+pub(super) fn examined(state: &mut State) {
+    if !findings::fresh(state) {
+        return;
+    }
     let Some(editor) = &state.editor else {
         return;
     };
@@ -266,24 +267,27 @@ pub(super) fn examined(state: &mut State, findings: &[Finding]) {
     let Some(form) = form.filter(|form| matches!(form.kind, Kind::Deliver(_))) else {
         return;
     };
-    // What a single segment says of itself is counted already.
-    let said = |rule: &str| {
-        let mut of_units = editor.findings.values().flatten();
-        of_units.any(|finding| finding.rule == rule)
-    };
-    let mut findings: Vec<&Finding> = findings.iter().filter(|f| !said(f.rule)).collect();
-    if findings.is_empty() {
+    let units = editor.whole.findings.keys();
+    let mut found: Vec<&OfWhole> = units
+        .flat_map(|unit| findings::of_whole(editor, *unit))
+        .collect();
+    if found.is_empty() {
         return;
     }
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let counted = plural(findings.len(), "finding");
+    found.sort_by_key(|found| std::cmp::Reverse(found.finding.severity));
+    let counted = plural(found.len(), "finding");
     form.remarks
         .push(format!("the document as a whole: {counted}"));
-    form.remarks
-        .extend(findings.into_iter().take(3).map(|finding| {
-            let mark = Theme::severity_mark(finding.severity);
-            format!("  {mark} {}: {}", finding.rule, finding.message)
-        }));
+    form.remarks.extend(found.into_iter().take(3).map(|found| {
+        let finding = &found.finding;
+        let mark = Theme::severity_mark(finding.severity);
+        format!(
+            "  {} {mark} {}: {}",
+            found.unit + 1,
+            finding.rule,
+            finding.message
+        )
+    }));
 }
 
 /// Enter in a form: does what it is for.

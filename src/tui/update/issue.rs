@@ -7,7 +7,7 @@ use crate::text::code::codes;
 use crate::tui::action::Effect;
 use crate::tui::state::{Editor, State};
 use crate::tui::update::insert::fitted;
-use crate::tui::update::segment::{edit, go, settled, unit};
+use crate::tui::update::segment::{edit, go, settled};
 
 /// Goes to the next issue of the document, or to the previous one.
 pub(super) fn next_issue(state: &mut State, back: bool) -> Vec<Effect> {
@@ -48,15 +48,35 @@ pub(super) fn next_issue(state: &mut State, back: bool) -> Vec<Effect> {
 
 /// Selects what the current issue is about, where it is in the target.
 fn point(editor: &mut Editor) {
-    let place = editor
-        .issues()
-        .get(editor.issue)
-        .filter(|finding| in_target(finding));
-    if let Some(span) = place.map(|finding| finding.place.mark)
-        && !span.is_empty()
-    {
+    let issue = editor.issues().get(editor.issue);
+    if let Some(span) = issue.and_then(spot) {
         editor.line.select(span);
     }
+}
+
+/// Goes to a segment, and selects there what a finding of it, or of the document as a whole, is
+/// about.
+pub(super) fn stand_at(state: &mut State, at: usize, finding: &Finding) -> Vec<Effect> {
+    let effects = go(state, at);
+    let Some(editor) = &mut state.editor else {
+        return effects;
+    };
+    let same = |own: &Finding| {
+        let key = |finding: &Finding| (finding.rule, finding.side, finding.place.span);
+        key(own) == key(finding) && own.message == finding.message
+    };
+    if let Some(issue) = editor.issues().iter().position(same) {
+        editor.issue = issue;
+        point(editor);
+    } else if let Some(span) = spot(finding) {
+        editor.line.select(span);
+    }
+    effects
+}
+
+/// What of the target a finding is about.
+pub(super) fn spot(finding: &Finding) -> Option<Span> {
+    Some(finding.place.span).filter(|span| in_target(finding) && !span.is_empty())
 }
 
 /// Whether a finding's place is in the target.
@@ -83,11 +103,10 @@ pub(super) fn accept_fix(state: &mut State) -> Vec<Effect> {
         });
         return Vec::new();
     };
-    let (span, fix) = (finding.place.mark, fix.clone());
-    if in_target(finding) && !span.is_empty() {
-        edit(state, |line| line.put_at(span, &fix))
-    } else {
-        put_missing(state, &fix)
+    let (spot, fix) = (spot(finding), fix.clone());
+    match spot {
+        Some(span) => edit(state, |line| line.put_at(span, &fix)),
+        None => put_missing(state, &fix),
     }
 }
 
@@ -139,7 +158,7 @@ fn behind_the_end(text: &str, at: usize) -> bool {
     after.trim().is_empty() && before.ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
 
-/// Lets the current issue stand: the note says so, and the check heeds it.
+/// Lets the current issue stand.
 pub(super) fn ignore(state: &mut State) -> Vec<Effect> {
     let Some(editor) = &mut state.editor else {
         return Vec::new();
@@ -148,14 +167,22 @@ pub(super) fn ignore(state: &mut State) -> Vec<Effect> {
         state.say("there is no issue here");
         return Vec::new();
     };
-    let note = unit(editor)
-        .map(|unit| unit.note.clone())
-        .unwrap_or_default();
+    editor.issue = 0;
+    let at = editor.at;
+    allow(state, at, rule)
+}
+
+/// Lets the findings of a rule stand in a segment: the note says so, and the check heeds it.
+pub(super) fn allow(state: &mut State, at: usize, rule: &str) -> Vec<Effect> {
+    let Some(editor) = &mut state.editor else {
+        return Vec::new();
+    };
+    let note = editor.session.unit(at).map(|unit| unit.note.as_str());
+    let note = note.unwrap_or_default();
     let gap = if note.is_empty() { "" } else { "\n" };
     let note = format!("{note}{gap}{ALLOW}{rule}");
-    let outcome = editor.session.set_note(editor.at, &note);
+    let outcome = editor.session.set_note(at, &note);
     let effects = settled(editor, &outcome);
-    editor.issue = 0;
     state.say(format!("{rule} stands here from now on; the note says so"));
     effects
 }

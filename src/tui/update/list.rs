@@ -8,7 +8,7 @@ use crate::tui::command::Command;
 use crate::tui::layout;
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
-use crate::tui::panel::{browse, concordance, home, palette};
+use crate::tui::panel::{browse, concordance, findings, home, palette};
 use crate::tui::state::{Focus, State};
 use crate::tui::update::{chosen, concept, form, import, insert, proposal};
 
@@ -63,6 +63,7 @@ fn line(state: &mut State) -> Option<&mut Line> {
         Focus::Concordance => Some(&mut state.concordance.line),
         Focus::Palette => Some(&mut state.palette.line),
         Focus::Browse => Some(&mut state.browse.line),
+        Focus::Findings => Some(&mut state.findings.line),
         Focus::Form => state.form.as_mut().and_then(Form::line),
         Focus::Home
         | Focus::Target
@@ -97,6 +98,10 @@ pub(super) fn edit(state: &mut State, change: impl FnOnce(&mut Line)) -> Vec<Eff
         Focus::Browse => {
             state.browse.settled = false;
             state.browse.filter();
+            Vec::new()
+        }
+        Focus::Findings => {
+            state.findings.filter();
             Vec::new()
         }
         Focus::Form => {
@@ -134,6 +139,12 @@ pub(super) fn click(state: &mut State, row: u16) {
             if let Some(at) = browse::item_at(&state.browse, area, row) {
                 state.browse.settled = false;
                 state.browse.selected = at;
+            }
+        }
+        Focus::Findings => {
+            let at = findings::item_at(&state.findings, layout::whole(state.size), row);
+            if let Some(at) = at {
+                state.findings.select(at);
             }
         }
         _ => {}

@@ -6,6 +6,7 @@ mod answer;
 mod command;
 mod concept;
 mod filter;
+mod findings;
 mod form;
 mod import;
 mod insert;

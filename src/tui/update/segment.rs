@@ -1,7 +1,7 @@
 //! The current segment: typing, moving on, confirming, putting in terms and
 //! matches, and telling the worker what follows from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Finding;
 use crate::model::document::Unit;
@@ -10,7 +10,8 @@ use crate::span::Span;
 use crate::text::count::plural;
 use crate::tui::action::{Ask, Effect, Inspect, Printed, Progress, Standing, TermChange};
 use crate::tui::line::{Line, Move, Wrap};
-use crate::tui::state::{Editor, Focus, Saving, State, offers};
+use crate::tui::state::{Checking, Editor, Focus, Saving, State, Whole, offers};
+use crate::tui::update::findings;
 use crate::tui::update::issue::allows;
 use crate::tui::update::keep::{SAVE_AFTER, save, told};
 
@@ -25,6 +26,8 @@ pub(super) fn opened(session: Session) -> Editor {
         offers: Vec::new(),
         cycle: None,
         findings: BTreeMap::new(),
+        checking: Checking::default(),
+        whole: Whole::default(),
         checked: false,
         issue: 0,
         warned: false,
@@ -93,13 +96,19 @@ pub(super) fn ask(editor: &Editor) -> Vec<Effect> {
 }
 
 /// Asks for the findings of every translated segment, without hurry.
-pub(super) fn review(editor: &Editor) -> Vec<Effect> {
+pub(super) fn review(editor: &mut Editor) -> Vec<Effect> {
     let units = editor.session.document.units.iter().enumerate();
     let translated = units.filter(|(_, unit)| !unit.target.is_empty());
-    translated
-        .filter_map(|(at, _)| inspect(editor, at))
+    let left: BTreeSet<usize> = translated.map(|(at, _)| at).collect();
+    let inspects = left.iter().filter_map(|at| inspect(editor, *at));
+    let effects = inspects
         .map(|inspect| Effect::Review(Box::new(inspect)))
-        .collect()
+        .collect();
+    editor.checking = Checking {
+        of: left.len(),
+        left,
+    };
+    effects
 }
 
 /// What the worker needs to check a segment.
@@ -429,6 +438,9 @@ pub(super) fn taken_over(editor: &mut Editor, changed: &[usize]) -> Vec<Effect> 
     let mut effects: Vec<Effect> = review
         .map(|inspect| Effect::Review(Box::new(inspect)))
         .collect();
+    // What was found in the document as a whole, or is being looked for, is not of this work.
+    editor.whole.of = None;
+    effects.extend(findings::stop(editor));
     if changed.contains(&editor.at) {
         enter(editor, editor.at);
         effects.extend(ask(editor));
@@ -476,6 +488,7 @@ fn found(editor: &mut Editor, unit: usize, mut findings: Vec<Finding>) {
     findings.retain(|finding| !allows(note, finding.rule));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     editor.session.set_findings(unit, findings.len());
+    editor.checking.left.remove(&unit);
     if findings.is_empty() {
         editor.findings.remove(&unit);
     } else {
