@@ -21,6 +21,9 @@ use crate::text::fold::fold;
 /// Glosses of more content words than this explain the word and do not translate it.
 const LONGEST_GLOSS: usize = 4;
 
+/// The longest word that is looked for inside one it does not have, in characters.
+const LONGEST_WORD: usize = 6;
+
 /// Words in a gloss that say nothing about what the gloss means.
 const EMPTY_WORDS: &[&str] = &[
     "a",
@@ -205,6 +208,28 @@ impl Dictionary {
     /// Whether it has a (folded) Chinese word.
     pub fn has(&self, word: &str) -> bool {
         self.line(word).is_some()
+    }
+
+    /// A (folded) Chinese word as words it has: itself, else the longest in it, from the left.
+    /// A character that begins none stands alone.
+    pub fn parts<'w>(&self, word: &'w str) -> Vec<&'w str> {
+        if self.has(word) {
+            return vec![word];
+        }
+        let mut parts = Vec::new();
+        let mut rest = word;
+        while !rest.is_empty() {
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            let ends: Vec<usize> = ends.take(LONGEST_WORD).collect();
+            let known = ends
+                .iter()
+                .rev()
+                .find(|&&end| self.has(Span::new(0, end).of(rest)));
+            let end = known.or(ends.first()).copied().unwrap_or(rest.len());
+            parts.push(Span::new(0, end).of(rest));
+            rest = Span::new(end, rest.len()).of(rest);
+        }
+        parts
     }
 
     /// The glosses of a (folded) Chinese word: content words, small letters, space between.

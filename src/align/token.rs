@@ -17,9 +17,6 @@ use crate::text::fold::{Folded, fold};
 use crate::text::number::{Kind, Quantity, Value, quantities};
 use crate::text::words::words;
 
-/// The longest word of a dictionary that is looked for inside an unknown one, in characters.
-const LONGEST_WORD: usize = 6;
-
 /// What cuts sentences into tokens. It keeps what it made of every word: a text has few.
 pub(super) struct Tokens<'a> {
     dictionary: Option<&'a Dictionary>,
@@ -100,25 +97,10 @@ fn parts(word: &str) -> Vec<&str> {
     parts
 }
 
-/// A Chinese word; one the dictionary does not have as the longest of its words, from the left.
+/// A Chinese word, as words that the dictionary has.
 fn han(word: &str, dictionary: Option<&Dictionary>) -> Vec<String> {
-    let Some(dictionary) = dictionary.filter(|dictionary| !dictionary.has(word)) else {
-        return vec![word.to_owned()];
-    };
-    let mut out = Vec::new();
-    let mut rest = word;
-    while !rest.is_empty() {
-        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-        let ends: Vec<usize> = ends.take(LONGEST_WORD).collect();
-        let known = ends
-            .iter()
-            .rev()
-            .find(|&&end| dictionary.has(Span::new(0, end).of(rest)));
-        let end = known.or(ends.first()).copied().unwrap_or(rest.len());
-        out.push(Span::new(0, end).of(rest).to_owned());
-        rest = Span::new(end, rest.len()).of(rest);
-    }
-    out
+    let parts = dictionary.map_or_else(|| vec![word], |known| known.parts(word));
+    parts.into_iter().map(str::to_owned).collect()
 }
 
 /// A mark that both languages use alike (folding has made “ and 「 to `"`, （ to `(`).

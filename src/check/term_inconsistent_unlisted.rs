@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::consistency::renderings::{Otherwise, renderings};
 use super::{Check, Draft, Level, Run, Set, Text};
 use crate::finding::Severity;
-use crate::format::bilingual::work::ENDINGS;
+use crate::format::bilingual::work;
 use crate::model::bitext::{Bitext, Layout};
 use crate::text::chars::quoted;
 
@@ -55,10 +55,8 @@ fn run(set: &Set<'_>, drafts: &mut Vec<Draft>) {
 /// Whether a bilingual text says which of its sides is the translation: the files of translation
 /// tools and work in progress do; of a pair, and of the columns of a table, it is only supposed.
 fn says_direction(bitext: &Bitext) -> bool {
-    let path = bitext.path();
-    let name = path.to_string_lossy();
     let tool = ["tmx", "xliff", "po"].contains(&bitext.format);
-    bitext.layout == Layout::Table && (tool || ENDINGS.iter().any(|end| name.ends_with(end)))
+    bitext.layout == Layout::Table && (tool || work::is(&bitext.path()))
 }
 
 /// One finding for all places of a document that have the same other rendering.

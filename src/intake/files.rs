@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use crate::format::bilingual::work::ENDINGS;
 use crate::format::{self, bilingual};
 use crate::lang::Lang;
 use crate::project::{self, is_glob};
@@ -68,11 +67,7 @@ pub(super) fn instead(all: &mut Vec<Found>) {
         if bilingual::of(&found.path).is_some() || found.path == Path::new("-") {
             continue;
         }
-        let beside = ENDINGS.iter().map(|ending| {
-            let mut name = found.path.file_name().unwrap_or_default().to_owned();
-            name.push(ending);
-            found.path.with_file_name(name)
-        });
+        let beside = bilingual::work::files(&found.path).into_iter();
         let beside: Vec<PathBuf> = beside.filter(|path| path.is_file()).collect();
         let Some(first) = beside.first() else {
             continue;

@@ -170,12 +170,10 @@ impl<'a> Desk<'a> {
 /// What only the document says about the units of its work file: its date, and
 /// which are headings.
 fn from_document(work: &Path, bitext: &mut Bitext) {
-    let name = work.file_name().unwrap_or_default().to_string_lossy();
-    let mut endings = bilingual::work::ENDINGS.iter();
-    let Some(name) = endings.find_map(|ending| name.strip_suffix(ending)) else {
+    let Some(document) = bilingual::work::document(work) else {
         return;
     };
-    let Ok(document) = format::read(&work.with_file_name(name), None) else {
+    let Ok(document) = format::read(&document, None) else {
         return; // The work is checked all the same.
     };
     let document = document.value;

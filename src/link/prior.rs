@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::align::{Dictionary, stem};
-use crate::span::Span;
 use crate::text::chars::is_han;
 use crate::text::fold::fold;
 use crate::text::number::MONTHS;
@@ -11,8 +10,6 @@ use crate::text::pinyin::reading;
 
 /// How much a dictionary weighs: as if a word had been seen so often with what it becomes.
 const WEIGHT: f32 = 8.0;
-/// The longest word looked for inside one the dictionary does not have, in characters.
-const LONGEST: usize = 6;
 
 /// Words a dictionary of content words has no use for.
 const FUNCTION: &[(&str, &str)] = &[
@@ -202,11 +199,7 @@ fn expected(word: &str, dictionary: Option<&Dictionary>) -> Vec<(String, f32)> {
         out.push((stem(&read.concat()), 0.7));
     }
     if let Some(dictionary) = dictionary {
-        let parts = if dictionary.has(word) {
-            vec![word]
-        } else {
-            parts(word, dictionary)
-        };
+        let parts = dictionary.parts(word);
         let share = 1.0 / parts.len().max(1) as f32;
         for gloss in parts.iter().flat_map(|part| dictionary.glosses(part)) {
             let words: Vec<&str> = gloss.split(' ').collect();
@@ -234,26 +227,4 @@ fn figures(word: &str, out: &mut Vec<(String, f32)>) {
     for end in ["", "st", "nd", "rd", "th", "s", "%"] {
         out.push((form(&format!("{digits}{end}")), 1.0));
     }
-}
-
-/// A word cut into the longest words that the dictionary has, from the left.
-fn parts<'a>(word: &'a str, dictionary: &Dictionary) -> Vec<&'a str> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < word.len() {
-        let rest = Span::new(at, word.len()).of(word);
-        let ends: Vec<usize> = rest
-            .char_indices()
-            .map(|(at, c)| at + c.len_utf8())
-            .take(LONGEST)
-            .collect();
-        let known = ends
-            .iter()
-            .rev()
-            .find(|&&end| dictionary.has(Span::new(0, end).of(rest)));
-        let end = known.or(ends.first()).copied().unwrap_or(rest.len());
-        out.push(Span::new(0, end).of(rest));
-        at += end;
-    }
-    out
 }

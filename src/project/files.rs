@@ -10,6 +10,7 @@ use ignore::WalkBuilder;
 use super::config::{DOCUMENTS, NOT_DOCUMENTS};
 use super::or_here;
 use crate::error::{Error, Result};
+use crate::format::bilingual::work;
 use crate::lang::Lang;
 
 /// The TSV files that `names` (files, folders, globs) stand for, in that
@@ -50,8 +51,7 @@ pub(super) fn documents(root: &Path, globs: &[String]) -> Result<Vec<PathBuf>> {
         let about = NOT_DOCUMENTS
             .iter()
             .any(|n| name.to_uppercase().starts_with(n));
-        let work = name.ends_with(".zm.tsv") || name.ends_with(".start.tsv");
-        let left_out = work || (by_default && about);
+        let left_out = work::is(path) || (by_default && about);
         !left_out
     });
     let given = deliveries(&found);
@@ -73,13 +73,7 @@ pub fn delivered(document: &Path, to: Lang) -> PathBuf {
 /// The files that are translations of others among them. Of `a.zh.md` and
 /// `a.en.md` each could be the other's: the one that is worked on is the source.
 fn deliveries(found: &[PathBuf]) -> HashSet<PathBuf> {
-    let worked = |path: &Path| {
-        [".zm.tsv", ".start.tsv"].into_iter().any(|ending| {
-            let mut name = path.file_name().unwrap_or_default().to_owned();
-            name.push(ending);
-            path.with_file_name(name).exists()
-        })
-    };
+    let worked = |path: &Path| work::files(path).iter().any(|work| work.exists());
     let there: HashSet<&PathBuf> = found.iter().collect();
     let mut given = HashSet::new();
     for document in found {

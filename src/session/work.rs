@@ -12,7 +12,7 @@ use super::table::{parse, to_text};
 use super::{Facts, Session, aside, reopen};
 use crate::error::{Error, Result};
 use crate::finding::Parsed;
-use crate::format;
+use crate::format::{self, bilingual};
 use crate::lang::{Lang, Locale};
 use crate::memory::Key;
 use crate::model::document::State;
@@ -58,7 +58,8 @@ pub struct Work {
 /// assert_eq!(work::path(Path::new("a/report.md")), Path::new("a/report.md.zm.tsv"));
 /// ```
 pub fn path(document: &Path) -> PathBuf {
-    tsv::beside(document, ".zm.tsv")
+    let [own, _] = bilingual::work::files(document);
+    own
 }
 
 /// What a file is that a translation of the document must never be written to, in words:
@@ -117,7 +118,8 @@ pub fn open(document: &Path, from: Option<Lang>, to: Option<Locale>) -> Result<P
 /// It has the columns of a work file (`zh`, `en` and `state` are enough), is
 /// read where there is no work file yet, and is never written.
 pub fn start(document: &Path) -> PathBuf {
-    tsv::beside(document, ".start.tsv")
+    let [_, start] = bilingual::work::files(document);
+    start
 }
 
 /// Reads the work on a document, else the work it was handed over with; `None`

@@ -1,7 +1,6 @@
 //! Edit distance over tokens.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub use super::diff::{Op, diff};
 
@@ -46,29 +45,8 @@ pub fn distance_within(a: &[u32], b: &[u32], max: usize) -> Option<usize> {
 pub struct Pattern {
     len: usize,
     /// For each token its positions in the pattern, as bits, one word a block.
-    places: HashMap<u32, usize, BuildHasherDefault<Spread>>,
+    places: FxHashMap<u32, usize>,
     masks: Vec<u64>,
-}
-
-/// Tokens are hashes or code points already: one multiplication spreads them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Spread(u64);
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u32(u32::from(byte));
-        }
-    }
-
-    fn write_u32(&mut self, token: u32) {
-        self.0 = (self.0 ^ u64::from(token)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 ^= self.0 >> 32;
-    }
 }
 
 impl Pattern {
@@ -77,7 +55,7 @@ impl Pattern {
         let blocks = tokens.len().div_ceil(64);
         let mut pattern = Self {
             len: tokens.len(),
-            places: HashMap::with_capacity_and_hasher(tokens.len(), BuildHasherDefault::default()),
+            places: FxHashMap::with_capacity_and_hasher(tokens.len(), FxBuildHasher),
             masks: vec![0; blocks], // the first row: tokens that are not in the pattern
         };
         for (at, &token) in tokens.iter().enumerate() {

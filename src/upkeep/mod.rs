@@ -13,7 +13,6 @@ use crate::lang::Lang;
 use crate::model::bitext::Bitext;
 use crate::model::document::Document;
 use crate::project::{Project, delivered};
-use crate::tsv::beside;
 
 /// The workspace's journal, where there is one, then its other memories, each
 /// with whether it is the journal.
@@ -53,7 +52,7 @@ fn texts(project: &Project) -> Result<Vec<PathBuf>> {
 /// read is passed over, since `zm check` tells why.
 fn works(documents: &[PathBuf]) -> impl Iterator<Item = (PathBuf, Bitext)> {
     documents.iter().filter_map(|document| {
-        let path = beside(document, ".zm.tsv");
+        let [path, _] = bilingual::work::files(document);
         let parsed = bilingual::read(&path, &fs::read(&path).ok()?, None).ok()??;
         Some((document.clone(), parsed.value))
     })

@@ -5,9 +5,6 @@
 //! linear in their words. What a glossary has is left out: the rules of terms
 //! speak of that.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use rustc_hash::FxHashMap;
 
 use super::Text;
@@ -265,28 +262,8 @@ impl Hash {
     }
 }
 
-/// A map by keys that are hashes already.
-pub(super) type Keyed<V> = HashMap<u64, V, BuildHasherDefault<Same>>;
-
-/// Passes a hash on.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n;
-    }
-}
+/// A map by [`key`]s.
+pub(super) type Keyed<V> = FxHashMap<u64, V>;
 
 /// Counts that are never too low, in memory that does not grow: whatever is
 /// rare by them needs no place of its own in a map.

@@ -2,7 +2,7 @@
 //! `<doc>.start.tsv` it was handed over with. What its columns mean,
 //! `session::table` says.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Bilingual, tsv};
 use crate::error::Result;
@@ -10,9 +10,29 @@ use crate::finding::Parsed;
 use crate::format;
 use crate::lang::{Lang, Locale};
 use crate::model::bitext::Bitext;
+use crate::tsv::beside;
 
 /// How the names of work files end.
-pub const ENDINGS: [&str; 2] = [".zm.tsv", ".start.tsv"];
+const ENDINGS: [&str; 2] = [".zm.tsv", ".start.tsv"];
+
+/// The files of work on a document: of what was begun, and of what it was handed over with.
+pub fn files(document: &Path) -> [PathBuf; 2] {
+    ENDINGS.map(|ending| beside(document, ending))
+}
+
+/// The document that a work file is of; `None` for any other file.
+pub fn document(work: &Path) -> Option<PathBuf> {
+    let name = work.file_name()?.to_str()?;
+    let mut endings = ENDINGS.iter();
+    let name = endings.find_map(|ending| name.strip_suffix(ending))?;
+    Some(work.with_file_name(name))
+}
+
+/// Whether a file is a work file, by its name.
+pub fn is(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
 
 pub(super) const FORMAT: Bilingual = Bilingual {
     name: "work",
@@ -20,17 +40,12 @@ pub(super) const FORMAT: Bilingual = Bilingual {
     read,
 };
 
-fn is(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    ENDINGS.iter().any(|ending| name.ends_with(ending))
-}
-
 fn read(path: &Path, bytes: &[u8], zh: Option<Locale>) -> Result<Option<Parsed<Bitext>>> {
     tsv::table(path, bytes, zh, |text, columns| {
         // The comment lines on top name the direction; the columns' order means nothing.
         columns.from = said(text, "from")
             .and_then(Lang::from_tag)
-            .or_else(|| document_of(path))
+            .or_else(|| language(path))
             .unwrap_or_default();
         let to: Option<Locale> = said(text, "to").and_then(|to| to.parse().ok());
         if let Some(to) = to.filter(|to| to.lang() != columns.from) {
@@ -40,12 +55,8 @@ fn read(path: &Path, bytes: &[u8], zh: Option<Locale>) -> Result<Option<Parsed<B
 }
 
 /// The language of the document that a work file is of.
-fn document_of(work: &Path) -> Option<Lang> {
-    let name = work.file_name()?.to_str()?;
-    let document = ENDINGS
-        .iter()
-        .find_map(|ending| name.strip_suffix(ending))?;
-    let read = format::read(&work.with_file_name(document), None).ok()?;
+fn language(work: &Path) -> Option<Lang> {
+    let read = format::read(&document(work)?, None).ok()?;
     Some(read.value.from)
 }
 
