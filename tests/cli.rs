@@ -193,6 +193,24 @@ fn the_work_on_a_document_is_never_overwritten() {
 }
 
 #[test]
+fn keys_that_nobody_knows_are_told_with_their_place() {
+    for (keys, place, said) in [
+        ("confrim = \"F2\"", "2:1: ", "did you mean `confirm`?"),
+        (
+            "confirm = \"Ctrl+Foo\"",
+            "2:12: ",
+            "`Foo` is not the name of a key",
+        ),
+    ] {
+        let folder = folder(&[("zhengming.toml", &format!("[keys]\n{keys}\n"))]);
+        let output = zm(folder.path(), &["config"]);
+        assert_eq!(output.status.code(), Some(2));
+        let told = err(&output);
+        assert!(told.contains(place) && told.contains(said), "{told}");
+    }
+}
+
+#[test]
 fn a_folder_is_no_file_to_write_and_a_pipe_is_not_replaced() {
     let folder = folder(&[("a.zh.md", "能源部\n"), ("out/x", "")]);
     let output = zm(folder.path(), &["deliver", "a.zh.md", "-o", "out"]);

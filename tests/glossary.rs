@@ -928,6 +928,34 @@ fn concepts_with_ids_of_their_own_stay_apart() {
     assert_eq!(report(folder.path(), &args)["summary"]["joined"], *joined);
 }
 
+#[test]
+fn homonyms_without_ids_come_back_from_other_formats() {
+    let terms = "zh\ten\n打\thit\n打\tdozen\n关税\ttariff\n";
+    let folder = workspace(&[("a.tsv", terms.as_bytes())]);
+    for name in ["a.utx", "a.tbx"] {
+        let export = zm(folder.path(), &["glossary", "export", "a.tsv", "-o", name]);
+        assert_eq!(export.status.code(), Some(0), "{}", err(&export));
+        let into = format!("{name}.tsv");
+        let value = report(folder.path(), &[name, "--into", &into, "--write"]);
+        assert_eq!(counts(&value), [3, 0, 0, 0, 0], "{name}: {value:#}");
+        let text = fs::read_to_string(folder.path().join(&into)).unwrap();
+        assert_eq!(text, terms, "{name}");
+    }
+}
+
+#[test]
+fn what_a_list_of_pairs_cannot_hold_is_named() {
+    let terms = "zh\ten\n关税\ttariff\n配额\t\n\tquota\n";
+    let folder = workspace(&[("a.tsv", terms.as_bytes())]);
+    let args = [
+        "glossary", "export", "a.tsv", "--format", "omegat", "-o", "b.txt",
+    ];
+    let said = err(&zm(folder.path(), &args));
+    assert!(said.contains("b.txt: 1 concept\n"), "{said}");
+    let left_out = "not held by this format: 2 concepts without a term in both languages";
+    assert!(said.contains(left_out), "{said}");
+}
+
 /// What is said of places of the first file: line, column, message.
 fn remarks(value: &Value) -> Vec<(u64, u64, &str)> {
     let all = value["files"][0]["remarks"].as_array().unwrap();

@@ -1,11 +1,14 @@
 //! `zm config`: the configuration that holds, with its files found.
 
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
 use super::Global;
 use super::out::{Exit, Failure, Format, Out};
-use crate::project::{DOCUMENTS, FILE};
+use crate::error::Error;
+use crate::project::{Config, DOCUMENTS, FILE};
+use crate::tui::key::Keymap;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -29,6 +32,11 @@ impl Args {
         config.languages.zh.get_or_insert(crate::lang::Locale::Hans);
         let shown = project.root.as_ref().map(|root| root.join(FILE));
         let file = shown.filter(|path| path.is_file());
+        let (_, wrong) = Keymap::new(&config.keys);
+        if let (Some(file), Some(first)) = (&file, wrong.first()) {
+            let text = fs::read_to_string(file).map_err(|e| Error::io("read", file, e))?;
+            return Err(Config::fault(file, &text, &first.written, &first.message).into());
+        }
         if self.format == Format::Json {
             let all = serde_json::json!({
                 "schema": "zhengming.config/1",
@@ -45,7 +53,7 @@ impl Args {
             (None, None) => writeln!(out, "# defaults: there is no workspace here")?,
         }
         let text = toml::to_string_pretty(&config);
-        let text = text.map_err(|e| crate::error::Error::Usage(e.to_string()))?;
+        let text = text.map_err(|e| Error::Usage(e.to_string()))?;
         out.write_all(text.as_bytes())?;
         Ok(Exit::Fine)
     }

@@ -163,6 +163,20 @@ impl Config {
         Ok(config)
     }
 
+    /// An error about words of the file that nobody but their user can judge; `text` is the file's.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use zhengming::project::Config;
+    /// let error = Config::fault(Path::new("a.toml"), "[keys]\nfoo = \"F2\"\n", "foo", "unknown");
+    /// assert!(error.to_string().starts_with("a.toml:2:1: unknown"));
+    /// ```
+    pub fn fault(path: &Path, text: &str, words: &str, message: &str) -> Error {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let at = Span::find(text, words).unwrap_or_default();
+        error(path, text, at, message)
+    }
+
     /// What types alone cannot say.
     fn check(&self, path: &Path, text: &str) -> Result<()> {
         let known = CHECKS

@@ -3,10 +3,12 @@
 use super::terms::deprecated;
 use super::{Match, Penalty, Piece, Repaired, Request, codes, repair};
 use crate::glossary::Glossary;
+use crate::lang::Lang;
 use crate::memory::{Candidate, Lookup, Memory, Retrieval};
 use crate::recognize::Recognizer;
 use crate::text::distance::diff;
 use crate::text::fold::fold;
+use crate::text::script::script;
 use crate::text::written::passage;
 
 /// What each penalty subtracts: little, so that a named doubt reorders
@@ -43,9 +45,14 @@ pub(super) fn matches(
         recognizer,
         ambiguous: ambiguous(&found.list, request),
     };
-    let mut list: Vec<_> = found.list.iter().map(|c| engine.weigh(c)).collect();
+    // What nothing tells is as likely as not in simplified characters.
+    let neutral = request.to.traditional();
+    let foreign = |c: &Candidate| is_foreign(c, request).unwrap_or(neutral);
+    let weighed = found.list.iter().map(|c| (foreign(c), engine.weigh(c)));
+    let mut list: Vec<(bool, Match)> = weighed.collect();
     // A stable sort: what the memory put first stays first among equals.
-    list.sort_by_key(|m| std::cmp::Reverse(m.score));
+    list.sort_by_key(|(foreign, m)| (std::cmp::Reverse(m.score), *foreign));
+    let mut list: Vec<Match> = list.into_iter().map(|(_, found)| found).collect();
     list.truncate(request.limit);
     for found in &mut list {
         found.diff = difference(&found.source, request.text);
@@ -88,10 +95,21 @@ fn difference(old: &str, new: &str) -> Vec<Piece> {
     pieces.map(|(op, text)| Piece { op, text }).collect()
 }
 
-/// Whether exact matches disagree on the translation.
+/// Whether a candidate's Chinese is in the other script than the one that is written, so that its
+/// words may be those of another region as well; `None` where it is English or nothing tells.
+fn is_foreign(candidate: &Candidate, request: &Request<'_>) -> Option<bool> {
+    let to = request.to;
+    let zh = (to.lang() == Lang::Zh).then(|| candidate.entry.text(Lang::Zh))?;
+    script(zh).map(|of| of.traditional() != to.traditional())
+}
+
+/// Whether exact matches disagree on the translation; those in the script that is written, where there are some.
 fn ambiguous(list: &[Candidate], request: &Request<'_>) -> bool {
-    let exact = list.iter().filter(|c| c.score >= 100);
-    let mut targets: Vec<_> = exact
+    let exact = || list.iter().filter(|c| c.score >= 100);
+    let foreign = |c: &Candidate| is_foreign(c, request) == Some(true);
+    let all = exact().all(foreign);
+    let meant = exact().filter(|&c| all || !foreign(c));
+    let mut targets: Vec<_> = meant
         .map(|c| fold(c.entry.text(request.to.lang())))
         .collect();
     targets.sort();
@@ -185,7 +203,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::lang::{Lang, Locale};
+    use crate::lang::Locale;
     use crate::memory::Places;
     use crate::suggest::Used;
 
@@ -307,11 +325,10 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_match_is_in_the_characters_of_what_is_written() {
+    /// The best match of an English text in a memory, and the penalties of all.
+    fn best(text: &str, table: &str, to: Locale) -> (String, usize) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("old.tsv");
-        let table = "zh\ten\n供应链很重要。\tSupply chains matter.\n";
         std::fs::write(&path, table).unwrap();
         let places = Places {
             index: None,
@@ -322,11 +339,42 @@ mod tests {
         let glossary = Glossary::default();
         let recognizer = Recognizer::new(&glossary);
         let used = Used::default();
-        let found = |to| {
-            let request = Request::new("Supply chains matter.", Lang::En, to, &used);
-            let (found, _) = matches(&request, &glossary, &recognizer, &memory);
-            found[0].target.clone()
-        };
+        let request = Request::new(text, Lang::En, to, &used);
+        let (found, _) = matches(&request, &glossary, &recognizer, &memory);
+        let penalties = found.iter().map(|m| m.penalties.len()).sum();
+        (found[0].target.clone(), penalties)
+    }
+
+    #[test]
+    fn of_two_scripts_the_one_that_is_written_goes_first() {
+        for rows in [
+            "儲存檔案\tSave file\n保存文件\tSave file\n",
+            "保存文件\tSave file\n儲存檔案\tSave file\n",
+        ] {
+            let table = format!("zh\ten\n{rows}");
+            let found = |to| best("Save file", &table, to);
+            assert_eq!(found(Locale::Hans), ("保存文件".to_owned(), 0));
+            // The other could be Taiwan's.
+            assert_eq!(found(Locale::Taiwan), ("儲存檔案".to_owned(), 2));
+        }
+        let table = "zh\ten\n软件\tsoftware\n軟體\tsoftware\n";
+        assert_eq!(
+            best("software", table, Locale::Hans),
+            ("软件".to_owned(), 0)
+        );
+        assert_eq!(
+            best("software", table, Locale::Taiwan),
+            ("軟體".to_owned(), 0)
+        );
+        // Of one script two are still a question.
+        let table = "zh\ten\n儲存檔案\tSave file\n保存文件\tSave file\n存储文件夹\tSave file\n";
+        assert_eq!(best("Save file", table, Locale::Hans).1, 3);
+    }
+
+    #[test]
+    fn a_match_is_in_the_characters_of_what_is_written() {
+        let table = "zh\ten\n供应链很重要。\tSupply chains matter.\n";
+        let found = |to| best("Supply chains matter.", table, to).0;
         assert_eq!(found(Locale::Taiwan), "供應鏈很重要。");
         assert_eq!(found(Locale::Hant), "供應鏈很重要。");
         assert_eq!(found(Locale::Hans), "供应链很重要。");

@@ -10,6 +10,7 @@ use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::project::near;
 use crate::tui::command::{COMMANDS, Command, Mode};
 
 /// One key with its modifiers: `Ctrl+F`, `Alt+.`, `Shift+F8`.
@@ -150,6 +151,7 @@ fn sequences(entry: &str) -> Result<Vec<Vec<Key>>, String> {
     };
     let first = head.chars().next_back().and_then(|c| c.to_digit(10));
     let last = last.trim_start_matches('F').parse::<u32>().ok();
+    let last = last.filter(|last| *last < 100);
     let (Some(first), Some(last)) = (first, last) else {
         return Err(format!("`{entry}` is not a range of keys such as Alt+1..9"));
     };
@@ -174,6 +176,15 @@ pub enum Found {
     Nothing,
 }
 
+/// What in `[keys]` nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// The command or key, as it is written there.
+    pub written: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
 /// The keys in force: the table's, with those of the workspace's `[keys]` in their place.
 #[derive(Debug, Clone)]
 pub struct Keymap {
@@ -189,17 +200,23 @@ impl Keymap {
     /// The table's keys, some replaced: command name → keys.
     ///
     /// Unknown commands and keys are told, and the rest counts.
-    pub fn new(own: &BTreeMap<String, Vec<String>>) -> (Self, Vec<String>) {
+    pub fn new(own: &BTreeMap<String, Vec<String>>) -> (Self, Vec<Wrong>) {
         let mut map = Self {
             bindings: Vec::new(),
             names: BTreeMap::new(),
             kitty: false,
         };
         let mut wrong = Vec::new();
-        for name in own.keys() {
-            if !COMMANDS.iter().any(|spec| spec.name == name) {
-                wrong.push(format!("[keys] {name}: there is no such command"));
-            }
+        let names: Vec<&str> = COMMANDS.iter().map(|spec| spec.name).collect();
+        for name in own.keys().filter(|name| !names.contains(&name.as_str())) {
+            let meant = near(name, &names).map(|near| format!("; did you mean `{near}`?"));
+            wrong.push(Wrong {
+                written: name.clone(),
+                message: format!(
+                    "[keys]: unknown command `{name}`{}",
+                    meant.unwrap_or_default()
+                ),
+            });
         }
         for spec in COMMANDS {
             let mut entries: Vec<String> = match own.get(spec.name) {
@@ -215,7 +232,10 @@ impl Keymap {
                             map.bindings.push((keys, spec.mode, command));
                         }
                     }
-                    Err(why) => wrong.push(format!("[keys] {}: {why}", spec.name)),
+                    Err(why) => wrong.push(Wrong {
+                        written: entry.clone(),
+                        message: format!("[keys] {}: {why}", spec.name),
+                    }),
                 }
             }
             map.names.insert(spec.name, entries);
@@ -324,5 +344,9 @@ mod tests {
         );
         assert_eq!(map.hint("confirm"), "F2");
         assert_eq!(wrong.len(), 1);
+        assert_eq!(
+            wrong[0].message,
+            "[keys]: unknown command `confrim`; did you mean `confirm`?"
+        );
     }
 }

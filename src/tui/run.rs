@@ -55,7 +55,7 @@ pub fn run(start: Start, project: Project) -> Result<()> {
     let (keys, wrong) = Keymap::new(&project.config.keys);
     let mut state = State::new(keys, theme());
     if let Some(first) = wrong.first() {
-        state.complain(format!("{}: {first}", crate::project::FILE));
+        state.complain(format!("{}: {}", crate::project::FILE, first.message));
     }
     let screen = Screen::enter().map_err(|why| failed(&why))?;
     let result = shown(&mut state, start, &project, screen);

@@ -118,7 +118,8 @@ impl Args {
             Some(path) => {
                 may_write(path, self.force)?;
                 write_atomic(path, &bytes)?;
-                let concepts = plural(records.len(), "concept");
+                let held = records.len() - exchange::left_out(format, &records);
+                let concepts = plural(held, "concept");
                 out.note(format!("{}: {concepts}", path.display()));
             }
             None if kind == Kind::Xlsx && std::io::stdout().is_terminal() => {
@@ -157,6 +158,13 @@ impl Args {
             let concepts = plural(count, "concept");
             out.note(format!(
                 "not held by this format: `{column}`, in {concepts}"
+            ));
+        }
+        let left_out = exchange::left_out(format, records);
+        if left_out > 0 {
+            let concepts = plural(left_out, "concept");
+            out.note(format!(
+                "not held by this format: {concepts} without a term in both languages"
             ));
         }
     }

@@ -16,18 +16,25 @@ pub(super) fn parse(text: &str) -> Result<Content, Refused> {
         Ok(value) => value,
         Err(error) => match lines(text) {
             Some(value) => value,
-            None => return Err((Some(error.line() as u32), format!("not JSON: {error}"))),
+            None => {
+                let (line, error) = broken(text).unwrap_or((error.line() as u32, error));
+                let said = error.to_string();
+                // It knows no lines but those of what it was given.
+                let why = said.split(" at line ").next().unwrap_or_default();
+                let column = error.column();
+                return Err((Some(line), format!("not JSON: {why}, in column {column}")));
+            }
         },
     };
     let mut lists = Vec::new();
-    collect(&value, &mut lists);
     let mut skipped = BTreeSet::new();
+    collect(&value, &mut lists, &mut skipped);
     let mut grids: Vec<Grid> = lists
         .iter()
         .filter_map(|list| grid(list, &mut skipped))
         .collect();
     if grids.is_empty()
-        && let Some(pairs) = pairs(&value)
+        && let Some(pairs) = pairs(&value, &mut skipped)
     {
         grids.push(pairs);
     }
@@ -51,8 +58,22 @@ fn lines(text: &str) -> Option<Value> {
     all.ok().filter(|all| all.len() > 1).map(Value::List)
 }
 
-/// An object of a list, with its key where it has one.
-type Item<'v> = (Option<&'v str>, &'v Object);
+/// The line that is no JSON, where the first of several is.
+fn broken(text: &str) -> Option<(u32, serde_json::Error)> {
+    let lines = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty());
+    let mut wrong = lines.map(|(at, line)| (at, serde_json::from_str::<Value>(line).err()));
+    // Text that is spread over lines begins with none that is whole.
+    let first = wrong.next()?;
+    if first.1.is_some() {
+        return None;
+    }
+    wrong.find_map(|(at, error)| Some((at, error?)))
+}
+
+/// An object of a list: its number there, its key where it has one.
+type Item<'v> = (u32, Option<&'v str>, &'v Object);
 
 /// An object, where a value is one.
 fn object(value: &Value) -> Option<&Object> {
@@ -63,35 +84,44 @@ fn object(value: &Value) -> Option<&Object> {
 }
 
 /// All lists that hold objects, the outer ones first; what stands inside such a list belongs to it.
-fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<Item<'v>>>) {
+fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<Item<'v>>>, skipped: &mut BTreeSet<String>) {
     match value {
         Value::List(items) => {
-            let objects: Vec<_> = items
-                .iter()
-                .filter_map(object)
-                .map(|item| (None, item))
+            let numbered = (1..).zip(items);
+            let objects: Vec<Item<'_>> = numbered
+                .filter_map(|(at, item)| Some((at, None, object(item)?)))
                 .collect();
             if objects.is_empty() {
                 for item in items {
-                    collect(item, lists);
+                    collect(item, lists, skipped);
                 }
-            } else {
-                lists.push(objects);
+                return;
             }
+            match items.len() - objects.len() {
+                0 => {}
+                1 => {
+                    skipped.insert("1 item of a list is no object: not imported".to_owned());
+                }
+                others => {
+                    let message = format!("{others} items of a list are no objects: not imported");
+                    skipped.insert(message);
+                }
+            }
+            lists.push(objects);
         }
         Value::Object(map) => {
             // An object of objects: their keys are terms or ids.
-            let objects: Vec<_> = map
-                .iter()
-                .filter_map(|(key, value)| Some((Some(key.as_str()), object(value)?)))
+            let numbered = (1..).zip(map);
+            let objects: Vec<Item<'_>> = numbered
+                .filter_map(|(at, (key, value))| Some((at, Some(key.as_str()), object(value)?)))
                 .collect();
             let text = |(_, value): &(String, Value)| matches!(value, Value::Text(_));
-            let texts = |(_, item): &Item<'_>| item.iter().any(text);
+            let texts = |(.., item): &Item<'_>| item.iter().any(text);
             if objects.len() > 1 && objects.len() == map.len() && objects.iter().all(texts) {
                 lists.push(objects);
             } else {
                 for (_, item) in map {
-                    collect(item, lists);
+                    collect(item, lists, skipped);
                 }
             }
         }
@@ -110,12 +140,12 @@ fn get<'v>(item: &'v Object, at: usize, name: &str) -> Option<&'v Value> {
 
 fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
     let mut names: Vec<&str> = Vec::new();
-    for (name, _) in items.iter().flat_map(|(_, item)| item.iter()) {
+    for (name, _) in items.iter().flat_map(|(.., item)| item.iter()) {
         if !names.contains(&name.as_str()) && names.len() < 200 {
             names.push(name);
         }
     }
-    let keyed = items.iter().any(|(key, _)| key.is_some());
+    let keyed = items.iter().any(|(_, key, _)| key.is_some());
     let cell = |at: usize, line: u32, text: String| Cell {
         text,
         line,
@@ -133,7 +163,7 @@ fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
             .collect(),
     }];
     let mut deep = vec![0usize; names.len()];
-    for (line, (key, item)) in (1..).zip(items) {
+    for &(line, key, item) in items {
         let key = keyed.then(|| key.unwrap_or("").to_owned());
         let named = names.iter().zip(&mut deep).enumerate();
         let texts = named.map(|(at, (name, deep))| {
@@ -190,8 +220,8 @@ fn flat(value: &Value) -> Option<String> {
     }
 }
 
-/// The largest object from texts to texts.
-fn pairs(value: &Value) -> Option<Grid> {
+/// The largest object from texts to texts; what stands beside it is named.
+fn pairs(value: &Value, skipped: &mut BTreeSet<String>) -> Option<Grid> {
     let mut best: Option<&Object> = None;
     let mut open = vec![value];
     while let Some(value) = open.pop() {
@@ -212,7 +242,11 @@ fn pairs(value: &Value) -> Option<Grid> {
             Value::Plain(_) | Value::Text(_) => {}
         }
     }
-    let rows = (1..).zip(best?).map(|(line, (key, value))| {
+    let best = best?;
+    for name in beside(value, best) {
+        skipped.insert(format!("`{name}` is beside the terms: not imported"));
+    }
+    let rows = (1..).zip(best).map(|(line, (key, value))| {
         let texts = [key.clone(), flat(value).unwrap_or_default()];
         let cells = (1..)
             .zip(texts)
@@ -226,6 +260,35 @@ fn pairs(value: &Value) -> Option<Grid> {
         rows: rows.collect(),
         ..Grid::default()
     })
+}
+
+/// The names of objects and lists that stand beside what leads to an object.
+fn beside<'v>(value: &'v Value, object: &Object) -> Vec<&'v str> {
+    match value {
+        Value::Object(map) if !std::ptr::eq(map, object) && leads(value, object) => {
+            let names = |(name, value): &'v (String, Value)| match value {
+                Value::Object(_) | Value::List(_) if !leads(value, object) => vec![name.as_str()],
+                value => beside(value, object),
+            };
+            map.iter().flat_map(names).collect()
+        }
+        Value::List(items) => {
+            let items = items.iter();
+            items.flat_map(|item| beside(item, object)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an object is a value or stands somewhere in it.
+fn leads(value: &Value, object: &Object) -> bool {
+    match value {
+        Value::Object(map) => {
+            std::ptr::eq(map, object) || map.iter().any(|(_, value)| leads(value, object))
+        }
+        Value::List(items) => items.iter().any(|item| leads(item, object)),
+        Value::Plain(_) | Value::Text(_) => false,
+    }
 }
 
 #[cfg(test)]
@@ -267,6 +330,36 @@ mod tests {
         );
         assert_eq!(parse("{\"a\": 1\n").unwrap_err().0, Some(2));
         assert!(parse("[1, 2]").is_err());
+    }
+
+    fn said(text: &str) -> Vec<String> {
+        let remarks = parse(text).unwrap().remarks;
+        remarks.into_iter().map(|remark| remark.message).collect()
+    }
+
+    #[test]
+    fn what_is_no_term_is_named() {
+        let list = r#"["x", {"zh": "甲", "en": "A"}, 5, {"zh": "乙", "en": "B"}]"#;
+        let Body::Grids(grids) = parse(list).unwrap().body else {
+            panic!()
+        };
+        let lines: Vec<u32> = grids[0].rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [0, 2, 4], "places are items of the list");
+        assert_eq!(
+            said(list),
+            ["2 items of a list are no objects: not imported"]
+        );
+        let pairs = r#"{"about": {"a": 1}, "v": 2, "terms": {"flu": "流感", "AIDS": "艾滋病"}}"#;
+        assert_eq!(said(pairs), ["`about` is beside the terms: not imported"]);
+    }
+
+    #[test]
+    fn of_objects_a_line_the_broken_one_is_named() {
+        let line = r#"{"zh": "甲", "en": "A"}"#;
+        let refused = |text: &str| parse(text).unwrap_err().0;
+        assert_eq!(refused(&format!("{line}\n\n{line}\nbad\n")), Some(4));
+        assert_eq!(refused(&format!("{line}\nbad\n{line}\n")), Some(2));
+        assert_eq!(refused("[\n1,\n2,,\n]"), Some(3));
     }
 
     #[test]

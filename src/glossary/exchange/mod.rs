@@ -6,6 +6,7 @@
 
 mod cedict;
 mod json;
+mod made;
 mod markdown;
 mod ordered;
 mod po;
@@ -18,7 +19,7 @@ mod tests;
 mod utx;
 mod write;
 
-pub use write::{About, Format, altered, losses, write};
+pub use write::{About, Format, altered, left_out, losses, write};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -163,7 +164,8 @@ pub struct Record {
     pub rows: usize,
     /// Other languages that it has terms in, by their tags.
     pub others: Vec<String>,
-    /// The word class of its source term, where the file says it: homonyms differ in it.
+    /// The word class of its source term, where the file says it, or the id an export made for it:
+    /// homonyms differ in it.
     pub(crate) class: String,
     /// Languages whose preferred term has a word about its standing that nobody knows.
     pub(crate) doubtful: Vec<Lang>,
@@ -234,6 +236,14 @@ impl Record {
     pub(crate) fn is_told_from(&self, other: &Self) -> bool {
         let differ = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
         differ(self.text(Field::Id), other.text(Field::Id)) || differ(&self.class, &other.class)
+    }
+
+    /// Takes the id away where an export made it: it is no concept's own, but tells homonyms apart.
+    pub(crate) fn disown(&mut self) {
+        if made::is_made(self.text(Field::Id)) {
+            let id = self.cells.remove(&Field::Id);
+            self.class = id.into_iter().flatten().collect();
+        }
     }
 
     /// The columns of a language's terms that are not to be avoided, with their texts.

@@ -170,22 +170,6 @@ struct File {
 /// The note that says in TBX that a concept is proposed: the dialect has no place for it.
 pub(super) const PROPOSED: &str = "status: proposed";
 
-/// What ids begin with that an export makes for concepts without one.
-pub(super) const MADE: &str = "zm-";
-
-/// Whether an export made an id (`zm-0123456789abcdef`, `zm-0123456789abcdef-2`): it is no
-/// concept's own.
-pub(super) fn is_made(id: &str) -> bool {
-    let Some(rest) = id.strip_prefix(MADE) else {
-        return false;
-    };
-    let (hash, count) = rest.split_once('-').unwrap_or((rest, "1"));
-    hash.len() == 16
-        && hash.chars().all(|c| c.is_ascii_hexdigit())
-        && !count.is_empty()
-        && count.chars().all(|c| c.is_ascii_digit())
-}
-
 const ENTRY: [&str; 3] = ["conceptEntry", "termEntry", "conceptGrp"];
 const LANGUAGE: [&str; 3] = ["langSec", "langSet", "languageGrp"];
 const TERM: [&str; 4] = ["termSec", "tig", "ntig", "termGrp"];
@@ -252,10 +236,8 @@ impl File {
         }
         if ENTRY.contains(&name.as_str()) {
             let mut record = Record::at(spot);
-            let id = get("id");
-            if !is_made(&id) {
-                record.join(Field::Id, &id);
-            }
+            record.join(Field::Id, &get("id"));
+            record.disown();
             self.entry = Some(record);
             self.terms.clear();
             self.language = None;

@@ -4,10 +4,9 @@
 use std::collections::HashSet;
 use std::io;
 
-use super::{About, Field, Record, tbx};
+use super::{About, Field, Record, made, tbx};
 use crate::glossary::columns::{self, REGIONS, Slot};
 use crate::lang::{Lang, Locale};
-use crate::text::hash::Hash;
 use crate::xml::{Writer, can_hold};
 
 /// How data categories are written.
@@ -296,48 +295,14 @@ fn date(text: &str) -> Option<String> {
     (1..=9999).contains(&day.year()).then(|| day.to_string())
 }
 
-/// The ids of the entries, which the dialect asks for: a concept's own where XML
-/// allows it and no entry before has it, else one made of what the concept says.
+/// The ids of the entries, which the dialect asks for: a concept's own where XML allows it.
 fn ids(records: &[Record]) -> Vec<String> {
-    let mut used: HashSet<String> = HashSet::new();
-    let mut own: Vec<Option<&str>> = Vec::with_capacity(records.len());
-    for record in records {
-        let id = record.text(Field::Id);
-        own.push((is_own(id) && used.insert(id.to_owned())).then_some(id));
-    }
-    let mut all = Vec::with_capacity(records.len());
-    for (record, own) in records.iter().zip(own) {
-        all.push(match own {
-            Some(id) => id.to_owned(),
-            None => made(record, &mut used),
-        });
-    }
-    all
-}
-
-/// An id that no entry has, the same for the same concept in every export.
-fn made(record: &Record, used: &mut HashSet<String>) -> String {
-    let mut hash = Hash::default();
-    for text in [
-        record.name(Lang::Zh),
-        record.name(Lang::En),
-        record.text(Field::Subject),
-    ] {
-        hash.text(text);
-    }
-    let first = format!("{}{:016x}", tbx::MADE, hash.finish());
-    let mut id = first.clone();
-    let mut count = 1_usize;
-    while !used.insert(id.clone()) {
-        count += 1;
-        id = format!("{first}-{count}");
-    }
-    id
+    made::ids(records, is_own)
 }
 
 /// Whether an id is written as it is, and is taken for a concept's own when it is read again.
 fn is_own(id: &str) -> bool {
-    is_name(id) && !tbx::is_made(id)
+    is_name(id) && !made::is_made(id)
 }
 
 /// Whether every program takes a text as an XML id. Schemas (`xs:ID`) go by the names
@@ -402,8 +367,8 @@ mod tests {
         assert!(all.iter().all(|id| is_name(id)), "{all:?}");
         assert_eq!(all[2], "c1");
         assert_eq!(all[1], format!("{}-2", all[0]));
-        assert!([0, 1, 3].into_iter().all(|at| tbx::is_made(&all[at])));
+        assert!([0, 1, 3].into_iter().all(|at| made::is_made(&all[at])));
         assert_eq!(all, ids(&records), "the same in every export");
-        assert!(!tbx::is_made("zm-1") && !tbx::is_made("c1"));
+        assert!(!made::is_made("zm-1") && !made::is_made("c1"));
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::{About, Field, Format, Record, Spot, altered, losses, write};
+use super::{About, Field, Format, Record, Spot, altered, left_out, losses, made, write};
 use crate::glossary::columns::{FIELDS, Slot};
 use crate::glossary::import::{self, Options};
 use crate::lang::{Lang, Locale};
@@ -204,6 +204,37 @@ fn pairs_come_back_from_lists() {
         [("en_avoid", 1), ("id", 2)]
     );
     assert!(losses(Format::Utx, &records, Lang::Zh).is_empty());
+}
+
+#[test]
+fn an_export_to_utx_makes_no_ids_and_prefers_nothing_to_be_avoided() {
+    let text = "zh\ten\tzh_avoid\ten_avoid\tnote\n打\thit | strike\t\t\t\n打\tdozen\t\t\t\n\
+        税关费\t\t\ttariff | levy\tx\n配额\t\t\t\t\n\tquota\t配限\t\t\n\t\t供给链\t\t\n";
+    let records = super::of_glossary(text).unwrap();
+    let utx = String::from_utf8(write(Format::Utx, &records, &about()).unwrap()).unwrap();
+    let rows: Vec<Vec<&str>> = utx
+        .lines()
+        .skip(2)
+        .map(|l| l.split('\t').collect())
+        .collect();
+    let said: Vec<[&str; 3]> = rows.iter().map(|row| [row[0], row[1], row[3]]).collect();
+    assert_eq!(
+        said,
+        [
+            ["打", "hit", "approved"],
+            ["打", "strike", "approved"],
+            ["打", "dozen", "approved"],
+            ["税关费", "tariff", "forbidden"],
+            ["税关费", "levy", "forbidden"],
+            ["配额", "", "approved"],
+            ["", "quota", "approved"],
+        ]
+    );
+    assert!(rows.iter().all(|row| made::is_made(row[4])), "{utx}");
+    assert_eq!(rows[0][4], rows[1][4]);
+    assert_ne!(rows[0][4], rows[2][4]);
+    assert_eq!(rows[3][5], "x");
+    assert_eq!(left_out(Format::Omegat, &records), 4);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Workbook;
 
-use super::{Field, Record, is_list, tbx_write};
+use super::{Field, Record, is_list, made, tbx_write};
 use crate::error::{Error, Result};
 use crate::glossary::columns::{self, Slot};
 use crate::lang::{Lang, Locale};
@@ -102,6 +102,25 @@ pub fn losses(format: Format, records: &[Record], from: Lang) -> Vec<(&'static s
     lost.filter(|(_, count)| *count > 0).collect()
 }
 
+/// How many concepts a format does not hold at all: a list of pairs none with terms in one language alone.
+///
+/// ```
+/// use zhengming::glossary::exchange::{Format, left_out, of_glossary};
+/// let records = of_glossary("zh\ten\n关税\ttariff\n配额\t\n").unwrap();
+/// assert_eq!(left_out(Format::Omegat, &records), 1);
+/// assert_eq!(left_out(Format::Csv, &records), 0);
+/// ```
+pub fn left_out(format: Format, records: &[Record]) -> usize {
+    let one_sided = |record: &&Record| {
+        let langs = [Lang::Zh, Lang::En];
+        langs.iter().any(|lang| listed(record, *lang).is_empty())
+    };
+    match format {
+        Format::Omegat => records.iter().filter(one_sided).count(),
+        _ => 0,
+    }
+}
+
 /// What of the columns that a format holds is not the same in it, and in how many concepts
 /// each; `zh` is what their Chinese is written in.
 pub fn altered(format: Format, records: &[Record], zh: Locale) -> Vec<(String, usize)> {
@@ -195,20 +214,19 @@ fn xlsx(records: &[Record]) -> Result<Vec<u8>> {
     book.save_to_buffer().map_err(failed)
 }
 
+/// The terms of a language that a list of pairs holds.
+fn listed(record: &Record, lang: Lang) -> Vec<String> {
+    let terms = record.terms(lang);
+    let terms = terms.filter(|(field, _)| !matches!(field, Field::Terms(_, Slot::Regional(_))));
+    terms.map(|(_, term)| one_line(term)).collect()
+}
+
 /// A row for every pair of a term and a rendering.
 fn omegat(records: &[Record], from: Lang) -> String {
     let mut text = String::new();
     for record in records {
-        let regional = |field: &Field| matches!(field, Field::Terms(_, Slot::Regional(_)));
-        let side = |lang| {
-            record
-                .terms(lang)
-                .filter(|(field, _)| !regional(field))
-                .map(|(_, term)| one_line(term))
-                .collect::<Vec<_>>()
-        };
-        for source in side(from) {
-            for target in side(from.other()) {
+        for source in listed(record, from) {
+            for target in listed(record, from.other()) {
                 let note = one_line(record.text(Field::Note));
                 let guard = if source.starts_with('#') { " " } else { "" };
                 text.push_str(format!("{guard}{source}\t{target}\t{note}").trim_end_matches('\t'));
@@ -236,7 +254,7 @@ fn utx(records: &[Record], about: &About) -> String {
         about.day,
         one_line(&about.title).replace(';', ",")
     );
-    for (number, record) in (1..).zip(records) {
+    for (record, made) in records.iter().zip(made::ids(records, |_| false)) {
         let list = |lang, slot| {
             record
                 .list(Field::Terms(lang, slot))
@@ -245,7 +263,7 @@ fn utx(records: &[Record], about: &About) -> String {
                 .collect::<Vec<_>>()
         };
         let id = match record.text(Field::Id) {
-            "" => number.to_string(),
+            "" => made,
             id => one_line(id),
         };
         let approved = if record.text(Field::Status) == "proposed" {
@@ -254,11 +272,11 @@ fn utx(records: &[Record], about: &About) -> String {
             "approved"
         };
         let note = one_line(record.text(Field::Note));
+        // What is to be avoided stands for no concept.
         let first = |lang| {
-            list(lang, Slot::Preferred)
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| one_line(record.name(lang)))
+            let preferred = list(lang, Slot::Preferred).into_iter().next();
+            let any = || record.terms(lang).next().map(|(_, term)| one_line(term));
+            preferred.or_else(any).unwrap_or_default()
         };
         let mut row = |source: &str, target: &str, standing: &str, note: &str| {
             text.push_str(
@@ -267,7 +285,10 @@ fn utx(records: &[Record], about: &About) -> String {
             text.push_str("\r\n");
         };
         let (source, target) = (first(from), first(to));
-        row(&source, &target, approved, &note);
+        let avoided = list(to, Slot::Avoid);
+        if !target.is_empty() || (!source.is_empty() && avoided.is_empty()) {
+            row(&source, &target, approved, &note);
+        }
         for other in list(to, Slot::Preferred).iter().skip(1) {
             row(&source, other, approved, "");
         }
@@ -280,8 +301,9 @@ fn utx(records: &[Record], about: &About) -> String {
         for other in list(from, Slot::Admitted).iter().filter(|t| **t != source) {
             row(other, &target, "non-standard", "");
         }
-        for other in list(to, Slot::Avoid) {
-            row(&source, &other, "forbidden", "");
+        for other in &avoided {
+            let note = if target.is_empty() { note.as_str() } else { "" };
+            row(&source, other, "forbidden", note);
         }
     }
     text

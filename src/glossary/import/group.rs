@@ -30,7 +30,6 @@ pub(super) fn grouped(
         .iter()
         .any(|c| c.role == Role::Field(Field::Id));
     // Where nobody knows the status of a concept, its term is beside that of another row.
-    let is_doubtful = |record: &Record| !record.doubtful.is_empty();
     let doubts = all
         .iter()
         .any(|one| matches!(one, Outcome::Record(record) if is_doubtful(record)));
@@ -66,14 +65,7 @@ pub(super) fn grouped(
             .iter()
             .filter_map(|key| known.get(key))
             .find(|at| match out.get(**at) {
-                Some(Outcome::Record(other)) => {
-                    let same_id = !id.is_empty() && other.text(Field::Id) == id;
-                    let rest = same_id && (is_part(other) || is_part(&record));
-                    let shared = rest || one_concept(other, &record);
-                    let one = layout.long || (shared && one_subject(other, &record));
-                    let meant = words || same_id || is_doubtful(other) || is_doubtful(&record);
-                    one && meant && !apart(other, &record) && !contradict(other, &record)
-                }
+                Some(Outcome::Record(other)) => is_one(layout, words, other, &record),
                 _ => false,
             });
         if let Some(&at) = same
@@ -93,6 +85,24 @@ pub(super) fn grouped(
         out.push(Outcome::Record(record));
     }
     out
+}
+
+/// Whether two rows with one id or source term are of one concept; `words` says that there are words about terms.
+fn is_one(layout: &Layout, words: bool, a: &Record, b: &Record) -> bool {
+    let id = a.text(Field::Id);
+    let same_id = !id.is_empty() && id == b.text(Field::Id);
+    let rest = same_id && (is_part(a) || is_part(b));
+    let shared = rest || one_concept(a, b);
+    let one = layout.long || (shared && one_subject(a, b));
+    let meant = words || same_id || is_doubtful(a) || is_doubtful(b);
+    let told = layout.long || same_id;
+    let against = contradict(a, b) || (!told && are_rivals(a, b));
+    one && meant && !apart(a, b) && !against
+}
+
+/// Whether a term has a word about its standing that nobody knows.
+fn is_doubtful(record: &Record) -> bool {
+    !record.doubtful.is_empty()
 }
 
 /// Why a row is not put together with those that are of the same concept.
@@ -229,6 +239,17 @@ fn contradict(a: &Record, b: &Record) -> bool {
     langs
         .into_iter()
         .any(|lang| forbids(a, b, lang) || forbids(b, a, lang))
+}
+
+/// Whether two rows prefer different terms for one: nothing says whether these are synonyms.
+fn are_rivals(a: &Record, b: &Record) -> bool {
+    let rivals = |lang| {
+        let field = Field::Terms(lang, Slot::Preferred);
+        let sure = |r: &Record| !r.doubtful.contains(&lang) && !r.list(field).is_empty();
+        let shared = a.list(field).iter().any(|term| prefers(b, lang, term));
+        sure(a) && sure(b) && !shared
+    };
+    rivals(Lang::Zh) || rivals(Lang::En)
 }
 
 /// Whether two rows name one thing: they share a term.

@@ -317,10 +317,14 @@ mod tests {
                 "English Abbreviation",
                 "en_abbr",
                 "英文简称",
+                "英文简写",
                 "EN acronym",
             ],
             &field(Lang::En, Slot::Abbreviation),
         );
+        is(&["英文曾用译法", "英文旧称"], &field(Lang::En, Slot::Avoid));
+        is(&["旧译", "曾称", "曾译"], &Role::Terms(Slot::Avoid));
+        is(&["参考译法", "参考译文"], &Role::Side(Side::Target));
         is(
             &["中文简称", "zh_abbr"],
             &field(Lang::Zh, Slot::Abbreviation),

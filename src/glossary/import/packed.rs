@@ -116,6 +116,7 @@ fn pieces(cell: &str, lang: Lang, beside: Beside) -> Vec<String> {
             .filter(|p| !p.trim().is_empty())
             .collect()
     };
+    pieces = apart(pieces, &numbered);
     pieces = apart(pieces, &|p| {
         p.split(['\n', ';', '；', '|', '｜'])
             .map(str::to_owned)
@@ -123,7 +124,6 @@ fn pieces(cell: &str, lang: Lang, beside: Beside) -> Vec<String> {
     });
     pieces = apart(pieces, &|p| outside(p, " / "));
     pieces = apart(pieces, &|p| outside(p, " : "));
-    pieces = apart(pieces, &numbered);
     if beside.listed {
         let mark = if lang == Lang::Zh { "、" } else { "," };
         pieces = apart(pieces, &|p| outside(p, mark));
@@ -163,22 +163,35 @@ fn numbered(text: &str) -> Vec<String> {
             .map(str::to_owned)
             .collect();
     }
-    for (first, second) in [
-        ("1.", " 2."),
-        ("1、", " 2、"),
-        ("(1)", " (2)"),
-        ("1)", " 2)"),
-    ] {
-        if let Some(rest) = text.strip_prefix(first)
-            && let Some((one, two)) = rest.split_once(second)
-        {
-            let mut parts = vec![one.to_owned()];
-            let third = second.replace('2', "3");
-            parts.extend(two.split(third.as_str()).map(str::to_owned));
+    for (before, after) in [("", "."), ("", "、"), ("(", ")"), ("", ")")] {
+        let mark = |number: u32| format!("{before}{number}{after}");
+        let Some(("", mut rest)) = at_number(text, &mark(1)) else {
+            continue;
+        };
+        let mut parts = Vec::new();
+        while let Some((one, more)) = at_number(rest, &mark(parts.len() as u32 + 2)) {
+            parts.push(one.to_owned());
+            rest = more;
+        }
+        if !parts.is_empty() {
+            parts.push(rest.to_owned());
             return parts;
         }
     }
     vec![text.to_owned()]
+}
+
+/// What is before and behind a number of a list: it begins the text, a line or what a blank or
+/// semicolon parts, and is no part of a longer one.
+fn at_number<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    text.match_indices(mark).find_map(|(at, _)| {
+        let (before, rest) = crate::span::halves(text, at);
+        let rest = rest.strip_prefix(mark)?;
+        let parted = |c: char| c.is_whitespace() || matches!(c, ';' | '；');
+        let begins = before.chars().next_back().is_none_or(parted);
+        let ends = !rest.starts_with(|c: char| c.is_ascii_digit());
+        (begins && ends).then_some((before, rest))
+    })
 }
 
 /// Cut at slashes where both sides are terms: words in Chinese, or in English words of four letters and more.
@@ -383,6 +396,17 @@ mod tests {
         shown("流感（又称流行性感冒）", zh, "流感 | 流行性感冒");
         shown("甲\n乙", zh, "甲 | 乙");
         shown("1. plan 2. program", en, "plan | program");
+        shown(
+            "1. plan\n2. program\n3. scheme",
+            en,
+            "plan | program | scheme",
+        );
+        shown("1、计划；2、方案", zh, "计划 | 方案");
+        shown(
+            "(1) plan; program (2) scheme",
+            en,
+            "plan | program | scheme",
+        );
         shown("二氧化碳（CO₂）", zh, "二氧化碳 | (short) CO₂");
     }
 
@@ -401,6 +425,7 @@ mod tests {
             "president (US)",
             "industry (US)",
             "influenza A (H1N1)",
+            "1.5 GHz 2.4 GHz",
         ] {
             shown(cell, Lang::En, "");
         }

@@ -120,7 +120,13 @@ impl<'a> Reader<'a> {
         self.normalized();
         let avoids = Role::Field(Field::Terms(self.target, Slot::Avoid));
         let by_row = !self.bound && self.layout.columns.iter().all(|c| c.role != avoids);
-        grouped(self.layout, (self.target, by_row), all)
+        let mut all = grouped(self.layout, (self.target, by_row), all);
+        for outcome in &mut all {
+            if let Outcome::Record(record) = outcome {
+                record.disown();
+            }
+        }
+        all
     }
 
     fn spot(&self, row: &Row, column: Option<usize>) -> Spot {

@@ -193,6 +193,30 @@ fn an_admitted_word_for_a_preferred_one_is_of_its_concept() {
 }
 
 #[test]
+fn two_terms_that_are_both_preferred_for_one_are_no_synonyms() {
+    for words in [("preferred", "preferred"), ("", ""), ("approved", "new")] {
+        let (one, two) = words;
+        let csv = format!("English,Chinese,Status\nrun,跑,{one}\nrun,经营,{two}\n");
+        assert_eq!(
+            classes("", &csv, Policy::Keep),
+            [2, 0, 0, 0, 0],
+            "{words:?}"
+        );
+        let csv = format!("Chinese,English,Status\n跑,run,{one}\n跑,jog,{two}\n");
+        assert_eq!(
+            classes("", &csv, Policy::Keep),
+            [1, 0, 0, 1, 0],
+            "{words:?}"
+        );
+    }
+    // An entry of several rows says that they are.
+    let csv = "ID,Chinese,English,Status\n7,跑,run,preferred\n7,跑,jog,preferred\n\
+            8,关税,tariff,preferred\n";
+    let text = "zh\ten\ten_admitted\tid\n跑\trun\tjog\t7\n关税\ttariff\t\t8\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
 fn a_row_of_terms_to_avoid_alone_is_found_again() {
     for csv in [
         "en_avoid,zh,en,id,note\nsupply chain,,,2,x\n",
