@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::segment::joint;
-use super::{markdown, reference};
+use super::{html, markdown, reference, subtitle};
 use crate::lang::{Lang, Locale};
 use crate::model::document::{Document, Hole, Slot, Unit};
 use crate::span::{self, Span};
@@ -61,8 +61,8 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
             }
             .of(text),
         );
-        let joined = join(text, hole, units, document.from, to, &defined);
-        let escaped = escape(text, hole, joined);
+        let joined = join(document, hole, units, to, &defined);
+        let escaped = escape(text, hole, joined, to);
         for (i, line) in escaped.split('\n').enumerate() {
             if i > 0 {
                 out.push_str(line_end);
@@ -79,6 +79,9 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         }
         .of(text),
     );
+    if document.format == html::FORMAT.name {
+        out = html::declared(&out, document.from, to);
+    }
     if ended_by_returns(&document.original) {
         out = out.replace('\n', "\r");
     }
@@ -92,13 +95,13 @@ fn ended_by_returns(file: &[u8]) -> bool {
 
 /// The hole's new text, lines parted by a bare `\n`.
 fn join(
-    text: &str,
+    document: &Document,
     hole: &Hole,
     units: &[Unit],
-    from: Lang,
     to: Locale,
     defined: &HashSet<String>,
 ) -> String {
+    let (text, from) = (&document.text, document.from);
     let mut out = String::new();
     let mut done = hole.at.start;
     let mut before: Option<&Unit> = None;
@@ -110,14 +113,23 @@ fn join(
         }
         .of(text);
         let target = target(hole, unit);
+        // What was taken over as it stood is written as it stood.
+        let copied = flows(hole) && unit.target.trim() == unit.source;
         let target = match hole.slot {
-            Slot::Lines | Slot::Line | Slot::Cell if !unit.target.trim().is_empty() => {
+            _ if unit.target.trim().is_empty() || copied => target,
+            Slot::Lines | Slot::Line | Slot::Cell => {
                 reference::kept(&unit.source, spaced(target), defined)
             }
-            _ => target,
+            Slot::Cue => {
+                let vtt = document.format == subtitle::VTT.name;
+                subtitle::written(vtt, &target, hole.at.of(text))
+            }
+            Slot::Markup => html::written(&target, hole.at.of(text)),
+            Slot::Value => html::value(self::before(text, hole), &target),
+            Slot::Scalar | Slot::Wrapped => target,
         };
         match before {
-            None => out.push_str(&bare(glue)),
+            None => out.push_str(&outside(hole, glue)),
             Some(last) => {
                 let both = !last.target.trim().is_empty() && !unit.target.trim().is_empty();
                 out.push_str(&between(
@@ -138,8 +150,21 @@ fn join(
         start: done,
         end: hole.at.end.max(done),
     };
-    out.push_str(&bare(rest.of(text)));
+    out.push_str(&outside(hole, rest.of(text)));
     out
+}
+
+/// Whether a line break in the file stands for itself in a hole, with what follows it.
+fn flows(hole: &Hole) -> bool {
+    matches!(hole.slot, Slot::Cue | Slot::Markup | Slot::Value)
+}
+
+/// What stands outside of the units, lines parted by a bare `\n`.
+fn outside(hole: &Hole, glue: &str) -> String {
+    if flows(hole) {
+        return glue.replace("\r\n", "\n");
+    }
+    bare(glue)
 }
 
 /// Line breaks as they stand in the file, without the prefixes after them:
@@ -165,9 +190,11 @@ fn target(hole: &Hole, unit: &Unit) -> String {
         .map(str::trim)
         .filter(|line| !line.is_empty());
     let joint = match hole.slot {
-        Slot::Lines | Slot::Wrapped => "\n",
-        Slot::Line | Slot::Scalar => " ",
+        Slot::Lines | Slot::Wrapped | Slot::Cue => "\n",
+        Slot::Line | Slot::Scalar | Slot::Value => " ",
         Slot::Cell => "<br>",
+        // Such a tag is one in XHTML too.
+        Slot::Markup => "<br/>",
     };
     if text.contains(['\n', '\r']) {
         // Two spaces at a line's end are a meant break in Markdown: they come back.
@@ -194,19 +221,23 @@ fn between(
     from: Lang,
 ) -> String {
     let lines = glue.contains('\n');
-    if lines && hole.slot != Slot::Wrapped {
+    let wrapped = hole.slot == Slot::Wrapped || flows(hole);
+    if lines && !wrapped {
         return bare(glue);
     }
     if glue.contains(|c: char| !c.is_whitespace()) {
-        return glue.to_owned();
+        return outside(hole, glue);
     }
     let lang = to.map(Locale::lang);
+    let spaces = matches!(hole.slot, Slot::Markup | Slot::Value);
     match lang {
+        // A line break is a space here: it stays where it is.
+        Some(Lang::En) | None if lines && spaces => outside(hole, glue),
         Some(Lang::En) if glue.is_empty() || lines => " ".into(),
         Some(Lang::Zh) => {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic() && !is_han(c));
             let apart = latin(before.chars().next_back()) && latin(after.chars().next());
-            let apart = apart || (hole.slot != Slot::Wrapped && stuck(before, after));
+            let apart = apart || (!wrapped && stuck(before, after));
             if apart { " ".into() } else { String::new() }
         }
         _ if lines => joint(before, after, lang.unwrap_or(from)).to_owned(),
@@ -261,9 +292,11 @@ fn unseen(text: &str) -> Vec<usize> {
 }
 
 /// Escapes what would make something else of the hole's block.
-fn escape(text: &str, hole: &Hole, new: String) -> String {
+fn escape(text: &str, hole: &Hole, new: String, to: Locale) -> String {
     match hole.slot {
-        Slot::Wrapped => new,
+        Slot::Wrapped | Slot::Markup => new,
+        Slot::Cue => subtitle::broken(&new, to),
+        Slot::Value => html::enclosed(before(text, hole), new),
         Slot::Scalar => scalar(text, hole, &new),
         // What the line of an underlined heading begins with counts as in a paragraph.
         Slot::Line if !before(text, hole).ends_with('#') => block(&new),

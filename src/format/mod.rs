@@ -6,7 +6,8 @@
 //! [`FORMATS`].
 //!
 //! A document that nobody translated is written back byte for byte. Where
-//! something was, only the holes with a translation change; the rest, line
+//! something was, only the holes with a translation change (and what a page of
+//! HTML says of its own language and encoding); the rest, line
 //! ends and byte-order mark included, stays. A file that was not UTF-8 is
 //! written as UTF-8 as soon as it holds a translation: the other language's
 //! characters may not exist in the encoding it had.
@@ -17,11 +18,14 @@ pub mod encoding;
 pub mod exchange;
 pub mod fill;
 pub(crate) mod heading;
+pub mod html;
 mod inline;
+mod mark;
 pub mod markdown;
 pub(crate) mod quotes;
 mod reference;
 pub mod segment;
+pub mod subtitle;
 pub mod txt;
 pub(crate) mod workbook;
 
@@ -42,7 +46,7 @@ pub use fill::fill;
 /// A document format: how to know it, and where its text is.
 #[derive(Debug)]
 pub struct Format {
-    /// Its name: `txt`, `markdown`.
+    /// Its name: `txt`, `markdown`, `html`, `srt`, `vtt`.
     pub name: &'static str,
     /// The extensions of its files, in lower case, without the dot.
     pub extensions: &'static [&'static str],
@@ -53,7 +57,13 @@ pub struct Format {
 }
 
 /// The formats, in the order in which they are tried on a nameless text.
-pub const FORMATS: &[&Format] = &[&markdown::FORMAT, &txt::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &html::FORMAT,
+    &subtitle::VTT,
+    &subtitle::SRT,
+    &markdown::FORMAT,
+    &txt::FORMAT,
+];
 
 /// What a format found in a file.
 #[derive(Debug, Clone, Default)]
@@ -205,7 +215,7 @@ pub(crate) fn unknown(path: &Path) -> Error {
     Error::file(path, None, message)
 }
 
-/// The extensions of documents, in words: `.markdown .md .txt`.
+/// The extensions of documents, in words: `.htm .html .markdown`, ….
 pub fn extensions() -> String {
     let mut known: Vec<&str> = FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
     known.sort_unstable();

@@ -54,7 +54,7 @@ pub fn units(text: &str, paragraphs: &[Paragraph], lang: Lang) -> (Vec<Unit>, Ve
 }
 
 /// Whether there is anything to translate.
-fn has_words(text: &str, paragraph: &Paragraph) -> bool {
+pub(super) fn has_words(text: &str, paragraph: &Paragraph) -> bool {
     let texts = paragraph.runs.iter().filter(|r| r.kind == RunKind::Text);
     let mut worded = texts
         .map(|run| run.at.of(text).trim())

@@ -136,9 +136,9 @@ fn glob(pattern: &Path, all: &mut Vec<Found>, unread: &mut Vec<Unread>) {
 }
 
 /// Files that hold texts, but of kinds that are not read here.
-const OTHERS: [&str; 18] = [
-    "csv", "doc", "docx", "epub", "htm", "html", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf",
-    "srt", "vtt", "xhtml", "xls", "xlsx",
+const OTHERS: [&str; 14] = [
+    "ass", "csv", "doc", "docx", "epub", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "xls",
+    "xlsx",
 ];
 
 /// A sentence about the files in folders that may hold texts and are passed over, for they are

@@ -142,6 +142,12 @@ pub enum Slot {
     Scalar,
     /// Lines of plain text, broken where they were full: a line break means nothing.
     Wrapped,
+    /// The text of a subtitle, whose lines are broken anew.
+    Cue,
+    /// Text between tags of HTML: a line break is a space.
+    Markup,
+    /// Text of HTML where no tag can stand: an attribute's value, a page's title.
+    Value,
 }
 
 /// Where the units of one paragraph go in the file's text.
@@ -164,7 +170,7 @@ pub struct Hole {
 pub struct Document {
     /// The file.
     pub path: PathBuf,
-    /// The name of its format: `txt`, `markdown`.
+    /// The name of its format: `txt`, `markdown`, `html`, `srt`, `vtt`.
     pub format: &'static str,
     /// The encoding it was read in, as a label: `UTF-8`, `gb18030`.
     pub encoding: &'static str,
