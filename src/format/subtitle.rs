@@ -165,7 +165,7 @@ impl Walk<'_> {
     fn stray(&mut self, block: &[Line<'_>]) {
         let Some(first) = block.first() else { return };
         let kept = ["NOTE", "STYLE", "REGION"].iter().any(|name| {
-            let rest = first.text.strip_prefix(name);
+            let rest = first.text.strip_prefix(*name);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
         });
         let worded = block
@@ -257,7 +257,9 @@ fn is_time(line: &str) -> bool {
     if let Some((from, _)) = line.split_once("-->") {
         return from.starts_with(|c: char| c.is_ascii_digit()) && from.contains(':');
     }
-    let arrow = ["->", "–>"].iter().find_map(|arrow| line.split_once(arrow));
+    let arrow = ["->", "–>"]
+        .iter()
+        .find_map(|arrow| line.split_once(*arrow));
     arrow.is_some_and(|(from, to)| is_clock(from.trim()) && is_clock(to.trim()))
 }
 
@@ -435,7 +437,7 @@ fn place(text: &str, lines: usize, most: usize, lang: Lang) -> Option<(usize, us
     let words = words(text);
     let mut best: Option<(usize, (usize, usize))> = None;
     let mut columns = 0;
-    let mut buffer = [0; 4];
+    let mut buffer = [0u8; 4];
     for (at, c) in text.char_indices() {
         let code = codes.iter().find(|code| code.range().contains(&at));
         let (line, rest) = halves(text, at);

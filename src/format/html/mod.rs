@@ -173,7 +173,10 @@ fn read(text: &str) -> Content {
             }
             Kind::Open if token.name == "title" => {
                 walk.flush();
-                if let Some(title) = tokens.get(next).filter(|next| next.kind == Kind::Raw) {
+                // Without an end tag the rest of the file would be its title.
+                if let Some([title, _]) = tokens.get(next..next + 2)
+                    && title.kind == Kind::Raw
+                {
                     walk.value(title.at, Block::Heading);
                     next += 1;
                 }
