@@ -74,7 +74,7 @@ fn a_page_is_delivered_as_it_was_laid_out() {
         ("能源部", "Department of Energy"),
         ("停机", "Downtime"),
         (
-            "<b>请登录</b>，费用 &lt; 5元。",
+            "<b>请登录</b>，费用 < 5元。",
             "<b>Log in</b>; R&D costs < 5 yuan.",
         ),
     ]);

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::segment::joint;
-use super::{html, markdown, reference, subtitle};
+use super::{html, mark, markdown, reference, subtitle};
 use crate::lang::{Lang, Locale};
 use crate::model::document::{Document, Hole, Slot, Unit};
 use crate::span::{self, Span};
@@ -106,28 +106,16 @@ fn join(
     let mut done = hole.at.start;
     let mut before: Option<&Unit> = None;
     for unit in units {
-        let at = unit.in_file(Span::all(&unit.source));
+        let mut at = unit.in_file(Span::all(&unit.source));
+        if flows(hole) {
+            at.end = behind(text, at.end);
+        }
         let glue = Span {
             start: done,
             end: at.start.max(done),
         }
         .of(text);
-        let target = target(hole, unit);
-        // What was taken over as it stood is written as it stood.
-        let copied = flows(hole) && unit.target.trim() == unit.source;
-        let target = match hole.slot {
-            _ if unit.target.trim().is_empty() || copied => target,
-            Slot::Lines | Slot::Line | Slot::Cell => {
-                reference::kept(&unit.source, spaced(target), defined)
-            }
-            Slot::Cue => {
-                let vtt = document.format == subtitle::VTT.name;
-                subtitle::written(vtt, &target, hole.at.of(text))
-            }
-            Slot::Markup => html::written(&target, hole.at.of(text)),
-            Slot::Value => html::value(self::before(text, hole), &target),
-            Slot::Scalar | Slot::Wrapped => target,
-        };
+        let target = written(document, hole, unit, at, defined);
         match before {
             None => out.push_str(&outside(hole, glue)),
             Some(last) => {
@@ -152,6 +140,43 @@ fn join(
     };
     out.push_str(&outside(hole, rest.of(text)));
     out
+}
+
+/// A unit's text as it is written into its hole; `at` is where its source stands.
+fn written(
+    document: &Document,
+    hole: &Hole,
+    unit: &Unit,
+    at: Span,
+    defined: &HashSet<String>,
+) -> String {
+    let text = &document.text;
+    let translated = !unit.target.trim().is_empty();
+    // What was taken over as it stood is written as it stood.
+    if flows(hole) && (!translated || unit.target.trim() == unit.source) {
+        return outside(hole, at.of(text));
+    }
+    let target = target(hole, unit);
+    match hole.slot {
+        _ if !translated => target,
+        Slot::Lines | Slot::Line | Slot::Cell => {
+            reference::kept(&unit.source, spaced(target), defined)
+        }
+        Slot::Cue => {
+            let vtt = document.format == subtitle::VTT.name;
+            subtitle::written(vtt, &target, hole.at.of(text))
+        }
+        Slot::Markup => html::written(&target, hole.at.of(text)),
+        Slot::Value => html::value(before(text, hole), &target),
+        Slot::Scalar | Slot::Wrapped => target,
+    }
+}
+
+/// The byte behind what ends at byte `end`: a reference to one byte ends behind its `;`.
+fn behind(text: &str, end: u32) -> u32 {
+    let (_, rest) = span::halves(text, end.saturating_sub(1) as usize);
+    let length = mark::reference(rest).map(|length| end - 1 + length as u32);
+    length.unwrap_or(end)
 }
 
 /// Whether a line break in the file stands for itself in a hole, with what follows it.

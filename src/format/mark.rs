@@ -7,8 +7,11 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Parser};
+
 use super::{Paragraph, Run, RunKind};
 use crate::span::{Span, halves};
+use crate::text::chars::is_invisible;
 
 /// A stretch of a paragraph that is being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,8 +72,10 @@ pub(super) fn texts(text: &str, at: Span, parts: &mut Vec<Part>) {
             push(end, after, RunKind::Soft);
             (told, next) = (after, after);
         } else if let Some(length) = reference(rest) {
+            let (this, after) = halves(rest, length);
+            let kind = character(this, after).map_or(RunKind::Text, RunKind::Char);
             push(told, here, RunKind::Text);
-            push(here, here + length, RunKind::Text);
+            push(here, here + length, kind);
             (told, next) = (here + length, here + length);
         } else {
             next = here + 1;
@@ -103,6 +108,29 @@ pub(super) fn reference(text: &str) -> Option<usize> {
         }
     };
     good.then_some(end + 2)
+}
+
+/// The character that a reference stands for, where it may stand as itself before `after`: not
+/// one that nobody sees, nor one that would be markup there.
+fn character(reference: &str, after: &str) -> Option<char> {
+    // What a name stands for is known where Markdown is read.
+    let texts = Parser::new(reference).filter_map(|event| match event {
+        Event::Text(text) => Some(text.to_string()),
+        _ => None,
+    });
+    let text: String = texts.collect();
+    let mut chars = text.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else {
+        return None;
+    };
+    let (next, _) = halves(after, 40);
+    let markup = match c {
+        '&' => self::reference(&["&", next].concat()).is_some(),
+        '<' => next.starts_with(|c: char| c.is_ascii_alphanumeric() || "/!?".contains(c)),
+        _ => false,
+    };
+    let unseen = c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\u{FFFD}';
+    (!markup && !unseen).then_some(c)
 }
 
 /// A text as it is written between tags: what would be markup and is not meant so
@@ -162,7 +190,7 @@ fn speaks(text: &str, part: &Part) -> bool {
         "&#x3000;", "&#8203;", "&zwnj;",
     ];
     match part.kind {
-        RunKind::Word => true,
+        RunKind::Word | RunKind::Char(_) => true,
         RunKind::Text => {
             let words = part.at.of(text).trim();
             !words.is_empty() && !BLANK.contains(&words)
@@ -293,6 +321,25 @@ mod tests {
     }
 
     #[test]
+    fn references_stand_for_what_is_seen_and_is_no_markup() {
+        for (text, after, character) in [
+            ("&rsquo;", "s", Some('’')),
+            ("&#20013;", "", Some('中')),
+            ("&#x1F600;", "", Some('😀')),
+            ("&#39;", "s", Some('\'')),
+            ("&amp;", "D", Some('&')),
+            ("&amp;", "lt; x", None),
+            ("&lt;", " 5", Some('<')),
+            ("&lt;", "b&gt;", None),
+            ("&nbsp;", "x", None),
+            ("&#8203;", "x", None),
+            ("&unknown;", "x", None),
+        ] {
+            assert_eq!(super::character(text, after), character, "{text}");
+        }
+    }
+
+    #[test]
     fn what_would_be_markup_is_escaped() {
         let bold = |text: &str| text.starts_with("<b>").then_some(3);
         assert_eq!(
@@ -311,7 +358,7 @@ mod tests {
             found,
             [
                 (" 一 ", RunKind::Text),
-                ("&amp;", RunKind::Text),
+                ("&amp;", RunKind::Char('&')),
                 (" 二", RunKind::Text),
                 (" \r\n\r\n\t", RunKind::Soft),
                 ("三&四", RunKind::Text),

@@ -105,6 +105,8 @@ pub struct Run {
 pub enum RunKind {
     /// Text to be translated.
     Text,
+    /// A reference to this character, as `&rsquo;` is to ’: it is read as that.
+    Char(char),
     /// Something opaque that stands for a word: inline code.
     Word,
     /// Markup that stands for nothing: `**`, `](url)`.
@@ -228,8 +230,12 @@ fn language(text: &str, paragraphs: &[Paragraph]) -> Option<Lang> {
     const ENOUGH: usize = 200_000;
     let mut sample = String::new();
     let runs = paragraphs.iter().flat_map(|p| &p.runs);
-    for run in runs.filter(|run| run.kind == RunKind::Text) {
-        sample.push_str(run.at.of(text));
+    for run in runs {
+        match run.kind {
+            RunKind::Text => sample.push_str(run.at.of(text)),
+            RunKind::Char(c) => sample.push(c),
+            _ => {}
+        }
         if sample.len() > ENOUGH {
             break;
         }

@@ -560,7 +560,7 @@ mod tests {
             00:02.000 --> 00:03.000\n&nbsp;\n\nREGION\nid:x\n\n00:03.000 --> 00:04.000\nFish &amp; chips\n";
         assert_eq!(
             sources("a.vtt", text),
-            ["Hello <c.loud>there</c>", "Fish &amp; chips"]
+            ["Hello <c.loud>there</c>", "Fish & chips"]
         );
     }
 

@@ -107,7 +107,7 @@ fn the_words_of_attributes_are_text() {
     assert_eq!(
         sources(text),
         [
-            "标题 &amp; 名",
+            "标题 & 名",
             "说明",
             "图",
             "姓名",
@@ -163,6 +163,38 @@ fn only_what_was_not_meant_as_markup_is_escaped() {
     assert_eq!(zh("A\n\nB"), p("A<br/>B"));
     let own = |target| filled("<p>甲<x-y\n a=b>乙</x-y></p>", Lang::Zh, &[target]);
     assert_eq!(own("<x-y a=b>A</x-y>"), "<p><x-y a=b>A</x-y></p>");
+}
+
+#[test]
+fn references_are_read_as_their_characters() {
+    let inner = "It&#39;s&nbsp;R&amp;D: &ldquo;one&rdquo; &#20013;&#x6587; &lt;b&gt; 3&lt;4";
+    let text = format!("<p>{inner}</p>");
+    let found = document(&text, Lang::En);
+    let unit = &found.units[0];
+    // A tag that is shown stays a reference.
+    assert_eq!(unit.source, "It's&nbsp;R&D: “one” 中文 &lt;b> 3&lt;4");
+    let at = |part: &str| unit.in_file(Span::find(&unit.source, part).unwrap());
+    assert_eq!(at("”").of(&text), "&rdquo;");
+    assert_eq!(at("R&D").of(&text), "R&amp;D");
+    assert_eq!(at(&unit.source).of(&text), inner);
+    assert_eq!(
+        filled(&text, Lang::En, &["“中文”&lt;b> 3 < 4"]),
+        "<p>“中文”&lt;b&gt; 3 &lt; 4</p>"
+    );
+    let text = "<p>&ldquo;One.&rdquo; Two.</p>";
+    assert_eq!(
+        filled(text, Lang::En, &["", "二。"]),
+        "<p>&ldquo;One.&rdquo; 二。</p>"
+    );
+    // An attribute's own quotation marks stay references, too.
+    let text = "<img alt=\"A &quot;b&quot;\">";
+    assert_eq!(filled(text, Lang::En, &["A \"b\""]), text);
+    assert_eq!(
+        filled(text, Lang::En, &["甲 \"乙\""]),
+        "<img alt=\"甲 &quot;乙&quot;\">"
+    );
+    let text = "<p>It&#39;</p>";
+    assert_eq!(filled(text, Lang::En, &["它&#39;"]), "<p>它&#39;</p>");
 }
 
 #[test]
