@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::fs;
+use std::io::{Read as _, Write as _};
 
 mod support;
 use support::{err, folder, out, zm};
@@ -92,6 +93,56 @@ fn a_page_is_delivered_as_it_was_laid_out() {
          <body>\n<h1 class=x>Department of Energy<br>Downtime</h1>\n<p><b>Log in</b>; R&amp;D costs &lt; 5 yuan.</p>\n\
          <script>var a = '公告';</script>\n</body></html>\n"
     );
+}
+
+#[test]
+fn a_word_file_is_delivered_part_for_part() {
+    let document = |title: &str, text: &str| {
+        let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+        format!(
+            "<w:document><w:body><w:p>{}</w:p><w:p><w:pPr><w:jc/></w:pPr>{}<w:r><w:br/></w:r>{}</w:p></w:body></w:document>",
+            run(title),
+            run(text),
+            run("2025")
+        )
+    };
+    let zipped = |text: &str| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, bytes) in [
+            ("[Content_Types].xml", "<Types/>"),
+            ("word/document.xml", text),
+        ] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            zip.write_all(bytes.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    let start = started(&[
+        ("公告", "Notice"),
+        ("请登录。", "Log in."),
+        ("2025", "2025"),
+    ]);
+    let word = zipped(&document("公告", "请登录。"));
+    let folder = folder(&[
+        ("zhengming.toml", b"".as_slice()),
+        ("a.zh.docx", word.as_slice()),
+        ("~$a.zh.docx", b"lock".as_slice()),
+        ("a.zh.docx.start.tsv", start.as_bytes()),
+    ]);
+    let run = zm(folder.path(), &["deliver", "a.zh.docx", "-o", "out.docx"]);
+    assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+    let written = fs::read(folder.path().join("out.docx")).unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(written)).unwrap();
+    let mut xml = String::new();
+    zip.by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut xml)
+        .unwrap();
+    assert_eq!(xml, document("Notice", "Log in."));
+    // The lock that Word leaves is no document.
+    let run = zm(folder.path(), &["check", ".", "--no-cache"]);
+    assert!(!err(&run).contains("~$"), "{}", err(&run));
 }
 
 #[test]

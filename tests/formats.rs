@@ -280,8 +280,10 @@ fn what_is_no_text_is_refused_with_its_line() {
     };
     let text = error("a.txt", "第一行\n第二\0行\n".as_bytes());
     assert_eq!(text, "a.txt:2: holds a NUL byte: this is not a text file");
+    let text = error("a.pdf", b"%PDF-1.7\n");
+    assert!(text.starts_with("a.pdf: documents of this kind are not read here"));
     let text = error("a.docx", b"PK\x03\x04");
-    assert!(text.starts_with("a.docx: documents of this kind are not read here"));
+    assert!(text.starts_with("a.docx: is a broken archive"), "{text}");
     assert!(format::read(Path::new("no/such.md"), None).is_err());
 }
 

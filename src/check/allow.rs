@@ -154,7 +154,7 @@ fn comments(file: &Commented<'_>, allows: &mut Vec<Allow>) {
         "markdown" | "html" => &MARKUP,
         "vtt" => &NOTE,
         // Whatever stands in such a file is shown.
-        "srt" => return,
+        "srt" | "docx" => return,
         _ => &LINE,
     };
     let Some(pattern) = pattern.as_ref() else {

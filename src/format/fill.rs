@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::segment::joint;
-use super::{html, mark, markdown, reference, subtitle};
+use super::{Archive, FORMATS, Reading, html, mark, markdown, reference, subtitle};
 use crate::lang::{Lang, Locale};
 use crate::model::document::{Document, Hole, Slot, Unit};
 use crate::span::{self, Span};
@@ -33,6 +33,17 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
     if !document.units.iter().any(translated) {
         return document.original.clone();
     }
+    if let Some(archive) = archive(document.format) {
+        let holes = document.holes.iter();
+        let changed = holes.filter(|hole| units(document, hole).iter().any(translated));
+        let changes = changed.map(|hole| {
+            let units = units(document, hole);
+            (hole.at, join(document, hole, units, to, &HashSet::new()))
+        });
+        let packed = (archive.pack)(&document.original, &changes.collect::<Vec<_>>());
+        // It was read from these very bytes.
+        return packed.unwrap_or_else(|_| document.original.clone());
+    }
     let text = &document.text;
     let line_end = match text.find('\n') {
         Some(at) if Span::new(at.saturating_sub(1), at).of(text) == "\r" => "\r\n",
@@ -48,9 +59,7 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         _ => HashSet::new(),
     };
     for hole in &document.holes {
-        let units = (document.units.get(hole.first as usize..))
-            .and_then(|rest| rest.get(..hole.count as usize))
-            .unwrap_or_default();
+        let units = units(document, hole);
         if !units.iter().any(translated) {
             continue;
         }
@@ -86,6 +95,22 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         out = out.replace('\n', "\r");
     }
     out.into_bytes()
+}
+
+/// How the files of a format are written, where they are archives.
+fn archive(format: &str) -> Option<Archive> {
+    let found = FORMATS.iter().find(|known| known.name == format)?;
+    match found.read {
+        Reading::Archive(archive) => Some(archive),
+        Reading::Text(_) => None,
+    }
+}
+
+/// The units that go into a hole.
+fn units<'a>(document: &'a Document, hole: &Hole) -> &'a [Unit] {
+    (document.units.get(hole.first as usize..))
+        .and_then(|rest| rest.get(..hole.count as usize))
+        .unwrap_or_default()
 }
 
 /// Whether lines end in a carriage return alone.
@@ -168,7 +193,7 @@ fn written(
         }
         Slot::Markup => html::written(&target, hole.at.of(text)),
         Slot::Value => html::value(before(text, hole), &target),
-        Slot::Scalar | Slot::Wrapped => target,
+        Slot::Scalar | Slot::Wrapped | Slot::Runs => target,
     }
 }
 
@@ -181,7 +206,10 @@ fn behind(text: &str, end: u32) -> u32 {
 
 /// Whether a line break in the file stands for itself in a hole, with what follows it.
 fn flows(hole: &Hole) -> bool {
-    matches!(hole.slot, Slot::Cue | Slot::Markup | Slot::Value)
+    matches!(
+        hole.slot,
+        Slot::Cue | Slot::Markup | Slot::Value | Slot::Runs
+    )
 }
 
 /// What stands outside of the units, lines parted by a bare `\n`.
@@ -215,7 +243,7 @@ fn target(hole: &Hole, unit: &Unit) -> String {
         .map(str::trim)
         .filter(|line| !line.is_empty());
     let joint = match hole.slot {
-        Slot::Lines | Slot::Wrapped | Slot::Cue => "\n",
+        Slot::Lines | Slot::Wrapped | Slot::Cue | Slot::Runs => "\n",
         Slot::Line | Slot::Scalar | Slot::Value => " ",
         Slot::Cell => "<br>",
         // Such a tag is one in XHTML too.
@@ -319,7 +347,7 @@ fn unseen(text: &str) -> Vec<usize> {
 /// Escapes what would make something else of the hole's block.
 fn escape(text: &str, hole: &Hole, new: String, to: Locale) -> String {
     match hole.slot {
-        Slot::Wrapped | Slot::Markup => new,
+        Slot::Wrapped | Slot::Markup | Slot::Runs => new,
         Slot::Cue => subtitle::broken(&new, to),
         Slot::Value => html::enclosed(before(text, hole), new),
         Slot::Scalar => scalar(text, hole, &new),

@@ -14,6 +14,7 @@
 
 pub mod bilingual;
 mod date;
+pub mod docx;
 pub mod encoding;
 pub mod exchange;
 pub mod fill;
@@ -39,6 +40,7 @@ use crate::finding::{Finding, Parsed, Place, Severity};
 use crate::lang::Lang;
 use crate::model::document::{Block, Document, Slot};
 use crate::span::{self, Span};
+use crate::text::decode::Decoded;
 use crate::text::detect;
 
 pub use fill::fill;
@@ -46,19 +48,39 @@ pub use fill::fill;
 /// A document format: how to know it, and where its text is.
 #[derive(Debug)]
 pub struct Format {
-    /// Its name: `txt`, `markdown`, `html`, `srt`, `vtt`.
+    /// Its name: `txt`, `markdown`, `html`, `docx`, `srt`, `vtt`.
     pub name: &'static str,
     /// The extensions of its files, in lower case, without the dot.
     pub extensions: &'static [&'static str],
     /// Whether a text without a telling file name looks like it.
     pub sniff: fn(&str) -> bool,
     /// Finds the text.
-    pub read: fn(&str) -> Content,
+    pub read: Reading,
+}
+
+/// How the text of a file is found.
+#[derive(Debug, Clone, Copy)]
+pub enum Reading {
+    /// The file is text: its paragraphs lie in it.
+    Text(fn(&str) -> Content),
+    /// The file is an archive of parts.
+    Archive(Archive),
+}
+
+/// How a file that is an archive is read and written.
+#[derive(Debug, Clone, Copy)]
+pub struct Archive {
+    /// The text that stands for it, and the paragraphs in that; or why it cannot be read.
+    pub unpack: fn(&[u8]) -> std::result::Result<(String, Content), String>,
+    /// The archive with new text in place of stretches of its text, which are in order and do
+    /// not overlap.
+    pub pack: fn(&[u8], &[(Span, String)]) -> std::result::Result<Vec<u8>, String>,
 }
 
 /// The formats, in the order in which they are tried on a nameless text.
 pub const FORMATS: &[&Format] = &[
     &html::FORMAT,
+    &docx::FORMAT,
     &subtitle::VTT,
     &subtitle::SRT,
     &markdown::FORMAT,
@@ -166,18 +188,13 @@ pub fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
 /// # Errors
 /// The bytes are of no format known here, or are not text.
 pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<Document>> {
-    let (decoded, mut findings) = encoding::decode(path, &bytes)?;
-    let mut text = decoded.text;
-    if text.contains('\r') && !text.contains('\n') {
-        // Lines as they ended on old Macs. `fill` writes them so again.
-        text = text.replace('\r', "\n");
-    }
-    let format = match of(path) {
-        Some(format) => format,
-        None if path.extension().is_some() => return Err(unknown(path)),
-        None => sniffed(&text),
-    };
-    let content = (format.read)(&text);
+    let Found {
+        format,
+        decoded,
+        content,
+        mut findings,
+    } = found(path, &bytes)?;
+    let text = decoded.text;
     let from = from
         .or_else(|| language(&text, &content.paragraphs))
         .unwrap_or_default();
@@ -201,6 +218,56 @@ pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<D
     };
     Ok(Parsed {
         value: document,
+        findings,
+    })
+}
+
+/// What was found in a file.
+struct Found {
+    format: &'static Format,
+    decoded: Decoded,
+    content: Content,
+    findings: Vec<Finding>,
+}
+
+fn found(path: &Path, bytes: &[u8]) -> Result<Found> {
+    let known = of(path);
+    if let Some(format) = known
+        && let Reading::Archive(archive) = format.read
+    {
+        let unpacked = (archive.unpack)(bytes);
+        let (text, content) = unpacked.map_err(|why| Error::file(path, None, why))?;
+        return Ok(Found {
+            format,
+            decoded: Decoded {
+                text,
+                encoding: "UTF-8",
+                guessed: false,
+                bom: false,
+                damaged: false,
+            },
+            content,
+            findings: Vec::new(),
+        });
+    }
+    let (mut decoded, findings) = encoding::decode(path, bytes)?;
+    if decoded.text.contains('\r') && !decoded.text.contains('\n') {
+        // Lines as they ended on old Macs. `fill` writes them so again.
+        decoded.text = decoded.text.replace('\r', "\n");
+    }
+    let format = match known {
+        Some(format) => format,
+        None if path.extension().is_some() => return Err(unknown(path)),
+        None => sniffed(&decoded.text),
+    };
+    let content = match format.read {
+        Reading::Text(read) => read(&decoded.text),
+        Reading::Archive(_) => Content::default(),
+    };
+    Ok(Found {
+        format,
+        decoded,
+        content,
         findings,
     })
 }

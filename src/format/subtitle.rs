@@ -12,7 +12,7 @@
 
 use super::mark::{self, Edge, Part};
 use super::segment::joint;
-use super::{Content, Format, RunKind};
+use super::{Content, Format, Reading, RunKind};
 use crate::lang::{Lang, Locale};
 use crate::model::document::Slot;
 use crate::span::{Span, halves};
@@ -29,7 +29,7 @@ pub const SRT: Format = Format {
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         lines.next().is_some_and(is_number) && lines.next().is_some_and(is_sound)
     },
-    read: |text| read(text, false),
+    read: Reading::Text(|text| read(text, false)),
 };
 
 /// `WebVTT` files.
@@ -37,7 +37,7 @@ pub const VTT: Format = Format {
     name: "vtt",
     extensions: &["vtt"],
     sniff: |text| text.starts_with(MAGIC),
-    read: |text| read(text, true),
+    read: Reading::Text(|text| read(text, true)),
 };
 
 /// What a `WebVTT` file begins with.

@@ -148,6 +148,8 @@ pub enum Slot {
     Markup,
     /// Text of HTML where no tag can stand: an attribute's value, a page's title.
     Value,
+    /// Text of a Word file: a line break is one in it.
+    Runs,
 }
 
 /// Where the units of one paragraph go in the file's text.
@@ -170,7 +172,7 @@ pub struct Hole {
 pub struct Document {
     /// The file.
     pub path: PathBuf,
-    /// The name of its format: `txt`, `markdown`, `html`, `srt`, `vtt`.
+    /// The name of its format: `txt`, `markdown`, `html`, `docx`, `srt`, `vtt`.
     pub format: &'static str,
     /// The encoding it was read in, as a label: `UTF-8`, `gb18030`.
     pub encoding: &'static str,
@@ -182,7 +184,8 @@ pub struct Document {
     pub original: Vec<u8>,
     /// Whether the file began with a UTF-8 byte-order mark.
     pub bom: bool,
-    /// The file's text: `original` decoded, without a byte-order mark.
+    /// The file's text: `original` decoded, without a byte-order mark; of an archive what was
+    /// made of it, a paragraph a line.
     pub text: String,
     /// Where the units go in `text`, in order, not overlapping.
     pub holes: Vec<Hole>,

@@ -60,9 +60,9 @@ pub struct Config {
 ///
 /// Pages at the root are left out: a report of this program may lie there.
 pub const DOCUMENTS: &[&str] = &[
-    "*.{md,txt,srt,vtt}",
-    "examples/**/*.{md,txt,html,srt,vtt}",
-    "documents/**/*.{md,txt,html,srt,vtt}",
+    "*.{md,txt,docx,srt,vtt}",
+    "examples/**/*.{md,txt,docx,html,srt,vtt}",
+    "documents/**/*.{md,txt,docx,html,srt,vtt}",
 ];
 
 /// Texts at a workspace's root that are about it and not of it.

@@ -7,11 +7,11 @@
 //! with. Scripts, styles, code, `<pre>`, templates, comments and whatever says
 //! `translate="no"` stay.
 
-mod token;
+pub(super) mod token;
 mod write;
 
 use super::mark::{self, Edge, Part};
-use super::{Content, Format, Paragraph, Run, RunKind, date, segment};
+use super::{Content, Format, Paragraph, Reading, Run, RunKind, date, segment};
 use crate::model::document::{Block, Slot};
 use crate::span::Span;
 use token::{Kind, Token};
@@ -23,7 +23,7 @@ pub const FORMAT: Format = Format {
     name: "html",
     extensions: &["html", "htm", "xhtml"],
     sniff,
-    read,
+    read: Reading::Text(read),
 };
 
 /// A text that begins as a page does.

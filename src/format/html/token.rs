@@ -10,7 +10,7 @@ use crate::span::{Span, halves};
 
 /// What a stretch of the file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::format) enum Kind {
     /// Text, with references as written.
     Text,
     /// A comment, a declaration, a processing instruction.
@@ -27,35 +27,35 @@ pub(super) enum Kind {
 
 /// A stretch of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
+pub(in crate::format) struct Token {
     /// Its bytes.
-    pub(super) at: Span,
+    pub(in crate::format) at: Span,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(in crate::format) kind: Kind,
     /// The name of a tag, in small letters.
-    pub(super) name: String,
+    pub(in crate::format) name: String,
     /// The attributes of a start tag.
-    pub(super) attributes: Vec<Attribute>,
+    pub(in crate::format) attributes: Vec<Attribute>,
 }
 
 /// An attribute as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Attribute {
-    pub(super) name: Span,
+pub(in crate::format) struct Attribute {
+    pub(in crate::format) name: Span,
     /// Its value without quotation marks; empty where it has none.
-    pub(super) value: Span,
+    pub(in crate::format) value: Span,
 }
 
 impl Token {
     /// An attribute's value, where it has one, by its name in small letters.
-    pub(super) fn attribute(&self, text: &str, name: &str) -> Option<Span> {
+    pub(in crate::format) fn attribute(&self, text: &str, name: &str) -> Option<Span> {
         let mut all = self.attributes.iter();
         let named = all.find(|one| one.name.of(text).eq_ignore_ascii_case(name));
         named.map(|one| one.value)
     }
 
     /// Whether an attribute has a value, in any case.
-    pub(super) fn says(&self, text: &str, name: &str, value: &str) -> bool {
+    pub(in crate::format) fn says(&self, text: &str, name: &str, value: &str) -> bool {
         let said = self.attribute(text, name).map(|at| at.of(text).trim());
         said.is_some_and(|said| said.eq_ignore_ascii_case(value))
     }
@@ -73,7 +73,7 @@ const RAW: &[&str] = &[
 ];
 
 /// All of a text.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(in crate::format) fn tokens(text: &str) -> Vec<Token> {
     // In XML an element of any name may be empty.
     let xml = text.trim_start().starts_with("<?xml");
     let mut tokens = Vec::new();
@@ -123,7 +123,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// For each start tag the token that is its end tag.
-pub(super) fn ends(tokens: &[Token]) -> Vec<Option<usize>> {
+pub(in crate::format) fn ends(tokens: &[Token]) -> Vec<Option<usize>> {
     let mut ends = vec![None; tokens.len()];
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     for (here, token) in tokens.iter().enumerate() {
@@ -142,7 +142,7 @@ pub(super) fn ends(tokens: &[Token]) -> Vec<Option<usize>> {
 }
 
 /// The tag or comment that a text begins with, if it is whole: its bytes and, of a tag, its name.
-pub(super) fn whole(text: &str) -> Option<(usize, String)> {
+pub(in crate::format) fn whole(text: &str) -> Option<(usize, String)> {
     if text.starts_with("<!--") {
         return text.find("-->").map(|at| (at + 3, String::new()));
     }
