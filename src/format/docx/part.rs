@@ -352,26 +352,32 @@ impl Reading {
     }
 }
 
-/// A run's formatting without what nobody sees: the language, and which font is meant for a sign
-/// that several have.
+/// A run's formatting without what parts words that look alike: the language, the fonts of the
+/// scripts in a text, how letters are set. A font of signs is another matter.
 fn compared(reader: &Reader<'_>, properties: Option<(usize, usize)>) -> String {
+    const UNSEEN: &[&str] = &[
+        "w:lang",
+        "w:noproof",
+        "w:kern",
+        "w:spacing",
+        "w:szcs",
+        "w:bcs",
+        "w:ics",
+    ];
     let Some((start, end)) = properties else {
         return String::new();
     };
-    let unseen = ["w:lang", "w:noproof", "w:prooferr"];
-    let elements = reader.elements(start + 1..end.max(start + 1));
-    let seen = elements
-        .iter()
-        .filter(|(at, _)| !unseen.contains(&reader.name(*at)));
-    seen.map(|(first, last)| {
-        let written = reader.span(*first, *last).of(reader.xml);
-        match reader.name(*first) {
-            "w:rfonts" => written.replace(" w:hint=\"eastAsia\"", ""),
-            _ => written.to_owned(),
+    let mut seen = String::new();
+    for (first, last) in reader.elements(start + 1..end.max(start + 1)) {
+        let name = reader.name(first);
+        let written = reader.span(first, last).of(reader.xml);
+        let signs = ["Wingdings", "Webdings", "Symbol"];
+        let plain = name == "w:rfonts" && !signs.iter().any(|font| written.contains(*font));
+        if !plain && !UNSEEN.contains(&name) {
+            seen.push_str(written);
         }
-    })
-    .filter(|written| written != "<w:rFonts/>")
-    .collect()
+    }
+    seen
 }
 
 /// A text of XML as it reads: the references that XML knows are their characters.

@@ -90,12 +90,13 @@ fn p(inner: &str) -> String {
 fn runs_of_one_formatting_are_one_text() {
     let body = p(
         "<w:r w:rsidR=\"1\"><w:t>能源</w:t></w:r><w:proofErr w:type=\"x\"/>\
-        <w:r><w:rPr><w:lang w:val=\"zh-CN\"/></w:rPr><w:t>部</w:t></w:r>\
+        <w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/><w:lang w:val=\"zh-CN\"/></w:rPr><w:t>部</w:t></w:r>\
+        <w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\"> </w:t></w:r>\
         <w:r><w:rPr><w:b/></w:rPr><w:t>启动</w:t></w:r><w:r><w:t>R&amp;D 计划。第二句。</w:t></w:r>",
     );
     assert_eq!(
         sources(&body),
-        ["能源部<g id=\"1\">启动</g>R&D 计划。", "第二句。"]
+        ["能源部 <g id=\"1\">启动</g>R&D 计划。", "第二句。"]
     );
     assert_eq!(
         filled(

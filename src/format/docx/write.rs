@@ -64,7 +64,14 @@ fn show<'a>(passage: &Passage, text: &'a mut String) -> Showing<'a> {
         match piece {
             Piece::Hidden(_) => {}
             Piece::Text(words, format) => {
-                showing.format((*format != usual).then_some(*format));
+                // White space looks like what it stands in, unless it is underlined.
+                let key = passage
+                    .formats
+                    .get(*format)
+                    .map_or("", |(key, _)| key.as_str());
+                if !words.trim().is_empty() || key.contains("<w:u ") {
+                    showing.format((*format != usual).then_some(*format));
+                }
                 // A line break in the XML is a space.
                 let words = words.replace(['\n', '\r'], " ");
                 showing.push(&words, RunKind::Text, Edge::Neither);
@@ -151,8 +158,14 @@ impl Edits {
 
     /// Puts a text in the place of some bytes, and of what was put inside them.
     pub(super) fn put(&mut self, at: Span, new: String) {
-        self.0
-            .retain(|start, _| *start < at.start || *start >= at.end);
+        let inside: Vec<u32> = self
+            .0
+            .range(at.start..at.end)
+            .map(|(start, _)| *start)
+            .collect();
+        for start in inside {
+            self.0.remove(&start);
+        }
         self.0.insert(at.start, (at.end, new));
     }
 
