@@ -13,7 +13,7 @@ use regex::Regex;
 use super::run::{about, severity};
 use super::{Check, Level, Levels, Outcome, Run, named};
 use crate::finding::{Finding, Place};
-use crate::format::markdown;
+use crate::format::{markdown, subtitle};
 use crate::model::bitext::Bitext;
 use crate::span::{self, Span, halves};
 
@@ -147,11 +147,15 @@ fn comments(file: &Commented<'_>, allows: &mut Vec<Allow>) {
     static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?m)^\s*(?:#|//|%|<!--)\s*zm:allow(-file)?\s+([a-z][a-z-]*)").ok()
     });
-    // Markdown has comments of its own, and examples of everything else.
-    let pattern = if file.format == "markdown" {
-        &MARKUP
-    } else {
-        &LINE
+    static NOTE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?m)^NOTE\s+zm:allow(-file)?\s+([a-z][a-z-]*)").ok());
+    // Markdown and HTML have comments of their own, and examples of everything else.
+    let pattern = match file.format {
+        "markdown" | "html" => &MARKUP,
+        "vtt" => &NOTE,
+        // Whatever stands in such a file is shown.
+        "srt" | "docx" => return,
+        _ => &LINE,
     };
     let Some(pattern) = pattern.as_ref() else {
         return;
@@ -178,7 +182,7 @@ fn comments(file: &Commented<'_>, allows: &mut Vec<Allow>) {
         allows.push(Allow {
             rule: rule.as_str().to_owned(),
             path: Arc::clone(file.path),
-            lines: (!everywhere).then(|| reach(file.text, rule.range().into())),
+            lines: (!everywhere).then(|| reach(file, rule.range().into())),
             at: rule.range().into(),
             used: false,
         });
@@ -200,12 +204,43 @@ fn own_lines<'a>(
     own
 }
 
+/// Elements that a comment above them is for as a whole: a unit of XML, a paragraph of a page.
+const ELEMENTS: [&[&str]; 2] = [
+    &["trans-unit", "unit", "segment", "tu"],
+    &[
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "caption",
+        "figcaption",
+        "blockquote",
+        "button",
+        "label",
+        "summary",
+        "title",
+    ],
+];
+
 /// The lines that a comment is for: its own and the next one; where an element of XML begins
-/// there, all of that.
-fn reach(text: &str, rule: Span) -> RangeInclusive<u32> {
+/// there, all of that; in subtitles the next cue.
+fn reach(file: &Commented<'_>, rule: Span) -> RangeInclusive<u32> {
+    let text = file.text;
     let line = |at: usize| span::line_column(text, at).0;
     let first = line(rule.start as usize);
     let (head, mut rest) = halves(text, rule.end as usize);
+    if file.format == "vtt" {
+        let cue = subtitle::next_cue(rest);
+        return first..=line(text.len() - rest.len() + cue);
+    }
     let open = head
         .rfind("<!--")
         .is_some_and(|at| !halves(head, at).1.contains("-->"));
@@ -221,12 +256,16 @@ fn reach(text: &str, rule: Span) -> RangeInclusive<u32> {
             .map_or("", |(_, rest)| rest.trim_start());
     }
     let element = rest.strip_prefix('<').unwrap_or_default();
-    let unit = ["trans-unit", "unit", "segment", "tu"]
-        .into_iter()
-        .find(|unit| {
-            let rest = element.strip_prefix(unit);
-            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>'))
-        });
+    let [units, paragraphs] = ELEMENTS;
+    let elements = if file.format == "html" {
+        paragraphs
+    } else {
+        units
+    };
+    let unit = elements.iter().find(|unit| {
+        let rest = element.strip_prefix(**unit);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>'))
+    });
     let end = unit.and_then(|unit| element.find(&format!("</{unit}>")));
     let end = end.map(|end| line(text.len() - element.len() + end));
     first..=end.unwrap_or(last + 1)
@@ -275,8 +314,30 @@ fn notes(bitext: &Bitext, allows: &mut Vec<Allow>) {
 mod tests {
     use super::*;
 
+    fn lines_of(format: &'static str, text: &str) -> RangeInclusive<u32> {
+        let path: Arc<Path> = Path::new("a").into();
+        let file = Commented {
+            path: &path,
+            text,
+            format,
+            levels: &Levels::new(),
+        };
+        reach(&file, Span::find(text, "term-case").unwrap())
+    }
+
     fn lines(text: &str) -> RangeInclusive<u32> {
-        reach(text, Span::find(text, "term-case").unwrap())
+        lines_of("xliff", text)
+    }
+
+    #[test]
+    fn a_comment_is_for_all_of_a_paragraph_or_cue_that_follows() {
+        let page = "<!-- zm:allow term-case -->\n<p class=x>\n一\n</p>\n<p>二</p>\n";
+        assert_eq!(lines_of("html", page), 1..=4);
+        assert_eq!(lines_of("html", "<!-- zm:allow term-case -->一\n"), 1..=2);
+        let cues = "WEBVTT\n\nNOTE zm:allow term-case why\n\nNOTE more\n\n1\n\
+                    00:01.000 --> 00:02.000\n一\n二\n\n2\n00:03.000 --> 00:04.000\n三\n";
+        assert_eq!(lines_of("vtt", cues), 3..=10);
+        assert_eq!(lines_of("vtt", "NOTE zm:allow term-case\n"), 1..=1);
     }
 
     #[test]

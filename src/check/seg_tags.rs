@@ -1,5 +1,9 @@
 //! Markup and placeholders that one text has and the other has not.
 
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
 use super::{Check, Draft, Level, Run, View, seg_url};
 use crate::finding::Severity;
 use crate::lang::{tag, tagged};
@@ -95,10 +99,11 @@ fn destination(code: &str) -> String {
     format!("]({address})")
 }
 
-/// What is compared of a code. A link's path leads from its own file, so only
-/// the file's name counts, without its language and without the place in it,
-/// which is a heading's name as a rule; a reference's label may be translated.
+/// What is compared of a code; a reference's label may be translated.
 fn key(text: &str, link: bool) -> String {
+    if !link && text.starts_with('<') {
+        return tag_key(text);
+    }
     let Some((image, rest)) = text.split_once("](").filter(|_| link) else {
         return match text.split_once("][") {
             Some((image, _)) if link => format!("{image}][]"),
@@ -106,8 +111,36 @@ fn key(text: &str, link: bool) -> String {
         };
     };
     let address = rest.strip_suffix(')').unwrap_or(rest);
+    format!("{image}]({})", address_key(address))
+}
+
+/// What is compared of a tag: nothing of the words in it.
+fn tag_key(tag: &str) -> String {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let names = "alt|title|placeholder|aria-label|aria-description|lang|hreflang";
+        let value = r#"(?:"[^"]*"|'[^']*'|[^\s"'>]+)"#;
+        Regex::new(&format!(r"(?i)\s(?:{names})\s*=\s*{value}")).ok()
+    });
+    static ADDRESS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"(?i)(\s(?:href|src)\s*=\s*)(?:"([^"]*)"|'([^']*)')"#).ok());
+    let (Some(words), Some(address)) = (WORDS.as_ref(), ADDRESS.as_ref()) else {
+        return tag.to_owned();
+    };
+    let without = words.replace_all(tag, "");
+    let key = |found: &Captures<'_>| {
+        let part = |at: usize| found.get(at).map(|part| part.as_str());
+        let said = part(2).or(part(3)).unwrap_or_default();
+        [part(1).unwrap_or_default(), &address_key(said)].concat()
+    };
+    address.replace_all(&without, key).into_owned()
+}
+
+/// What is compared of an address. A path leads from its own file, so only the
+/// file's name counts, without its language and without the place in it, which
+/// is a heading's name as a rule.
+fn address_key(address: &str) -> String {
     if absolute(address) {
-        return text.to_owned();
+        return address.to_owned();
     }
     let path = address.split(['#', '?']).next().unwrap_or_default();
     let said = |part: &&str| !matches!(*part, "" | "." | "..") && tag(part).is_none();
@@ -115,7 +148,7 @@ fn key(text: &str, link: bool) -> String {
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
     let stem = tagged(stem).map_or(stem, |(stem, _)| stem);
     let file = format!("{stem}.{extension}").to_lowercase();
-    format!("{image}]({})", file.replace('_', "-"))
+    file.replace('_', "-")
 }
 
 /// Whether an address is the same from everywhere.

@@ -108,13 +108,18 @@ fn by_file(results: &Results) -> BTreeMap<Arc<Path>, Vec<&Finding>> {
 }
 
 /// Whether the text of a fix can be written as it is: in the files of other
-/// tools some characters are escaped.
+/// tools and in pages some characters are escaped, and a Word file is an archive.
 fn as_text(finding: &Finding) -> bool {
     use crate::format::exchange::Kind;
-    let escaping = matches!(
-        Kind::of(&finding.place.path),
-        Some(Kind::Tmx | Kind::Xliff | Kind::Po)
-    );
+    use crate::format::{docx, html, of, subtitle};
+    let path = &finding.place.path;
+    if of(path).is_some_and(|format| format.name == docx::FORMAT.name) {
+        return false;
+    }
+    let marked = of(path).is_some_and(|format| {
+        format.name == html::FORMAT.name || format.name == subtitle::VTT.name
+    });
+    let escaping = marked || matches!(Kind::of(path), Some(Kind::Tmx | Kind::Xliff | Kind::Po));
     let special = |text: &str| text.contains(['&', '<', '>', '"', '\\', '\n']);
     let old = finding.place.marked();
     !escaping || !(special(&old) || finding.suggestions.iter().any(|new| special(new)))

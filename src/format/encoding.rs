@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::{html, of};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Place, Severity};
 use crate::span::{self, Span};
@@ -15,7 +16,7 @@ use crate::text::decode::{self, Decoded};
 /// The rule under which this module reports.
 const RULE: &str = "doc-encoding";
 
-/// Reads bytes as text.
+/// Reads bytes as text. A page of HTML may say what it is in; else that is found out.
 ///
 /// ```
 /// use std::path::Path;
@@ -34,7 +35,12 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<(Decoded, Vec<Finding>)> {
         let message = "too large to be one document: split it";
         return Err(Error::file(path, None, message));
     }
-    let decoded = decode::decode(bytes);
+    let mut decoded = decode::decode(bytes);
+    if decoded.guessed && of(path).is_some_and(|format| format.name == html::FORMAT.name) {
+        // A page may say itself what it is in.
+        let said = html::charset(bytes).and_then(|label| decode::decode_as(bytes, &label));
+        decoded = said.filter(|said| !said.damaged).unwrap_or(decoded);
+    }
     let text = &decoded.text;
     let refuse = |at: usize, why: &str| {
         let (line, _) = span::line_column(text, at);

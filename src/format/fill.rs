@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::segment::joint;
-use super::{markdown, reference};
+use super::{Archive, FORMATS, Reading, html, mark, markdown, reference, subtitle};
 use crate::lang::{Lang, Locale};
 use crate::model::document::{Document, Hole, Slot, Unit};
 use crate::span::{self, Span};
@@ -33,6 +33,17 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
     if !document.units.iter().any(translated) {
         return document.original.clone();
     }
+    if let Some(archive) = archive(document.format) {
+        let holes = document.holes.iter();
+        let changed = holes.filter(|hole| units(document, hole).iter().any(translated));
+        let changes = changed.map(|hole| {
+            let units = units(document, hole);
+            (hole.at, join(document, hole, units, to, &HashSet::new()))
+        });
+        let packed = (archive.pack)(&document.original, &changes.collect::<Vec<_>>());
+        // It was read from these very bytes.
+        return packed.unwrap_or_else(|_| document.original.clone());
+    }
     let text = &document.text;
     let line_end = match text.find('\n') {
         Some(at) if Span::new(at.saturating_sub(1), at).of(text) == "\r" => "\r\n",
@@ -48,9 +59,7 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         _ => HashSet::new(),
     };
     for hole in &document.holes {
-        let units = (document.units.get(hole.first as usize..))
-            .and_then(|rest| rest.get(..hole.count as usize))
-            .unwrap_or_default();
+        let units = units(document, hole);
         if !units.iter().any(translated) {
             continue;
         }
@@ -61,8 +70,8 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
             }
             .of(text),
         );
-        let joined = join(text, hole, units, document.from, to, &defined);
-        let escaped = escape(text, hole, joined);
+        let joined = join(document, hole, units, to, &defined);
+        let escaped = escape(text, hole, joined, to);
         for (i, line) in escaped.split('\n').enumerate() {
             if i > 0 {
                 out.push_str(line_end);
@@ -79,10 +88,29 @@ pub fn fill(document: &Document, to: Locale) -> Vec<u8> {
         }
         .of(text),
     );
+    if document.format == html::FORMAT.name {
+        out = html::declared(&out, document.from, to);
+    }
     if ended_by_returns(&document.original) {
         out = out.replace('\n', "\r");
     }
     out.into_bytes()
+}
+
+/// How the files of a format are written, where they are archives.
+fn archive(format: &str) -> Option<Archive> {
+    let found = FORMATS.iter().find(|known| known.name == format)?;
+    match found.read {
+        Reading::Archive(archive) => Some(archive),
+        Reading::Text(_) => None,
+    }
+}
+
+/// The units that go into a hole.
+fn units<'a>(document: &'a Document, hole: &Hole) -> &'a [Unit] {
+    (document.units.get(hole.first as usize..))
+        .and_then(|rest| rest.get(..hole.count as usize))
+        .unwrap_or_default()
 }
 
 /// Whether lines end in a carriage return alone.
@@ -92,32 +120,29 @@ fn ended_by_returns(file: &[u8]) -> bool {
 
 /// The hole's new text, lines parted by a bare `\n`.
 fn join(
-    text: &str,
+    document: &Document,
     hole: &Hole,
     units: &[Unit],
-    from: Lang,
     to: Locale,
     defined: &HashSet<String>,
 ) -> String {
+    let (text, from) = (&document.text, document.from);
     let mut out = String::new();
     let mut done = hole.at.start;
     let mut before: Option<&Unit> = None;
     for unit in units {
-        let at = unit.in_file(Span::all(&unit.source));
+        let mut at = unit.in_file(Span::all(&unit.source));
+        if flows(hole) {
+            at.end = behind(text, at.end);
+        }
         let glue = Span {
             start: done,
             end: at.start.max(done),
         }
         .of(text);
-        let target = target(hole, unit);
-        let target = match hole.slot {
-            Slot::Lines | Slot::Line | Slot::Cell if !unit.target.trim().is_empty() => {
-                reference::kept(&unit.source, spaced(target), defined)
-            }
-            _ => target,
-        };
+        let target = written(document, hole, unit, at, defined);
         match before {
-            None => out.push_str(&bare(glue)),
+            None => out.push_str(&outside(hole, glue)),
             Some(last) => {
                 let both = !last.target.trim().is_empty() && !unit.target.trim().is_empty();
                 out.push_str(&between(
@@ -138,8 +163,61 @@ fn join(
         start: done,
         end: hole.at.end.max(done),
     };
-    out.push_str(&bare(rest.of(text)));
+    out.push_str(&outside(hole, rest.of(text)));
     out
+}
+
+/// A unit's text as it is written into its hole; `at` is where its source stands.
+fn written(
+    document: &Document,
+    hole: &Hole,
+    unit: &Unit,
+    at: Span,
+    defined: &HashSet<String>,
+) -> String {
+    let text = &document.text;
+    let translated = !unit.target.trim().is_empty();
+    // What was taken over as it stood is written as it stood.
+    if flows(hole) && (!translated || unit.target.trim() == unit.source) {
+        return outside(hole, at.of(text));
+    }
+    let target = target(hole, unit);
+    match hole.slot {
+        _ if !translated => target,
+        Slot::Lines | Slot::Line | Slot::Cell => {
+            reference::kept(&unit.source, spaced(target), defined)
+        }
+        Slot::Cue => {
+            let vtt = document.format == subtitle::VTT.name;
+            subtitle::written(vtt, &target, hole.at.of(text))
+        }
+        Slot::Markup => html::written(&target, hole.at.of(text)),
+        Slot::Value => html::value(before(text, hole), &target),
+        Slot::Scalar | Slot::Wrapped | Slot::Runs => target,
+    }
+}
+
+/// The byte behind what ends at byte `end`: a reference to one byte ends behind its `;`.
+fn behind(text: &str, end: u32) -> u32 {
+    let (_, rest) = span::halves(text, end.saturating_sub(1) as usize);
+    let length = mark::reference(rest).map(|length| end - 1 + length as u32);
+    length.unwrap_or(end)
+}
+
+/// Whether a line break in the file stands for itself in a hole, with what follows it.
+fn flows(hole: &Hole) -> bool {
+    matches!(
+        hole.slot,
+        Slot::Cue | Slot::Markup | Slot::Value | Slot::Runs
+    )
+}
+
+/// What stands outside of the units, lines parted by a bare `\n`.
+fn outside(hole: &Hole, glue: &str) -> String {
+    if flows(hole) {
+        return glue.replace("\r\n", "\n");
+    }
+    bare(glue)
 }
 
 /// Line breaks as they stand in the file, without the prefixes after them:
@@ -165,9 +243,11 @@ fn target(hole: &Hole, unit: &Unit) -> String {
         .map(str::trim)
         .filter(|line| !line.is_empty());
     let joint = match hole.slot {
-        Slot::Lines | Slot::Wrapped => "\n",
-        Slot::Line | Slot::Scalar => " ",
+        Slot::Lines | Slot::Wrapped | Slot::Cue | Slot::Runs => "\n",
+        Slot::Line | Slot::Scalar | Slot::Value => " ",
         Slot::Cell => "<br>",
+        // Such a tag is one in XHTML too.
+        Slot::Markup => "<br/>",
     };
     if text.contains(['\n', '\r']) {
         // Two spaces at a line's end are a meant break in Markdown: they come back.
@@ -194,19 +274,23 @@ fn between(
     from: Lang,
 ) -> String {
     let lines = glue.contains('\n');
-    if lines && hole.slot != Slot::Wrapped {
+    let wrapped = hole.slot == Slot::Wrapped || flows(hole);
+    if lines && !wrapped {
         return bare(glue);
     }
     if glue.contains(|c: char| !c.is_whitespace()) {
-        return glue.to_owned();
+        return outside(hole, glue);
     }
     let lang = to.map(Locale::lang);
+    let spaces = matches!(hole.slot, Slot::Markup | Slot::Value);
     match lang {
+        // A line break is a space here: it stays where it is.
+        Some(Lang::En) | None if lines && spaces => outside(hole, glue),
         Some(Lang::En) if glue.is_empty() || lines => " ".into(),
         Some(Lang::Zh) => {
             let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic() && !is_han(c));
             let apart = latin(before.chars().next_back()) && latin(after.chars().next());
-            let apart = apart || (hole.slot != Slot::Wrapped && stuck(before, after));
+            let apart = apart || (!wrapped && stuck(before, after));
             if apart { " ".into() } else { String::new() }
         }
         _ if lines => joint(before, after, lang.unwrap_or(from)).to_owned(),
@@ -261,9 +345,11 @@ fn unseen(text: &str) -> Vec<usize> {
 }
 
 /// Escapes what would make something else of the hole's block.
-fn escape(text: &str, hole: &Hole, new: String) -> String {
+fn escape(text: &str, hole: &Hole, new: String, to: Locale) -> String {
     match hole.slot {
-        Slot::Wrapped => new,
+        Slot::Wrapped | Slot::Markup | Slot::Runs => new,
+        Slot::Cue => subtitle::broken(&new, to),
+        Slot::Value => html::enclosed(before(text, hole), new),
         Slot::Scalar => scalar(text, hole, &new),
         // What the line of an underlined heading begins with counts as in a paragraph.
         Slot::Line if !before(text, hole).ends_with('#') => block(&new),

@@ -11,7 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::inline::{self, Told, after_prefix};
-use super::{Content, Format, Lines, Paragraph, Run, RunKind, date};
+use super::{Content, Format, Lines, Paragraph, Reading, Run, RunKind, date};
 use crate::model::document::{Block, Slot};
 use crate::span::Span;
 use crate::text::count::plural;
@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
     name: "markdown",
     extensions: &["md", "markdown", "mkd", "mdown"],
     sniff,
-    read,
+    read: Reading::Text(read),
 };
 
 /// The code blocks of a text, fences included; one that is not closed goes on to the end.

@@ -6,22 +6,27 @@
 //! [`FORMATS`].
 //!
 //! A document that nobody translated is written back byte for byte. Where
-//! something was, only the holes with a translation change; the rest, line
+//! something was, only the holes with a translation change (and what a page of
+//! HTML says of its own language and encoding); the rest, line
 //! ends and byte-order mark included, stays. A file that was not UTF-8 is
 //! written as UTF-8 as soon as it holds a translation: the other language's
 //! characters may not exist in the encoding it had.
 
 pub mod bilingual;
 mod date;
+pub mod docx;
 pub mod encoding;
 pub mod exchange;
 pub mod fill;
 pub(crate) mod heading;
+pub mod html;
 mod inline;
+mod mark;
 pub mod markdown;
 pub(crate) mod quotes;
 mod reference;
 pub mod segment;
+pub mod subtitle;
 pub mod txt;
 pub(crate) mod workbook;
 
@@ -35,6 +40,7 @@ use crate::finding::{Finding, Parsed, Place, Severity};
 use crate::lang::Lang;
 use crate::model::document::{Block, Document, Slot};
 use crate::span::{self, Span};
+use crate::text::decode::Decoded;
 use crate::text::detect;
 
 pub use fill::fill;
@@ -42,18 +48,50 @@ pub use fill::fill;
 /// A document format: how to know it, and where its text is.
 #[derive(Debug)]
 pub struct Format {
-    /// Its name: `txt`, `markdown`.
+    /// Its name: `txt`, `markdown`, `html`, `docx`, `srt`, `vtt`.
     pub name: &'static str,
     /// The extensions of its files, in lower case, without the dot.
     pub extensions: &'static [&'static str],
     /// Whether a text without a telling file name looks like it.
     pub sniff: fn(&str) -> bool,
     /// Finds the text.
-    pub read: fn(&str) -> Content,
+    pub read: Reading,
+}
+
+/// How the text of a file is found.
+#[derive(Debug, Clone, Copy)]
+pub enum Reading {
+    /// The file is text: its paragraphs lie in it.
+    Text(fn(&str) -> Content),
+    /// The file is an archive of parts.
+    Archive(Archive),
+}
+
+/// New text in place of a stretch.
+type Change = (Span, String);
+
+/// What was made, or why it could not be.
+type OrWhy<T> = std::result::Result<T, String>;
+
+/// How a file that is an archive is read and written.
+#[derive(Debug, Clone, Copy)]
+pub struct Archive {
+    /// The text that stands for it, and the paragraphs in that; or why it cannot be read.
+    pub unpack: fn(&[u8]) -> OrWhy<(String, Content)>,
+    /// The archive with new text in place of stretches of its text, which are in order and do
+    /// not overlap.
+    pub pack: fn(&[u8], &[Change]) -> OrWhy<Vec<u8>>,
 }
 
 /// The formats, in the order in which they are tried on a nameless text.
-pub const FORMATS: &[&Format] = &[&markdown::FORMAT, &txt::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &html::FORMAT,
+    &docx::FORMAT,
+    &subtitle::VTT,
+    &subtitle::SRT,
+    &markdown::FORMAT,
+    &txt::FORMAT,
+];
 
 /// What a format found in a file.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +133,8 @@ pub struct Run {
 pub enum RunKind {
     /// Text to be translated.
     Text,
+    /// A reference to this character, as `&rsquo;` is to ’: it is read as that.
+    Char(char),
     /// Something opaque that stands for a word: inline code.
     Word,
     /// Markup that stands for nothing: `**`, `](url)`.
@@ -154,18 +194,13 @@ pub fn read(path: &Path, from: Option<Lang>) -> Result<Parsed<Document>> {
 /// # Errors
 /// The bytes are of no format known here, or are not text.
 pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<Document>> {
-    let (decoded, mut findings) = encoding::decode(path, &bytes)?;
-    let mut text = decoded.text;
-    if text.contains('\r') && !text.contains('\n') {
-        // Lines as they ended on old Macs. `fill` writes them so again.
-        text = text.replace('\r', "\n");
-    }
-    let format = match of(path) {
-        Some(format) => format,
-        None if path.extension().is_some() => return Err(unknown(path)),
-        None => sniffed(&text),
-    };
-    let content = (format.read)(&text);
+    let Found {
+        format,
+        decoded,
+        content,
+        mut findings,
+    } = found(path, &bytes)?;
+    let text = decoded.text;
     let from = from
         .or_else(|| language(&text, &content.paragraphs))
         .unwrap_or_default();
@@ -193,6 +228,56 @@ pub fn parse(path: &Path, bytes: Vec<u8>, from: Option<Lang>) -> Result<Parsed<D
     })
 }
 
+/// What was found in a file.
+struct Found {
+    format: &'static Format,
+    decoded: Decoded,
+    content: Content,
+    findings: Vec<Finding>,
+}
+
+fn found(path: &Path, bytes: &[u8]) -> Result<Found> {
+    let known = of(path);
+    if let Some(format) = known
+        && let Reading::Archive(archive) = format.read
+    {
+        let unpacked = (archive.unpack)(bytes);
+        let (text, content) = unpacked.map_err(|why| Error::file(path, None, why))?;
+        return Ok(Found {
+            format,
+            decoded: Decoded {
+                text,
+                encoding: "UTF-8",
+                guessed: false,
+                bom: false,
+                damaged: false,
+            },
+            content,
+            findings: Vec::new(),
+        });
+    }
+    let (mut decoded, findings) = encoding::decode(path, bytes)?;
+    if decoded.text.contains('\r') && !decoded.text.contains('\n') {
+        // Lines as they ended on old Macs. `fill` writes them so again.
+        decoded.text = decoded.text.replace('\r', "\n");
+    }
+    let format = match known {
+        Some(format) => format,
+        None if path.extension().is_some() => return Err(unknown(path)),
+        None => sniffed(&decoded.text),
+    };
+    let content = match format.read {
+        Reading::Text(read) => read(&decoded.text),
+        Reading::Archive(_) => Content::default(),
+    };
+    Ok(Found {
+        format,
+        decoded,
+        content,
+        findings,
+    })
+}
+
 fn sniffed(text: &str) -> &'static Format {
     let likely = FORMATS.iter().find(|format| (format.sniff)(text));
     likely.copied().unwrap_or(&txt::FORMAT)
@@ -205,7 +290,7 @@ pub(crate) fn unknown(path: &Path) -> Error {
     Error::file(path, None, message)
 }
 
-/// The extensions of documents, in words: `.markdown .md .txt`.
+/// The extensions of documents, in words: `.htm .html .markdown`, ….
 pub fn extensions() -> String {
     let mut known: Vec<&str> = FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
     known.sort_unstable();
@@ -218,8 +303,12 @@ fn language(text: &str, paragraphs: &[Paragraph]) -> Option<Lang> {
     const ENOUGH: usize = 200_000;
     let mut sample = String::new();
     let runs = paragraphs.iter().flat_map(|p| &p.runs);
-    for run in runs.filter(|run| run.kind == RunKind::Text) {
-        sample.push_str(run.at.of(text));
+    for run in runs {
+        match run.kind {
+            RunKind::Text => sample.push_str(run.at.of(text)),
+            RunKind::Char(c) => sample.push(c),
+            _ => {}
+        }
         if sample.len() > ENOUGH {
             break;
         }

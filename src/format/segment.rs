@@ -54,11 +54,14 @@ pub fn units(text: &str, paragraphs: &[Paragraph], lang: Lang) -> (Vec<Unit>, Ve
 }
 
 /// Whether there is anything to translate.
-fn has_words(text: &str, paragraph: &Paragraph) -> bool {
-    let texts = paragraph.runs.iter().filter(|r| r.kind == RunKind::Text);
-    let mut worded = texts
-        .map(|run| run.at.of(text).trim())
-        .filter(|run| run.contains(char::is_alphabetic) && !is_entity(run));
+pub(super) fn has_words(text: &str, paragraph: &Paragraph) -> bool {
+    let letters = |kind: RunKind| matches!(kind, RunKind::Char(c) if c.is_alphabetic());
+    let words = |run: &str| run.contains(char::is_alphabetic) && !is_entity(run);
+    let mut worded = paragraph.runs.iter().filter_map(|run| {
+        let part = run.at.of(text).trim();
+        let worded = letters(run.kind) || (run.kind == RunKind::Text && words(part));
+        worded.then_some(part)
+    });
     match (worded.next(), worded.next()) {
         (Some(only), None) => !is_url(only),
         (first, _) => first.is_some(),
@@ -133,6 +136,7 @@ fn has_sentence(text: &str, paragraph: &Paragraph, at: Span) -> bool {
     let mut runs = runs.take_while(|run| run.at.start < at.end);
     runs.any(|run| match run.kind {
         RunKind::Word => true,
+        RunKind::Char(c) => c.is_alphanumeric(),
         RunKind::Text => {
             let start = run.at.start.max(at.start);
             let end = run.at.end.min(at.end);
@@ -188,6 +192,7 @@ impl Plain {
             let Some(part) = parts.last_mut() else { break };
             match run.kind {
                 RunKind::Text => part.push(run.at.of(text), run.at, true),
+                RunKind::Char(c) => part.push(c.encode_utf8(&mut [0; 4]), run.at, false),
                 RunKind::Word => part.push(WORD, run.at, false),
                 RunKind::Mark => {}
                 RunKind::Hard if breaks => {
@@ -298,6 +303,18 @@ fn source(text: &str, paragraph: &Paragraph, at: Span, lang: Lang) -> (String, V
                 // A lone carriage return is a line end nowhere else: a space of the same length.
                 let plain = part.of(text).chars();
                 source.extend(plain.map(|c| if c == '\r' { ' ' } else { c }));
+            }
+            RunKind::Char(c) => {
+                source.push(c);
+                pieces.push(piece);
+                // Its last byte is the reference's last: what ends with it ends behind that.
+                let last = source.len() as u32 - 1;
+                if last > piece.unit {
+                    pieces.push(Piece {
+                        unit: last,
+                        file: part.end - 1,
+                    });
+                }
             }
             RunKind::Soft => {
                 let next = text.get(part.end as usize..).unwrap_or("");

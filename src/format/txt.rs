@@ -13,7 +13,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Content, Format, Paragraph, Run, RunKind};
+use super::{Content, Format, Paragraph, Reading, Run, RunKind};
 use crate::model::document::{Block, Slot};
 use crate::span::Span;
 use crate::text::chars::is_han;
@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
     name: "txt",
     extensions: &["txt", "text"],
     sniff: |_| true,
-    read,
+    read: Reading::Text(read),
 };
 
 /// A line of the file.

@@ -201,7 +201,7 @@ pub(crate) fn is_error(text: &str) -> bool {
 }
 
 /// Unpacks all parts to nowhere, and counts.
-fn unpacked(bytes: &[u8]) -> Result<(), String> {
+pub(super) fn unpacked(bytes: &[u8]) -> Result<(), String> {
     let broken = |e: zip::result::ZipError| match e {
         zip::result::ZipError::UnsupportedArchive(why)
             if why.to_lowercase().contains("password") =>

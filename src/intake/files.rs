@@ -129,9 +129,8 @@ fn glob(pattern: &Path, all: &mut Vec<Found>, unread: &mut Vec<Unread>) {
 }
 
 /// Files that hold texts, but of kinds that are not read here.
-const OTHERS: [&str; 18] = [
-    "csv", "doc", "docx", "epub", "htm", "html", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf",
-    "srt", "vtt", "xhtml", "xls", "xlsx",
+const OTHERS: [&str; 13] = [
+    "ass", "csv", "doc", "epub", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "xls", "xlsx",
 ];
 
 /// A sentence about the files in folders that may hold texts and are passed over, for they are
@@ -160,7 +159,8 @@ pub fn passed_over(paths: &[PathBuf]) -> Option<String> {
 
 /// Whether a file's name is that of something read here.
 fn readable(path: &Path) -> bool {
-    format::of(path).is_some() || bilingual::of(path).is_some()
+    let known = format::of(path).is_some() || bilingual::of(path).is_some();
+    known && !project::is_lock(path)
 }
 
 /// Whether an entry of a folder is a file, also where it is a link to one.

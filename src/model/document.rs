@@ -170,6 +170,14 @@ pub enum Slot {
     Scalar,
     /// Lines of plain text, broken where they were full: a line break means nothing.
     Wrapped,
+    /// The text of a subtitle, whose lines are broken anew.
+    Cue,
+    /// Text between tags of HTML: a line break is a space.
+    Markup,
+    /// Text of HTML where no tag can stand: an attribute's value, a page's title.
+    Value,
+    /// Text of a Word file: a line break is one in it.
+    Runs,
 }
 
 /// Where the units of one paragraph go in the file's text.
@@ -192,7 +200,7 @@ pub struct Hole {
 pub struct Document {
     /// The file.
     pub path: PathBuf,
-    /// The name of its format: `txt`, `markdown`.
+    /// The name of its format: `txt`, `markdown`, `html`, `docx`, `srt`, `vtt`.
     pub format: &'static str,
     /// The encoding it was read in, as a label: `UTF-8`, `gb18030`.
     pub encoding: &'static str,
@@ -204,7 +212,8 @@ pub struct Document {
     pub original: Vec<u8>,
     /// Whether the file began with a UTF-8 byte-order mark.
     pub bom: bool,
-    /// The file's text: `original` decoded, without a byte-order mark.
+    /// The file's text: `original` decoded, without a byte-order mark; of an archive what was
+    /// made of it, a paragraph a line.
     pub text: String,
     /// Where the units go in `text`, in order, not overlapping.
     pub holes: Vec<Hole>,

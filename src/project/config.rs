@@ -57,13 +57,12 @@ pub struct Config {
 }
 
 /// `documents` where the file does not say: texts at the root and in two usual folders.
+///
+/// Pages at the root are left out: a report of this program may lie there.
 pub const DOCUMENTS: &[&str] = &[
-    "*.md",
-    "*.txt",
-    "examples/**/*.md",
-    "examples/**/*.txt",
-    "documents/**/*.md",
-    "documents/**/*.txt",
+    "*.{md,txt,docx,srt,vtt}",
+    "examples/**/*.{md,txt,docx,html,srt,vtt}",
+    "documents/**/*.{md,txt,docx,html,srt,vtt}",
 ];
 
 /// Texts at a workspace's root that are about it and not of it.

@@ -51,7 +51,7 @@ pub(super) fn documents(root: &Path, globs: &[String]) -> Result<Vec<PathBuf>> {
         let about = NOT_DOCUMENTS
             .iter()
             .any(|n| name.to_uppercase().starts_with(n));
-        let left_out = work::is(path) || (by_default && about);
+        let left_out = work::is(path) || is_lock(path) || (by_default && about);
         !left_out
     });
     let given = deliveries(&found);
@@ -182,6 +182,12 @@ fn base(glob: &str) -> String {
 fn reaches_down(glob: &str, base: &str) -> bool {
     let rest = glob.strip_prefix(base).unwrap_or(glob);
     self::base(glob) == base && rest.trim_start_matches('/').contains('/')
+}
+
+/// Whether a file is what Word leaves beside a document that is open.
+pub fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with("~$")
 }
 
 /// Whether a name has wild cards.

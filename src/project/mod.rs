@@ -15,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 pub use config::{Config, DOCUMENTS, FILE, Languages, Lexicon, Override, PairPattern, near};
-pub use files::{delivered, is_glob, matching};
+pub use files::{delivered, is_glob, is_lock, matching};
 pub use knowledge::Knowledge;
 pub use reserved::Reserved;
 

@@ -13,7 +13,7 @@ mod tag;
 
 use crate::span::Span;
 use address::{address, destination, mail_domain, scheme};
-use tag::tag_len;
+use tag::{cue_len, tag_len};
 
 /// The inline codes of a segment, in order, not overlapping.
 ///
@@ -23,6 +23,8 @@ use tag::tag_len;
 /// | `` `x` `` in any number of backticks | nothing |
 /// | `[` `](url "title")` `![` `][ref]` | the words of the link |
 /// | `<b>` `</b>` `<br/>` `<!-- x -->` | what stands between tags |
+/// | `<code>x</code>` | nothing |
+/// | `<v Ann>` `<00:01.500>` `{\an8}` of subtitles | what stands behind them |
 /// | `<https://…>` `https://…` `www.…` `a@b.org` | nothing |
 /// | `{0}` `{name}` `{{x}}` `${x}` `%s` `%1$d` `%(x)s` `%1` `%PATH%` | nothing |
 /// | `[^1]` | nothing |
@@ -64,6 +66,9 @@ pub fn codes(text: &str) -> Vec<Span> {
 pub fn only_dresses(code: &str) -> bool {
     if code.starts_with("<!--") {
         return true;
+    }
+    if opens_code(code) && code.ends_with(CODE_END) {
+        return false;
     }
     if let Some(tag) = code.strip_prefix('<') {
         let name: String = tag
@@ -143,6 +148,15 @@ fn telling(byte: u8) -> bool {
 struct Emphasis {
     mark: u8,
     span: Span,
+}
+
+/// What ends code in HTML.
+const CODE_END: &str = "</code>";
+
+/// Whether a text begins with what begins code in HTML.
+fn opens_code(text: &str) -> bool {
+    let rest = text.strip_prefix("<code");
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_whitespace()))
 }
 
 /// No code is longer, in bytes: what has no end by then is text, and a text
@@ -340,7 +354,14 @@ impl Scan<'_> {
         if before.is_ascii_alphanumeric() && self.byte(at + 1).is_ascii_uppercase() {
             return None; // Vec<String>
         }
-        tag_len(rest).map(|len| (at, at + len))
+        let len = tag_len(rest).or_else(|| cue_len(rest))?;
+        let tag = Span::new(0, len).of(rest);
+        if opens_code(tag) && !tag.ends_with("/>") {
+            // What stands in it is no text, as between backticks.
+            let whole = rest.find(CODE_END).map(|end| end + CODE_END.len());
+            return Some((at, at + whole.unwrap_or(len)));
+        }
+        Some((at, at + len))
     }
 
     /// `{name}` or `{{ name }}`.
@@ -357,7 +378,11 @@ impl Scan<'_> {
             c.is_ascii_alphanumeric() || "_.:-#/$@!%?|()[]'\"".contains(c) || (double && c == ' ')
         });
         let empty = inside.is_empty() && !double;
-        (good || empty).then_some((at, at + end + close.len()))
+        // {\an8}, {\i1}: how a subtitle is shown.
+        let styled = inside.strip_prefix('\\').is_some_and(|style| {
+            style.starts_with(|c: char| c.is_ascii_alphabetic()) && style.is_ascii()
+        });
+        (good || empty || styled).then_some((at, at + end + close.len()))
     }
 
     /// The conversions of printf and its relatives.

@@ -12,20 +12,16 @@ use crate::text::count::plural;
 /// # Errors
 /// It is no JSON, or holds no list of objects.
 pub(super) fn parse(text: &str) -> Result<Content, Refused> {
-    let value = match serde_json::from_str::<Value>(text) {
-        Ok(value) => value,
-        Err(error) => match lines(text) {
-            Some(value) => value,
-            None => {
-                let (line, error) = broken(text).unwrap_or((error.line() as u32, error));
-                let said = error.to_string();
-                // It knows no lines but those of what it was given.
-                let why = said.split(" at line ").next().unwrap_or_default();
-                let column = error.column();
-                return Err((Some(line), format!("not JSON: {why}, in column {column}")));
-            }
-        },
-    };
+    let read = serde_json::from_str::<Value>(text);
+    let value = read.or_else(|error| lines(text).ok_or(error));
+    let value = value.map_err(|error| {
+        let (line, error) = broken(text).unwrap_or((error.line() as u32, error));
+        let said = error.to_string();
+        // It knows no lines but those of what it was given.
+        let why = said.split(" at line ").next().unwrap_or_default();
+        let column = error.column();
+        (Some(line), format!("not JSON: {why}, in column {column}"))
+    })?;
     let mut lists = Vec::new();
     let mut skipped = BTreeSet::new();
     collect(&value, &mut lists, &mut skipped);

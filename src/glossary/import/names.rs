@@ -322,9 +322,6 @@ mod tests {
             ],
             &field(Lang::En, Slot::Abbreviation),
         );
-        is(&["英文曾用译法", "英文旧称"], &field(Lang::En, Slot::Avoid));
-        is(&["旧译", "曾称", "曾译"], &Role::Terms(Slot::Avoid));
-        is(&["参考译法", "参考译文"], &Role::Side(Side::Target));
         is(
             &["中文简称", "zh_abbr"],
             &field(Lang::Zh, Slot::Abbreviation),
@@ -333,10 +330,17 @@ mod tests {
             &["English synonyms", "英文同义词", "en_admitted"],
             &field(Lang::En, Slot::Admitted),
         );
+    }
+
+    #[test]
+    fn names_of_former_and_forbidden_terms() {
+        is(&["英文曾用译法", "英文旧称"], &field(Lang::En, Slot::Avoid));
+        is(&["旧译", "曾称", "曾译"], &Role::Terms(Slot::Avoid));
         is(
             &["禁用英文译名", "English (do not use)", "en_avoid"],
             &field(Lang::En, Slot::Avoid),
         );
+        is(&["参考译法", "参考译文"], &Role::Side(Side::Target));
     }
 
     #[test]

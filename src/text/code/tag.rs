@@ -4,7 +4,18 @@ use crate::span::halves;
 
 /// Attributes that may stand without a value; any other word inside `<…>` makes it prose.
 const BARE: &[&str] = &[
-    "disabled", "checked", "selected", "hidden", "required", "readonly", "open", "async", "defer",
+    "disabled",
+    "checked",
+    "selected",
+    "hidden",
+    "required",
+    "readonly",
+    "open",
+    "async",
+    "defer",
+    "download",
+    "inert",
+    "itemscope",
 ];
 
 /// The length of the well-formed tag a text begins with.
@@ -32,6 +43,31 @@ pub(super) fn tag_len(text: &str) -> Option<usize> {
             None => return None,
         };
     }
+}
+
+/// The length of the tag of a subtitle that a text begins with: who speaks (`<v Ann>`),
+/// the language (`<lang en>`), when a word is shown (`<00:01.500>`).
+pub(super) fn cue_len(text: &str) -> Option<usize> {
+    const LONGEST: usize = 80;
+    let (inside, _) = text.strip_prefix('<')?.split_once('>')?;
+    let clock = inside.contains(':')
+        && inside.starts_with(|c: char| c.is_ascii_digit())
+        && inside
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'));
+    let tagged = || {
+        let (name, said) = inside.split_once(' ')?;
+        let name = name.split('.').next()?;
+        let letters = said.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let speaker = said.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        let said = match name {
+            "v" => speaker && inside.len() <= LONGEST && !inside.contains(['<', '\n', '=']),
+            "lang" => !said.is_empty() && letters,
+            _ => false,
+        };
+        said.then_some(())
+    };
+    (clock || tagged().is_some()).then_some(inside.len() + 2)
 }
 
 /// The name a text begins with, and what follows it.

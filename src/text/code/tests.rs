@@ -53,6 +53,21 @@ fn codes_of_every_kind() {
             &["<g id=\"1\">", "</g>", "<x id=\"2\"/>"],
         ),
         ("<input disabled>", &["<input disabled>"]),
+        (
+            "用<code>a <b></code>吧<code>",
+            &["<code>a <b></code>", "<code>"],
+        ),
+        (
+            "{\\an8}{\\i1}<v Ann Lee>A <00:01.500><c.x.y>B</c>",
+            &[
+                "{\\an8}",
+                "{\\i1}",
+                "<v Ann Lee>",
+                "<00:01.500>",
+                "<c.x.y>",
+                "</c>",
+            ],
+        ),
         ("甲<!-- 注 -->乙", &["<!-- 注 -->"]),
         (
             "<https://a.org/b> <a@b.org>",
@@ -102,6 +117,9 @@ fn text_that_only_looks_like_code() {
         "若x<y且y>z",
         "Vec<String>",
         "<中文>",
+        "v <v and b> c, <v=3>",
+        "<10:30 见>",
+        "{\\甲}",
         "5 * 3 * 2",
         "2*3*4 = 24",
         "2**3**4",

@@ -182,7 +182,9 @@ fn lines(home: &Home, knowing: Knowing) -> Vec<Line<'_>> {
             "Documents",
             survey.documents.iter().map(Item::Document).collect(),
             match (home.known, survey.absent) {
-                (true, false) => "no documents: put .md or .txt files here, or run `zm edit FILE`",
+                (true, false) => {
+                    "no documents: put .md, .txt or .docx files here, or run `zm edit FILE`"
+                }
                 (true, true) => "listed in a workspace only: `zm edit FILE` works without one",
                 (false, _) => "looking …",
             },
