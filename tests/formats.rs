@@ -309,6 +309,10 @@ fn long_lines_and_many_blocks_take_linear_time() {
         let document = parse(Path::new("a.html"), text.as_bytes());
         assert_eq!(format::fill(&document, Locale::En), text.as_bytes());
     }
+    // Tags that are nested too deep are no way to end the program either.
+    let nested = ["<div><p><span>".repeat(50_000), "甲".into()].concat();
+    let document = parse(Path::new("a.html"), nested.as_bytes());
+    assert_eq!(document.units.len(), 1);
     let cue = "00:00:01,000 --> 00:00:02,000\n- 甲\nabc\n<i>".repeat(20_000);
     for path in ["a.srt", "a.vtt"] {
         let document = parse(Path::new(path), cue.as_bytes());

@@ -89,7 +89,15 @@ struct Reader<'a> {
 struct Reading {
     pieces: Vec<Piece>,
     formats: Vec<(String, Span)>,
+    /// How many wraps are open.
+    depth: usize,
 }
+
+/// Wraps may be nested this deep.
+const DEEPEST: usize = 32;
+
+/// The end of a field is looked for in so many runs.
+const LONGEST: usize = 512;
 
 impl Reader<'_> {
     /// The token that ends the element that begins with one: itself, where it is empty.
@@ -137,6 +145,7 @@ impl Reader<'_> {
         let mut reading = Reading {
             pieces: Vec::new(),
             formats: Vec::new(),
+            depth: 0,
         };
         let rest = children.get(usize::from(properties.is_some())..);
         self.children(rest.unwrap_or_default(), &mut reading);
@@ -190,8 +199,13 @@ impl Reader<'_> {
         inside: &[(usize, usize)],
         reading: &mut Reading,
     ) {
+        if reading.depth == DEEPEST {
+            return reading.alone(self.span(open.0, close.1), None, true);
+        }
+        reading.depth += 1;
         reading.pieces.push(Piece::Open(self.span(open.0, open.1)));
         self.children(inside, reading);
+        reading.depth -= 1;
         reading
             .pieces
             .push(Piece::Close(self.span(close.0, close.1)));
@@ -223,7 +237,7 @@ impl Reader<'_> {
         }
         let (mut depth, mut parted) = (0usize, None);
         let mut instruction = String::new();
-        for (at, &(start, end)) in children.iter().enumerate() {
+        for (at, &(start, end)) in children.iter().enumerate().take(LONGEST) {
             if depth <= 1 && parted.is_none() {
                 instruction += &self.instruction(start, end);
             }

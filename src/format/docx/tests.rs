@@ -258,6 +258,9 @@ fn what_is_no_word_file_is_refused() {
         assert!(refused(bytes).starts_with("a.docx: "), "{bytes:?}");
     }
     assert!(refused(&zipped(&[("x.xml", "")])).contains("is no Word file"));
+    let deep = ["<w:ins>".repeat(5000), run("甲"), "</w:ins>".repeat(5000)].concat();
+    let bytes = word(&p(&deep));
+    assert_eq!(format::fill(&document(&bytes, Lang::Zh), Locale::En), bytes);
     // Broken XML is read as far as it goes.
     for body in ["<w:p><w:r><w:t>甲", "</w:p></w:r>", "<w:p", "<w:p/><w:r/>"] {
         let bytes = word(body);
