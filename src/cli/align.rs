@@ -20,7 +20,6 @@ use crate::review::{self, Reading, Sides};
 use crate::text::count::plural;
 use crate::tsv;
 use crate::tui::{self, Start};
-use crate::xml;
 
 /// The fewest sentences in a row without a counterpart that are reported.
 const LONG: u32 = 5;

@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use super::*;
 use crate::format;
 use crate::lang::Lang;
 use crate::model::document::Document;

@@ -30,6 +30,11 @@ const DOUBTFUL: &[&str] = &[
     "Nev", "spp", "sp", "subsp", "var", "max", "min", "avg", "ext", "tel",
 ];
 
+/// Months, whose day may end the sentence.
+const MONTHS: &[&str] = &[
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+];
+
 /// Capitalized words that begin sentences and hardly ever follow an abbreviation within one.
 const STARTERS: &[&str] = &[
     "The",
@@ -195,7 +200,8 @@ pub(super) fn joins(word: &str, following: &str, next: char, numbered: bool) -> 
     let word = word.trim_start_matches('.');
     let listed =
         |list: &[&str]| list.contains(&word) || list.contains(&word.to_lowercase().as_str());
-    let starter = is_starter(following) || numbered;
+    // on Nov. 24. is a day, and no item
+    let starter = is_starter(following) || numbered && !MONTHS.contains(&word);
     if word.is_empty() {
         false
     } else if listed(TITLES) {

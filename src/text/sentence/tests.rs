@@ -187,6 +187,8 @@ fn english_abbreviations() {
             "Use tools, e.g. Python, i.e. a language.",
             "It starts at 9 a.m. on Monday. ¦It ends at 5 p.m. ¦They go home.",
             "On Nov. 24, 2025, it began. ¦On Dec. 1 it ended.",
+            "It takes effect on Nov. 24. ¦Nobody knows.",
+            "It takes effect on Nov. 24.",
             "It ended in Dec. ¦The next began in Jan.",
             "J. K. Rowling and George W. Bush met.",
             "Roe v. Wade was overruled. ¦It was old.",
