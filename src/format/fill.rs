@@ -3,6 +3,7 @@
 //! Only what would change the structure of the file is escaped: the segments
 //! carry their markup as written, so anything else is meant.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -140,6 +141,7 @@ fn join(
             end: at.start.max(done),
         }
         .of(text);
+        let glue = &*as_meant(text, hole, glue);
         let target = written(document, hole, unit, at, defined);
         match before {
             None => out.push_str(&outside(hole, glue)),
@@ -163,7 +165,7 @@ fn join(
         start: done,
         end: hole.at.end.max(done),
     };
-    out.push_str(&outside(hole, rest.of(text)));
+    out.push_str(&outside(hole, &as_meant(text, hole, rest.of(text))));
     out
 }
 
@@ -218,6 +220,39 @@ fn outside(hole: &Hole, glue: &str) -> String {
         return glue.replace("\r\n", "\n");
     }
     bare(glue)
+}
+
+/// The character before a hole: the mark that a value in front matter stands in, if it does.
+fn quote_before<'a>(text: &'a str, hole: &Hole) -> &'a str {
+    let start = hole.at.start as usize;
+    Span::new(start.saturating_sub(1), start).of(text)
+}
+
+/// What stands between two texts of a value in front matter without escapes and line breaks:
+/// the value is escaped anew as a whole, and written in one line.
+fn as_meant<'g>(text: &str, hole: &Hole, glue: &'g str) -> Cow<'g, str> {
+    let escape = match quote_before(text, hole) {
+        "\"" => Some('\\'),
+        "'" => Some('\''),
+        _ => None,
+    };
+    if hole.slot != Slot::Scalar || !glue.contains(|c: char| c == '\n' || Some(c) == escape) {
+        return Cow::Borrowed(glue);
+    }
+    let mut meant = String::new();
+    let mut chars = glue.chars();
+    while let Some(c) = chars.next() {
+        if Some(c) == escape {
+            meant.extend(chars.next());
+        } else {
+            meant.push(c);
+        }
+    }
+    if meant.contains('\n') {
+        let lines: Vec<&str> = meant.split('\n').map(str::trim).collect();
+        meant = lines.join(" ");
+    }
+    Cow::Owned(meant)
 }
 
 /// Line breaks as they stand in the file, without the prefixes after them:
@@ -375,9 +410,8 @@ fn before<'a>(text: &'a str, hole: &Hole) -> &'a str {
 
 /// A YAML or TOML value; the quotes, if any, stand outside the hole.
 fn scalar(text: &str, hole: &Hole, new: &str) -> String {
-    let start = hole.at.start as usize;
     let doubled = |new: &str| new.replace('\\', "\\\\").replace('"', "\\\"");
-    match Span::new(start.saturating_sub(1), start).of(text) {
+    match quote_before(text, hole) {
         "\"" => doubled(new),
         // TOML's single quotes know no escape at all, so the typographic one serves both.
         "'" => new.replace('\'', "’"),
@@ -635,5 +669,41 @@ mod tests {
             zh("---\ntitle: '甲'\n---\n", "It's"),
             "---\ntitle: 'It’s'\n---\n"
         );
+    }
+
+    #[test]
+    fn a_title_with_escapes_or_over_lines_is_written_as_it_is_meant() {
+        let (zh, en) = (Lang::Zh, Lang::En);
+        for (from, title, targets, written) in [
+            (en, r#""The \"Plan\"""#, "“计划”", r#""“计划”""#),
+            (
+                zh,
+                r#""“计划”与\\甲" # 注"#,
+                r#"A "b" \ c"#,
+                r#""A \"b\" \\ c" # 注"#,
+            ),
+            (
+                en,
+                r#""The plan grew. \"Two\" plans ended.""#,
+                "一。|“二”。",
+                r#""一。“二”。""#,
+            ),
+            (en, "'It''s one. It''s two.'", "一。|二。", "'一。二。'"),
+            (
+                en,
+                "\"One plan.\n  Two plans.\"",
+                "一。|二。",
+                "\"一。二。\"",
+            ),
+            (en, "One long\n  plan # 注", "计划", "计划 # 注"),
+            (en, ">-\n  One long\n  plan", "计划", ">-\n  计划"),
+        ] {
+            let text = format!("---\na: \"\\\"\"\ntitle: {title}\nb: 'c''d'\n---\n");
+            let targets: Vec<&str> = targets.split('|').collect();
+            let new = text.replace(title, written);
+            assert_eq!(filled("a.md", &text, from, &targets), new, "{title}");
+            let none = vec![""; targets.len()];
+            assert_eq!(filled("a.md", &text, from, &none), text, "{title}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::inline::{self, Told, after_prefix};
-use super::{Content, Format, Lines, Paragraph, Reading, Run, RunKind, date};
+use super::{Content, Format, Lines, Paragraph, Reading, RunKind, date, scalar};
 use crate::model::document::{Block, Slot};
 use crate::span::Span;
 use crate::text::count::plural;
@@ -332,6 +332,7 @@ impl Walk<'_> {
 
     /// `title` is a unit, `date` the document's date; the rest is for programs.
     fn front_matter(&mut self, range: Range<usize>) {
+        let end = range.end;
         let mut at = range.start;
         for line in Span::from(range).of(self.text).split_inclusive('\n') {
             let start = at;
@@ -339,10 +340,11 @@ impl Walk<'_> {
             let Some((key, value)) = line.split_once([':', '=']) else {
                 continue;
             };
-            let lead = value.len() - value.trim_start().len();
+            let yaml = !line.starts_with(&[key, "="].concat());
+            let lead = value.len() - value.trim_start_matches([' ', '\t']).len();
             let value_at = start + key.len() + 1 + lead;
             match key.trim_end() {
-                "title" => self.title(value_at, value.trim()),
+                "title" => self.title(Span::new(value_at, end), value.trim(), yaml),
                 "date" | "Date" | "DATE" | "日期" if self.content.date.is_none() => {
                     self.date(value_at, value.trim());
                 }
@@ -361,28 +363,28 @@ impl Walk<'_> {
         }
     }
 
-    fn title(&mut self, at: usize, value: &str) {
-        let (at, text) = match scalar(value) {
-            Some((behind, text)) => (at + behind, text.trim_end()),
-            // A comment alone is no title.
-            None if value.starts_with('#') => return,
-            None => {
-                let message = "this title is left as it is: it is written over several lines, with escapes, or as no text";
-                let at = Span::new(at, at + value.len());
-                self.content.notes.push((at, message.to_owned()));
-                return;
-            }
+    /// `at` is the front matter from the title on, and `line` what the title's line has of it.
+    fn title(&mut self, at: Span, line: &str, yaml: bool) {
+        // A comment alone is no title.
+        if line.starts_with('#') {
+            return;
+        }
+        let start = at.start as usize;
+        let Some(value) = scalar::value(at.of(self.text), start, yaml) else {
+            let message = "this title is left as it is: its escapes or lines are not read here, or it is no text";
+            let at = Span::new(start, start + line.len());
+            self.content.notes.push((at, message.to_owned()));
+            return;
         };
-        if text.trim().is_empty() {
+        let mut texts = value.runs.iter().map(|run| run.at.of(self.text));
+        if texts.all(|text| text.trim().is_empty()) {
             return;
         }
         self.content.paragraphs.push(Paragraph {
             block: Block::Heading,
-            slot: Slot::Scalar,
-            runs: vec![Run {
-                at: Span::new(at, at + text.len()),
-                kind: RunKind::Text,
-            }],
+            slot: value.slot,
+            runs: value.runs,
+            prefix: value.prefix,
             ..Paragraph::default()
         });
     }
@@ -412,20 +414,6 @@ impl Walk<'_> {
             self.content.notes.push((at, message));
         }
     }
-}
-
-/// The text of a value in front matter and where in it that begins; a comment behind it is
-/// none of it. `None` where the file does not have the text as it is meant.
-fn scalar(value: &str) -> Option<(usize, &str)> {
-    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-        let plain = !value.starts_with(|c: char| "[{|>&*!%@`#".contains(c));
-        let text = value.split(" #").next().unwrap_or(value);
-        return plain.then_some((0, text));
-    };
-    let (text, rest) = value.strip_prefix(quote)?.split_once(quote)?;
-    let rest = rest.trim_start();
-    let whole = !text.contains('\\') && (rest.is_empty() || rest.starts_with('#'));
-    whole.then_some((1, text))
 }
 
 fn trimmed_line(text: &str, at: usize) -> Span {

@@ -25,6 +25,7 @@ mod mark;
 pub mod markdown;
 pub(crate) mod quotes;
 mod reference;
+mod scalar;
 pub mod segment;
 pub mod subtitle;
 pub mod txt;
@@ -113,7 +114,7 @@ pub struct Paragraph {
     pub slot: Slot,
     /// What begins a further line inside it.
     pub prefix: String,
-    /// What it is made of, in order, without gaps.
+    /// What it is made of, in order; what escapes a character in front matter lies between two.
     pub runs: Vec<Run>,
     /// Stretches that belong together (a link, an emphasis): no sentence ends inside one.
     pub whole: Vec<Span>,
