@@ -1,8 +1,9 @@
-//! A row that says what another one says.
+//! A row that says what another one says, or says one thing twice.
 
 use super::rendering::same_words;
-use super::shelf::{Entry, Remark, Shelf};
+use super::shelf::{Entry, Remark, Shelf, Spelled};
 use super::{Check, Level, Run};
+use crate::glossary::{Slot, Written};
 use crate::lang::Lang;
 use crate::text::chars::quoted;
 use crate::text::fold::fold;
@@ -17,6 +18,13 @@ pub(super) const CHECK: Check = Check {
 
 fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
     for (id, entry) in shelf.iter() {
+        if let Some(again) = repeated(entry) {
+            let message = format!(
+                "{} stands in this row before: once is enough",
+                quoted(&again.written.text)
+            );
+            remarks.push(Remark::note(entry.spot(again.written.span), message));
+        }
         let Some(first) = entry.preferred(Lang::Zh).next() else {
             continue;
         };
@@ -50,6 +58,18 @@ fn run(shelf: &Shelf<'_>, remarks: &mut Vec<Remark>) {
         };
         remarks.push(Remark { related, ..remark });
     }
+}
+
+/// The first term of a row that is preferred or admitted there before; a region's may be the same.
+fn repeated<'e>(entry: &'e Entry<'_>) -> Option<&'e Spelled> {
+    let in_use = |t: &&Spelled| matches!(t.written.slot, Slot::Preferred | Slot::Admitted);
+    let mut terms = entry.terms.iter().filter(in_use).enumerate();
+    let found = terms.find(|(at, term)| {
+        let Written { text, lang, .. } = &term.written;
+        let mut before = entry.terms.iter().filter(in_use).take(*at);
+        before.any(|other| other.written.lang == *lang && other.written.text == *text)
+    });
+    found.map(|(_, term)| term)
 }
 
 /// Whether two rows of one subject field have the same Chinese and, in English,

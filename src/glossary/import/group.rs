@@ -320,14 +320,18 @@ fn absorb(into: &mut Record, from: Record) {
             }
         }
     }
-    // One that is preferred need not be admitted as well.
+    once(into);
+}
+
+/// One that is preferred need not be admitted as well.
+pub(super) fn once(record: &mut Record) {
     for lang in [Lang::Zh, Lang::En] {
-        let preferred = into.list(Field::Terms(lang, Slot::Preferred)).to_vec();
+        let preferred = record.list(Field::Terms(lang, Slot::Preferred)).to_vec();
         let field = Field::Terms(lang, Slot::Admitted);
-        if let Some(list) = into.cells.get_mut(&field) {
+        if let Some(list) = record.cells.get_mut(&field) {
             list.retain(|term| !preferred.contains(term));
             if list.is_empty() {
-                into.cells.remove(&field);
+                record.cells.remove(&field);
             }
         }
     }

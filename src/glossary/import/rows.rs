@@ -4,7 +4,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
-use super::group::grouped;
+use super::group::{grouped, once};
 use super::layout::{Layout, Tongue, code};
 use super::names::{self, Role, Side};
 use super::packed::Beside;
@@ -207,6 +207,7 @@ impl<'a> Reader<'a> {
         self.place(&mut record, row, &found, (&standing, &short));
         self.doubt(&mut record, &found, &doubtful);
         self.standings(&mut record, &standing);
+        once(&mut record);
         if record.name(Lang::Zh).is_empty() && record.name(Lang::En).is_empty() {
             let filled: Vec<&str> = row
                 .cells

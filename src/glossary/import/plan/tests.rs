@@ -217,6 +217,15 @@ fn two_terms_that_are_both_preferred_for_one_are_no_synonyms() {
 }
 
 #[test]
+fn what_is_preferred_is_not_admitted_as_well() {
+    let csv = "英文全称,译名1,译名2\nsupply chain,供应链,供应链\n";
+    assert_eq!(
+        imported("", csv, Policy::Keep),
+        "zh\ten\n供应链\tsupply chain\n"
+    );
+}
+
+#[test]
 fn a_row_of_terms_to_avoid_alone_is_found_again() {
     for csv in [
         "en_avoid,zh,en,id,note\nsupply chain,,,2,x\n",
