@@ -112,6 +112,20 @@ fn chapters_in_another_order_are_left_alone_and_told() {
 }
 
 #[test]
+fn tags_are_codes_in_a_tmx_and_what_it_cannot_hold_is_said() {
+    let (zh, en) = (
+        "见<b>图2</b>的\u{1}数据。\n",
+        "See the data in <b>Figure 2</b>.\n",
+    );
+    let files = [("zh.md", zh.as_bytes()), ("en.md", en.as_bytes())];
+    let run = align(&files, &["zh.md", "en.md", "--format", "tmx"]);
+    let codes = ">See the data in <bpt i=\"1\" x=\"1\">&lt;b&gt;</bpt>Figure 2<ept i=\"1\">";
+    assert!(run.out.contains(codes), "{}", run.out);
+    assert!(run.out.contains("aligned"), "{}", run.out);
+    assert!(run.told.contains("control characters"), "{}", run.told);
+}
+
+#[test]
 fn every_line_of_two_plain_files_is_in_one_bead() {
     let zh = "第一句。\n\n只有中文的一句，讲的是天气和收成。\n预算为500亿元。\n";
     let en = "The first sentence.\nThe budget is 50 billion yuan.\nOnly English, on ships, harbors and trade winds.\n";

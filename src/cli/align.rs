@@ -11,6 +11,8 @@ use super::Global;
 use super::out::{Exit, Failure, Out};
 use crate::align::{Bead, Lexicon, Resources, align};
 use crate::error::{Error, Result};
+use crate::format::exchange::write::{Format, Tags, Writer};
+use crate::format::exchange::{Unit, Variant};
 use crate::lang::Lang;
 use crate::project::Project;
 use crate::recognize::Recognizer;
@@ -18,7 +20,6 @@ use crate::review::{self, Reading, Sides};
 use crate::text::count::plural;
 use crate::tsv;
 use crate::tui::{self, Start};
-use crate::xml;
 
 /// The fewest sentences in a row without a counterpart that are reported.
 const LONG: u32 = 5;
@@ -208,29 +209,28 @@ impl Args {
     }
 
     fn print_tmx(&self, sides: &Sides, beads: &[Bead], out: &mut Out) -> Result<(), Failure> {
-        writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-        writeln!(out, r#"<tmx version="1.4">"#)?;
-        writeln!(
-            out,
-            r#"<header creationtool="zm" creationtoolversion="{}" segtype="sentence" o-tmf="zm" adminlang="en" srclang="{}" datatype="plaintext"/>"#,
-            env!("CARGO_PKG_VERSION"),
-            sides.source.tag()
-        )?;
-        writeln!(out, "<body>")?;
+        let tags = Tags {
+            zh: Lang::Zh.tag().to_owned(),
+            en: Lang::En.tag().to_owned(),
+        };
+        let mut writer = Writer::new(&mut *out, Format::Tmx, tags, sides.source)?;
+        let variant = |lang: Lang, range| Variant {
+            lang: lang.tag().to_owned(),
+            text: sides.text(lang, range),
+            ..Variant::default()
+        };
         for bead in beads.iter().filter(|bead| self.wanted(bead)) {
-            writeln!(
-                out,
-                r#"<tu><prop type="x-align-score">{:.3}</prop>"#,
-                bead.score
-            )?;
-            for (lang, range) in [(Lang::Zh, &bead.zh), (Lang::En, &bead.en)] {
-                let (tag, text) = (lang.tag(), sides.text(lang, range));
-                let text = xml::escape(&text);
-                writeln!(out, r#"<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>"#)?;
-            }
-            writeln!(out, "</tu>")?;
+            writer.unit(&Unit {
+                source: sides.source.tag().to_owned(),
+                variants: vec![variant(Lang::Zh, &bead.zh), variant(Lang::En, &bead.en)],
+                aligned: true,
+                note: format!("x-align-score={:.3}", bead.score),
+                ..Unit::default()
+            })?;
         }
-        writeln!(out, "</body>\n</tmx>")?;
+        for (what, units) in writer.finish()? {
+            out.note(format!("the format has no place for {what}: {units}"));
+        }
         Ok(())
     }
 }
