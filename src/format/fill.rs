@@ -223,7 +223,7 @@ fn outside(hole: &Hole, glue: &str) -> String {
 }
 
 /// The character before a hole: the mark that a value in front matter stands in, if it does.
-fn opening<'a>(text: &'a str, hole: &Hole) -> &'a str {
+fn quote_before<'a>(text: &'a str, hole: &Hole) -> &'a str {
     let start = hole.at.start as usize;
     Span::new(start.saturating_sub(1), start).of(text)
 }
@@ -231,7 +231,7 @@ fn opening<'a>(text: &'a str, hole: &Hole) -> &'a str {
 /// What stands between two texts of a value in front matter without escapes and line breaks:
 /// the value is escaped anew as a whole, and written in one line.
 fn as_meant<'g>(text: &str, hole: &Hole, glue: &'g str) -> Cow<'g, str> {
-    let escape = match opening(text, hole) {
+    let escape = match quote_before(text, hole) {
         "\"" => Some('\\'),
         "'" => Some('\''),
         _ => None,
@@ -411,7 +411,7 @@ fn before<'a>(text: &'a str, hole: &Hole) -> &'a str {
 /// A YAML or TOML value; the quotes, if any, stand outside the hole.
 fn scalar(text: &str, hole: &Hole, new: &str) -> String {
     let doubled = |new: &str| new.replace('\\', "\\\\").replace('"', "\\\"");
-    match opening(text, hole) {
+    match quote_before(text, hole) {
         "\"" => doubled(new),
         // TOML's single quotes know no escape at all, so the typographic one serves both.
         "'" => new.replace('\'', "’"),
