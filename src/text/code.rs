@@ -380,8 +380,8 @@ impl Scan<'_> {
         let empty = inside.is_empty() && !double;
         // {\an8}, {\i1}: how a subtitle is shown.
         let styled = inside.strip_prefix('\\').is_some_and(|style| {
-            let plain = |c: char| c.is_ascii_alphanumeric() || "\\().,&-".contains(c);
-            style.starts_with(|c: char| c.is_ascii_alphabetic()) && style.chars().all(plain)
+            let part = |c: char| c.is_ascii_alphanumeric() || "\\&(),.-".contains(c);
+            style.starts_with(|c: char| c.is_ascii_alphabetic()) && style.chars().all(part)
         });
         (good || empty || styled).then_some((at, at + end + close.len()))
     }

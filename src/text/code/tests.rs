@@ -120,6 +120,7 @@ fn text_that_only_looks_like_code() {
         "v <v and b> c, <v=3>",
         "<10:30 见>",
         "{\\甲}",
+        "{\\b bold}",
         "5 * 3 * 2",
         "2*3*4 = 24",
         "2**3**4",
