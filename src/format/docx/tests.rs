@@ -154,6 +154,23 @@ fn what_is_not_text_survives() {
 }
 
 #[test]
+fn a_link_in_one_formatting_is_one_code() {
+    let link = |inner: &str| format!("<w:hyperlink r:id=\"r1\">{inner}</w:hyperlink>");
+    let body = p(&[run("见本部的"), link(&bold("主页")), run("。")].concat());
+    assert_eq!(sources(&body), ["见本部的<g id=\"1\">主页</g>。"]);
+    assert_eq!(
+        filled(&body, Lang::Zh, &["See our <g id=\"1\">home page</g>."]),
+        p(&[run("See our "), link(&bold("home page")), run(".")].concat())
+    );
+    let mixed = link(&[bold("主页"), run("一")].concat());
+    let body = p(&[run("见本部的"), mixed, run("。")].concat());
+    assert_eq!(
+        sources(&body),
+        ["见本部的<g id=\"1\">主页<g id=\"2\">一</g></g>。"]
+    );
+}
+
+#[test]
 fn fields_are_codes_and_links_among_them_wrap_text() {
     let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
     let field = |told: &str, result: &str| {

@@ -15,26 +15,39 @@ enum Code {
     Format(usize),
     /// Something that stands in a line.
     Alone(Alone),
-    /// What wraps text: how it begins, and how it ends.
-    Wrap(Span, Span),
+    /// What wraps text: how it begins, how it ends, and the formatting that is usual in it.
+    Wrap(Span, Span, usize),
 }
 
-/// The formatting that most of a paragraph's text has.
-fn usual(passage: &Passage) -> usize {
+/// The formatting that most of some text has; `None` where there is no text.
+fn usual(pieces: &[Piece], passage: &Passage) -> Option<usize> {
     let mut lengths = vec![0; passage.formats.len()];
-    for piece in &passage.pieces {
+    for piece in pieces {
         if let Piece::Text(text, format) = piece
             && let Some(length) = lengths.get_mut(*format)
         {
             *length += text.chars().filter(|c| !c.is_whitespace()).count();
         }
     }
-    let most = lengths.iter().max().copied().unwrap_or(0);
+    let most = lengths.iter().max().copied().filter(|most| *most > 0)?;
     // Of equals the first.
-    lengths
-        .iter()
-        .position(|length| *length == most)
-        .unwrap_or(0)
+    lengths.iter().position(|length| *length == most)
+}
+
+/// What is wrapped by what begins with one of some pieces.
+fn wrapped(pieces: &[Piece], open: usize) -> &[Piece] {
+    let mut depth = 0usize;
+    for (at, piece) in pieces.iter().enumerate().skip(open) {
+        match piece {
+            Piece::Open(_) => depth += 1,
+            Piece::Close(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return pieces.get(open + 1..at).unwrap_or_default();
+        }
+    }
+    &[]
 }
 
 /// A paragraph that is being shown.
@@ -52,15 +65,17 @@ pub(super) fn shown(passage: &Passage, text: &mut String) -> Vec<Part> {
 }
 
 fn show<'a>(passage: &Passage, text: &'a mut String) -> Showing<'a> {
-    let usual = usual(passage);
     let mut showing = Showing {
         text,
         parts: Vec::new(),
         codes: Vec::new(),
         open: None,
     };
+    // The wraps that are open, and the formatting that needs no code in each.
     let mut wraps: Vec<usize> = Vec::new();
-    for piece in &passage.pieces {
+    let mut plain = vec![usual(&passage.pieces, passage).unwrap_or(0)];
+    for (here, piece) in passage.pieces.iter().enumerate() {
+        let usual_here = plain.last().copied().unwrap_or(0);
         match piece {
             Piece::Hidden(_) => {}
             Piece::Text(words, format) => {
@@ -70,7 +85,7 @@ fn show<'a>(passage: &Passage, text: &'a mut String) -> Showing<'a> {
                     .get(*format)
                     .map_or("", |(key, _)| key.as_str());
                 if !words.trim().is_empty() || key.contains("<w:u ") {
-                    showing.format((*format != usual).then_some(*format));
+                    showing.format((*format != usual_here).then_some(*format));
                 }
                 // A line break in the XML is a space.
                 let words = words.replace(['\n', '\r'], " ");
@@ -92,14 +107,18 @@ fn show<'a>(passage: &Passage, text: &'a mut String) -> Showing<'a> {
             Piece::Open(at) => {
                 showing.format(None);
                 wraps.push(showing.codes.len());
-                showing.begin(Code::Wrap(*at, Span::default()));
+                let inside = wrapped(&passage.pieces, here);
+                let inside = usual(inside, passage).unwrap_or(usual_here);
+                plain.push(inside);
+                showing.begin(Code::Wrap(*at, Span::default(), inside));
             }
             Piece::Close(at) => {
                 showing.format(None);
                 let wrap = wraps.pop().and_then(|wrap| showing.codes.get_mut(wrap));
-                if let Some(Code::Wrap(_, close)) = wrap {
+                if let Some(Code::Wrap(_, close, _)) = wrap {
                     *close = *at;
                 }
+                plain.pop();
                 showing.end();
             }
         }
@@ -219,7 +238,7 @@ pub(super) fn paragraph(xml: &str, passage: &Passage, text: &str, edits: &Edits)
         out: passage.head.of(xml).to_owned(),
         words: String::new(),
         open: Vec::new(),
-        usual: usual(passage),
+        usual: usual(&passage.pieces, passage).unwrap_or(0),
     };
     let seen = |piece: &Piece| !matches!(piece, Piece::Hidden(_));
     let first = passage.pieces.iter().position(seen).unwrap_or(0);
@@ -282,15 +301,15 @@ impl Writing<'_> {
             return length;
         }
         match numbered("<g id=\"", "\">") {
-            Some((number, code @ Code::Wrap(open, _), length)) => {
+            Some((number, code @ Code::Wrap(open, _, usual), length)) => {
                 self.flush();
-                let inner = self.current();
                 // A link stands once: a second one of its kind is the text alone.
                 if used.insert(number) {
                     self.out.push_str(open.of(self.xml));
-                    self.open.push((code, inner));
+                    self.open.push((code, usual));
                 } else {
-                    self.open.push((Code::Format(inner), inner));
+                    let outer = self.current();
+                    self.open.push((Code::Format(outer), outer));
                 }
                 length
             }
@@ -314,7 +333,7 @@ impl Writing<'_> {
         let Some((code, _)) = self.open.pop() else {
             return false;
         };
-        if let Code::Wrap(_, close) = code {
+        if let Code::Wrap(_, close, _) = code {
             self.out.push_str(close.of(self.xml));
         }
         true
