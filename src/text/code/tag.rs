@@ -2,7 +2,8 @@
 
 use crate::span::halves;
 
-/// Attributes that may stand without a value; any other word inside `<…>` makes it prose.
+/// Attributes that may stand without a value; any other word inside `<…>` makes it prose, where
+/// no attribute with a value stands before it.
 const BARE: &[&str] = &[
     "disabled",
     "checked",
@@ -24,6 +25,7 @@ pub(super) fn tag_len(text: &str) -> Option<usize> {
     let closing = rest.starts_with('/');
     rest = rest.strip_prefix('/').unwrap_or(rest);
     rest = name_end(rest)?.1;
+    let mut valued = false;
     loop {
         let trimmed = rest.trim_start();
         if let Some(after) = trimmed
@@ -37,9 +39,17 @@ pub(super) fn tag_len(text: &str) -> Option<usize> {
             return None;
         }
         let (name, after) = name_end(trimmed)?;
-        rest = match after.strip_prefix('=') {
-            Some(value) => after_value(value)?,
-            None if BARE.contains(&name.to_ascii_lowercase().as_str()) => after,
+        rest = match after.trim_start().strip_prefix('=') {
+            Some(value) => {
+                valued = true;
+                after_value(value.trim_start())?
+            }
+            None if valued
+                || name.contains('-')
+                || BARE.contains(&name.to_ascii_lowercase().as_str()) =>
+            {
+                after
+            }
             None => return None,
         };
     }
@@ -88,7 +98,7 @@ fn after_value(value: &str) -> Option<&str> {
             .split_once(quote)
             .map(|(_, after)| after);
     }
-    let len = value
-        .find(|c: char| c.is_whitespace() || matches!(c, '>' | '"' | '\'' | '<' | '=' | '`'))?;
+    let len =
+        value.find(|c: char| c.is_whitespace() || matches!(c, '>' | '"' | '\'' | '<' | '`'))?;
     (len > 0).then(|| halves(value, len).1)
 }

@@ -54,6 +54,15 @@ fn codes_of_every_kind() {
         ),
         ("<input disabled>", &["<input disabled>"]),
         (
+            "见<a href=/b?c=1 x><img src = 'd' alt></a><v-e f-g>",
+            &[
+                "<a href=/b?c=1 x>",
+                "<img src = 'd' alt>",
+                "</a>",
+                "<v-e f-g>",
+            ],
+        ),
+        (
             "用<code>a <b></code>吧<code>",
             &["<code>a <b></code>", "<code>"],
         ),
