@@ -180,11 +180,7 @@ impl Walk<'_> {
         for lines in block.chunk_by(|line, next| !apart(line.text, next.text)) {
             let mut parts = Vec::new();
             for (i, line) in lines.iter().enumerate() {
-                let lead = if i == 0 {
-                    dash(line.text).unwrap_or(0)
-                } else {
-                    0
-                };
+                let lead = if i == 0 { lead(line.text) } else { 0 };
                 let at = Span::new(line.at + lead, line.at + line.text.len());
                 if let Some(before) = lines.get(i.wrapping_sub(1)) {
                     let gap = Span::new(before.at + before.text.len(), line.at);
@@ -285,6 +281,17 @@ fn dash(line: &str) -> Option<usize> {
     let digit = said.len() == rest.len() && said.starts_with(|c: char| c.is_ascii_digit());
     let other = said.is_empty() || said.starts_with(['-', '–', '—', '>']);
     (!digit && !other).then_some(line.len() - said.len())
+}
+
+/// The bytes before what somebody says: a dash, with what says where the line is shown.
+fn lead(line: &str) -> usize {
+    let mut rest = line;
+    while rest.starts_with("{\\")
+        && let Some(length) = mark_length(rest)
+    {
+        rest = halves(rest, length).1;
+    }
+    dash(rest).map_or(0, |dash| line.len() - rest.len() + dash)
 }
 
 /// Whether two lines of a cue stand each for itself.

@@ -53,7 +53,7 @@ fn a_cue_is_a_paragraph_and_its_lines_are_joined() {
 #[test]
 fn lines_of_two_speakers_or_languages_stand_each_for_itself() {
     let text = cues(&[
-        "- Where is it?\n-Over there,\nby the door.",
+        "{\\an8}- Where is it?\n-Over there,\nby the door.",
         "能源部启动\n创世计划\nThe Department of Energy\nlaunches it",
         "He waited\n— and left.",
         "-5 degrees\ntoday",
