@@ -165,12 +165,20 @@ impl FromStr for Locale {
     }
 }
 
-/// The language of a file's or folder's name, or of a part of one: `zh`, `zh_TW`, `cn`.
+/// The language of a file's or folder's name, or of a part of one: `zh`, `zh_TW`, `cn`, or as
+/// subtitles are called: `chs`, `cht`, `eng`.
+///
+/// ```
+/// use zhengming::lang::{Locale, tag};
+/// assert_eq!(["CN", "cht", "zh_TW"].map(tag), [Locale::Hans, Locale::Hant, Locale::Taiwan].map(Some));
+/// ```
 pub fn tag(part: &str) -> Option<Locale> {
-    if part.eq_ignore_ascii_case("cn") {
-        return Some(Locale::Hans);
+    match part.to_ascii_lowercase().as_str() {
+        "cn" | "chs" => Some(Locale::Hans),
+        "cht" => Some(Locale::Hant),
+        "eng" => Some(Locale::En),
+        other => other.parse().ok(),
     }
-    part.parse().ok()
 }
 
 /// A file's name without extension, cut into what is before its language and

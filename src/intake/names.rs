@@ -169,6 +169,8 @@ mod tests {
             ("README-zh-CN.md", "README.md", Some(Locale::Hans)),
             ("README_CN.md", "README.md", Some(Locale::Hans)),
             ("README.md", "README.md", None),
+            ("film.eng.srt", "film.srt", Some(Locale::En)),
+            ("film.CHS.srt", "film.srt", Some(Locale::Hans)),
             (
                 "docs/zh-cn/guide/a.md",
                 "docs/*/guide/a.md",
