@@ -211,6 +211,15 @@ fn keys_that_nobody_knows_are_told_with_their_place() {
 }
 
 #[test]
+fn a_file_is_no_folder_to_make_a_workspace_in() {
+    let folder = folder(&[("a", "")]);
+    let output = zm(folder.path(), &["init", "a"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = err(&output);
+    assert!(told.contains("there is a file of this name"), "{told}");
+}
+
+#[test]
 fn no_limit_of_a_lookup_is_all() {
     let folder = folder(&[
         ("zhengming.toml", ""),
