@@ -106,6 +106,7 @@ fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".into(),
         io::ErrorKind::IsADirectory => "it is a folder: name a file".into(),
+        io::ErrorKind::AlreadyExists => "there is a file of this name".into(),
         io::ErrorKind::NotADirectory => "a part of its path is no folder".into(),
         io::ErrorKind::PermissionDenied => "permission denied".into(),
         io::ErrorKind::StorageFull => "the disk is full; nothing was replaced".into(),

@@ -211,6 +211,29 @@ fn keys_that_nobody_knows_are_told_with_their_place() {
 }
 
 #[test]
+fn a_file_is_no_folder_to_make_a_workspace_in() {
+    let folder = folder(&[("a", "")]);
+    let output = zm(folder.path(), &["init", "a"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = err(&output);
+    assert!(told.contains("there is a file of this name"), "{told}");
+}
+
+#[test]
+fn no_limit_of_a_lookup_is_all() {
+    let folder = folder(&[
+        ("zhengming.toml", ""),
+        (
+            "glossaries/a.tsv",
+            "zh\ten\n女儿\tdaughter\n女儿国\tland of women\n",
+        ),
+    ]);
+    let output = zm(folder.path(), &["lookup", "--limit", "0", "nǚ'ér"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("daughter") && out(&output).contains("land of women"));
+}
+
+#[test]
 fn a_folder_is_no_file_to_write_and_a_pipe_is_not_replaced() {
     let folder = folder(&[("a.zh.md", "能源部\n"), ("out/x", "")]);
     let output = zm(folder.path(), &["deliver", "a.zh.md", "-o", "out"]);

@@ -945,7 +945,7 @@ fn homonyms_without_ids_come_back_from_other_formats() {
 
 #[test]
 fn what_a_list_of_pairs_cannot_hold_is_named() {
-    let terms = "zh\ten\n关税\ttariff\n配额\t\n\tquota\n";
+    let terms = "# 词表\nzh\ten\n关税\ttariff\n配额\t\n\tquota\n";
     let folder = workspace(&[("a.tsv", terms.as_bytes())]);
     let args = [
         "glossary", "export", "a.tsv", "--format", "omegat", "-o", "b.txt",
@@ -954,6 +954,8 @@ fn what_a_list_of_pairs_cannot_hold_is_named() {
     assert!(said.contains("b.txt: 1 concept\n"), "{said}");
     let left_out = "not held by this format: 2 concepts without a term in both languages";
     assert!(said.contains(left_out), "{said}");
+    let comments = "not held by this format: comments, in 1 line";
+    assert!(said.contains(comments), "{said}");
 }
 
 /// What is said of places of the first file: line, column, message.

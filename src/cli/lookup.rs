@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// The term
     #[arg(value_name = "TERM", required = true)]
     term: Vec<String>,
-    /// The most concepts shown
+    /// The most concepts shown; 0 for all
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// How to print
@@ -50,7 +50,12 @@ impl Args {
         let glossary = parsed.value;
         let all = lookup(&glossary, &query);
         let sure = |f: &&Found| !matches!(f.how, How::Fuzzy(_) | How::Within);
-        let found = concepts(all.iter().filter(sure), self.limit);
+        let limit = if self.limit == 0 {
+            usize::MAX
+        } else {
+            self.limit
+        };
+        let found = concepts(all.iter().filter(sure), limit);
         let near = concepts(all.iter().filter(|f| !sure(f)), 5);
         if self.format == Format::Json {
             let list = |found: &[Found]| -> Vec<Value> {

@@ -110,7 +110,7 @@ struct Query {
 impl Query {
     fn new(query: &str) -> Self {
         let text = fold(query).trim().to_owned();
-        let letters: String = text.chars().filter(|c| *c != ' ' && *c != '\'').collect();
+        let letters = pinyin::letters(&text);
         let pinyin = letters.chars().all(|c| c.is_ascii_lowercase());
         Self {
             chars: chars(&text),
@@ -284,6 +284,7 @@ mod tests {
         assert_eq!(asked("chuangshijihua")[0], (0, How::Pinyin));
         assert_eq!(asked("chuang shi ji hua")[0], (0, How::Pinyin));
         assert_eq!(asked("csjh")[0], (0, How::Pinyin));
+        assert_eq!(asked("chuàng shì jì huà")[0], (0, How::Pinyin));
     }
 
     #[test]

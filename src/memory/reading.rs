@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::pinyin::syllables;
+use crate::text::pinyin::{letters, syllables};
 use crate::text::token::key;
 
 /// The most letters of a query, one less than bits of a number.
@@ -65,21 +65,9 @@ impl Reading {
     /// Takes pinyin in full or the first letters; tone marks, spaces and
     /// apostrophes make no difference, ü is `v` as well. `None` for what is no pinyin.
     pub(super) fn new(query: &str) -> Option<Self> {
-        let mut letters = String::new();
-        for c in query.chars().flat_map(char::to_lowercase) {
-            letters.push(match c {
-                'ā' | 'á' | 'ǎ' | 'à' => 'a',
-                'ē' | 'é' | 'ě' | 'è' => 'e',
-                'ī' | 'í' | 'ǐ' | 'ì' => 'i',
-                'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
-                'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
-                'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'v',
-                ' ' | '\'' | '’' | '-' => continue,
-                c if c.is_ascii_alphanumeric() => c,
-                _ => return None,
-            });
-        }
-        let fits = (1..=MOST).contains(&letters.len());
+        let letters = letters(query);
+        let plain = letters.chars().all(|c| c.is_ascii_alphanumeric());
+        let fits = plain && (1..=MOST).contains(&letters.len());
         fits.then(|| Self {
             letters,
             known: RefCell::default(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
+use unicode_normalization::UnicodeNormalization;
 
 use super::chars::is_invisible;
 
@@ -41,6 +42,26 @@ pub fn keys(zh: &str) -> BTreeSet<String> {
         .into_iter()
         .flat_map(|(full, initials)| [full, initials])
         .filter(|key| !key.is_empty())
+        .collect()
+}
+
+/// What a person types for pinyin as [`keys`] have it: without tone marks and without what
+/// parts syllables, ü as `v`.
+///
+/// ```
+/// use zhengming::text::pinyin::letters;
+/// assert_eq!(letters("nǚ'ér"), "nver");
+/// assert_eq!(letters("Lǜ se"), "lvse");
+/// ```
+pub fn letters(typed: &str) -> String {
+    // Letters and marks apart. The dots of ü are no tone.
+    let typed: String = typed.to_lowercase().nfd().collect();
+    let tone = ['\u{300}', '\u{301}', '\u{304}', '\u{30C}'];
+    let parting = [' ', '\'', '’', '-'];
+    let typed = typed.replace("u\u{308}", "v");
+    let letters = typed.chars();
+    letters
+        .filter(|c| !tone.contains(c) && !parting.contains(c))
         .collect()
 }
 

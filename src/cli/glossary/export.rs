@@ -56,6 +56,20 @@ enum Kind {
     Xlsx,
 }
 
+impl Kind {
+    fn format(self) -> Format {
+        match self {
+            Self::Tsv => Format::Tsv,
+            Self::TbxDca => Format::TbxDca,
+            Self::TbxDct => Format::TbxDct,
+            Self::Utx => Format::Utx,
+            Self::Omegat => Format::Omegat,
+            Self::Csv => Format::Csv,
+            Self::Xlsx => Format::Xlsx,
+        }
+    }
+}
+
 /// How many cells a spreadsheet takes for formulas.
 fn formulas(records: &[Record]) -> usize {
     let cells = records.iter().flat_map(Record::named);
@@ -80,6 +94,7 @@ impl Args {
         let kind = self.kind()?;
         let mut records = Vec::new();
         let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
+        let mut comments = 0;
         for path in &files {
             let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
             let text = String::from_utf8(bytes).map_err(|_| {
@@ -94,6 +109,7 @@ impl Args {
             for (column, count) in exchange::unknown_columns(&text).map_err(refused)? {
                 *unknown.entry(column).or_default() += count;
             }
+            comments += text.lines().filter(|line| line.starts_with('#')).count();
         }
         let about = About {
             title: files
@@ -104,15 +120,7 @@ impl Args {
             zh: project.target(Lang::En, None),
             day: jiff::Timestamp::now().strftime("%Y-%m-%d").to_string(),
         };
-        let format = match kind {
-            Kind::Tsv => Format::Tsv,
-            Kind::TbxDca => Format::TbxDca,
-            Kind::TbxDct => Format::TbxDct,
-            Kind::Utx => Format::Utx,
-            Kind::Omegat => Format::Omegat,
-            Kind::Csv => Format::Csv,
-            Kind::Xlsx => Format::Xlsx,
-        };
+        let format = kind.format();
         let bytes = exchange::write(format, &records, &about)?;
         match &self.output {
             Some(path) => {
@@ -130,6 +138,10 @@ impl Args {
             None => out.file(&bytes)?,
         }
         self.lost(format, &records, unknown, out);
+        if comments > 0 {
+            let lines = plural(comments, "line");
+            out.note(format!("not held by this format: comments, in {lines}"));
+        }
         for (what, count) in exchange::altered(format, &records, about.zh) {
             let concepts = plural(count, "concept");
             out.note(format!("changed by this format: {what}, in {concepts}"));

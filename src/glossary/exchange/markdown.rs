@@ -2,7 +2,7 @@
 
 use super::{Cell, Content, Grid, Refused, Row};
 use crate::format::bilingual::tables;
-use crate::span::line_column;
+use crate::span::{Span, halves, line_column};
 
 /// Whether a text has a line such as `|---|---|`.
 pub(super) fn is_one(text: &str) -> bool {
@@ -35,7 +35,8 @@ pub(super) fn parse(text: &str) -> Result<Content, Refused> {
         };
         for row in rows {
             let mut cells = Vec::new();
-            for span in row {
+            let beyond = row.last().map_or_else(Vec::new, |last| beyond(text, *last));
+            for span in row.into_iter().chain(beyond) {
                 let text_before = text.get(from..span.start as usize).unwrap_or("");
                 line += text_before.matches('\n').count() as u32;
                 from = span.start as usize;
@@ -56,6 +57,29 @@ pub(super) fn parse(text: &str) -> Result<Content, Refused> {
         grids.push(grid);
     }
     Ok(Content::grids("Markdown", grids))
+}
+
+/// The cells of a row behind its last one, where it has more than the header names.
+fn beyond(text: &str, last: Span) -> Vec<Span> {
+    let end = last.end as usize;
+    let (before, rest) = halves(text, end);
+    // A cell that the row lacks stands behind it.
+    if before.ends_with('\n') {
+        return Vec::new();
+    }
+    let line = rest.lines().next().unwrap_or_default();
+    let line = line.trim_end();
+    let bars = line.match_indices('|').map(|(at, _)| at);
+    let mut bars: Vec<usize> = bars
+        .filter(|at| !halves(line, *at).0.ends_with('\\'))
+        .collect();
+    if !line.ends_with('|') {
+        bars.push(line.len());
+    }
+    let pairs = bars.iter().zip(bars.iter().skip(1));
+    pairs
+        .map(|(bar, next)| Span::new(end + bar + 1, end + next))
+        .collect()
 }
 
 /// The text of a cell without what only lays it out: emphasis, code, escapes, links.
@@ -99,6 +123,34 @@ fn plain(cell: &str) -> String {
 mod tests {
     use super::super::Body;
     use super::*;
+
+    #[test]
+    fn cells_beyond_the_header_are_there() {
+        let text = "| 中文 | English |\n|--|--|\n| 甲 | a | b\\|c |\n| 乙 | d |\n丙 | e | f\n| 丁 | g\n| 戊 |\n| 己 | h |";
+        let Body::Grids(grids) = parse(text).unwrap().body else {
+            panic!()
+        };
+        let rows = grids[0].rows.iter().skip(1);
+        let rows: Vec<Vec<&str>> = rows
+            .map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect())
+            .collect();
+        let wanted = [
+            vec!["甲", "a", "b|c"],
+            vec!["乙", "d"],
+            vec!["丙", "e", "f"],
+            vec!["丁", "g"],
+            vec!["戊", ""],
+            vec!["己", "h"],
+        ];
+        assert_eq!(rows, wanted);
+        assert_eq!(
+            (
+                grids[0].rows[1].cells[2].line,
+                grids[0].rows[1].cells[2].column
+            ),
+            (3, 10)
+        );
+    }
 
     #[test]
     fn tables_with_their_places() {
