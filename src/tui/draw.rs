@@ -445,6 +445,7 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("findings", "issues"),
             ("undo", "undo"),
             ("source", "source"),
+            ("replace", "replace"),
             ("home", "home"),
             ("quit", "leave"),
         ],
