@@ -234,6 +234,7 @@ fn a_tiny_screen_says_so_and_nothing_breaks() {
             "Esc Ctrl+D",
             "Esc Ctrl+F",
             "Esc F9",
+            "Esc Ctrl+R a",
             "Esc Tab",
         ] {
             desk.press(keys);
@@ -1862,4 +1863,224 @@ fn a_document_is_checked_from_home_and_left_for_home() {
         "{}",
         desk.screen()
     );
+}
+
+// ---- search and replace ----
+
+/// A document with a term that is to be another one: in a confirmed segment, twice in a draft,
+/// and beside a code.
+fn planned(size: (u16, u16)) -> Desk {
+    let work = "# from: zh\n# to: en\nzh\ten\tstate\n\
+                创世纪计划启动。\tThe Creation Plan starts.\ttranslated\n\
+                该计划由他们负责。\tThe Creation Plan, a creation plan, is run by them.\tdraft\n\
+                见`creation plan`一节。\tSee `creation plan` for the Creation Plan.\tdraft\n\
+                另有安排。\tAnother plan.\ttranslated\n";
+    let source =
+        "创世纪计划启动。\n\n该计划由他们负责。\n\n见`creation plan`一节。\n\n另有安排。\n";
+    let files = [
+        (
+            "glossaries/terms.tsv",
+            "zh\ten\n能源部\tDepartment of Energy\n",
+        ),
+        ("a.zh.md", source),
+        ("a.zh.md.zm.tsv", work),
+    ];
+    let mut desk = Desk::at(folder(&files), size);
+    desk.press("Enter");
+    assert_eq!(desk.segment(), 2);
+    desk
+}
+
+/// The targets of all segments.
+fn targets(desk: &Desk) -> Vec<&str> {
+    let editor = desk.state.editor.as_ref().unwrap();
+    let units = editor.session.document.units.iter();
+    units.map(|unit| unit.target.as_str()).collect()
+}
+
+/// Opens search and replace, and types what is looked for and what is put in its place.
+fn replacing(desk: &mut Desk, find: &str, with: &str) {
+    desk.press("Ctrl+R");
+    desk.type_text(find);
+    desk.press("Tab");
+    desk.type_text(with);
+}
+
+#[test]
+fn what_is_to_be_replaced_is_listed_from_the_segment_on() {
+    let mut desk = planned((80, 24));
+    replacing(&mut desk, "creation plan", "Genesis Mission");
+    desk.looks_like("replace-80x24");
+    // The window of an input method is where the text goes.
+    let at = desk.terminal.get_cursor_position().unwrap();
+    assert_eq!((at.x, at.y), (17 + 15, 3));
+    desk.state.theme = Theme::MONO;
+    desk.press("Tab");
+    desk.type_text("創世");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("─ Replace · 1 place in 1 segment ─"),
+        "{screen}"
+    );
+    assert!(screen.contains("Segment 1 · confirmed"), "{screen}");
+    let at = desk.terminal.get_cursor_position().unwrap();
+    assert_eq!((at.x, at.y), (17 + 4, 4));
+    desk.press("Shift+Tab Shift+Tab Alt+a C");
+    assert!(desk.screen().contains("Replace · 1 place "));
+    desk.type_text("x");
+    assert!(desk.screen().contains("no translation has this"));
+    desk.press("Alt+h");
+    assert!(desk.screen().contains("replace all places"));
+    desk.press("Esc");
+    assert!(desk.screen().contains("no translation has this"));
+}
+
+#[test]
+fn places_are_replaced_one_by_one() {
+    let mut desk = planned((80, 24));
+    replacing(&mut desk, "creation plan", "Genesis Mission");
+    desk.press("Enter");
+    assert_eq!(
+        desk.message(),
+        "segment 2: “Creation Plan” → “Genesis Mission”"
+    );
+    assert_eq!(
+        desk.target(),
+        "The Genesis Mission, a creation plan, is run by them."
+    );
+    desk.press("Down Enter");
+    assert_eq!(
+        targets(&desk)[2],
+        "See `creation plan` for the Genesis Mission."
+    );
+    // Behind the last one it goes on from the beginning.
+    desk.press("Enter");
+    assert_eq!(unit(&desk, 0).target, "The Genesis Mission starts.");
+    assert!(!unit(&desk, 0).state.confirmed());
+    assert!(
+        desk.message().ends_with("it is to be confirmed again"),
+        "{}",
+        desk.message()
+    );
+    desk.press("Ctrl+Z");
+    assert_eq!(unit(&desk, 0).target, "The Creation Plan starts.");
+    assert!(unit(&desk, 0).state.confirmed());
+    desk.press("Alt+g");
+    assert_eq!(desk.segment(), 1);
+    let line = &desk.state.editor.as_ref().unwrap().line;
+    assert_eq!(line.selected(), "Creation Plan");
+    // What is selected is looked for.
+    desk.press("Ctrl+R");
+    let screen = desk.screen();
+    assert!(screen.contains("find › Creation Plan\n"), "{screen}");
+    assert!(
+        screen.contains("─ Replace · 1 place in 1 segment ─"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn all_places_are_replaced_and_one_undo_takes_all_back() {
+    let mut desk = planned((80, 24));
+    let old: Vec<String> = targets(&desk).into_iter().map(str::to_owned).collect();
+    replacing(&mut desk, "creation plan", "Genesis Mission");
+    desk.press("Alt+r");
+    assert_eq!(
+        desk.message(),
+        "4 replaced in 3 segments, 1 of them was confirmed, and is to be confirmed again \
+         (Ctrl+Z takes all back)"
+    );
+    let new = [
+        "The Genesis Mission starts.",
+        "The Genesis Mission, a Genesis Mission, is run by them.",
+        "See `creation plan` for the Genesis Mission.",
+        "Another plan.",
+    ];
+    assert_eq!(targets(&desk), new);
+    assert_eq!(desk.target(), new[1]);
+    assert!(desk.screen().contains("25%"), "{}", desk.screen());
+    desk.press("Alt+r");
+    assert_eq!(desk.message(), "there is nothing to replace");
+    desk.act(Action::Wake);
+    assert!(desk.read("a.zh.md.zm.tsv").contains(new[0]));
+    // In the list, and after it, wherever one stands.
+    desk.press("Ctrl+Z");
+    assert_eq!(
+        desk.message(),
+        "the replacement is taken back in 3 segments"
+    );
+    assert_eq!(targets(&desk), old);
+    assert!(desk.screen().contains("4 places in 3 segments"));
+    desk.press("Ctrl+Y");
+    assert_eq!(targets(&desk), new);
+    desk.press("Esc Ctrl+End");
+    assert_eq!(desk.segment(), 4);
+    desk.press("Ctrl+Z");
+    assert_eq!(targets(&desk), old);
+    assert_eq!(desk.segment(), 4);
+    desk.press("Ctrl+Y");
+    assert_eq!(targets(&desk), new);
+    // What is typed after it is undone before it.
+    desk.press("Ctrl+Home");
+    desk.type_text("!");
+    desk.press("Ctrl+Z");
+    assert_eq!(targets(&desk), new);
+    desk.press("Ctrl+Z");
+    assert_eq!(targets(&desk), old);
+    assert!(unit(&desk, 0).state.confirmed());
+}
+
+#[test]
+fn nothing_to_put_in_needs_a_second_key() {
+    let mut desk = planned((80, 24));
+    let old: Vec<String> = targets(&desk).into_iter().map(str::to_owned).collect();
+    replacing(&mut desk, "another ", "");
+    desk.press("Enter");
+    assert!(
+        desk.message().contains("Enter once more deletes"),
+        "{}",
+        desk.message()
+    );
+    desk.press("Alt+r");
+    assert!(
+        desk.message().contains("Alt+r once more deletes"),
+        "{}",
+        desk.message()
+    );
+    assert_eq!(targets(&desk), old);
+    desk.press("Alt+r");
+    assert_eq!(targets(&desk)[3], "plan.");
+    assert_eq!(
+        desk.message(),
+        "1 deleted in 1 segment; it was confirmed, and is to be confirmed again \
+         (Ctrl+Z takes all back)"
+    );
+}
+
+#[test]
+fn words_and_variants_are_found_as_asked() {
+    let mut desk = planned((80, 24));
+    replacing(&mut desk, "plan", "");
+    assert!(desk.screen().contains("5 places in 4 segments"));
+    desk.press("Shift+Tab Backspace");
+    assert!(desk.screen().contains("5 places in 4 segments"));
+    desk.press("Alt+w");
+    let screen = desk.screen();
+    assert!(screen.contains("no translation has this"), "{screen}");
+    assert!(screen.contains("─ Replace · whole words ─"), "{screen}");
+    desk.press("Alt+w Alt+a Alt+v");
+    desk.act(Action::Paste("Ｐｌａｎ".into()));
+    let screen = desk.screen();
+    assert!(screen.contains("3 places in 3 segments"), "{screen}");
+    assert!(screen.contains("variants too"), "{screen}");
+}
+
+#[test]
+fn a_search_that_was_given_up_goes_no_further() {
+    let mut desk = planned((80, 24));
+    replacing(&mut desk, "plan", "");
+    let round = desk.state.replace.round;
+    desk.press("Esc");
+    let effects = update(&mut desk.state, Action::Answer(Answer::Sought(round)));
+    assert!(effects.is_empty(), "{effects:?}");
 }

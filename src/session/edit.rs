@@ -14,12 +14,35 @@ impl Session {
     /// Typing in one unit is one step to undo until something else happens
     /// ([`History::pause`](super::History::pause) parts it).
     pub fn set_target(&mut self, at: usize, target: &str) -> Outcome {
+        match self.retargeted(at, target) {
+            Some(row) => self.apply(vec![(at, row)], true),
+            None => Outcome::default(),
+        }
+    }
+
+    /// Puts targets into several units, each as [`set_target`](Self::set_target) does: a
+    /// replacement, which is one step to undo.
+    pub fn replace(&mut self, targets: &[(usize, String)]) -> Outcome {
+        let rows = targets.iter();
+        let rows: Vec<_> = rows
+            .filter_map(|(at, target)| Some((*at, self.retargeted(*at, target)?)))
+            .collect();
+        if rows.is_empty() {
+            return Outcome::default();
+        }
+        let step = Step {
+            replacement: true,
+            ..Step::default()
+        };
+        self.make(rows, step)
+    }
+
+    /// A unit with another target, as a draft; `None` where it has that one.
+    fn retargeted(&self, at: usize, target: &str) -> Option<Row> {
         // One kind of line end: a work file knows no other. And no NUL: it is a text file.
         let target = target.replace("\r\n", "\n").replace('\r', "\n");
         let target = target.replace('\0', "");
-        let Some(old) = self.row(at).filter(|row| row.target != target) else {
-            return Outcome::default();
-        };
+        let old = self.row(at).filter(|row| row.target != target)?;
         let state = if target.trim().is_empty() {
             State::Initial
         } else {
@@ -33,7 +56,7 @@ impl Session {
         new.facts.propagated = false;
         new.facts.when.clear();
         new.facts.who.clear();
-        self.apply(vec![(at, new)], true)
+        Some(new)
     }
 
     /// Sets the translator's remark.
@@ -170,15 +193,21 @@ impl Session {
     /// there is nothing to undo.
     pub fn undo(&mut self, at: usize) -> Option<Outcome> {
         let step = self.history.undo(at)?;
-        let back = step.iter().map(|edit| (edit.at, &edit.after, &edit.before));
-        Some(self.restore(back))
+        let edits = step.edits.iter();
+        let back = edits.map(|edit| (edit.at, &edit.after, &edit.before));
+        let mut outcome = self.restore(back);
+        outcome.replaced = step.replacement;
+        Some(outcome)
     }
 
     /// Does again what was undone last in a unit.
     pub fn redo(&mut self, at: usize) -> Option<Outcome> {
         let step = self.history.redo(at)?;
-        let again = step.iter().map(|edit| (edit.at, &edit.before, &edit.after));
-        Some(self.restore(again))
+        let edits = step.edits.iter();
+        let again = edits.map(|edit| (edit.at, &edit.before, &edit.after));
+        let mut outcome = self.restore(again);
+        outcome.replaced = step.replacement;
+        Some(outcome)
     }
 
     /// Puts rows back where they are still as the step left them.
@@ -194,10 +223,18 @@ impl Session {
 
     /// Makes a step of new rows.
     fn apply(&mut self, rows: Vec<(usize, Row)>, typing: bool) -> Outcome {
-        let mut outcome = Outcome::default();
-        let mut step = Step {
+        let step = Step {
             typing,
             ..Step::default()
+        };
+        self.make(rows, step)
+    }
+
+    /// Fills a step with new rows.
+    fn make(&mut self, rows: Vec<(usize, Row)>, mut step: Step) -> Outcome {
+        let mut outcome = Outcome {
+            replaced: step.replacement,
+            ..Outcome::default()
         };
         for (at, after) in rows {
             let Some(before) = self.row(at) else { continue };

@@ -1,6 +1,6 @@
 //! What can be undone, unit by unit.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use super::Row;
 
@@ -21,11 +21,19 @@ pub(super) struct Step {
     pub(super) edits: Vec<Edit>,
     /// Whether further typing in the unit belongs to it.
     pub(super) typing: bool,
+    /// Whether it is a replacement, in however many units.
+    pub(super) replacement: bool,
 }
 
 impl Step {
     fn touches(&self, at: usize) -> bool {
         self.edits.iter().any(|edit| edit.at == at)
+    }
+
+    /// A unit that it touched, where it is a replacement: `at`, where it touched that.
+    fn replaced(&self, at: usize) -> Option<usize> {
+        let first = self.edits.first().filter(|_| self.replacement)?;
+        Some(if self.touches(at) { at } else { first.at })
     }
 }
 
@@ -60,10 +68,22 @@ impl History {
         self.undone.iter().any(|step| step.touches(at))
     }
 
+    /// Where the last step done is a replacement: a unit that it touched, `at` if it can be.
+    pub fn replaced(&self, at: usize) -> Option<usize> {
+        self.done.back()?.replaced(at)
+    }
+
+    /// Where the last step undone is a replacement: a unit that it touched, `at` if it can be.
+    pub fn replacement_undone(&self, at: usize) -> Option<usize> {
+        self.undone.last()?.replaced(at)
+    }
+
     pub(super) fn push(&mut self, step: Step) {
         self.turns += 1;
+        // A replacement may touch very many.
+        let touched: HashSet<usize> = step.edits.iter().map(|edit| edit.at).collect();
         self.undone
-            .retain(|old| !step.edits.iter().any(|edit| old.touches(edit.at)));
+            .retain(|old| !old.edits.iter().any(|edit| touched.contains(&edit.at)));
         if step.typing
             && let (Some(last), [edit]) = (self.done.back_mut(), step.edits.as_slice())
             && last.typing
@@ -80,22 +100,20 @@ impl History {
         }
     }
 
-    pub(super) fn undo(&mut self, at: usize) -> Option<Vec<Edit>> {
+    pub(super) fn undo(&mut self, at: usize) -> Option<Step> {
         let last = self.done.iter().rposition(|step| step.touches(at))?;
         let mut step = self.done.remove(last)?;
         step.typing = false;
-        let edits = step.edits.clone();
         self.turns += 1;
-        self.undone.push(step);
-        Some(edits)
+        self.undone.push(step.clone());
+        Some(step)
     }
 
-    pub(super) fn redo(&mut self, at: usize) -> Option<Vec<Edit>> {
+    pub(super) fn redo(&mut self, at: usize) -> Option<Step> {
         let last = self.undone.iter().rposition(|step| step.touches(at))?;
         let step = self.undone.remove(last);
-        let edits = step.edits.clone();
         self.turns += 1;
-        self.done.push_back(step);
-        Some(edits)
+        self.done.push_back(step.clone());
+        Some(step)
     }
 }

@@ -96,6 +96,8 @@ pub struct Outcome {
     pub changed: Vec<usize>,
     /// Those of them that were filled as repetitions.
     pub propagated: Vec<usize>,
+    /// Whether it is of a [replacement](Session::replace), or of undoing or redoing one.
+    pub replaced: bool,
 }
 
 impl Session {

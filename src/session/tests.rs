@@ -226,6 +226,52 @@ fn undo_goes_back_unit_by_unit() {
 }
 
 #[test]
+fn a_replacement_is_one_step_in_all_its_units() {
+    let mut session = open(&["甲句在此。", "乙句在此。", "丙句在此。"]);
+    confirm(&mut session, 0, "A plan.");
+    session.set_target(1, "B plan.");
+    session.set_target(2, "C plan.");
+    let targets_new = [(0, "A mission.".to_owned()), (2, String::new())];
+    let outcome = session.replace(&targets_new);
+    assert_eq!(
+        (outcome.changed.as_slice(), outcome.replaced),
+        (&[0, 2][..], true)
+    );
+    assert!(
+        outcome.forget.is_empty() && outcome.remember.is_empty(),
+        "the memory learns of it when it is confirmed again"
+    );
+    assert_eq!(targets(&session), ["A mission.", "B plan.", ""]);
+    let states = |session: &Session| {
+        let units = session.document.units.iter();
+        units.map(|unit| unit.state).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        states(&session),
+        [State::Draft, State::Draft, State::Initial]
+    );
+    assert_eq!(session.facts[0].when, "");
+    assert_eq!(session.history.replaced(2), Some(2));
+    assert_eq!(session.history.replaced(1), Some(0));
+    let outcome = session.undo(2).unwrap();
+    assert_eq!(
+        (outcome.changed.as_slice(), outcome.replaced),
+        (&[0, 2][..], true)
+    );
+    assert_eq!(targets(&session), ["A plan.", "B plan.", "C plan."]);
+    assert_eq!(states(&session)[0], State::Translated);
+    assert_eq!(session.facts[0].when, WHEN);
+    assert_eq!(session.history.replaced(2), None);
+    assert_eq!(session.history.replacement_undone(1), Some(0));
+    assert!(session.redo(0).unwrap().replaced);
+    assert_eq!(targets(&session), ["A mission.", "B plan.", ""]);
+    assert_eq!(
+        session.replace(&[(1, "B plan.".to_owned())]),
+        Outcome::default()
+    );
+}
+
+#[test]
 fn undoing_a_second_confirmation_gives_the_first_one_back_to_the_memory() {
     let mut session = open(&["甲句在此。"]);
     confirm(&mut session, 0, "First.");

@@ -18,6 +18,7 @@ pub mod mojibake;
 pub mod number;
 pub mod pinyin;
 pub mod regional;
+pub mod replace;
 pub mod script;
 pub mod sentence;
 pub mod stream;

@@ -95,6 +95,8 @@ pub enum Answer {
     Checked(usize, String, Vec<Finding>),
     /// The findings of a document as a whole, and which check found them.
     Examined(Stop, Vec<OfWhole>),
+    /// The search of this number may go on.
+    Sought(u32),
     /// The units with the query in them.
     Searched(Query, Result<Found, String>),
     /// How a phrase was rendered most often.
@@ -459,6 +461,8 @@ pub enum Effect {
     Examine(Box<ToExamine>),
     /// End such a check, for which nobody waits any more.
     StopExamining(Stop),
+    /// Let the search of this number in the document go on, once other keys have had their turn.
+    Seek(u32),
     /// Search the memory. Only the newest counts.
     Search(Query),
     /// Guess how a phrase of this language is rendered, for a term that is being added.
@@ -537,6 +541,7 @@ impl Effect {
                 | Self::Look(_)
                 | Self::Fill(..)
                 | Self::StopExamining(_)
+                | Self::Seek(_)
         )
     }
 

@@ -11,7 +11,7 @@ use crate::tui::paint::{Pen, columns};
 use crate::tui::panel::page::About;
 use crate::tui::panel::{
     Panel, alignment, browse, concordance, findings, form, home, issues, matches, page, palette,
-    proposals, segments, terms,
+    proposals, replace, segments, terms,
 };
 use crate::tui::state::{Focus, Knowing, State};
 use crate::tui::theme::Theme;
@@ -88,6 +88,7 @@ fn over(state: &State, places: Places, area: Rect) -> Option<(&'static Panel, Re
         Focus::Palette => Some((&palette::PANEL, places.overlay)),
         Focus::Browse => Some((&browse::PANEL, places.overlay)),
         Focus::Findings => Some((&findings::PANEL, whole)),
+        Focus::Replace => Some((&replace::PANEL, whole)),
         Focus::Page => Some((&page::PANEL, whole)),
         Focus::Form => {
             let rows = state
@@ -372,6 +373,19 @@ const IN_FINDINGS: &[(&str, &str)] = &[
     ("keys", "keys"),
 ];
 
+/// The keys worth showing in search and replace.
+const IN_REPLACE: &[(&str, &str)] = &[
+    ("replace-one", "replace"),
+    ("replace-all", "all"),
+    ("replace-field", "field"),
+    ("whole-words", "words"),
+    ("replace-close", "back"),
+    ("keys", "keys"),
+    ("go-to-place", "go there"),
+    ("variants", "variants"),
+    ("undo", "undo"),
+];
+
 /// The keys worth showing at home, on a document.
 const ON_DOCUMENT: &[(&str, &str)] = &[
     ("open", "open"),
@@ -431,6 +445,7 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
             ("findings", "issues"),
             ("undo", "undo"),
             ("source", "source"),
+            ("replace", "replace"),
             ("home", "home"),
             ("quit", "leave"),
         ],
@@ -454,6 +469,7 @@ fn wanted(state: &State) -> &'static [(&'static str, &'static str)] {
         Focus::Palette => &[("choose", "run"), ("list-close", "close")],
         Focus::Browse => browsing(state, inserts),
         Focus::Findings => IN_FINDINGS,
+        Focus::Replace => IN_REPLACE,
         Focus::Form => fields(state.form.as_ref()),
         Focus::Alignment => IN_ALIGNMENT,
         Focus::Proposals => IN_PROPOSALS,

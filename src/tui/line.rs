@@ -142,6 +142,13 @@ impl Line {
         self.marks.clear();
     }
 
+    /// Forgets how the text came to be: undo goes no further back than to now.
+    pub fn settle(&mut self) {
+        self.done.clear();
+        self.undone.clear();
+        self.joins = false;
+    }
+
     /// Forgets the selection.
     pub fn deselect(&mut self) {
         self.anchor = None;

@@ -97,10 +97,7 @@ impl Worker {
                 }
                 Err(why) => Answer::Failed(why.to_string()),
             }],
-            Effect::Save(job) => {
-                let result = job.run().map_err(|why| why.to_string());
-                vec![Answer::Saved(job, result)]
-            }
+            Effect::Save(job) => vec![save(job)],
             Effect::Stir(document, known) => stir(document, known).into_iter().collect(),
             Effect::Follow(job, printed) => vec![follow(job, &printed)],
             Effect::Deliver(path, bytes, untranslated, over, printed) => {
@@ -126,6 +123,7 @@ impl Worker {
                 stop.stop();
                 Vec::new()
             }
+            Effect::Seek(round) => vec![Answer::Sought(round)],
             Effect::Search(query) => vec![self.search(query)],
             Effect::Guess(text, lang) => self.guess(text, lang).into_iter().collect(),
             Effect::Remember(notes) => self.remember(notes),
@@ -402,6 +400,12 @@ fn stir(document: PathBuf, known: Standing) -> Option<Answer> {
         Some((data.len(), data.modified().ok()?))
     });
     (now != known).then_some(Answer::Stirred(document, now))
+}
+
+/// Writes the work on a document.
+fn save(job: Box<Job>) -> Answer {
+    let result = job.run().map_err(|why| why.to_string());
+    Answer::Saved(job, result)
 }
 
 /// What other programs did to a document and to the work on it.

@@ -18,7 +18,7 @@ use crate::tui::judge::Judge;
 use crate::tui::key::{Key, Keymap};
 use crate::tui::line::Line;
 use crate::tui::panel::{
-    alignment, browse, concordance, findings, form, home, page, palette, proposals,
+    alignment, browse, concordance, findings, form, home, page, palette, proposals, replace,
 };
 use crate::tui::theme::Theme;
 
@@ -42,6 +42,8 @@ pub enum Focus {
     Browse,
     /// The findings of the document.
     Findings,
+    /// Search and replace in the document.
+    Replace,
     /// Text to read.
     Page,
     /// The review of an alignment.
@@ -117,6 +119,8 @@ pub struct State {
     pub browse: browse::State,
     /// The list of the document's findings.
     pub findings: findings::State,
+    /// Search and replace in the document.
+    pub replace: replace::State,
     /// The page being read.
     pub page: page::State,
     /// What was just done.
@@ -181,6 +185,7 @@ impl State {
             palette: palette::State::default(),
             browse: browse::State::default(),
             findings: findings::State::default(),
+            replace: replace::State::default(),
             page: page::State::default(),
             message: None,
             not_saved: None,
@@ -212,6 +217,7 @@ impl State {
             Focus::Source => Mode::Source,
             Focus::Concordance | Focus::Palette | Focus::Browse => Mode::List,
             Focus::Findings => Mode::Findings,
+            Focus::Replace => Mode::Replace,
             Focus::Form => Mode::Form,
             Focus::Page => Mode::Page,
             Focus::Alignment => Mode::Alignment,

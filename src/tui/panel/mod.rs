@@ -24,6 +24,7 @@ pub mod matches;
 pub mod page;
 pub mod palette;
 pub mod proposals;
+pub mod replace;
 pub mod segments;
 pub mod terms;
 

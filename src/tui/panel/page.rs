@@ -239,6 +239,7 @@ pub fn markdown() -> String {
         Mode::Source,
         Mode::Typing,
         Mode::Findings,
+        Mode::Replace,
         Mode::Home,
         Mode::Alignment,
         Mode::Proposals,

@@ -7,7 +7,9 @@ use crate::tui::action::{Answer, Delivery, Effect, Survey};
 use crate::tui::panel::page;
 use crate::tui::perform::EXISTS;
 use crate::tui::state::{Focus, Knowing, State};
-use crate::tui::update::{alignment, concept, findings, import, keep, list, proposal, segment};
+use crate::tui::update::{
+    alignment, concept, findings, import, keep, list, proposal, replace, segment,
+};
 
 /// Takes an answer over. One that comes too late (for a segment that was left, a
 /// query that has changed) is dropped.
@@ -66,9 +68,11 @@ fn given(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
         Answer::Checked(unit, target, findings) => {
             segment::checked(state, unit, &target, findings);
+            replace::checked(state, unit);
             findings::checked(state, unit)
         }
         Answer::Examined(stop, found) => findings::examined(state, &stop, found),
+        Answer::Sought(round) => replace::sought(state, round),
         Answer::Searched(query, result) => {
             state.concordance.take(&query, result);
             Vec::new()

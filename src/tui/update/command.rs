@@ -9,7 +9,7 @@ use crate::tui::panel::page::{self, About};
 use crate::tui::state::{Focus, State};
 use crate::tui::update::{
     alignment, concept, filter, findings, form, import, insert, issue, keep, list, proposal,
-    segment,
+    replace, segment,
 };
 
 /// Runs a command.
@@ -28,6 +28,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
             list::run(state, command)
         }
         Focus::Findings => findings::run(state, command),
+        Focus::Replace => replace::run(state, command),
         Focus::Page => reading(state, command),
         Focus::Alignment => alignment::run(state, command),
         Focus::Proposals => proposal::run(state, command),
@@ -118,6 +119,7 @@ fn editing(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Concordance => return list::open_concordance(state),
         Command::Glossary => return list::open_glossary(state, None),
         Command::Findings => return findings::open(state),
+        Command::Replace => return replace::open(state),
         Command::Why => {
             let at = state.editor.as_ref().map_or(0, |editor| editor.at);
             return why(state, at);

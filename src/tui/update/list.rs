@@ -8,9 +8,9 @@ use crate::tui::command::Command;
 use crate::tui::layout;
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::panel::form::Form;
-use crate::tui::panel::{browse, concordance, findings, home, palette};
+use crate::tui::panel::{browse, concordance, findings, home, palette, replace as places};
 use crate::tui::state::{Focus, State};
-use crate::tui::update::{chosen, concept, form, import, insert, proposal};
+use crate::tui::update::{chosen, concept, form, import, insert, proposal, replace};
 
 /// The most concordance lines asked for.
 const HITS: usize = 200;
@@ -64,6 +64,7 @@ fn line(state: &mut State) -> Option<&mut Line> {
         Focus::Palette => Some(&mut state.palette.line),
         Focus::Browse => Some(&mut state.browse.line),
         Focus::Findings => Some(&mut state.findings.line),
+        Focus::Replace => state.replace.line(),
         Focus::Form => state.form.as_mut().and_then(Form::line),
         Focus::Home
         | Focus::Target
@@ -104,6 +105,7 @@ pub(super) fn edit(state: &mut State, change: impl FnOnce(&mut Line)) -> Vec<Eff
             state.findings.filter();
             Vec::new()
         }
+        Focus::Replace => replace::seek(state),
         Focus::Form => {
             if let Some(form) = &mut state.form {
                 form.changed();
@@ -145,6 +147,12 @@ pub(super) fn click(state: &mut State, row: u16) {
             let at = findings::item_at(&state.findings, layout::whole(state.size), row);
             if let Some(at) = at {
                 state.findings.select(at);
+            }
+        }
+        Focus::Replace => {
+            let at = places::item_at(&state.replace, layout::whole(state.size), row);
+            if let Some(at) = at {
+                state.replace.select(at);
             }
         }
         _ => {}

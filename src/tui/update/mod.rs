@@ -14,6 +14,7 @@ mod issue;
 mod keep;
 mod list;
 mod proposal;
+mod replace;
 mod segment;
 
 pub(crate) use keep::trouble;

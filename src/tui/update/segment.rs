@@ -11,9 +11,9 @@ use crate::text::count::plural;
 use crate::tui::action::{Ask, Effect, Inspect, Printed, Progress, Standing, TermChange};
 use crate::tui::line::{Line, Move, Wrap};
 use crate::tui::state::{Checking, Editor, Focus, Saving, State, Whole, offers};
-use crate::tui::update::findings;
 use crate::tui::update::issue::allows;
 use crate::tui::update::keep::{SAVE_AFTER, save, told};
+use crate::tui::update::{findings, replace};
 
 /// A document, just opened, at the first segment that needs work.
 pub(super) fn opened(session: Session) -> Editor {
@@ -325,9 +325,9 @@ pub(super) fn unconfirm(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Takes back the term that was added last, where nothing was done since; else undoes the last
-/// step in this segment; where there is none, the last confirmation, wherever that was, with
-/// everything it filled in.
+/// Takes back the term that was added last, where nothing was done since; else the replacement
+/// that was the last step of all; else undoes the last step in this segment; where there is none,
+/// the last confirmation, wherever that was, with everything it filled in.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     let Some(editor) = &mut state.editor else {
         return Vec::new();
@@ -337,7 +337,9 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     {
         return vec![Effect::Term(TermChange::TakeBack(added))];
     }
-    let mut at = editor.at;
+    // Wherever one stands, what was replaced last is taken back before older typing.
+    let replaced = editor.session.history.replaced(editor.at);
+    let mut at = replaced.unwrap_or(editor.at);
     if !editor.session.history.can_undo(at) {
         let last = editor.confirmed.pop();
         let last = last.filter(|&last| editor.session.history.can_undo(last));
@@ -360,7 +362,9 @@ pub(super) fn redo(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let mut at = editor.at;
-    if !editor.session.history.can_redo(at) {
+    if let Some(replaced) = replacement_undone(editor) {
+        at = replaced;
+    } else if !editor.session.history.can_redo(at) {
         let last = editor.taken_back.pop();
         let last = last.filter(|&last| editor.session.history.can_redo(last));
         let Some(last) = last else {
@@ -373,8 +377,17 @@ pub(super) fn redo(state: &mut State) -> Vec<Effect> {
     restored(state, at, &outcome, "done again")
 }
 
+/// Where a replacement was undone last, and nothing was done since: a segment of it.
+pub(super) fn replacement_undone(editor: &Editor) -> Option<usize> {
+    editor.taken_back.last()?;
+    editor.session.history.replacement_undone(editor.at)
+}
+
 /// Shows what undoing or redoing changed.
 fn restored(state: &mut State, at: usize, outcome: &Outcome, word: &str) -> Vec<Effect> {
+    if outcome.replaced {
+        return replace::restored(state, outcome, word);
+    }
     let Some(editor) = &mut state.editor else {
         return Vec::new();
     };
@@ -426,6 +439,18 @@ fn changed_at(old: &str, new: &str) -> usize {
         .map(|(c, _)| c.len_utf8())
         .sum::<usize>();
     (new.len() - tail.min(new.len())).max(head.min(new.len()))
+}
+
+/// What a replacement has changed is shown, checked without hurry, and saved soon.
+pub(super) fn changed(editor: &mut Editor, outcome: &Outcome) -> Vec<Effect> {
+    if outcome.changed.is_empty() {
+        return Vec::new();
+    }
+    editor.saving.touched = true;
+    let mut effects = vec![Effect::Wake(SAVE_AFTER)];
+    effects.extend(told(editor, outcome));
+    effects.extend(taken_over(editor, &outcome.changed));
+    effects
 }
 
 /// What another program has changed is shown.
