@@ -3,7 +3,6 @@
 use super::super::names::{self, Role, Side};
 use super::profile::{Profile, SAMPLE};
 use super::{Map, plain};
-use crate::glossary::columns::Field;
 use crate::glossary::exchange::{Cell, Grid, Row};
 use crate::lang::Lang;
 use crate::text::chars::is_han;
@@ -42,10 +41,11 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
                 continue;
             }
             let role = names::role(&cell.text).0;
-            terms |= role.is_terms();
+            // 源语言 and 目标语言 may be what a table calls its terms.
+            terms |= role.may_be_terms() || matches!(role, Role::Code(_));
             let is = [
-                matches!(role, Role::Field(Field::Terms(Lang::Zh, _))),
-                matches!(role, Role::Field(Field::Terms(Lang::En, _))),
+                role.lang() == Some(Lang::Zh),
+                role.lang() == Some(Lang::En),
                 role == Role::Side(Side::Source),
                 role == Role::Side(Side::Target),
             ];
@@ -103,7 +103,8 @@ fn is_repeated(grid: &Grid, at: usize) -> bool {
         return false;
     };
     let below = below.get(..below.len().min(FIRST)).unwrap_or(below);
-    let names = (0..row.cells.len()).filter(|column| names::role(row.text(*column)).0.is_terms());
+    let names =
+        (0..row.cells.len()).filter(|column| names::role(row.text(*column)).0.may_be_terms());
     let again = |column: usize| {
         let name = row.text(column).trim();
         let same = below.iter().filter(|row| row.text(column).trim() == name);
@@ -149,7 +150,7 @@ impl Body {
         let Some(row) = row else { return false };
         let names = |lang| {
             let mut roles = row.cells.iter().map(|cell| names::role(&cell.text).0);
-            roles.any(|role| matches!(role, Role::Field(Field::Terms(of, _)) if of == lang))
+            roles.any(|role| role.lang() == Some(lang))
         };
         self.is_like(row) && !(names(Lang::Zh) && names(Lang::En))
     }
