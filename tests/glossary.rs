@@ -986,6 +986,32 @@ fn words_about_terms_that_become_others_are_said_once() {
 }
 
 #[test]
+fn words_about_terms_that_nobody_knows_are_said_once() {
+    let rows = "English,Chinese,Status\ntariff,关税,Legit\nquota,配额,legit\nduty,税,\"禁用\nForbidden\"\n\
+        rate,税率,\"Maybe\nnot\"\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    let said: Vec<&str> = remarks(&value)
+        .into_iter()
+        .filter(|(.., text)| text.contains("no standing"))
+        .map(|(.., text)| text)
+        .collect();
+    let what = ": its term stands, in a concept that is `proposed`; write preferred, admitted, deprecated or proposed";
+    assert_eq!(
+        said,
+        [
+            [
+                "`Legit` is no standing known here, here and in another row",
+                what
+            ]
+            .concat(),
+            ["`Maybe not` is no standing known here", what].concat(),
+        ]
+    );
+    assert!(glossary(folder.path()).contains("zh_avoid"));
+}
+
+#[test]
 fn values_are_normalized_or_left_out_and_both_is_said() {
     let rows = "zh,en,valid_from,type,match,updated,status\n\
         关税,tariff,2025/1/1,组织,精确,2025.3.1,approved\n\

@@ -30,7 +30,7 @@ const STANDINGS: &[(Standing, &[&str])] = &[
         "standardized", "recommended", "首选", "推荐", "推薦", "标准", "標準", "规范", "優選", "优选", "approved",
         "accepted", "final", "verified", "released", "confirmed", "translated", "valid", "active", "已审",
         "已审核", "已批准", "批准", "通过", "已定", "有效", "已通过", "已确认", "在用", "inuse", "halfprefix", "exact",
-        "优先", "優先", "优先使用", "采用", "採用", "审定", "審定", "规范用语",
+        "优先", "優先", "优先使用", "采用", "採用", "审定", "審定", "规范用语", "terminology",
     ]),
     (Standing::Admitted, &[
         "nonstandard", "非标准", "非標準", "非规范", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
@@ -137,6 +137,20 @@ fn in_both(text: &str) -> Option<Standing> {
     }
     let found: Option<Vec<Standing>> = words.iter().map(|word| listed(word)).collect();
     strongest(found?.into_iter())
+}
+
+/// The way to match terms that memoQ says beside their standing (`CaseSense;Exact`), where terms stand as
+/// they are; half of a word (`HalfPrefix`) is how ours are matched.
+pub(crate) fn memoq_match(text: &str) -> Option<&'static str> {
+    let has = |wanted: &str| {
+        let mut words = text.split(';');
+        words.any(|word| word.trim().eq_ignore_ascii_case(wanted))
+    };
+    match (has("Exact"), has("CaseSense")) {
+        (true, true) => Some("case"),
+        (true, false) if has("CasePermissive") || has("CaseInsensitive") => Some("exact"),
+        _ => None,
+    }
 }
 
 /// What a cell says in a column that takes only certain texts, as our files write it;
