@@ -100,7 +100,7 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Abbreviation, &["首字母", "简写", "簡寫", "缩略", "縮略", "缩写", "縮寫", "简称", "簡稱", "略语", "略語", "abbreviation", "abbreviations", "abbr", "abbrev", "acronym", "acronyms", "initialism", "short form", "short name", "short"]),
     (Kind::Admitted, &["同义", "同義", "近义", "别名", "別名", "又称", "又稱", "又名", "也称", "也稱", "亦称", "亦作", "俗称", "俗稱", "异名", "别称", "別稱", "或译", "或譯", "又译", "又譯", "其他", "其它", "备选", "備選", "异形", "變體", "变体",
         "synonym", "synonyms", "alias", "aliases", "aka", "variant", "variants", "alternative", "alternatives", "alternate", "alternates", "alt", "admitted", "other"]),
-    (Kind::Note, &["备注", "備註", "備考", "备考", "附注", "注释", "註釋", "注释", "说明", "說明", "用法", "例句", "例子", "示例", "举例", "语境", "上下文", "搭配",
+    (Kind::Note, &["备注", "備註", "備考", "备考", "附注", "译注", "譯註", "注释", "註釋", "注释", "说明", "說明", "用法", "例句", "例子", "示例", "举例", "语境", "上下文", "搭配",
         "note", "notes", "comment", "comments", "remark", "remarks", "usage note", "context", "contexts", "example", "examples", "translator comments", "developer comments", "sentence", "sentences", "collocation", "collocations", "phraseology"]),
     (Kind::Subject, &["领域", "領域", "学科", "學科", "主题", "主題", "专业", "專業", "分类", "分類", "类别", "類別", "行业", "行業", "门类",
         "domain", "subdomain", "domains", "subject", "subject field", "field", "category", "topic", "area", "industry", "discipline", "topic area"]),
@@ -122,7 +122,7 @@ const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Target, &["译文", "譯文", "目标", "目標", "译名", "譯名", "译法", "譯法", "对应词", "對應詞", "翻译", "翻譯", "target", "target term", "target string", "tgt", "translation", "translations", "translated", "rendering", "renderings", "trans", "msgstr", "equivalent", "equivalents"]),
     (Kind::Source, &["原文", "原词", "原詞", "源词", "源文", "源语", "源語", "源术语", "source", "source term", "source string", "src", "original", "msgid"]),
     (Kind::Term, &["术语", "術語", "词条", "詞條", "名称", "名稱", "名词", "名詞", "词汇", "詞彙", "单词", "全称", "全稱", "词语", "詞語", "条目", "標準", "标准", "规范", "推荐",
-        "term", "terms", "preferred", "preferred term", "name", "word", "phrase", "expression", "headword", "full form", "full name", "full", "standard", "recommended", "title", "string", "text", "key", "value", "t term"]),
+        "term", "terms", "preferred", "preferred term", "name", "word", "phrase", "expression", "headword", "full form", "full name", "full", "expansion", "standard", "recommended", "title", "string", "text", "key", "value", "t term"]),
 ];
 
 const TAIWAN: &[&str] = &["台湾", "臺灣", "台灣", "taiwan", "tw", "zh tw", "zhtw"];
@@ -256,9 +256,9 @@ const REGIONS: &[&str] = &[
 const GLUE: &[&str] = &[
     "the", "a", "an", "of", "in", "for", "and", "or", "with", "to", "s", "version", "form", "required", "optional",
     "mandatory", "column", "list", "official", "main", "primary", "current", "terminology", "glossary", "concept",
-    "corresponding", "only", "的", "版本", "版", "形式", "文本", "栏", "欄", "列", "及", "和", "与", "與", "或", "必填", "选填",
+    "corresponding", "only", "formal", "的", "版本", "版", "形式", "文本", "栏", "欄", "列", "及", "和", "与", "與", "或", "必填", "选填",
     "選填", "正式", "官方", "主要", "常用", "统一", "统称", "概念", "对照", "對照", "对应", "對應", "名", "词", "詞", "译", "譯",
-    "语", "語", "文", "字", "条", "條", "写法", "說法", "说法", "叫法", "表述", "表达", "表達", "定名", "正名", "用语", "用語", "关键词", "關鍵詞",
+    "语", "語", "文", "字", "条", "條", "写法", "說法", "说法", "叫法", "表述", "表达", "表達", "定名", "正名", "用语", "用語", "用词", "原名", "关键词", "關鍵詞",
     "names", "words", "phrases", "expressions", "keyword", "keywords", "segment", "segments", "strings",
 ];
 /// Words that praise what they stand before, and say the contrary with a word before them (non-standard, 不规范).

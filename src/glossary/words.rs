@@ -30,7 +30,7 @@ const STANDINGS: &[(Standing, &[&str])] = &[
         "standardized", "recommended", "首选", "推荐", "推薦", "标准", "標準", "规范", "優選", "优选", "approved",
         "accepted", "final", "verified", "released", "confirmed", "translated", "valid", "active", "已审",
         "已审核", "已批准", "批准", "通过", "已定", "有效", "已通过", "已确认", "在用", "inuse", "halfprefix", "exact",
-        "优先", "優先", "优先使用", "采用", "採用", "审定", "審定", "规范用语", "terminology",
+        "优先", "優先", "优先使用", "采用", "採用", "审定", "審定", "规范用语", "terminology", "正确", "正確", "准确", "correct",
     ]),
     (Standing::Admitted, &[
         "nonstandard", "非标准", "非標準", "非规范", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
@@ -56,7 +56,7 @@ const STANDINGS: &[(Standing, &[&str])] = &[
         "suggested", "fuzzy", "unverified", "inprogress", "tobereviewed", "待定", "待审", "待审核", "草案", "建议",
         "候选", "草稿", "未确认", "待确认", "underreview", "inreview",
         "试用", "新", "未审核", "未审", "未定", "未批准", "notreviewed", "unreviewed", "unconfirmed",
-        "notverified", "notconfirmed", "notfinal", "nonfinal", "nottranslated", "notyetapproved", "notreleased",
+        "notverified", "notconfirmed", "notfinal", "nonfinal", "tentative", "暂定", "暫定", "拟定", "nottranslated", "notyetapproved", "notreleased",
     ]),
     (Standing::Untranslated, &[
         "readonly", "donottranslate", "untranslatable", "nontranslatable", "不译", "不翻译",
