@@ -26,11 +26,11 @@ pub(crate) enum Standing {
 #[rustfmt::skip]
 const STANDINGS: &[(Standing, &[&str])] = &[
     (Standing::Preferred, &[
+        "优先", "優先", "优先使用", "采用", "採用", "审定", "審定", "规范用语", "正确", "正確", "准确", "correct",
         "preferred", "preferredterm", "standardizedterm", "legalterm", "regulatedterm", "standard",
         "standardized", "recommended", "首选", "推荐", "推薦", "标准", "標準", "规范", "優選", "优选", "approved",
         "accepted", "final", "verified", "released", "confirmed", "translated", "valid", "active", "已审",
         "已审核", "已批准", "批准", "通过", "已定", "有效", "已通过", "已确认", "在用", "inuse", "halfprefix", "exact",
-        "优先", "優先", "优先使用", "采用", "採用", "审定", "審定", "规范用语", "terminology", "正确", "正確", "准确", "correct",
     ]),
     (Standing::Admitted, &[
         "nonstandard", "非标准", "非標準", "非规范", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
