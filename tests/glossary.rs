@@ -986,6 +986,26 @@ fn words_about_terms_that_become_others_are_said_once() {
 }
 
 #[test]
+fn rows_of_one_term_are_read_as_said() {
+    let rows =
+        "E,LG,W\n1,en,tariff\n1,Chinese (PRC),关税\n2,English (US),chip\n2,中文（简体）,芯片\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let refused = zm(folder.path(), &["glossary", "import", "a.csv"]);
+    assert!(
+        err(&refused).contains("--map term=…,language=…,id=…"),
+        "{}",
+        err(&refused)
+    );
+    let map = ["a.csv", "--map", "term=W,language=LG,id=E", "--write"];
+    let value = report(folder.path(), &map);
+    assert_eq!(value["summary"]["concepts_added"], 2, "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\tid\n关税\ttariff\t1\n芯片\tchip\t2\n"
+    );
+}
+
+#[test]
 fn words_about_terms_that_nobody_knows_are_said_once() {
     let rows = "English,Chinese,Status\ntariff,关税,Legit\nquota,配额,legit\nduty,税,\"禁用\nForbidden\"\n\
         rate,税率,\"Maybe\nnot\"\n";

@@ -208,7 +208,7 @@ impl Layout {
             return Err("holds no row".to_owned());
         }
         let long = if coded {
-            ", or with one term a row --map term=…,language=…"
+            ", or with one term a row --map term=…,language=…,id=…"
         } else {
             ""
         };
@@ -338,7 +338,12 @@ impl Guess {
         }
         if long {
             let said = self.columns.iter().any(is_said_term);
+            let is_language = |c: &Column| c.why == Why::Said && c.role == Role::Language;
+            let language = self.columns.iter().any(is_language);
             for column in &mut self.columns {
+                if language && column.role == Role::Language && !is_language(column) {
+                    column.role = Role::Unknown;
+                }
                 if column.role.is_terms() {
                     column.role = match column.role {
                         _ if said && !is_said_term(column) => Role::Unknown,

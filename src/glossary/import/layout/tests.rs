@@ -306,7 +306,7 @@ fn tables_of_one_term_a_row_as_programs_write_them() {
     }
     let unknown = becomes("E,LG,W\n1,en,tariff\n1,zh,关税\n2,en,chip\n2,zh,芯片\n");
     assert!(
-        unknown.ends_with("one term a row --map term=…,language=…"),
+        unknown.ends_with("one term a row --map term=…,language=…,id=…"),
         "{unknown}"
     );
 }
