@@ -193,6 +193,10 @@ fn names_that_are_not_translated_need_no_chinese() {
     ] {
         assert_eq!(imported("", csv, Policy::Keep), text);
     }
+    // Whether it has been translated yet, by the looks of it.
+    let csv = "英文,中文,是否翻译\ntariff,关税,否\nquota,配额,是\n";
+    let text = "zh\ten\n关税\ttariff\n配额\tquota\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
 }
 
 #[test]

@@ -31,6 +31,12 @@ impl Reader<'_> {
             Role::Forbidden => yes.then_some(Standing::Avoid(true)),
             Role::Fuzzy => yes.then_some(Standing::Proposed),
             Role::Untranslated => yes.then_some(Standing::Untranslated),
+            Role::Translated if no && self.is_translated(row) => {
+                let message = "not taken for a name that stays as it is: the row has a translation";
+                let spot = self.spot(row, Some(at));
+                self.remarks.push(Remark::new(spot, "word", message));
+                None
+            }
             Role::Translated => no.then_some(Standing::Untranslated),
             Role::Approved => {
                 if !yes && !no {
@@ -40,6 +46,18 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a row has terms of both languages, and not one text twice.
+    fn is_translated(&self, row: &Row) -> bool {
+        let texts = |lang: Lang| -> Vec<&str> {
+            let columns = self.layout.columns.iter().enumerate();
+            let of = columns.filter(|(_, column)| column.role.lang() == Some(lang));
+            let texts = of.map(|(at, _)| row.text(at).trim());
+            texts.filter(|text| !text.is_empty()).collect()
+        };
+        let (zh, en) = (texts(Lang::Zh), texts(Lang::En));
+        zh.iter().any(|zh| en.iter().any(|en| en != zh))
     }
 
     /// Takes over how the preferred English is matched, which memoQ says beside its standing.
