@@ -79,7 +79,7 @@ const KINDS: &[(Kind, &[&str])] = &[
         "reason", "reasons", "rationale", "other notes", "other remarks", "other info", "other information", "textual support"]),
     (Kind::Status, &["审核状态", "審核狀態", "审校状态", "校对状态"]),
     (Kind::Updated, &["审核日期", "審核日期", "审核时间", "审校日期", "状态日期", "status date", "approval date", "approved on", "reviewed on", "review date"]),
-    (Kind::By, &["审核人", "審核人", "审核者", "审校", "審校", "校对", "校對", "审批人", "审定人", "確認人", "确认人", "批准人", "翻译人", "翻譯人", "翻译者", "译员", "譯員",
+    (Kind::By, &["审核人", "審核人", "审核者", "审校人", "審校人", "审校者", "校对人", "校對人", "校对者", "审批人", "审定人", "確認人", "确认人", "批准人", "翻译人", "翻譯人", "翻译者", "译员", "譯員",
         "reviewer", "approver", "proofreader", "reviewed by", "approved by", "verified by", "confirmed by", "validated by", "modified by", "changed by", "edited by", "updated by", "created by", "added by", "translated by"]),
     (Kind::Avoid, &["曾称", "曾稱", "旧称", "舊稱", "曾译", "曾譯", "旧译", "舊譯", "曾用", "former", "formerly", "superseded"]),
     (Kind::Other, &["synonym of", "variant of", "abbreviation of", "antonym", "antonyms", "反义"]),
@@ -97,7 +97,7 @@ const KINDS: &[(Kind, &[&str])] = &[
         "deprecated", "avoid", "do not use", "don t use", "not recommended", "banned", "incorrect", "wrong", "disallowed", "obsolete"]),
     (Kind::TermType, &["term type", "termtype", "术语类型", "術語類型", "词形"]),
     (Kind::Status, &["状态", "狀態", "status", "usage", "审核", "審核", "term info", "process status", "reliability", "可信度", "flags", "acceptability", "normative authorization", "normative authorisation"]),
-    (Kind::Abbreviation, &["首字母", "简写", "簡寫", "缩略", "縮略", "缩写", "縮寫", "简称", "簡稱", "略语", "略語", "abbreviation", "abbreviations", "abbr", "abbrev", "acronym", "acronyms", "initialism", "short form", "short name", "short"]),
+    (Kind::Abbreviation, &["简写", "簡寫", "缩略", "縮略", "缩写", "縮寫", "简称", "簡稱", "略语", "略語", "abbreviation", "abbreviations", "abbr", "abbrev", "acronym", "acronyms", "initialism", "short form", "short name", "short"]),
     (Kind::Admitted, &["同义", "同義", "近义", "别名", "別名", "又称", "又稱", "又名", "也称", "也稱", "亦称", "亦作", "俗称", "俗稱", "异名", "别称", "別稱", "或译", "或譯", "又译", "又譯", "其他", "其它", "备选", "備選", "异形", "變體", "变体",
         "synonym", "synonyms", "alias", "aliases", "aka", "variant", "variants", "alternative", "alternatives", "alternate", "alternates", "alt", "admitted", "other"]),
     (Kind::Note, &["备注", "備註", "備考", "备考", "附注", "译注", "譯註", "注释", "註釋", "注释", "说明", "說明", "用法", "例句", "例子", "示例", "举例", "语境", "上下文", "搭配",
@@ -258,7 +258,7 @@ const GLUE: &[&str] = &[
     "mandatory", "column", "list", "official", "main", "primary", "current", "terminology", "glossary", "concept",
     "corresponding", "only", "formal", "的", "版本", "版", "形式", "文本", "栏", "欄", "列", "及", "和", "与", "與", "或", "必填", "选填",
     "選填", "正式", "官方", "主要", "常用", "统一", "统称", "概念", "对照", "對照", "对应", "對應", "名", "词", "詞", "译", "譯",
-    "语", "語", "文", "字", "条", "條", "写法", "說法", "说法", "叫法", "表述", "表达", "表達", "定名", "正名", "用语", "用語", "用词", "原名", "关键词", "關鍵詞",
+    "语", "語", "文", "字", "条", "條", "写法", "說法", "说法", "叫法", "表述", "表达", "表達", "定名", "正名", "用语", "用語", "用词", "原名", "首字母", "关键词", "關鍵詞",
     "names", "words", "phrases", "expressions", "keyword", "keywords", "segment", "segments", "strings",
 ];
 /// Words that praise what they stand before, and say the contrary with a word before them (non-standard, 不规范).

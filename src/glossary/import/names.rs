@@ -493,7 +493,7 @@ mod tests {
             ),
             (
                 Some(Lang::Zh),
-                "中文负责单位|Chinese Marked|Draft Chinese|新中文译名",
+                "中文审校|中文负责单位|Chinese Marked|Draft Chinese|新中文译名",
             ),
             (
                 None,
@@ -521,7 +521,7 @@ mod tests {
             &Role::Field(Field::Source),
         );
         is(
-            &["中文审校", "翻译人", "审核人", "Last Modified by"],
+            &["中文审校人", "翻译人", "审核人", "Last Modified by"],
             &Role::Field(Field::By),
         );
         is(&["审核日期", "Last update"], &Role::Field(Field::Updated));
