@@ -493,7 +493,7 @@ mod tests {
             ),
             (
                 Some(Lang::Zh),
-                "中文审校|中文负责单位|Chinese Marked|Draft Chinese|新中文译名",
+                "中文审校|中文负责单位|Chinese sentence|Chinese Marked|Draft Chinese|新中文译名",
             ),
             (
                 None,

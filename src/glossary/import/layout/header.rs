@@ -31,8 +31,9 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
         let (mut known, mut terms) = (0, false);
         let mut sides = [false; 4];
         let one = |cell: &Cell| cell.text.trim() == row.text(0).trim();
-        if row.cells.len() > 1 && row.cells.iter().all(one) {
-            return (0, 0, false); // a title over all columns
+        // A title over all columns, or a place.
+        if (row.cells.len() > 1 && row.cells.iter().all(one)) || is_place(row) {
+            return (0, 0, false);
         }
         for cell in row.cells.iter().filter(|c| !c.text.trim().is_empty()) {
             filled += 1;
@@ -84,6 +85,20 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
         _ => false,
     };
     (at, if second { 2 } else { 1 })
+}
+
+/// Whether a row has the name of one place in two languages (台湾, Taiwan), which names no columns.
+fn is_place(row: &Row) -> bool {
+    let roles = row.cells.iter().map(|c| (c, names::role(&c.text).0));
+    let terms: Vec<(&Cell, Role)> = roles.filter(|(_, role)| role.is_terms()).collect();
+    match terms.as_slice() {
+        [(one, first), (other, second)] => {
+            first == second
+                && first.lang() == Some(Lang::Zh)
+                && one.text.contains(is_han) != other.text.contains(is_han)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a row that could name the columns is one of the list itself: rows

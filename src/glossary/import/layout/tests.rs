@@ -123,6 +123,11 @@ fn columns_by_content() {
         becomes("软件,software,zh,en\n网络,network,zh,en\n芯片,chip,zh,en\n"),
         "0+0: zh en - -"
     );
+    // Names of places that could name columns.
+    assert_eq!(
+        becomes("大陆,mainland\n台湾,Taiwan\n北京,Beijing\n上海,Shanghai\n天津,Tianjin\n"),
+        "0+0: zh en"
+    );
     // Terms that could name columns, below others.
     assert_eq!(becomes("文件,file\n名称,name\n"), "0+0: zh en");
     assert_eq!(
