@@ -988,6 +988,52 @@ fn words_about_terms_that_become_others_are_said_once() {
 }
 
 #[test]
+fn rows_of_one_term_are_read_as_said() {
+    let rows =
+        "E,LG,W\n1,en,tariff\n1,Chinese (PRC),关税\n2,English (US),chip\n2,中文（简体）,芯片\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let refused = zm(folder.path(), &["glossary", "import", "a.csv"]);
+    assert!(
+        err(&refused).contains("--map term=…,language=…,id=…"),
+        "{}",
+        err(&refused)
+    );
+    let map = ["a.csv", "--map", "term=W,language=LG,id=E", "--write"];
+    let value = report(folder.path(), &map);
+    assert_eq!(value["summary"]["concepts_added"], 2, "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\tid\n关税\ttariff\t1\n芯片\tchip\t2\n"
+    );
+}
+
+#[test]
+fn words_about_terms_that_nobody_knows_are_said_once() {
+    let rows = "English,Chinese,Status\ntariff,关税,Legit\nquota,配额,legit\nduty,税,\"禁用\nForbidden\"\n\
+        rate,税率,\"Maybe\nnot\"\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    let said: Vec<&str> = remarks(&value)
+        .into_iter()
+        .filter(|(.., text)| text.contains("no standing"))
+        .map(|(.., text)| text)
+        .collect();
+    let what = ": its term stands, in a concept that is `proposed`; write preferred, admitted, deprecated or proposed";
+    assert_eq!(
+        said,
+        [
+            [
+                "`Legit` is no standing known here, here and in another row",
+                what
+            ]
+            .concat(),
+            ["`Maybe not` is no standing known here", what].concat(),
+        ]
+    );
+    assert!(glossary(folder.path()).contains("zh_avoid"));
+}
+
+#[test]
 fn values_are_normalized_or_left_out_and_both_is_said() {
     let rows = "zh,en,valid_from,type,match,updated,status\n\
         关税,tariff,2025/1/1,组织,精确,2025.3.1,approved\n\

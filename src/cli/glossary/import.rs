@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// The glossary they go into; by default the workspace's own
     #[arg(long, value_name = "GLOSSARY", value_hint = ValueHint::FilePath)]
     into: Option<PathBuf>,
-    /// What columns hold, by name, letter or number: zh=译名,en=B,skip=3; may be repeated
+    /// What columns hold, by name, letter or number: zh=译名,en=B,skip=3, or term=C,language=D,id=A where a row has one term; may be repeated
     #[arg(long, value_name = "COLUMN=NAME", value_delimiter = ',', value_parser = equation)]
     map: Vec<(String, String)>,
     /// A text for every row that has none in a column: subject=金融,status=proposed; may be repeated

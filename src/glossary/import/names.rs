@@ -2,6 +2,7 @@
 
 use crate::format::heading::{Heading, Kind};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
+use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
 
 /// The side of a translation, where a name does not say the language.
@@ -36,6 +37,14 @@ pub(crate) enum Role {
     Fuzzy,
     /// What kind of term it is (acronym, full form): of a language's, or of those to the left.
     TermType(Option<Lang>),
+    /// Whether the row's terms are left as they are: yes or no.
+    Untranslated,
+    /// Whether the row's terms are translated: yes or no.
+    Translated,
+    /// Whether terms are matched in a way that ours know: yes or no.
+    Match(&'static str),
+    /// What may be terms, of a language where it is named, by a name that is not understood whole.
+    Unsure(Option<Lang>),
     /// Numbers of rows.
     Number,
     /// A third language, as it is named.
@@ -53,6 +62,19 @@ impl Role {
             self,
             Self::Field(Field::Terms(..)) | Self::Terms(_) | Self::Side(_)
         )
+    }
+
+    /// Whether it holds terms or, by a name that is not understood whole, may hold them.
+    pub(crate) fn may_be_terms(&self) -> bool {
+        self.is_terms() || matches!(self, Self::Unsure(_))
+    }
+
+    /// The language of the terms that it holds or may hold, where the name says it.
+    pub(crate) fn lang(&self) -> Option<Lang> {
+        match self {
+            Self::Field(Field::Terms(lang, _)) | Self::Unsure(Some(lang)) => Some(*lang),
+            _ => None,
+        }
     }
 }
 
@@ -73,10 +95,86 @@ pub(crate) fn role(name: &str) -> (Role, u32) {
     let number = words.number;
     let role = match (kind, locale) {
         (None, None) => Role::Unknown,
-        (None | Some(Kind::Term), Some(locale)) => Role::Field(of_locale(locale, Slot::Preferred)),
+        (None, Some(_)) => terms(Kind::Term, &words),
+        (
+            Some(
+                kind @ (Kind::Term
+                | Kind::Source
+                | Kind::Target
+                | Kind::Admitted
+                | Kind::Abbreviation
+                | Kind::Avoid),
+            ),
+            _,
+        ) => terms(kind, &words),
+        // An entry's client or a country's code is no id.
+        (Some(Kind::Id), _) if !is_id(&words) => Role::Unknown,
         (Some(kind), locale) => held(kind, locale),
     };
     (role, number)
+}
+
+/// What a column of terms holds: its name has to be understood whole, for one word more makes
+/// their score or their region of them. A word that says how terms stand is understood.
+fn terms(kind: Kind, name: &Heading) -> Role {
+    if is_question(name) {
+        return if kind == Kind::Avoid {
+            Role::Forbidden
+        } else {
+            Role::Unknown
+        };
+    }
+    let locale = name.locale();
+    let rest = name.rest();
+    let plain = matches!(kind, Kind::Term | Kind::Source | Kind::Target);
+    let kind = match words::standing(&rest) {
+        _ if rest.is_empty() => kind,
+        Some(Standing::Admitted) if plain => Kind::Admitted,
+        Some(Standing::Preferred | Standing::Admitted) => kind,
+        Some(Standing::Avoid(_) | Standing::Superseded) => Kind::Avoid,
+        Some(Standing::Proposed | Standing::Untranslated) | None => {
+            return Role::Unsure(locale.map(Locale::lang));
+        }
+    };
+    held(kind, locale)
+}
+
+/// Whether a name with a word for ids says that its column has those of entries.
+fn is_id(name: &Heading) -> bool {
+    #[rustfmt::skip]
+    let surely = [
+        "id", "uid", "termuid", "guid", "uuid", "identifier", "编号", "編號", "条目号", "條目號", "概念号",
+    ];
+    name.any(&surely) || name.rest().is_empty()
+}
+
+/// What in a name is not understood, as a remark on its column, and what is to be done.
+pub(super) fn unclear(name: &str, lang: Option<Lang>) -> String {
+    let rest = Heading::of(name).rest();
+    let column = match lang {
+        Some(Lang::Zh) => "zh_admitted",
+        Some(Lang::En) => "en_admitted",
+        None => "note",
+    };
+    format!("“{rest}” in its name is not understood; --map {column}=… takes it")
+}
+
+/// The column of ours that a misspelt name was probably meant to be, as it was meant to be spelt.
+pub(super) fn misspelt(name: &str) -> Option<String> {
+    let rest = Heading::of(name).rest();
+    let unknown = rest
+        .split(' ')
+        .filter(|word| word.is_ascii() && word.len() > 4);
+    let mut near =
+        unknown.filter_map(|word| Some((word, columns::nearest(word, Heading::known())?)));
+    let (word, meant) = near.next()?;
+    let right = name.to_lowercase().replace(word, meant);
+    let known = match role(&right).0 {
+        Role::Field(field) => columns::name(field),
+        Role::Unknown | Role::Unsure(_) => return None,
+        _ => "…",
+    };
+    Some(format!("is it “{right}”? --map {known}=… takes it"))
 }
 
 /// A name that is ours, but for those that mean other things elsewhere.
@@ -102,6 +200,9 @@ pub(super) fn beside(name: &str) -> Role {
         role @ (Role::TermStatus(_)
         | Role::Forbidden
         | Role::Fuzzy
+        | Role::Untranslated
+        | Role::Translated
+        | Role::Match(_)
         | Role::TermType(_)
         | Role::Number
         | Role::Foreign
@@ -121,7 +222,42 @@ pub(super) fn beside(name: &str) -> Role {
 
 /// Whether a name is a question, whose answers are no terms.
 pub(super) fn asks(name: &str) -> bool {
-    Heading::of(name).any(&["是否", "is"])
+    is_question(&Heading::of(name))
+}
+
+fn is_question(name: &Heading) -> bool {
+    name.any(&["是否", "is"])
+}
+
+/// Whether a column of dates or persons says less than others who changed a concept last and
+/// when: who made it or agreed on it.
+pub(super) fn of_making(name: &str) -> bool {
+    #[rustfmt::skip]
+    let making = [
+        "creation", "created", "added", "entered", "approved", "approval", "approver", "reviewed", "reviewer", "review",
+        "verified", "confirmed", "validated", "translated", "translator", "author", "创建", "新建", "建立", "录入",
+        "添加", "批准", "确认", "審核", "审核", "审定", "作者", "译者",
+    ];
+    Heading::of(name).any(&making)
+}
+
+/// Whether a name says that its column is Mainland China's or in simplified characters.
+pub(super) fn of_mainland(name: &str) -> bool {
+    #[rustfmt::skip]
+    let mainland = ["大陆", "大陸", "内地", "內地", "mainland", "prc", "简体", "簡體", "简中", "simplified", "hans", "cn", "chs", "sc"];
+    Heading::of(name).any(&mainland)
+}
+
+/// Whether a name is one of a status, whatever words are below it.
+pub(super) fn of_status(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let named = ["status", "状态", "狀態"];
+    named.iter().any(|part| name.contains(part))
+}
+
+/// Whether a name is that of how terms are used, which programs give a standing or a sentence.
+pub(super) fn of_usage(name: &str) -> bool {
+    Heading::of(name).any(&["usage"])
 }
 
 /// What a column of terms holds whose name says that they are forbidden: those to avoid.
@@ -178,8 +314,9 @@ pub(super) fn is_other(name: &str) -> bool {
 
 /// Whether a name says that the column's ids are those of concepts, and no numbers of rows.
 pub(super) fn of_concepts(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.contains("concept") || name.contains("概念")
+    let name = Heading::of(name);
+    let concepts = ["concept", "conceptid", "entry id", "entryid", "概念"];
+    name.any(&concepts)
 }
 
 /// Whether a name calls its column a source.
@@ -232,6 +369,10 @@ fn held(kind: Kind, locale: Option<Locale>) -> Role {
         Kind::Language => Role::Language,
         Kind::SourceCode => Role::Code(Side::Source),
         Kind::TargetCode => Role::Code(Side::Target),
+        Kind::Untranslatable => Role::Untranslated,
+        Kind::Translatable => Role::Translated,
+        Kind::MatchCase => Role::Match("case"),
+        Kind::MatchExact => Role::Match("exact"),
         Kind::Other => Role::Unknown,
     }
 }
@@ -341,6 +482,118 @@ mod tests {
             &field(Lang::En, Slot::Avoid),
         );
         is(&["参考译法", "参考译文"], &Role::Side(Side::Target));
+    }
+
+    #[test]
+    fn names_are_understood_whole() {
+        for (lang, names) in [
+            (
+                Some(Lang::En),
+                "en_case|TERM_EN_PARAMETER|English Region|English Score|英文复数|EN Word class",
+            ),
+            (
+                Some(Lang::Zh),
+                "中文审校|中文负责单位|Chinese sentence|Chinese Marked|Draft Chinese|新中文译名",
+            ),
+            (
+                None,
+                "Machine translation|翻译方法|译名统一性|Translation quality",
+            ),
+        ] {
+            for name in names.split('|') {
+                assert_eq!(role(name).0, Role::Unsure(lang), "{name}");
+            }
+        }
+        is(
+            &[
+                "大陆",
+                "Mainland China",
+                "大陸用語",
+                "华文",
+                "2.中文",
+                "中译文",
+            ],
+            &field(Lang::Zh, Slot::Preferred),
+        );
+        is(&["译名是否统一", "是否译名"], &Role::Unknown);
+        is(
+            &["English Sources", "中文来源"],
+            &Role::Field(Field::Source),
+        );
+        is(
+            &["中文审校人", "翻译人", "审核人", "Last Modified by"],
+            &Role::Field(Field::By),
+        );
+        is(&["审核日期", "Last update"], &Role::Field(Field::Updated));
+        is(
+            &["审核意见", "Forbidden reason", "Usage note", "状态说明"],
+            &Role::Field(Field::Note),
+        );
+    }
+
+    #[test]
+    fn names_say_how_their_terms_stand() {
+        is(
+            &[
+                "Rejected Chinese",
+                "ZH_rejected",
+                "Not allowed ZH",
+                "停用中文译名",
+                "已废止中文译名",
+                "中文旧称",
+                "Former Chinese",
+                "Chinese (non-recommended)",
+            ],
+            &field(Lang::Zh, Slot::Avoid),
+        );
+        is(
+            &[
+                "曾称",
+                "旧译法",
+                "Rejected translation",
+                "拒用译名",
+                "不采用译名",
+                "Old translation",
+            ],
+            &Role::Terms(Slot::Avoid),
+        );
+        is(
+            &["Allowed Chinese", "Non-standard Chinese"],
+            &field(Lang::Zh, Slot::Admitted),
+        );
+        is(
+            &["推荐中文译名", "Approved Chinese term"],
+            &field(Lang::Zh, Slot::Preferred),
+        );
+        is(&["Entry_Client", "Country code"], &Role::Unknown);
+        is(
+            &["Entry_ID", "词条编号", "Term Uid", "Code"],
+            &Role::Field(Field::Id),
+        );
+        is(&["参考译法"], &Role::Side(Side::Target));
+    }
+
+    #[test]
+    fn names_of_what_is_done_with_terms() {
+        is(&["Do Not Translate", "DNT"], &Role::Untranslated);
+        is(
+            &["translatable", "is_translatable", "是否翻译"],
+            &Role::Translated,
+        );
+        is(
+            &[
+                "casesensitive",
+                "Case sensitive",
+                "is_case_sensitive",
+                "是否区分大小写",
+            ],
+            &Role::Match("case"),
+        );
+        assert_eq!(
+            misspelt("Definiton").as_deref(),
+            Some("is it “definition”? --map definition=… takes it")
+        );
+        assert_eq!(misspelt("Priority"), None);
     }
 
     #[test]

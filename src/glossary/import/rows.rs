@@ -50,9 +50,8 @@ pub(super) struct Reader<'a> {
     target: Lang,
     /// Columns of standings that have one known here, or are named so; a column `usage` may hold prose.
     speaks: Vec<usize>,
-    /// By column, and by word where each is said, the first text that was taken for another, what
-    /// was said of it, and how many followed.
-    normal: BTreeMap<(usize, String), (Spot, String, usize)>,
+    /// By column, and by word where each is said, the first text that was taken for another or means nothing.
+    normal: BTreeMap<(usize, String), values::Said>,
     /// Lines of the file that are not in its encoding, where it is text.
     unread: Option<&'a Unread>,
     /// The column of word classes.
@@ -180,6 +179,7 @@ impl<'a> Reader<'a> {
                 }
                 Role::Field(field) => self.text(&mut record, row, at, field)?,
                 Role::TermStatus(lang) => {
+                    self.matched(&mut record, at, cell);
                     if let Some(word) = words::standing(cell) {
                         standing.push((scope(lang), word));
                         self.becomes(row, at, word);
@@ -191,17 +191,12 @@ impl<'a> Reader<'a> {
                         self.unknown(row, at, taken);
                     }
                 }
-                Role::Forbidden if words::is_yes(cell) => {
-                    standing.push((Scope::Row, Standing::Avoid(true)));
-                }
-                Role::Approved if words::is_no(cell) => {
-                    standing.push((Scope::Row, Standing::Proposed));
-                }
-                Role::Fuzzy if words::is_yes(cell) => {
-                    standing.push((Scope::Row, Standing::Proposed));
-                }
+                Role::Match(mode) if words::is_yes(cell) => values::match_as(&mut record, mode),
                 Role::TermType(lang) if words::is_abbreviation(cell) => short.push(scope(lang)),
-                _ => {}
+                ref role => {
+                    let word = self.answer(row, at, role);
+                    standing.extend(word.map(|word| (Scope::Row, word)));
+                }
             }
         }
         self.place(&mut record, row, &found, (&standing, &short));
@@ -257,9 +252,11 @@ impl<'a> Reader<'a> {
                 .iter()
                 .filter(|(scope, _)| applies(scope))
                 .map(|(_, word)| *word);
-            let slot = match word
-                .max_by_key(|word| matches!(word, Standing::Avoid(_) | Standing::Superseded))
-            {
+            let slot = match word.max_by_key(|word| match word {
+                Standing::Avoid(_) | Standing::Superseded => 2,
+                Standing::Admitted => 1,
+                _ => 0,
+            }) {
                 Some(Standing::Avoid(_) | Standing::Superseded) => Slot::Avoid,
                 Some(Standing::Admitted) if slot == Slot::Preferred => Slot::Admitted,
                 _ if slot != Slot::Avoid && short.iter().any(applies) => Slot::Abbreviation,
@@ -573,9 +570,7 @@ enum Scope {
 fn speaking(grid: &Grid, layout: &Layout) -> Vec<usize> {
     let rows = grid.rows.get(layout.skip..).unwrap_or_default();
     let sure = |at: usize, name: &str| {
-        let name = name.to_lowercase();
-        let named = ["status", "状态", "狀態"];
-        named.iter().any(|part| name.contains(part))
+        names::of_status(name)
             || rows
                 .iter()
                 .any(|row| words::standing(row.text(at)).is_some())

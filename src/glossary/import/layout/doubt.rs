@@ -12,6 +12,10 @@ impl Guess {
     /// `Deprecated` may hold terms to avoid, and one `Forbidden` too. What yes means of other
     /// things (`Abbreviation`) nobody knows.
     pub(super) fn answers(&mut self, ours: bool) {
+        let preferred = [Lang::Zh, Lang::En].map(|lang| {
+            let role = Role::Field(Field::Terms(lang, Slot::Preferred));
+            self.columns.iter().filter(|c| c.role == role).count()
+        });
         for (column, profile) in self.columns.iter_mut().zip(&self.profiles) {
             let sure = column.why == Why::Said || columns::field(&column.name).is_some();
             if sure || profile.filled == 0 {
@@ -28,8 +32,22 @@ impl Guess {
                     column.remark = Some("says yes and no; --map note=… takes it");
                     Some(Role::Unknown)
                 }
-                (Role::TermStatus(_) | Role::Unknown, _) if answers => {
-                    names::of_approval(&column.name)
+                // Beside terms of its language such a column has none.
+                (Role::Field(Field::Terms(lang, _)), Some(Slot::Preferred))
+                    if profile.only(words::is_answer)
+                        && preferred.get(usize::from(*lang == Lang::En)) > Some(&1) =>
+                {
+                    column.remark = Some("says yes and no; --map note=… takes it");
+                    names::of_approval(&column.name).or(Some(Role::Unknown))
+                }
+                // One that nobody has decided on (TBD) is no yes.
+                (
+                    Role::TermStatus(_) | Role::Unknown | Role::Unsure(_) | Role::Field(Field::By),
+                    _,
+                ) if profile.half(words::is_answer) => names::of_approval(&column.name),
+                (Role::Untranslated | Role::Translated | Role::Match(_), _) if !answers => {
+                    column.remark = Some("does not say yes and no; --map note=… takes it");
+                    Some(Role::Unknown)
                 }
                 (Role::Forbidden, _)
                     if !answers && !names::asks(&column.name) && !profile.mostly(is_standing) =>

@@ -3,7 +3,6 @@
 use super::super::names::{self, Role, Side};
 use super::profile::{Profile, SAMPLE};
 use super::{Map, plain};
-use crate::glossary::columns::Field;
 use crate::glossary::exchange::{Cell, Grid, Row};
 use crate::lang::Lang;
 use crate::text::chars::is_han;
@@ -32,8 +31,9 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
         let (mut known, mut terms) = (0, false);
         let mut sides = [false; 4];
         let one = |cell: &Cell| cell.text.trim() == row.text(0).trim();
-        if row.cells.len() > 1 && row.cells.iter().all(one) {
-            return (0, 0, false); // a title over all columns
+        // A title over all columns, or a place.
+        if (row.cells.len() > 1 && row.cells.iter().all(one)) || is_place(row) {
+            return (0, 0, false);
         }
         for cell in row.cells.iter().filter(|c| !c.text.trim().is_empty()) {
             filled += 1;
@@ -42,10 +42,11 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
                 continue;
             }
             let role = names::role(&cell.text).0;
-            terms |= role.is_terms();
+            // 源语言 and 目标语言 may be what a table calls its terms.
+            terms |= role.may_be_terms() || matches!(role, Role::Code(_));
             let is = [
-                matches!(role, Role::Field(Field::Terms(Lang::Zh, _))),
-                matches!(role, Role::Field(Field::Terms(Lang::En, _))),
+                role.lang() == Some(Lang::Zh),
+                role.lang() == Some(Lang::En),
                 role == Role::Side(Side::Source),
                 role == Role::Side(Side::Target),
             ];
@@ -86,6 +87,20 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
     (at, if second { 2 } else { 1 })
 }
 
+/// Whether a row has the name of one place in two languages (台湾, Taiwan), which names no columns.
+fn is_place(row: &Row) -> bool {
+    let roles = row.cells.iter().map(|c| (c, names::role(&c.text).0));
+    let terms: Vec<(&Cell, Role)> = roles.filter(|(_, role)| role.is_terms()).collect();
+    match terms.as_slice() {
+        [(one, first), (other, second)] => {
+            first == second
+                && first.lang() == Some(Lang::Zh)
+                && one.text.contains(is_han) != other.text.contains(is_han)
+        }
+        _ => false,
+    }
+}
+
 /// Whether a row that could name the columns is one of the list itself: rows
 /// above it have Chinese and English where those below have them, and so has
 /// it, or there are too many of them to be a title.
@@ -103,7 +118,8 @@ fn is_repeated(grid: &Grid, at: usize) -> bool {
         return false;
     };
     let below = below.get(..below.len().min(FIRST)).unwrap_or(below);
-    let names = (0..row.cells.len()).filter(|column| names::role(row.text(*column)).0.is_terms());
+    let names =
+        (0..row.cells.len()).filter(|column| names::role(row.text(*column)).0.may_be_terms());
     let again = |column: usize| {
         let name = row.text(column).trim();
         let same = below.iter().filter(|row| row.text(column).trim() == name);
@@ -149,7 +165,7 @@ impl Body {
         let Some(row) = row else { return false };
         let names = |lang| {
             let mut roles = row.cells.iter().map(|cell| names::role(&cell.text).0);
-            roles.any(|role| matches!(role, Role::Field(Field::Terms(of, _)) if of == lang))
+            roles.any(|role| role.lang() == Some(lang))
         };
         self.is_like(row) && !(names(Lang::Zh) && names(Lang::En))
     }

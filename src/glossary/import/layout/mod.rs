@@ -3,6 +3,7 @@
 
 mod doubt;
 mod header;
+mod named;
 mod profile;
 
 use unicode_normalization::UnicodeNormalization;
@@ -32,6 +33,8 @@ pub struct Column {
     pub filled: usize,
     /// What more there is to say about it.
     pub remark: Option<&'static str>,
+    /// What of its name is not understood, or what it was probably meant to be.
+    unclear: Option<String>,
 }
 
 impl Column {
@@ -49,18 +52,23 @@ impl Column {
                 Some("(standing of the term)".into())
             }
             Role::TermType(_) => Some("(kind of the term)".into()),
-            Role::Number | Role::Foreign | Role::Unknown | Role::Skip => None,
+            Role::Untranslated | Role::Translated => named(Field::Type),
+            Role::Match(_) => named(Field::Match),
+            Role::Number | Role::Foreign | Role::Unsure(_) | Role::Unknown | Role::Skip => None,
         }
     }
 
     /// Why it is not imported, where it is not.
-    pub fn left_out(&self) -> &'static str {
+    pub fn left_out(&self) -> &str {
         match self.role {
             Role::Number => "numbers the rows",
             Role::Foreign => "another language",
             Role::Skip => "as said",
             _ if self.filled == 0 => "empty",
-            _ => self.remark.unwrap_or("no column of a glossary"),
+            _ => self
+                .remark
+                .or(self.unclear.as_deref())
+                .unwrap_or("no column of a glossary"),
         }
     }
 }
@@ -124,10 +132,12 @@ pub(crate) fn layout(
     guess.said(map, first)?;
     guess.answers(ours);
     guess.origins();
+    guess.languages();
     let long = guess.is_long();
     guess.sides(home, ours, long);
     if !ours && !long {
         guess.by_content();
+        guess.by_meaning();
     }
     if rows == 0 {
         guess.unnamed();
@@ -137,10 +147,17 @@ pub(crate) fn layout(
     }
     if !ours {
         guess.second_list();
+        guess.mainland(home);
         guess.rest();
+        guess.last_change();
+        guess.stated();
     }
     guess.standing(body, ours);
     guess.doubt();
+    if rows > 0 && !ours {
+        guess.unclear();
+    }
+    let coded = guess.is_coded();
     let layout = Layout {
         skip,
         header: rows,
@@ -149,7 +166,7 @@ pub(crate) fn layout(
         long,
         remarks: guess.remarks,
     };
-    layout.complete(ours)?;
+    layout.complete(ours, coded)?;
     Ok(layout)
 }
 
@@ -171,8 +188,8 @@ fn named(grid: &Grid, map: &Map) -> (usize, usize) {
 }
 
 impl Layout {
-    /// Whether there is a column for each language.
-    fn complete(&self, ours: bool) -> Result<(), String> {
+    /// Whether there is a column for each language; `coded` says that one has the languages of rows.
+    fn complete(&self, ours: bool, coded: bool) -> Result<(), String> {
         let sides = self.columns.iter().any(|c| matches!(c.role, Role::Side(_)));
         let has = |lang| {
             let terms = |c: &Column| matches!(c.role, Role::Field(Field::Terms(l, _)) if l == lang);
@@ -190,8 +207,13 @@ impl Layout {
         if names.is_empty() {
             return Err("holds no row".to_owned());
         }
+        let long = if coded {
+            ", or with one term a row --map term=…,language=…,id=…"
+        } else {
+            ""
+        };
         Err(format!(
-            "no column of {missing} terms among {}: name them with --map zh=…,en=…",
+            "no column of {missing} terms among {}: name them with --map zh=…,en=…{long}",
             names.join(", ")
         ))
     }
@@ -230,6 +252,7 @@ impl Guess {
             why: Why::Name,
             filled: profiles.get(at).map_or(0, |p| p.filled),
             remark: None,
+            unclear: None,
         }
     }
 
@@ -269,6 +292,8 @@ impl Guess {
             column.role = match (field.as_str(), columns::field(field)) {
                 (_, Some(known)) => Role::Field(known),
                 ("skip" | "-", _) => Role::Skip,
+                ("term", _) => Role::Terms(Slot::Preferred),
+                ("language", _) => Role::Language,
                 _ => {
                     let near = columns::near(field)
                         .map_or(String::new(), |near| format!(": is it `{near}`?"));
@@ -288,7 +313,10 @@ impl Guess {
         };
         let language = (0..)
             .zip(&self.columns)
-            .any(|(at, c)| c.role == Role::Language && codes(at));
+            .any(|(at, c)| c.role == Role::Language && (c.why == Why::Said || codes(at)));
+        if self.columns.iter().any(is_said_term) {
+            return language;
+        }
         let explicit = self
             .columns
             .iter()
@@ -309,9 +337,19 @@ impl Guess {
             return;
         }
         if long {
+            let said = self.columns.iter().any(is_said_term);
+            let is_language = |c: &Column| c.why == Why::Said && c.role == Role::Language;
+            let language = self.columns.iter().any(is_language);
             for column in &mut self.columns {
+                if language && column.role == Role::Language && !is_language(column) {
+                    column.role = Role::Unknown;
+                }
                 if column.role.is_terms() {
-                    column.role = Role::Terms(Slot::Preferred);
+                    column.role = match column.role {
+                        _ if said && !is_said_term(column) => Role::Unknown,
+                        Role::Terms(slot) => Role::Terms(slot),
+                        _ => Role::Terms(Slot::Preferred),
+                    };
                 }
             }
             return;
@@ -380,7 +418,9 @@ impl Guess {
                     return false;
                 };
                 let share = if lang == Lang::Zh { p.han } else { p.latin };
-                matches!(c.role, Role::Unknown | Role::Foreign)
+                matches!(c.role, Role::Unknown | Role::Foreign | Role::Unsure(_))
+                    && c.role.lang().is_none_or(|named| named == lang)
+                    && !p.is_pinyin()
                     && (c.role != Role::Foreign || c.why == Why::Content)
                     && p.lang() == Some(lang)
                     && share * 5 >= p.filled * 3
@@ -392,7 +432,14 @@ impl Guess {
                     && !names::is_other(&c.name)
             };
             let best = (0..self.columns.len()).filter(fits).max_by_key(|at| {
+                // One that is called like terms of the language, if with a word more, goes first.
+                let named = self.columns.get(*at).map(|c| match c.role {
+                    Role::Unsure(Some(_)) => 2,
+                    Role::Unsure(None) => 1,
+                    _ => 0,
+                });
                 (
+                    named,
                     self.profiles.get(*at).map_or(0, |p| p.filled),
                     usize::MAX - at,
                 )
@@ -472,14 +519,15 @@ impl Guess {
                     column.role = Role::Number;
                 }
                 // A word among them that means no type is named with its place.
+                Role::Field(Field::Type)
+                    if p.mostly(|word| word == "term" || words::is_term_type(word))
+                        && !p.only(words::is_type) =>
+                {
+                    column.role = Role::TermType(None);
+                }
                 Role::Field(Field::Type) if !p.half(words::is_type) => {
-                    column.role = if p.mostly(words::is_term_type) {
-                        Role::TermType(None)
-                    } else {
-                        column.remark =
-                            Some("its words are no types here; --map subject=… takes it");
-                        Role::Unknown
-                    };
+                    column.remark = Some("its words are no types here; --map subject=… takes it");
+                    column.role = Role::Unknown;
                 }
                 Role::TermStatus(_) if p.mostly(is_status) && column.name == "status" => {
                     column.role = Role::Field(Field::Status);
@@ -508,6 +556,11 @@ impl Guess {
             }
         }
     }
+}
+
+/// Whether a user says that a column has a row's only term.
+fn is_said_term(column: &Column) -> bool {
+    column.why == Why::Said && column.role == Role::Terms(Slot::Preferred)
 }
 
 /// Whether a word is a status of concepts, as ours are.

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::names::{self, Role};
-use crate::glossary::columns::{self, Field, Slot};
+use crate::format::heading::Heading;
 use crate::glossary::exchange::Row;
 use crate::lang::{Lang, Locale};
 use crate::text::chars::is_han;
@@ -36,6 +35,8 @@ pub(super) struct Profile {
     pub(super) length: usize,
     /// The different short texts, as far as they are few.
     pub(super) words: BTreeMap<String, usize>,
+    /// Cells with a mark of a tone that no other language has, those with any, and those with numbers of tones.
+    pub(super) tones: [usize; 3],
     /// The locale, where the cells are in one alone that is not simplified.
     pub(super) traditional: usize,
 }
@@ -60,6 +61,11 @@ impl Profile {
             let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
             all.id += usize::from(cell.len() <= 3 && cell.chars().all(plain));
             all.coded += usize::from(is_coded(cell));
+            if let Some(kind) = tones(cell)
+                && let Some(count) = all.tones.get_mut(kind)
+            {
+                *count += 1;
+            }
             all.length += cell.chars().count();
             let script = crate::text::script::script(cell);
             all.traditional += usize::from(script.is_some_and(Locale::traditional));
@@ -117,10 +123,50 @@ impl Profile {
         self.filled > 20 && self.words.len() < WORDS && self.words.len() * 10 < self.filled
     }
 
+    /// Whether the cells are Chinese in Latin letters, with its tones.
+    pub(super) fn is_pinyin(&self) -> bool {
+        let [own, any, numbered] = self.tones;
+        let most = |n: usize| self.filled > 0 && n * 5 >= self.filled * 4;
+        (most(own + any) && own * 3 >= self.filled) || most(numbered)
+    }
+
     /// Whether nearly all cells are built as codes are.
     pub(super) fn looks_coded(&self) -> bool {
         self.filled >= 5 && self.coded * 10 >= self.filled * 9
     }
+}
+
+/// How a text shows tones: 0 by a mark that hardly another language has (ā, ǎ), 1 by others (á, à), 2
+/// by a number behind each syllable.
+fn tones(text: &str) -> Option<usize> {
+    let text = text.to_lowercase();
+    let level_or_falling_rising = [
+        'ā', 'ǎ', 'ē', 'ě', 'ī', 'ǐ', 'ō', 'ǒ', 'ū', 'ǔ', 'ǖ', 'ǘ', 'ǚ', 'ǜ', '\u{304}', '\u{30C}',
+    ];
+    let others = [
+        'á', 'à', 'é', 'è', 'í', 'ì', 'ó', 'ò', 'ú', 'ù', '\u{300}', '\u{301}',
+    ];
+    if text.contains(is_han) {
+        return None;
+    }
+    if text.contains(level_or_falling_rising) {
+        return Some(0);
+    }
+    if text.contains(others) {
+        return Some(1);
+    }
+    let syllable = |part: &str| {
+        (1..=6).contains(&part.chars().count())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || matches!(c, 'ü' | ':'))
+    };
+    let numbered = |word: &str| {
+        let whole = word.strip_suffix(['1', '2', '3', '4', '5']);
+        whole.is_some_and(|word| word.split(['1', '2', '3', '4', '5']).all(syllable))
+    };
+    let mut words = text.split_whitespace().peekable();
+    (words.peek().is_some() && words.all(numbered)).then_some(2)
 }
 
 /// Whether a text is built as the code of a language or country is, in small letters.
@@ -143,10 +189,20 @@ pub(crate) enum Tongue {
     Third,
 }
 
-/// The language of a code (`zh-TW`, `en_US`) or a name (Chinese); `None` for what is neither.
+/// The language of a code (`zh-TW`, `en_US`) or a name (`Chinese`, `English (United States)`, 中文（简体）);
+/// `None` for what is neither.
 pub(crate) fn code(text: &str) -> Option<Tongue> {
     let text = text.trim();
-    if text.len() > 12 || !text.contains(|c: char| c.is_alphabetic()) {
+    // Most cells are no such thing, and are told from it at once.
+    let long = text.len() > 12;
+    let names = [
+        "nglish", "hinese", "andarin", "NGLISH", "HINESE", "文", "语", "語",
+    ];
+    let third = |text: &str| text.contains(['(', '（']);
+    if text.len() > 60
+        || (long && !third(text) && !names.iter().any(|name| text.contains(name)))
+        || !text.contains(|c: char| c.is_alphabetic())
+    {
         return None;
     }
     if let Ok(locale) = text.parse::<Locale>() {
@@ -155,16 +211,9 @@ pub(crate) fn code(text: &str) -> Option<Tongue> {
     if let Some(lang) = Lang::from_tag(text) {
         return Some(Tongue::Ours(lang.into()));
     }
-    match names::role(text).0 {
-        Role::Field(Field::Terms(Lang::En, Slot::Preferred)) => Some(Tongue::Ours(Locale::En)),
-        Role::Field(Field::Terms(Lang::Zh, slot)) => {
-            let region = match slot {
-                Slot::Regional(at) => columns::REGIONS.get(usize::from(at)).copied(),
-                _ => None,
-            };
-            Some(Tongue::Ours(region.unwrap_or(Locale::Hans)))
-        }
-        Role::Foreign => Some(Tongue::Third),
-        _ => None,
+    let name = Heading::of(text);
+    if let Some(locale) = name.language() {
+        return Some(Tongue::Ours(locale));
     }
+    name.is_third_language().then_some(Tongue::Third)
 }

@@ -123,6 +123,11 @@ fn columns_by_content() {
         becomes("软件,software,zh,en\n网络,network,zh,en\n芯片,chip,zh,en\n"),
         "0+0: zh en - -"
     );
+    // Names of places that could name columns.
+    assert_eq!(
+        becomes("大陆,mainland\n台湾,Taiwan\n北京,Beijing\n上海,Shanghai\n天津,Tianjin\n"),
+        "0+0: zh en"
+    );
     // Terms that could name columns, below others.
     assert_eq!(becomes("文件,file\n名称,name\n"), "0+0: zh en");
     assert_eq!(
@@ -215,6 +220,160 @@ fn names_that_the_cells_do_not_bear_out() {
     ] {
         assert_eq!(becomes(text), wanted, "{text}");
     }
+}
+
+#[test]
+fn a_name_with_a_word_more_is_none_of_terms() {
+    for (text, wanted) in [
+        (
+            "English,en_case,en_preferred,Chinese,Chinese Region,Rejected Chinese\ntariff,x,true,关税,大陆,税费\nchip,y,false,芯片,香港,\n",
+            "1+1: en - - zh - zh_avoid",
+        ),
+        (
+            "英文,中文,是否翻译,翻译方法\ntariff,关税,是,直译\nGitHub,,否,不译\n",
+            "1+1: en zh type -",
+        ),
+        // Where no other column has the language, it is taken by its content, the likelier name first.
+        (
+            "地址,公司中文名称,公司英文名称\n北京市,正名公司,Zhengming\n上海市,甲公司,Alpha\n",
+            "1+1: - zh en",
+        ),
+        (
+            "英文,台湾,大陆,香港\nsoftware,軟體,软件,軟件\nnetwork,網路,网络,網絡\n",
+            "1+1: en zh_tw zh zh_hk",
+        ),
+        (
+            "English,中文詞彙,大陸譯名\nnetwork,網路,网络\nsoftware,軟體,软件\n",
+            "1+1: en zh_hant zh",
+        ),
+        ("1.中文,2.英文\n关税,tariff\n芯片,chip\n", "1+1: zh en"),
+        (
+            "英文缩写,英文全称,中文含义\nWTO,World Trade Organization,世界贸易组织\nIMF,International Monetary Fund,国际货币基金组织\n",
+            "1+1: en_abbr en zh",
+        ),
+        ("源语言,目标语言\n关税,tariff\n芯片,chip\n", "1+1: zh en"),
+        (
+            "术语,译名,旧称,又称\n关税,tariff,税费,关税税\n芯片,chip,,集成电路片\n",
+            "1+1: zh en zh_avoid zh_admitted",
+        ),
+    ] {
+        assert_eq!(becomes(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn columns_of_words_are_told_by_name_and_cells() {
+    for (text, wanted) in [
+        (
+            "English,Chinese,Usage\ntariff,关税,We impose a tariff.\nbox,盒子,Do not use\nchip,芯片,A chip fails.\n",
+            "1+1: en zh note",
+        ),
+        (
+            "English,Chinese,Term role\ntariff,关税,Preferred\nduty,税,Not allowed\n",
+            "1+1: en zh (standing of the term)",
+        ),
+        (
+            "English,Chinese,Approved?\ntariff,关税,Yes\nduty,税,No\nlevy,税款,TBD\n",
+            "1+1: en zh (standing of the term)",
+        ),
+        (
+            "中文,英文,审核人,审核日期,审核意见\n关税,tariff,王五,2024-03-01,可\n芯片,chip,李四,2024-03-02,改\n",
+            "1+1: zh en by updated note",
+        ),
+        (
+            "中文,英文,Creation Date,Created by,Last Modified,Modified by\n关税,tariff,2024-03-01,li,2024-04-01,wang\n",
+            "1+1: zh en - - updated by",
+        ),
+        (
+            "term,casesensitive,translatable,zh_CN\ncart,no,yes,购物车\nLokalise,yes,no,\n",
+            "1+1: en match type zh",
+        ),
+    ] {
+        assert_eq!(becomes(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn tables_of_one_term_a_row_as_programs_write_them() {
+    for (text, wanted) in [
+        (
+            "E_ID|E_DOMAINS|L_CODE|T_TERM|T_TYPE|T_RELIABILITY|T_EVALUATION\n\
+             1|TRADE|en|customs tariff|Term|3|Preferred\n1|TRADE|en|CT|Short form|3|Admitted\n1|TRADE|zh|海关税则|Term|3|\n",
+            "1+1: id subject (language of the term) zh or en, by the language its row names (kind of the term) - (standing of the term)",
+        ),
+        (
+            "Entry ID;Language;Term;Synonym of\n100;English (United States);tariff;\n100;English (United States);duty;tariff\n\
+             100;Chinese (PRC);关税;\n100;German (Germany);Zoll;\n101;中文（简体）;芯片;\n101;Simplified Chinese;晶片;\n",
+            "1+1: id (language of the term) zh or en, by the language its row names -",
+        ),
+    ] {
+        assert_eq!(becomes(text), wanted, "{text}");
+    }
+    let unknown = becomes("E,LG,W\n1,en,tariff\n1,zh,关税\n2,en,chip\n2,zh,芯片\n");
+    assert!(
+        unknown.ends_with("one term a row --map term=…,language=…,id=…"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn the_columns_of_one_term_a_row_can_be_said() {
+    let text = "E,LG,W\n1,en,tariff\n1,zh,关税\n2,en,chip\n2,zh,芯片\n";
+    let content = exchange::read(
+        std::path::Path::new("a.csv"),
+        text.as_bytes(),
+        &Asked::default(),
+    );
+    let Body::Grids(grids) = content.unwrap().body else {
+        panic!("no table")
+    };
+    let map =
+        [("term", "W"), ("language", "LG")].map(|(to, from)| (to.to_owned(), from.to_owned()));
+    let found = layout(&grids[0], &map.to_vec(), None, false).unwrap();
+    assert!(found.long);
+}
+
+#[test]
+fn pinyin_is_no_english() {
+    for (text, wanted) in [
+        (
+            "关税\tguānshuì\ttariff\n芯片\txīnpiàn\tchip\n",
+            "0+0: zh - en",
+        ),
+        (
+            "关税\tguan1shui4\ttariff\n芯片\txin1 pian4\tchip\n",
+            "0+0: zh - en",
+        ),
+        (
+            "Hanzi\tPinyin\tEnglish\n关税\tguānshuì\ttariff\n芯片\txīnpiàn\tchip\n",
+            "1+1: zh - en",
+        ),
+        ("café\t咖啡馆\nrésumé\t简历\n", "0+0: en zh"),
+    ] {
+        assert_eq!(becomes(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn what_of_a_name_is_not_understood_is_said() {
+    let text = "English,Chinese,Chinese Region,Definiton\ntariff,关税,x,y\n";
+    let content = exchange::read(
+        std::path::Path::new("a.csv"),
+        text.as_bytes(),
+        &Asked::default(),
+    );
+    let Body::Grids(grids) = content.unwrap().body else {
+        panic!("no table")
+    };
+    let found = layout(&grids[0], &Vec::new(), None, false).unwrap();
+    let said: Vec<&str> = found.columns.iter().skip(2).map(Column::left_out).collect();
+    assert_eq!(
+        said,
+        [
+            "“region” in its name is not understood; --map zh_admitted=… takes it",
+            "is it “definition”? --map definition=… takes it"
+        ]
+    );
 }
 
 #[test]

@@ -178,6 +178,39 @@ fn yes_and_no_mean_what_the_name_of_their_column_asks() {
 }
 
 #[test]
+fn what_nobody_has_decided_on_is_not_agreed_on() {
+    let csv = "English,Chinese,Approved?\ntariff,关税,Yes\nduty,税,No\nlevy,税款,TBD\n";
+    let text = "zh\ten\tstatus\n关税\ttariff\t\n税\tduty\tproposed\n税款\tlevy\tproposed\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
+fn names_that_are_not_translated_need_no_chinese() {
+    let text = "zh\ten\ttype\tmatch\n购物车\tcart\t\t\n\tLokalise\tdnt\tcase\n";
+    for csv in [
+        "term,casesensitive,translatable,zh_CN\ncart,no,yes,购物车\nLokalise,yes,no,\n",
+        "Term,Translation,Do Not Translate,Case sensitive\ncart,购物车,No,No\nLokalise,,Yes,Yes\n",
+    ] {
+        assert_eq!(imported("", csv, Policy::Keep), text);
+    }
+    // Whether it has been translated yet, by the looks of it.
+    let csv = "英文,中文,是否翻译\ntariff,关税,否\nquota,配额,是\n";
+    let text = "zh\ten\n关税\ttariff\n配额\tquota\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
+fn english_that_memoq_takes_as_it_stands_is_matched_so() {
+    let csv = "Entry_ID,English,Term_Info,Chinese,Term_Info\n\
+            7,USCC,CaseSense;Exact,美中委,CasePermissive;HalfPrefix\n\
+            9,tariff,CasePermissive;HalfPrefix,关税,CaseSense;Exact\n\
+            8,quota,CasePermissive;Exact,配额,CasePermissive\n";
+    let text =
+        "zh\ten\tmatch\tid\n美中委\tUSCC\tcase\t7\n关税\ttariff\t\t9\n配额\tquota\texact\t8\n";
+    assert_eq!(imported("", csv, Policy::Keep), text);
+}
+
+#[test]
 fn an_admitted_word_for_a_preferred_one_is_of_its_concept() {
     let text = "zh\ten\ten_admitted\n关税\ttariff\tlevy\n配额\tquota\t\n";
     for rows in [
