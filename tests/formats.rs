@@ -457,7 +457,7 @@ proptest! {
 
 #[test]
 fn a_title_that_is_not_translated_is_told() {
-    for title in ["'引号 ''内'''", "\"引\\\"号\\\"\"", "|\n  标题", "[标题]"] {
+    for title in [r#""引\n号""#, "[标题]"] {
         let text = format!("---\ntitle: {title}\n---\n\n正文。\n");
         let read = format::parse(Path::new("a.md"), text.into(), None).unwrap();
         assert_eq!(read.value.units.len(), 1, "{title}");

@@ -15,7 +15,8 @@ pub(super) struct Said {
     kind: &'static str,
     /// Where it is first.
     spot: Spot,
-    said: String,
+    /// What is said.
+    message: String,
     /// What comes after the count of the others.
     what: &'static str,
     /// How many more there are.
@@ -92,7 +93,7 @@ impl Reader<'_> {
             .or_insert_with(|| Said {
                 kind: "word",
                 spot,
-                said: format!("`{shown}` is no standing known here"),
+                message: format!("`{shown}` is no standing known here"),
                 what,
                 more: 0,
             });
@@ -186,7 +187,7 @@ impl Reader<'_> {
                 1 => ", and another of this column likewise".to_owned(),
                 more => format!(", and {more} others of this column likewise"),
             };
-            let message = [one.said.as_str(), &more, one.what].concat();
+            let message = [one.message.as_str(), &more, one.what].concat();
             self.remarks.push(Remark::new(one.spot, one.kind, message));
         }
     }
@@ -197,7 +198,7 @@ impl Said {
         Self {
             kind: "value",
             spot,
-            said: format!("`{shown}` is read as `{known}`"),
+            message: format!("`{shown}` is read as `{known}`"),
             what: "",
             more: 0,
         }
