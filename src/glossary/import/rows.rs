@@ -42,8 +42,8 @@ pub(super) struct Reader<'a> {
     grid: &'a Grid,
     layout: &'a Layout,
     wanted: Wanted,
-    /// The words that name the columns, to know the header where it is repeated.
-    header: Vec<String>,
+    /// The rows that name the columns, to know them where they are repeated.
+    header: &'a [Row],
     /// Whether several columns say how terms stand: each speaks of those to its left.
     bound: bool,
     /// The language whose terms a word about the row speaks of.
@@ -78,11 +78,13 @@ impl<'a> Reader<'a> {
         });
         let source = langs.clone().next();
         let target = langs.clone().find(|lang| Some(*lang) != source);
+        let first = layout.skip.saturating_sub(layout.header);
+        let header = grid.rows.get(first..layout.skip);
         Self {
             grid,
             layout,
             wanted,
-            header: layout.columns.iter().map(|c| c.name.clone()).collect(),
+            header: header.unwrap_or_default(),
             bound,
             target: target.unwrap_or(Lang::Zh),
             speaks: speaking(grid, layout),
@@ -138,11 +140,10 @@ impl<'a> Reader<'a> {
     }
 
     fn is_header(&self, row: &Row) -> bool {
-        self.layout.header == 1
-            && self.header.len() > 1
-            && (0..)
-                .zip(&self.header)
-                .all(|(at, name)| row.text(at).trim() == name)
+        let columns = self.layout.columns.len();
+        let same =
+            |names: &Row| (0..columns).all(|at| row.text(at).trim() == names.text(at).trim());
+        columns > 1 && self.header.iter().any(same)
     }
 
     /// One row as a concept.

@@ -80,7 +80,8 @@ pub(super) fn header(grid: &Grid) -> (usize, usize) {
     let second = match (grid.rows.get(at), grid.rows.get(at + 1), scores.get(at + 1)) {
         (Some(row), Some(below), Some(score)) => {
             let (known, filled, terms) = *score;
-            terms && known >= 2 && known * 2 >= filled && gaps(row, below)
+            let names = terms && known >= 2 && known * 2 >= filled;
+            names && (gaps(row, below) || says_again(row, below))
         }
         _ => false,
     };
@@ -208,7 +209,26 @@ fn odd_first(grid: &Grid) -> bool {
         })
 }
 
-/// The names of the columns; those of two rows are put together, and a name over several columns is each one's.
+/// Whether a row names the columns that the one above it names, in other words: 中文 | 英文 and
+/// Chinese | English. Two names at least mean the same terms, and none means other things.
+fn says_again(row: &Row, below: &Row) -> bool {
+    let mut terms = 0;
+    for column in 0..row.cells.len().max(below.cells.len()) {
+        let (one, two) = (row.text(column).trim(), below.text(column).trim());
+        let (first, second) = (names::role(one).0, names::role(two).0);
+        if one == two || first == Role::Unknown || second == Role::Unknown {
+            continue;
+        }
+        if first != second {
+            return false;
+        }
+        terms += usize::from(first.is_terms());
+    }
+    terms >= 2
+}
+
+/// The names of the columns; those of two rows are put together, but where they say the same in
+/// two languages, and a name over several columns is each one's.
 pub(super) fn column_names(grid: &Grid, at: usize, rows: usize, width: usize) -> Vec<String> {
     let text = |row: usize, column| {
         grid.rows
@@ -218,6 +238,11 @@ pub(super) fn column_names(grid: &Grid, at: usize, rows: usize, width: usize) ->
     };
     let mut names = Vec::with_capacity(width);
     let mut over = "";
+    let again = rows > 1
+        && match (grid.rows.get(at), grid.rows.get(at + 1)) {
+            (Some(row), Some(below)) => says_again(row, below),
+            _ => false,
+        };
     for column in 0..width {
         let name = match rows {
             0 => String::new(),
@@ -229,6 +254,10 @@ pub(super) fn column_names(grid: &Grid, at: usize, rows: usize, width: usize) ->
                 }
                 if below.is_empty() || below == top {
                     top.to_owned()
+                } else if again {
+                    let known = |name: &&str| names::role(name).0 != Role::Unknown;
+                    let name = [top, below].into_iter().find(known);
+                    name.unwrap_or(below).to_owned()
                 } else {
                     format!("{over} {below}")
                 }

@@ -64,6 +64,26 @@ fn columns_by_name() {
 }
 
 #[test]
+fn names_in_two_languages_stand_in_two_rows() {
+    let rows = "1,流感,flu,\n2,艾滋病,AIDS,\n";
+    for (names, wanted) in [
+        ("序号,中文,英文,备注\nNo.,Chinese,English,Remarks\n", "2+2"),
+        ("No.,Chinese,English,Remarks\n序号,中文,英文,备注\n", "2+2"),
+        ("编号,中文,英文,\n,Chinese,English,Remarks\n", "2+2"),
+    ] {
+        let found = becomes(&[names, rows].concat());
+        let (skipped, found) = found.split_once(": ").unwrap();
+        assert_eq!(skipped, wanted, "{names}");
+        assert!(found.ends_with(" zh en note"), "{names}: {found}");
+    }
+    // A pair of the list may be made of words that name columns too.
+    for row in ["中文,Chinese", "术语,term"] {
+        let text = format!("中文,英文\n{row}\n流感,flu\n艾滋病,AIDS\n");
+        assert_eq!(becomes(&text), "1+1: zh en", "{row}");
+    }
+}
+
+#[test]
 fn headers_are_found_below_titles_and_in_two_rows() {
     assert_eq!(
         becomes("2024年术语表,,,\n,,,\n序号,中文,英文,备注\n1,流感,flu,\n2,艾滋病,AIDS,\n"),
