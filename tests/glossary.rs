@@ -495,6 +495,30 @@ fn agency_workbook() -> Vec<u8> {
 }
 
 #[test]
+fn a_heading_over_the_columns_of_a_workbook_is_no_term() {
+    let mut book = Workbook::new();
+    let plain = Format::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in [
+        (0, ["中文", "英文", "备注"]),
+        (2, ["关税", "tariff", ""]),
+        (4, ["服务器", "server", "IT"]),
+    ] {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    for (row, heading) in [(1, "Part I Trade"), (3, "第二部分 信息技术")] {
+        sheet.merge_range(row, 0, row, 2, heading, &plain).unwrap();
+    }
+    let folder = workspace(&[("a.xlsx", &book.save_to_buffer().unwrap())]);
+    let value = report(folder.path(), &["a.xlsx", "--write"]);
+    assert_eq!(counts(&value), [2, 0, 0, 0, 2], "{value:#}");
+    let text = glossary(folder.path());
+    assert_eq!(text, "zh\ten\tnote\n关税\ttariff\t\n服务器\tserver\tIT\n");
+}
+
+#[test]
 fn an_agencys_workbook_is_read_whole() {
     let folder = workspace(&[("terms.xlsx", &agency_workbook())]);
     let value = report(folder.path(), &["terms.xlsx", "--write"]);

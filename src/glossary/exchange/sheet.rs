@@ -145,7 +145,7 @@ fn merged(cells: &mut Cells, (top, left): (u32, u32), (bottom, right): (u32, u32
         return;
     };
     let (wide, high) = (right.saturating_sub(left), bottom.saturating_sub(top));
-    if wide >= TITLE || high > 10_000 || (wide > 0 && top > 20) {
+    if high > 10_000 || wide > 0 && !is_name(cells, top, (left, right)) {
         return;
     }
     for row in top..=bottom {
@@ -158,6 +158,29 @@ fn merged(cells: &mut Cells, (top, left): (u32, u32), (bottom, right): (u32, u32
                 .or_insert_with(|| text.clone());
         }
     }
+}
+
+/// Whether a text over several columns of a row can be the name of each: there are few, others
+/// stand beside it, and at most one row of names above. What stands alone in its row is a title
+/// or the heading of a part, and no term in two languages.
+fn is_name(cells: &Cells, row: u32, (left, right): (u32, u32)) -> bool {
+    let beside = |columns: &BTreeMap<u32, String>| {
+        let mut columns = columns.keys();
+        columns.any(|column| *column < left || *column > right)
+    };
+    let names = |columns: &&BTreeMap<u32, String>| {
+        let mut texts = columns.values();
+        let first = texts.next();
+        texts.any(|text| Some(text) != first)
+    };
+    right.saturating_sub(left) < TITLE
+        && cells.get(&row).is_some_and(beside)
+        && cells
+            .range(..row)
+            .map(|(_, columns)| columns)
+            .filter(names)
+            .count()
+            < 2
 }
 
 fn grid(name: &Arc<str>, cells: Cells) -> Grid {
