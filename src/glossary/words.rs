@@ -31,6 +31,7 @@ const STANDINGS: &[(Standing, &[&str])] = &[
         "standardized", "recommended", "首选", "推荐", "推薦", "标准", "標準", "规范", "優選", "优选", "approved",
         "accepted", "final", "verified", "released", "confirmed", "translated", "valid", "active", "已审",
         "已审核", "已批准", "批准", "通过", "已定", "有效", "已通过", "已确认", "在用", "inuse", "halfprefix", "exact",
+        "terminology",
     ]),
     (Standing::Admitted, &[
         "nonstandard", "非标准", "非標準", "非规范", "admitted", "admittedterm", "allowed", "acceptable", "permitted", "alternative", "允许",
@@ -392,6 +393,12 @@ mod tests {
             standing("terminology, read-only"),
             Some(Standing::Untranslated)
         );
+        assert_eq!(
+            standing("terminology, forbidden"),
+            Some(Standing::Avoid(true))
+        );
+        // Weblate's flag of every entry of a glossary.
+        assert_eq!(standing("terminology"), Some(Standing::Preferred));
         assert_eq!(standing("Not verified"), Some(Standing::Proposed));
         assert_eq!(standing("non-standard"), Some(Standing::Admitted));
         // Yes and no say nothing without the name of their column.

@@ -65,7 +65,9 @@ pub(super) fn parse(text: &str) -> Result<Content, Refused> {
             Some(_) => {}
             None => {
                 let translation = translation.map_or("", |t| t.text.as_str());
-                rows.push(entry(begin(&lines, msgid), [id, translation], &unit));
+                let line = begin(&lines, msgid);
+                let flags = flags(&lines, line);
+                rows.push(entry(line, [id, translation], &flags, &unit));
             }
         }
     }
@@ -120,20 +122,33 @@ fn begin(lines: &[&str], msgid: u32) -> u32 {
     }
 }
 
-/// The row of an entry. Its context is the last part of the reader's note.
-fn entry(line: u32, [id, translation]: [&str; 2], unit: &Unit) -> Row {
+/// The flags of an entry, which stand among the comments above the line that it begins in.
+fn flags<'t>(lines: &[&'t str], begin: u32) -> Vec<&'t str> {
+    let above = (1..begin).rev().map(|number| line(lines, number));
+    let comments = above.take_while(|line| line.starts_with('#'));
+    let flags = comments.filter_map(|line| line.strip_prefix("#,"));
+    flags
+        .flat_map(|flags| flags.split(','))
+        .map(str::trim)
+        .collect()
+}
+
+/// The row of an entry. What Weblate's flags say of a term is its status. Its context is the last part of the reader's note.
+fn entry(line: u32, [id, translation]: [&str; 2], flags: &[&str], unit: &Unit) -> Row {
     let note = unit.note.as_str();
     let (comment, context) = match note.strip_prefix("context: ") {
         Some(context) => ("", context),
         None => note.rsplit_once(" | context: ").unwrap_or((note, "")),
     };
-    let fuzzy = if unit.state == State::Draft {
-        "fuzzy"
-    } else {
-        ""
-    };
+    let fuzzy = (unit.state == State::Draft).then_some("fuzzy");
+    let known = ["read-only", "forbidden"];
+    let said = known.into_iter().filter(|flag| flags.contains(flag));
+    let status: Vec<&str> = fuzzy.into_iter().chain(said).collect();
     let comment = comment.replace('\n', " ");
-    row(line, [id, translation, context, &comment, fuzzy])
+    row(
+        line,
+        [id, translation, context, &comment, &status.join(", ")],
+    )
 }
 
 fn row(line: u32, texts: [&str; 5]) -> Row {
@@ -175,6 +190,18 @@ mod tests {
             content.remarks[0].message,
             "1 obsolete entry (#~) is not read"
         );
+    }
+
+    #[test]
+    fn flags_say_how_terms_stand() {
+        let text = "msgid \"\"\nmsgstr \"\"\n\n#. why\n#, terminology, forbidden\nmsgctxt \"git\"\nmsgid \"trunk\"\nmsgstr \"主干\"\n\n\
+            #, read-only, terminology\nmsgid \"Weblate\"\nmsgstr \"Weblate\"\n\n#, fuzzy, forbidden\nmsgid \"b\"\nmsgstr \"乙\"\n\nmsgid \"c\"\nmsgstr \"丙\"\n";
+        let Body::Grids(grids) = parse(text).unwrap().body else {
+            panic!()
+        };
+        let said: Vec<&str> = grids[0].rows.iter().map(|row| row.text(4)).collect();
+        let wanted = ["status", "forbidden", "read-only", "fuzzy, forbidden", ""];
+        assert_eq!(said, wanted);
     }
 
     #[test]
