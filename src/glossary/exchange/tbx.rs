@@ -142,6 +142,15 @@ struct Term {
     short: bool,
 }
 
+impl Term {
+    /// Takes in a word about it; what is to be avoided stays so.
+    fn stands(&mut self, word: Standing) {
+        if !matches!(self.standing, Some(Standing::Avoid(_))) {
+            self.standing = Some(word);
+        }
+    }
+}
+
 /// A file being read.
 #[derive(Default)]
 struct File {
@@ -185,6 +194,8 @@ const TYPED: [&str; 9] = [
     "ref",
     "xref",
 ];
+/// Elements that mark a part of a text, and are part of it.
+const MARKS: [&str; 5] = ["hi", "foreign", "sc", "ec", "ph"];
 /// Elements that only hold others, or text of their parent's.
 const FRAMES: [&str; 14] = [
     "descripGrp",
@@ -261,19 +272,30 @@ impl File {
         if TERM.contains(&name.as_str()) && self.term.is_none() && self.language.is_some() {
             self.term = Some(Term::default());
         }
-        let kind = if TYPED.contains(&name.as_str()) {
-            get("type")
-        } else {
-            name.clone()
+        let kind = match get("type") {
+            kind if TYPED.contains(&name.as_str()) && !kind.is_empty() => kind,
+            _ => name.clone(),
         };
         if self.entry.is_some() && !get("target").is_empty() {
             self.count(&format!("target of {kind}"));
         }
         // Marks inside a text are part of it; anything else begins anew.
-        if !["hi", "foreign", "sc", "ec", "ph"].contains(&name.as_str()) {
+        if !self.is_mark(&name) {
             self.text.clear();
         }
         self.open.push((name, kind));
+    }
+
+    /// Whether an element in the one that is open is a mark inside of its text: `MultiTerm` has
+    /// cross-references there, others have them beside.
+    fn is_mark(&self, name: &str) -> bool {
+        let holds = |(parent, _): &(String, String)| {
+            let parent = parent.as_str();
+            let frames = [&ENTRY[..], &LANGUAGE[..], &TERM[..], &FRAMES[..]];
+            !frames.iter().any(|names| names.contains(&parent))
+        };
+        let reference = ["xref", "ref"].contains(&name);
+        MARKS.contains(&name) || reference && self.open.last().is_some_and(holds)
     }
 
     fn speaks(&mut self, tag: &str) {
@@ -288,7 +310,7 @@ impl File {
         let Some((_, kind)) = self.open.pop() else {
             return;
         };
-        if ["hi", "foreign", "sc", "ec", "ph"].contains(&name) {
+        if self.is_mark(name) {
             return;
         }
         let text = one_line(&std::mem::take(&mut self.text));
@@ -336,11 +358,20 @@ impl File {
                 Some(term),
             ) => {
                 if let Some(word) = standing(text) {
-                    term.standing = Some(word);
+                    term.stands(word);
                 } else {
                     // Not agreed on, for all that is known of it.
                     term.standing = term.standing.or(Some(Standing::Proposed));
                     self.count(&format!("{kind} {text}"));
+                }
+            }
+            // Other words about its use have no column.
+            ("usage", Some(term)) if standing(text).is_some() => {
+                term.stands(standing(text).unwrap_or(Standing::Admitted));
+            }
+            ("forbidden", Some(term)) if words::is_answer(text) => {
+                if words::is_yes(text) {
+                    term.stands(Standing::Avoid(true));
                 }
             }
             // MultiTerm has a field for it, by whatever name: `Type` is its own.

@@ -32,6 +32,47 @@ fn has(record: &Record, wanted: &[(&str, &str)]) {
 }
 
 #[test]
+fn multiterm_has_references_inside_of_texts_and_words_about_use() {
+    let term = |term: &str, said: &str| format!("<termGrp><term>{term}</term>{said}</termGrp>");
+    let said = |kind: &str, text: &str| {
+        format!("<descripGrp><descrip type=\"{kind}\">{text}</descrip></descripGrp>")
+    };
+    let english = [
+        term(
+            "tariff",
+            &said("Note", "before <xref Tlink=\"x\">see</xref> after"),
+        ),
+        term("duty", &said("Usage", "forbidden")),
+        term("impost", "<termNote type=\"forbidden\">true</termNote>"),
+        term("levy", &said("Usage", "in speech")),
+    ];
+    let text = format!(
+        "<mtf><conceptGrp><languageGrp><language type=\"English\" lang=\"EN\"/>{}</languageGrp>\
+         <languageGrp><language type=\"Chinese\" lang=\"ZH\"/>{}</languageGrp>\
+         <xref type=\"seeAlso\" target=\"c2\">c2</xref></conceptGrp></mtf>",
+        english.concat(),
+        term("关税", "")
+    );
+    let (records, remarks) = records(&text);
+    has(
+        &records[0],
+        &[
+            ("zh", "关税"),
+            ("en", "tariff"),
+            ("en_admitted", "levy"),
+            ("en_avoid", "duty | impost"),
+            ("note", "before see after"),
+        ],
+    );
+    let remarks = remarks.join("\n");
+    assert!(remarks.contains("`Usage`: 1 is not imported"), "{remarks}");
+    assert!(
+        remarks.contains("`seeAlso`: 1 is not imported"),
+        "{remarks}"
+    );
+}
+
+#[test]
 fn version_2_with_its_two_kinds_of_terms() {
     let text = "<?xml version='1.0'?>\n<!DOCTYPE martif SYSTEM 'TBXcoreStructV02.dtd'>\n<martif type='TBX' xml:lang='en'><text><body>\n\
             <termEntry id='c1'><descrip type='subjectField'>HR</descrip>\
