@@ -519,6 +519,43 @@ fn a_heading_over_the_columns_of_a_workbook_is_no_term() {
 }
 
 #[test]
+fn cells_of_a_workbook_are_read_as_they_are_shown() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let texts = ["中文", "蛋白", "份额", "真", "英文"];
+    for (row, text) in (0..).zip(&texts[..4]) {
+        sheet.write_string(row, 0, *text).unwrap();
+    }
+    sheet.write_string(0, 1, texts[4]).unwrap();
+    let with = |format: &str| Format::new().set_num_format(format);
+    sheet
+        .write_number_with_format(1, 1, 45_902.0, &with("yyyy-mm-dd"))
+        .unwrap();
+    sheet
+        .write_number_with_format(2, 1, 0.05, &with("0%"))
+        .unwrap();
+    sheet.write_boolean(3, 1, true).unwrap();
+    sheet.write_string(4, 0, "旧法").unwrap();
+    let struck = Format::new().set_font_strikethrough();
+    sheet
+        .write_string_with_format(4, 1, "old law", &struck)
+        .unwrap();
+    let folder = workspace(&[("a.xlsx", &book.save_to_buffer().unwrap())]);
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.xlsx"]));
+    report(folder.path(), &["a.xlsx", "--write"]);
+    let text = glossary(folder.path());
+    for row in ["蛋白\t2025-09-02", "份额\t5%", "真\tTRUE", "旧法\told law"] {
+        assert!(text.contains(row), "{row}\n{text}");
+    }
+    for part in [
+        "B2: `2025-09-02` is a date",
+        "B5: cells that are struck out are read as well: B5",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+}
+
+#[test]
 fn an_agencys_workbook_is_read_whole() {
     let folder = workspace(&[("terms.xlsx", &agency_workbook())]);
     let value = report(folder.path(), &["terms.xlsx", "--write"]);

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, Reader, SheetVisible, Sheets, Xlsx, open_workbook_auto_from_rs};
+use calamine::{
+    Data, DataRef, Font, Reader, SheetVisible, Sheets, Xlsx, open_workbook_auto_from_rs,
+};
 
 pub(crate) use hidden::Hidden;
 
@@ -32,6 +34,8 @@ pub(crate) struct Sheet {
     pub(crate) cells: Cells,
     /// What is to be said of places of it, each with its kind: `beyond`, `error`.
     pub(crate) remarks: Vec<(Place, &'static str, String)>,
+    /// Cells whose texts are struck out; of XLSX alone that is known.
+    pub(crate) struck: Vec<Place>,
     /// Whether it was said that there are cells beyond what is read.
     beyond: bool,
 }
@@ -100,8 +104,18 @@ impl Workbook {
             Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(sheet),
             Err(e) => return Err(e.to_string()),
         };
-        while let Some(cell) = reader.next_cell().map_err(|e| e.to_string())? {
-            sheet.take(cell.get_position(), shown_ref(cell.get_value()));
+        let failed = |e: calamine::XlsxError| e.to_string();
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(failed)? {
+            let style = reader.styles().get(style);
+            let format = style.and_then(|style| style.number_format.as_ref());
+            let percent = format.is_some_and(|format| is_percent(&format.format_code));
+            let shown = shown_ref(cell.get_value(), percent);
+            let font = style.and_then(|style| style.font.as_ref());
+            let filled = shown.as_ref().is_ok_and(|text| !text.is_empty());
+            if filled && font.is_some_and(Font::has_strikethrough) {
+                sheet.struck.push(cell.get_position());
+            }
+            sheet.take(cell.get_position(), shown);
         }
         Ok(sheet)
     }
@@ -244,31 +258,77 @@ fn shown(value: &Data) -> Result<String, String> {
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Float(number) => number.to_string(),
         Data::Int(number) => number.to_string(),
-        Data::Bool(is) => is.to_string(),
-        Data::DateTime(time) => day(time),
+        Data::Bool(is) => truth(*is),
+        Data::DateTime(time) => moment(time),
         Data::Error(error) => return Err(error.to_string()),
     })
 }
 
-fn shown_ref(value: &DataRef<'_>) -> Result<String, String> {
+fn shown_ref(value: &DataRef<'_>, percent: bool) -> Result<String, String> {
     Ok(match value {
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Empty => String::new(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             text.clone()
         }
+        // In binary 0.07 times 100 is a little more than 7.
+        DataRef::Float(number) if percent => format!("{}%", (number * 1e12).round() / 1e10),
         DataRef::Float(number) => number.to_string(),
         DataRef::Int(number) => number.to_string(),
-        DataRef::Bool(is) => is.to_string(),
-        DataRef::DateTime(time) => day(time),
+        DataRef::Bool(is) => truth(*is),
+        DataRef::DateTime(time) => moment(time),
         DataRef::Error(error) => return Err(error.to_string()),
     })
 }
 
-fn day(time: &calamine::ExcelDateTime) -> String {
-    if !time.is_datetime() {
-        return time.as_f64().to_string();
+/// Whether a format of numbers shows parts of a hundred: `0.0%`, not `0" %"`.
+fn is_percent(format: &str) -> bool {
+    format
+        .split('"')
+        .step_by(2)
+        .any(|part| part.replace("\\%", "").contains('%'))
+}
+
+/// Yes or no as spreadsheet programs show it.
+fn truth(is: bool) -> String {
+    let shown = if is { "TRUE" } else { "FALSE" };
+    shown.to_owned()
+}
+
+/// A day; a time of day or a duration in hours, minutes and, where there are some, seconds.
+fn moment(time: &calamine::ExcelDateTime) -> String {
+    let days = time.as_f64();
+    if !time.is_datetime() || (0.0..1.0).contains(&days) {
+        let seconds = (days * 86_400.0).round() as i64;
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        return match seconds {
+            0 => format!("{hours:02}:{minutes:02}"),
+            _ => format!("{hours:02}:{minutes:02}:{seconds:02}"),
+        };
     }
     let (year, month, day, ..) = time.to_ymd_hms_milli();
     format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{ExcelDateTime, ExcelDateTimeType};
+
+    use super::*;
+
+    #[test]
+    fn values_are_as_a_sheet_shows_them() {
+        let time = |days, kind| moment(&ExcelDateTime::new(days, kind, false));
+        let day = |days| time(days, ExcelDateTimeType::DateTime);
+        assert_eq!(day(45_902.0), "2025-09-02");
+        assert_eq!(day(9.5 / 24.0), "09:30");
+        assert_eq!(day(34_201.0 / 86_400.0), "09:30:01");
+        assert_eq!(time(26.5 / 24.0, ExcelDateTimeType::TimeDelta), "26:30");
+        for (number, wanted) in [(0.05, "5%"), (0.07, "7%"), (1.125, "112.5%")] {
+            let shown = shown_ref(&DataRef::Float(number), true);
+            assert_eq!(shown.as_deref(), Ok(wanted));
+        }
+        assert!(is_percent("0.0%") && !is_percent("0\" %\"") && !is_percent("General"));
+        assert_eq!(shown(&Data::Bool(true)).as_deref(), Ok("TRUE"));
+    }
 }

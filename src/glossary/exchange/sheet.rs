@@ -90,6 +90,17 @@ fn table(book: &mut Workbook, name: &Arc<str>, remarks: &mut Vec<Remark>) -> Res
         remarks.push(Remark::new(spot(place), kind, message));
     }
     remarks.extend(unseen(name, &sheet.cells, book.hidden(name)));
+    if let Some(first) = sheet.struck.first() {
+        let cell = |(row, column): &Place| format!("{}{}", letters(column + 1), row + 1);
+        let shown: Vec<String> = sheet.struck.iter().take(10).map(cell).collect();
+        let more = match sheet.struck.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let shown = shown.join(", ");
+        let message = format!("cells that are struck out are read as well: {shown}{more}");
+        remarks.push(Remark::new(spot(*first), "struck", message));
+    }
     for (first, last) in book.merged(name) {
         merged(&mut sheet.cells, first, last);
     }

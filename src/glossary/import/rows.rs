@@ -466,6 +466,13 @@ impl<'a> Reader<'a> {
             text.into()
         };
         let text = cells::term(&plain, &spot, &mut self.remarks);
+        if words::day(&text).is_some_and(|day| day == text) {
+            let message = format!(
+                "`{text}` is a date, and taken as a term: a spreadsheet makes one of SEP2 or 9-2"
+            );
+            self.remarks
+                .push(Remark::new(spot.clone(), "date", message));
+        }
         let Field::Terms(lang, slot) = field else {
             return;
         };
