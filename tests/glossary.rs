@@ -845,6 +845,36 @@ fn packed_cells_are_shown_and_parted_only_when_asked() {
 }
 
 #[test]
+fn packed_cells_with_wide_brackets_or_commas_are_parted_on_both_sides_or_on_none() {
+    let rows = "中文,英文\n世卫组织,World Health Organization（WHO）\n世界贸易组织,WTO (World Trade Organization)\n\
+        关税同盟,\"customs union，CU\"\n国际货币基金组织（International Monetary Fund，IMF）,International Monetary Fund\n关税（进口）,tariff (import)\n研发中心,R&amp;D center\n\"供应\n链\",supply chain\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--split", "--write"]);
+    assert_eq!(counts(&value), [7, 0, 0, 0, 0], "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\ten_abbr\n世卫组织\tWorld Health Organization\tWHO\n\
+         世界贸易组织\tWorld Trade Organization\tWTO\n关税同盟\tcustoms union\tCU\n\
+         国际货币基金组织\tInternational Monetary Fund\tIMF\n关税（进口）\ttariff (import)\t\n研发中心\tR&D center\t\n供应链\tsupply chain\t\n"
+    );
+}
+
+#[test]
+fn numbers_of_a_list_are_no_part_of_its_terms() {
+    let rows = "中文,英文\n1. 命运共同体,1. community\n2、一带一路,2. Belt\n（3）双循环,(3) dual circulation\n④ 新基建,5G\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [4, 0, 0, 0, 0], "{value:#}");
+    let text = glossary(folder.path());
+    for row in ["命运共同体\t1. community", "双循环\t", "新基建\t5G"] {
+        assert!(text.contains(&format!("\n{row}")), "{text}");
+    }
+    assert!(
+        out(&zm(folder.path(), &["glossary", "import", "a.csv"])).contains("the number of a list")
+    );
+}
+
+#[test]
 fn packed_cells_below_names_of_ours_are_parted_as_well() {
     let rows = "zh,en\n人工智能（AI）,artificial intelligence\n甲 | 乙,A\n";
     let folder = workspace(&[("a.csv", rows.as_bytes())]);

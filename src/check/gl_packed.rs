@@ -2,12 +2,11 @@
 
 use super::shelf::{Entry, Remark, Shelf, Spelled};
 use super::{Check, Level, Run};
-use crate::glossary::import::packed::{Beside, Parts, listed, parts};
+use crate::glossary::import::packed::{Beside, Parts, parts};
 use crate::glossary::{Field, Sheet, Slot};
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::text::chars::{is_han, quoted};
-use crate::text::fold::fold;
 use crate::tsv;
 
 pub(super) const CHECK: Check = Check {
@@ -36,23 +35,8 @@ fn remark(sheet: &Sheet, entry: &Entry<'_>, term: &Spelled) -> Option<Remark> {
     if !text.contains(|c: char| c.is_ascii_punctuation() || !c.is_alphanumeric() && c != ' ') {
         return None;
     }
-    let other = |marks: &[char]| {
-        let mut other = entry.of(lang.other()).filter(|t| t.is_preferred());
-        other.any(|term| term.written.text.contains(marks))
-    };
-    // A bracket that both languages have is a part of the name, unless one acronym is in both.
-    let bracket = ['(', '（', '[', '【'];
-    if text.contains(bracket) && other(&bracket) && !shares_acronym(entry, text, lang) {
-        return None;
-    }
-    let mut others = entry.of(lang.other()).filter(|t| t.is_preferred());
-    let beside = Beside {
-        slashed: other(&['/', '／']),
-        listed: others.any(|other| match lang {
-            Lang::Zh => listed(text, &other.written.text),
-            Lang::En => listed(&other.written.text, text),
-        }),
-    };
+    let others = entry.of(lang.other()).filter(|t| t.is_preferred());
+    let beside = Beside::of(text, lang, others.map(|term| &*term.written.text));
     let parts = parts(text, lang, beside)?;
     if alternate(text, lang, &parts) || shouted(text, &parts) {
         return None;
@@ -80,22 +64,6 @@ fn remark(sheet: &Sheet, entry: &Entry<'_>, term: &Spelled) -> Option<Remark> {
         suggestions: suggestions.into_iter().collect(),
         ..Remark::new(entry.spot(term.written.span), message)
     })
-}
-
-/// Whether the other language has the acronym that stands in a bracket here in one of its
-/// own: 人工智能（AI）, *artificial intelligence (AI)*.
-fn shares_acronym(entry: &Entry<'_>, text: &str, lang: Lang) -> bool {
-    let acronyms = |text: &str, lang| -> Vec<String> {
-        let parts = parts(text, lang, Beside::default()).unwrap_or_default();
-        parts.short.iter().map(|(_, short)| fold(short)).collect()
-    };
-    let here = acronyms(text, lang);
-    let mut others = entry.of(lang.other()).filter(|t| t.is_preferred());
-    !here.is_empty()
-        && others.any(|other| {
-            let there = acronyms(&other.written.text, lang.other());
-            there.iter().any(|short| here.contains(short))
-        })
 }
 
 /// Whether a slash parts two words of one name (Import/Export Clearance), and

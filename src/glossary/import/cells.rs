@@ -20,10 +20,7 @@ pub(super) fn term(text: &str, spot: &Spot, remarks: &mut Vec<Remark>) -> String
             && (c.to_string().nfkc().all(char::is_alphanumeric) || !chinese)
     };
     if clean.contains(wide) {
-        let narrow: String = clean
-            .chars()
-            .map(|c| if wide(c) { c.nfkc_char() } else { c })
-            .collect();
+        let narrow = narrowed(&clean, wide);
         told.changed("width", &clean, &narrow, "full-width characters");
         clean = narrow;
     }
@@ -52,6 +49,34 @@ pub(super) fn term(text: &str, spot: &Spot, remarks: &mut Vec<Remark>) -> String
     clean
 }
 
+/// A text with the narrow forms of some characters, marks with the blanks that these stand with:
+/// *customs union，CU* is *customs union, CU*.
+fn narrowed(text: &str, wide: impl Fn(char) -> bool) -> String {
+    let mut narrow = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        if !wide(c) {
+            narrow.push(c);
+            continue;
+        }
+        let last = narrow.chars().next_back();
+        let next = rest.clone().next();
+        let inside = |close: &char| !matches!(close, '）' | ')');
+        // The bracket of `system（s）` belongs to the word.
+        let apart = c == '（' && rest.clone().take_while(inside).count() > 1;
+        if apart && last.is_some_and(char::is_alphanumeric) {
+            narrow.push(' ');
+        }
+        narrow.push(c.nfkc_char());
+        let figures = last.is_some_and(char::is_numeric) && next.is_some_and(char::is_numeric);
+        let parts = matches!(c, '）' | '，' | '；' | '：') && !figures;
+        if parts && next.is_some_and(char::is_alphanumeric) {
+            narrow.push(' ');
+        }
+    }
+    narrow
+}
+
 /// The text of any other cell.
 pub(super) fn text(text: &str, spot: &Spot, remarks: &mut Vec<Remark>) -> String {
     if is_plain(text) {
@@ -77,6 +102,38 @@ pub(super) fn text(text: &str, spot: &Spot, remarks: &mut Vec<Remark>) -> String
         );
     }
     clean
+}
+
+/// A term whose line ends are none of its own on one line: between Chinese characters nothing
+/// takes their place.
+pub(super) fn on_line(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for line in text.lines() {
+        let close = all.ends_with(is_han) && line.starts_with(is_han);
+        if !all.is_empty() && !close {
+            all.push(' ');
+        }
+        all.push_str(line);
+    }
+    all
+}
+
+/// A Chinese term that was broken into lines to fit its cell, on one line: a single character is
+/// left in one of them, which in a list of terms none is. `None` for anything else.
+pub(super) fn unbroken(text: &str, spot: &Spot, remarks: &mut Vec<Remark>) -> Option<String> {
+    let lengths = || text.lines().map(|line| line.chars().count());
+    let chinese = |c: char| is_han(c) || c == '\n';
+    let broken = lengths().min() == Some(1) && lengths().max() > Some(1);
+    if !broken || !text.chars().all(chinese) {
+        return None;
+    }
+    let whole = on_line(text);
+    let message = format!(
+        "a line end inside of a term: it is read as `{}`",
+        short(&whole)
+    );
+    remarks.push(Remark::new(spot.clone(), "line", message));
+    Some(whole)
 }
 
 /// Whether there can be nothing to do about a text.
@@ -110,18 +167,19 @@ fn is_placeholder(text: &str) -> bool {
             })
 }
 
-struct Told<'a> {
-    spot: &'a Spot,
-    remarks: &'a mut Vec<Remark>,
+/// Where what is changed is told.
+pub(super) struct Told<'a> {
+    pub(super) spot: &'a Spot,
+    pub(super) remarks: &'a mut Vec<Remark>,
 }
 
 impl Told<'_> {
-    fn say(&mut self, kind: &'static str, message: String) {
+    pub(super) fn say(&mut self, kind: &'static str, message: String) {
         self.remarks
             .push(Remark::new(self.spot.clone(), kind, message));
     }
 
-    fn changed(&mut self, kind: &'static str, from: &str, to: &str, what: &str) {
+    pub(super) fn changed(&mut self, kind: &'static str, from: &str, to: &str, what: &str) {
         let (from, to) = (short(from), short(to));
         self.say(kind, format!("{what}: `{from}` is read as `{to}`"));
     }
@@ -232,7 +290,10 @@ mod tests {
         reads("人工智能", "人工智能", &[]);
         reads("  plan ", "plan", &[]);
         reads("ＡＩ芯片（ｃｈｉｐ）", "AI芯片（chip）", &["width"]);
-        reads("ＡＩ（chip）", "AI(chip)", &["width"]);
+        reads("ＡＩ（chip）", "AI (chip)", &["width"]);
+        reads("system（s）", "system(s)", &["width"]);
+        reads("customs union，CU", "customs union, CU", &["width"]);
+        reads("１，０００ tons", "1,000 tons", &["width"]);
         reads("供应链\u{200b}韧性", "供应链韧性", &["invisible"]);
         reads("\u{F96C}", "塞", &["compatibility"]);
         reads("cafe\u{301}", "café", &["composed"]);
@@ -240,6 +301,16 @@ mod tests {
         reads("—", "", &["placeholder"]);
         reads("plan\u{a0}\u{3000}B", "plan B", &[]);
         reads("甲\r\n\r\n乙 ", "甲\n乙", &[]);
+    }
+
+    #[test]
+    fn a_term_that_was_broken_into_lines_is_whole() {
+        let mut remarks = Vec::new();
+        let mut whole = |text| unbroken(text, &Spot::default(), &mut remarks);
+        assert_eq!(whole("供应\n链").as_deref(), Some("供应链"));
+        assert_eq!(whole("关税\n税则"), None);
+        assert_eq!(whole("甲\n乙"), None);
+        assert_eq!(on_line("关税\n税则\nAI\nchip"), "关税税则 AI chip");
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod cells;
 mod group;
 mod layout;
+mod marks;
 mod names;
 pub(crate) mod packed;
 mod plan;

@@ -68,6 +68,33 @@ pub(crate) struct Beside {
     pub(crate) slashed: bool,
     /// Both are lists of as many terms: see [`listed`].
     pub(crate) listed: bool,
+    /// It has a bracket as well, and not both have a short form in it: the brackets belong to
+    /// the terms, 关税（进口） and *tariff (import)*.
+    pub(crate) bracketed: bool,
+}
+
+/// Marks that open a bracket.
+const BRACKETS: [char; 4] = ['(', '（', '[', '【'];
+
+impl Beside {
+    /// What the terms in the other language show of a text in one.
+    pub(crate) fn of<'t>(text: &str, lang: Lang, others: impl Iterator<Item = &'t str>) -> Self {
+        let has_short = |text: &str, lang| {
+            let parts = parts(text, lang, Self::default());
+            parts.is_some_and(|parts| !parts.short.is_empty())
+        };
+        let mut all = Self::default();
+        for other in others {
+            all.slashed |= other.contains(['/', '／']);
+            all.listed |= match lang {
+                Lang::Zh => listed(text, other),
+                Lang::En => listed(other, text),
+            };
+            let both = text.contains(BRACKETS) && other.contains(BRACKETS);
+            all.bracketed |= both && !(has_short(text, lang) && has_short(other, lang.other()));
+        }
+        all
+    }
 }
 
 /// Whether two cells are lists of as many terms: 关税、税则 and *tariff, duty*. Names hold
@@ -95,9 +122,14 @@ pub(crate) fn listed(zh: &str, en: &str) -> bool {
 pub(crate) fn parts(cell: &str, lang: Lang, beside: Beside) -> Option<Parts> {
     let mut all = Parts::default();
     for piece in pieces(cell, lang, beside) {
-        let (term, notes) = without_notes(piece.trim());
-        all.notes.extend(notes);
-        let term = bracketed(term, lang, &mut all);
+        let term = if beside.bracketed {
+            piece.trim().to_owned()
+        } else {
+            let (term, notes) = without_notes(piece.trim());
+            all.notes.extend(notes);
+            let short = before_short(term, lang, &mut all);
+            short.unwrap_or_else(|| bracketed(term, lang, &mut all))
+        };
         if !term.is_empty() && !all.terms.contains(&term) {
             all.terms.push(term);
         }
@@ -117,11 +149,7 @@ fn pieces(cell: &str, lang: Lang, beside: Beside) -> Vec<String> {
             .collect()
     };
     pieces = apart(pieces, &numbered);
-    pieces = apart(pieces, &|p| {
-        p.split(['\n', ';', '；', '|', '｜'])
-            .map(str::to_owned)
-            .collect()
-    });
+    pieces = apart(pieces, &marked);
     pieces = apart(pieces, &|p| outside(p, " / "));
     pieces = apart(pieces, &|p| outside(p, " : "));
     if beside.listed {
@@ -132,6 +160,33 @@ fn pieces(cell: &str, lang: Lang, beside: Beside) -> Vec<String> {
         pieces = apart(pieces, &|p| slashes(p, lang));
     }
     pieces
+}
+
+/// Cut at line ends, semicolons and bars. A semicolon that ends an entity (`&amp;`) is none.
+fn marked(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for c in text.chars() {
+        let Some(last) = parts.last_mut() else { break };
+        match c {
+            ';' if opens_entity(last) => last.push(c),
+            '\n' | ';' | '；' | '|' | '｜' => parts.push(String::new()),
+            _ => last.push(c),
+        }
+    }
+    parts
+}
+
+/// Whether a text ends as an entity of HTML does before its semicolon: `R&amp`, `&#160`.
+fn opens_entity(text: &str) -> bool {
+    let Some((_, name)) = text.rsplit_once('&') else {
+        return false;
+    };
+    match name.strip_prefix('#') {
+        Some(number) => {
+            !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit() || c == 'x')
+        }
+        None => (2..=8).contains(&name.len()) && name.chars().all(|c| c.is_ascii_lowercase()),
+    }
 }
 
 /// Cut at a mark that does not stand in brackets.
@@ -155,7 +210,7 @@ fn open(text: &str) -> bool {
 }
 
 /// Cut at `①`, `②` …, or `1.`, `2.` …, where they count from one.
-fn numbered(text: &str) -> Vec<String> {
+pub(super) fn numbered(text: &str) -> Vec<String> {
     let text = text.trim();
     if text.starts_with('①') && text.contains('②') {
         return text
@@ -247,8 +302,41 @@ const ALSO: &[&str] = &[
     "又称", "又稱", "也称", "也稱", "亦称", "亦稱", "或称", "或譯", "或译", "又译", "又名", "别名", "俗称", "旧称", "also known as", "also called", "also", "aka", "a.k.a.", "formerly",
 ];
 
+/// A term beside its short form and a comma (*customs union, CU*; 世界贸易组织，WTO), without
+/// it; the short form goes to `all`.
+fn before_short(text: &str, lang: Lang, all: &mut Parts) -> Option<String> {
+    let commas = [',', '，', '、'];
+    let (left, right) = text.rsplit_once(commas)?;
+    let (left, right) = (left.trim(), right.trim());
+    let is_short = |short: &str, long: &str| {
+        let words: Vec<&str> = long.split(' ').collect();
+        let first = short.chars().next();
+        let mut initials = words.iter().filter_map(|word| word.chars().next());
+        let plain = !long.contains(commas) && !long.contains(BRACKETS);
+        is_acronym(short)
+            && plain
+            && match lang {
+                Lang::Zh => long.chars().filter(|c| is_han(*c)).count() >= 4,
+                Lang::En => {
+                    words.len() > 1
+                        && initials.any(|c| first.is_some_and(|f| f.eq_ignore_ascii_case(&c)))
+                        && stands_for(short, long)
+                }
+            }
+    };
+    let (short, long) = if is_short(right, left) {
+        (right, left)
+    } else if is_short(left, right) {
+        (left, right)
+    } else {
+        return None;
+    };
+    all.short.push((Lang::En, short.to_owned()));
+    Some(long.to_owned())
+}
+
 /// A term without the bracket behind it, where that holds a short form, another
-/// name or a remark; these go to `all`.
+/// name or a remark; these go to `all`. Of *WTO (World Trade Organization)* the bracket is the term.
 fn bracketed(text: &str, lang: Lang, all: &mut Parts) -> String {
     let whole = text.to_owned();
     let Some(rest) = text.strip_suffix([')', '）']) else {
@@ -258,52 +346,76 @@ fn bracketed(text: &str, lang: Lang, all: &mut Parts) -> String {
         return whole;
     };
     let (before, inside) = crate::span::halves(rest, at);
+    let wide = before.ends_with(' ') || inside.starts_with('（') || lang == Lang::Zh;
     let inside = inside.trim_start_matches(['(', '（']).trim();
-    let spaced = before.ends_with(' ') || lang == Lang::Zh;
     let before = before.trim_end();
-    if before.is_empty() || inside.is_empty() || !spaced {
+    let initials = is_acronym(inside) && stands_for(inside, before);
+    if before.is_empty() || inside.is_empty() || !(wide || initials) {
         return whole;
     }
-    let named = |words: &[&str]| {
-        let lower = inside.to_lowercase();
-        let found = words.iter().find(|word| lower.starts_with(*word));
-        found.map(|word| {
-            let rest = inside
-                .chars()
-                .skip(word.chars().count())
-                .collect::<String>();
-            rest.trim_matches([' ', ':', '：', '“', '”', '"', '「', '」', '为', '為'])
-                .to_owned()
-        })
-    };
-    if let Some(short) = named(SHORT) {
-        let lang = if short.contains(is_han) {
-            Lang::Zh
-        } else {
-            Lang::En
-        };
-        all.short.push((lang, short));
-    } else if let Some(name) = named(ALSO) {
-        if name.contains(is_han) == (lang == Lang::Zh) {
-            all.terms.extend([before.to_owned(), name]);
-            return before.to_owned();
-        }
-        all.other.push(name);
-    } else if is_acronym(inside) && (lang == Lang::Zh || stands_for(inside, before)) {
-        all.short.push((Lang::En, inside.to_owned()));
-    } else if lang == Lang::Zh && is_short_of(inside, before) {
-        all.short.push((Lang::Zh, inside.to_owned()));
-    } else if is_other_side(inside, lang) {
-        all.other.push(inside.to_owned());
-    } else if lang == Lang::En
-        && inside.starts_with(|c: char| c.is_lowercase())
-        && inside.chars().count() > 2
+    if lang == Lang::En && is_acronym(before) && inside.contains(' ') && stands_for(before, inside)
     {
-        all.notes.push(inside.to_owned());
-    } else {
-        return whole;
+        all.short.push((Lang::En, before.to_owned()));
+        return inside.to_owned();
     }
-    before.to_owned()
+    // The name in the other language may have its short form beside it.
+    let parts: Vec<&str> = inside.split([',', '，', '、', ';', '；']).collect();
+    let mut several = all.clone();
+    let named = |part: &&str| several.named(part.trim(), before, lang);
+    if parts.len() > 1 && parts.iter().all(named) {
+        *all = several;
+        return before.to_owned();
+    }
+    let lower = inside.starts_with(|c: char| c.is_lowercase());
+    if all.named(inside, before, lang) {
+        before.to_owned()
+    } else if lang == Lang::En && lower && inside.chars().count() > 2 {
+        all.notes.push(inside.to_owned());
+        before.to_owned()
+    } else {
+        whole
+    }
+}
+
+impl Parts {
+    /// Takes in what stands in a bracket behind a term, where it is a short form or another name.
+    fn named(&mut self, inside: &str, before: &str, lang: Lang) -> bool {
+        let begins = |words: &[&str]| {
+            let lower = inside.to_lowercase();
+            let found = words.iter().find(|word| lower.starts_with(*word));
+            found.map(|word| {
+                let rest = inside
+                    .chars()
+                    .skip(word.chars().count())
+                    .collect::<String>();
+                rest.trim_matches([' ', ':', '：', '“', '”', '"', '「', '」', '为', '為'])
+                    .to_owned()
+            })
+        };
+        if let Some(short) = begins(SHORT) {
+            let lang = if short.contains(is_han) {
+                Lang::Zh
+            } else {
+                Lang::En
+            };
+            self.short.push((lang, short));
+        } else if let Some(name) = begins(ALSO) {
+            if name.contains(is_han) == (lang == Lang::Zh) {
+                self.terms.extend([before.to_owned(), name]);
+            } else {
+                self.other.push(name);
+            }
+        } else if is_acronym(inside) && (lang == Lang::Zh || stands_for(inside, before)) {
+            self.short.push((Lang::En, inside.to_owned()));
+        } else if lang == Lang::Zh && is_short_of(inside, before) {
+            self.short.push((Lang::Zh, inside.to_owned()));
+        } else if is_other_side(inside, lang) {
+            self.other.push(inside.to_owned());
+        } else {
+            return false;
+        }
+        true
+    }
 }
 
 /// Whether an English acronym can be one of a name: its letters are there in order, and of two
@@ -408,6 +520,24 @@ mod tests {
             "plan | program | scheme",
         );
         shown("二氧化碳（CO₂）", zh, "二氧化碳 | (short) CO₂");
+        shown(
+            "World Health Organization（WHO）",
+            en,
+            "World Health Organization | (short) WHO",
+        );
+        shown(
+            "WTO (World Trade Organization)",
+            en,
+            "World Trade Organization | (short) WTO",
+        );
+        shown(
+            "世界贸易组织（World Trade Organization，WTO）",
+            zh,
+            "世界贸易组织 | (short) WTO | (other language) World Trade Organization",
+        );
+        shown("customs union, CU", en, "customs union | (short) CU");
+        shown("世界贸易组织，WTO", zh, "世界贸易组织 | (short) WTO");
+        shown("R&amp;D; research", en, "R&amp;D | research");
     }
 
     #[test]
@@ -426,6 +556,10 @@ mod tests {
             "industry (US)",
             "influenza A (H1N1)",
             "1.5 GHz 2.4 GHz",
+            "R&amp;D center",
+            "Washington, DC",
+            "Salt Lake City, UT",
+            "system（s）",
         ] {
             shown(cell, Lang::En, "");
         }
@@ -438,6 +572,23 @@ mod tests {
             ..Beside::default()
         };
         assert_eq!(parts("导入/导出", Lang::Zh, beside), None);
+    }
+
+    #[test]
+    fn a_bracket_in_both_languages_is_parted_in_both_or_in_none() {
+        for (zh, en, parted) in [
+            ("关税（进口）", "tariff (import)", false),
+            ("海关(总署)", "customs (administration)", false),
+            ("人工智能(AI)", "AI (artificial intelligence)", true),
+            ("美中委员会（美中委）", "US-China Commission (USCC)", true),
+        ] {
+            let of = |text, lang, other| {
+                let beside = Beside::of(text, lang, std::iter::once(other));
+                parts(text, lang, beside).is_some()
+            };
+            assert_eq!(of(zh, Lang::Zh, en), parted, "{zh}");
+            assert_eq!(of(en, Lang::En, zh), parted, "{en}");
+        }
     }
 
     #[test]

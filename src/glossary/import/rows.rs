@@ -8,12 +8,13 @@ use super::group::{grouped, once};
 use super::layout::{Layout, Tongue, code};
 use super::names::{self, Role, Side};
 use super::packed::Beside;
-use super::{Packed, cells, packed};
+use super::{Packed, cells, marks, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
 use crate::text::decode::{self, Unread};
+use crate::text::fold::fold;
 use crate::text::mojibake::{is_damaged, misread};
 use crate::tsv;
 
@@ -56,6 +57,8 @@ pub(super) struct Reader<'a> {
     unread: Option<&'a Unread>,
     /// The column of word classes.
     class: Option<usize>,
+    /// Columns of terms whose terms are numbered.
+    numbered: Vec<usize>,
     pub(super) remarks: Vec<Remark>,
     pub(super) packed: Vec<Packed>,
 }
@@ -94,6 +97,7 @@ impl<'a> Reader<'a> {
                 .columns
                 .iter()
                 .position(|c| c.role == Role::Unknown && names::of_word_classes(&c.name)),
+            numbered: numbered(grid, layout),
             remarks: Vec::new(),
             packed: Vec::new(),
         }
@@ -232,17 +236,9 @@ impl<'a> Reader<'a> {
         (standing, short): (&[(Scope, Standing)], &[Scope]),
     ) {
         let beside = |lang: Lang, text: &str| {
-            let mut other = found
-                .iter()
-                .filter(|(_, field, _)| matches!(field, Field::Terms(l, _) if *l != lang))
-                .map(|(.., text)| text.as_str());
-            Beside {
-                slashed: other.clone().any(|other| other.contains(['/', '／'])),
-                listed: other.any(|other| match lang {
-                    Lang::Zh => packed::listed(text, other),
-                    Lang::En => packed::listed(other, text),
-                }),
-            }
+            let of_other = |field: &Field| matches!(field, Field::Terms(of, _) if *of != lang);
+            let others = found.iter().filter(|(_, field, _)| of_other(field));
+            Beside::of(text, lang, others.map(|(.., text)| text.as_str()))
         };
         for &(at, field, ref text) in found {
             let Field::Terms(lang, slot) = field else {
@@ -459,28 +455,16 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let escaped = self.grid.escaped;
-        let plain = if escaped {
-            tsv::unescape(text)
-        } else {
-            text.into()
-        };
-        let text = cells::term(&plain, &spot, &mut self.remarks);
-        if words::day(&text).is_some_and(|day| day == text) {
-            let message = format!(
-                "`{text}` is a date, and taken as a term: a spreadsheet makes one of SEP2 or 9-2"
-            );
-            self.remarks
-                .push(Remark::new(spot.clone(), "date", message));
-        }
         let Field::Terms(lang, slot) = field else {
             return;
         };
+        let text = self.clean(text, &spot, (at, lang));
+        let escaped = self.grid.escaped;
         let line = |text: &str| {
             if escaped {
                 text.to_owned()
             } else {
-                text.replace('\n', " ")
+                cells::on_line(text)
             }
         };
         let Some(parts) = packed::parts(&text, lang, beside) else {
@@ -497,6 +481,40 @@ impl<'a> Reader<'a> {
             return;
         }
         parts.spread(record, (lang, slot));
+    }
+
+    /// The text of a term's cell, without what is no part of the term.
+    fn clean(&mut self, text: &str, spot: &Spot, (at, lang): (usize, Lang)) -> String {
+        let remarks = &mut self.remarks;
+        let plain = if self.grid.escaped {
+            tsv::unescape(text)
+        } else {
+            text.into()
+        };
+        let plain = if self.layout.ours {
+            plain
+        } else {
+            marks::decoded(plain, spot, remarks)
+        };
+        let mut text = cells::term(&plain, spot, remarks);
+        if words::day(&text).is_some_and(|day| day == text) {
+            let message = format!(
+                "`{text}` is a date, and taken as a term: a spreadsheet makes one of SEP2 or 9-2"
+            );
+            remarks.push(Remark::new(spot.clone(), "date", message));
+        }
+        if self.grid.escaped {
+            return text;
+        }
+        if self.numbered.contains(&at) {
+            text = marks::unnumbered(text, spot, remarks);
+        }
+        text = marks::without_mark(text, spot, remarks);
+        let whole = match lang {
+            Lang::Zh => cells::unbroken(&text, spot, remarks),
+            Lang::En => None,
+        };
+        whole.unwrap_or(text)
     }
 
     /// A cell that holds no terms.
@@ -525,7 +543,13 @@ impl<'a> Reader<'a> {
         } else {
             written.as_str().into()
         };
-        let text = cells::text(&plain.replace(APART, "; "), &spot, &mut self.remarks);
+        let plain = plain.replace(APART, "; ");
+        let plain = if self.layout.ours {
+            plain.into()
+        } else {
+            marks::decoded(plain.into(), &spot, &mut self.remarks)
+        };
+        let text = cells::text(&plain, &spot, &mut self.remarks);
         if is_single(field) && !text.is_empty() {
             self.value(record, (row, at), field, &text);
         } else {
@@ -587,6 +611,21 @@ fn speaking(grid: &Grid, layout: &Layout) -> Vec<usize> {
     let columns = columns.filter(|(_, column)| matches!(column.role, Role::TermStatus(_)));
     let columns = columns.filter(|(at, column)| sure(*at, &column.name));
     columns.map(|(at, _)| at).collect()
+}
+
+/// The columns of terms most of whose cells begin with a number, as the items of a list do.
+fn numbered(grid: &Grid, layout: &Layout) -> Vec<usize> {
+    let rows = grid.rows.get(layout.skip..).unwrap_or_default();
+    let most = |at: &usize| {
+        let texts = rows.iter().map(|row| row.text(*at).trim());
+        let filled = texts.clone().filter(|text| !text.is_empty()).count();
+        let numbered = texts.filter(|text| marks::after_number(text).is_some());
+        let count = numbered.count();
+        count > 1 && count * 5 >= filled * 4
+    };
+    let columns = layout.columns.iter().enumerate();
+    let terms = columns.filter(|(_, column)| column.role.is_terms());
+    terms.map(|(at, _)| at).filter(most).collect()
 }
 
 /// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.
