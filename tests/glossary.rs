@@ -875,6 +875,25 @@ fn numbers_of_a_list_are_no_part_of_its_terms() {
 }
 
 #[test]
+fn words_that_fill_cells_are_no_terms() {
+    let rows = "中文,英文\n税费,N/A\n公约,TBD\n议定书,NULL\n待定,TBD\n空值,NULL\n税则,see tariff\n关税,tariff\n照常,see you\n合约,...\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [4, 0, 0, 0, 5], "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\n待定\tTBD\n空值\tNULL\n关税\ttariff\n照常\tsee you\n"
+    );
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    for part in [
+        "2:4: `N/A` is taken for an empty cell",
+        "7:4: `see tariff` only points to another term",
+    ] {
+        assert!(human.contains(part), "{part}\n{human}");
+    }
+}
+
+#[test]
 fn packed_cells_below_names_of_ours_are_parted_as_well() {
     let rows = "zh,en\n人工智能（AI）,artificial intelligence\n甲 | 乙,A\n";
     let folder = workspace(&[("a.csv", rows.as_bytes())]);

@@ -6,6 +6,7 @@
 //! No row vanishes: each is new, updated, unchanged, in conflict or rejected.
 
 mod cells;
+mod filler;
 mod group;
 mod layout;
 mod marks;

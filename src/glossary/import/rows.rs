@@ -2,13 +2,13 @@
 
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::group::{grouped, once};
 use super::layout::{Layout, Tongue, code};
 use super::names::{self, Role, Side};
 use super::packed::Beside;
-use super::{Packed, cells, marks, packed};
+use super::{Packed, cells, filler, marks, packed};
 use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing};
@@ -59,6 +59,8 @@ pub(super) struct Reader<'a> {
     class: Option<usize>,
     /// Columns of terms whose terms are numbered.
     numbered: Vec<usize>,
+    /// All terms, where some cells look as if they only pointed to one (*see tariff*).
+    pointed: HashSet<String>,
     pub(super) remarks: Vec<Remark>,
     pub(super) packed: Vec<Packed>,
 }
@@ -98,6 +100,7 @@ impl<'a> Reader<'a> {
                 .iter()
                 .position(|c| c.role == Role::Unknown && names::of_word_classes(&c.name)),
             numbered: numbered(grid, layout),
+            pointed: pointed(grid, layout),
             remarks: Vec::new(),
             packed: Vec::new(),
         }
@@ -204,6 +207,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let found = self.filled(row, found)?;
         self.place(&mut record, row, &found, (&standing, &short));
         self.doubt(&mut record, &found, &doubtful);
         self.standings(&mut record, &standing);
@@ -225,6 +229,42 @@ impl<'a> Reader<'a> {
             return Err((record.spot, why));
         }
         Ok(record)
+    }
+
+    /// The terms of a row without words that fill cells.
+    ///
+    /// # Errors
+    /// One of them only points to the term of another row.
+    fn filled(
+        &mut self,
+        row: &Row,
+        found: Vec<(usize, Field, String)>,
+    ) -> Result<Vec<(usize, Field, String)>, (Spot, String)> {
+        if self.grid.escaped {
+            return Ok(found);
+        }
+        let mut fillers = Vec::new();
+        for &(at, field, ref text) in &found {
+            let Field::Terms(lang, _) = field else {
+                continue;
+            };
+            let term = filler::points_to(text, lang);
+            if term.is_some_and(|term| self.pointed.contains(&fold(term))) {
+                let shown = cells::short(text);
+                let why = format!("`{shown}` only points to another term");
+                return Err((self.spot(row, Some(at)), why));
+            }
+            let of_other = |field: &Field| matches!(field, Field::Terms(of, _) if *of != lang);
+            let others = found.iter().filter(|(_, field, _)| of_other(field));
+            if filler::fills(text, lang, others.map(|(.., text)| text.as_str())) {
+                let message = format!("`{}` is taken for an empty cell", text.trim());
+                let spot = self.spot(row, Some(at));
+                self.remarks.push(Remark::new(spot, "placeholder", message));
+                fillers.push(at);
+            }
+        }
+        let found = found.into_iter();
+        Ok(found.filter(|(at, ..)| !fillers.contains(at)).collect())
     }
 
     /// Puts the terms of a row where words about them say.
@@ -626,6 +666,32 @@ fn numbered(grid: &Grid, layout: &Layout) -> Vec<usize> {
     let columns = layout.columns.iter().enumerate();
     let terms = columns.filter(|(_, column)| column.role.is_terms());
     terms.map(|(at, _)| at).filter(most).collect()
+}
+
+/// The terms of a table, in the form they are compared in, where a cell may point to one.
+fn pointed(grid: &Grid, layout: &Layout) -> HashSet<String> {
+    let rows = grid.rows.get(layout.skip..).unwrap_or_default();
+    let columns: Vec<usize> = (0..)
+        .zip(&layout.columns)
+        .filter(|(_, column)| column.role.is_terms())
+        .map(|(at, _)| at)
+        .collect();
+    let texts = || {
+        let columns = &columns;
+        rows.iter()
+            .flat_map(move |row| columns.iter().map(move |at| row.text(*at).trim()))
+    };
+    let points = |text: &str| {
+        let langs = [Lang::Zh, Lang::En];
+        langs
+            .iter()
+            .any(|lang| filler::points_to(text, *lang).is_some())
+    };
+    if texts().any(points) {
+        texts().map(fold).collect()
+    } else {
+        HashSet::new()
+    }
 }
 
 /// The terms of a cell that is not escaped: `\|` is a bar, any other backslash is itself.
