@@ -894,6 +894,25 @@ fn words_that_fill_cells_are_no_terms() {
 }
 
 #[test]
+fn names_of_columns_are_restored_as_well() {
+    let text = "中文,英文\n关税,tariff\n软件,software\n出口管制,export control\n";
+    let (wrong, ..) = encoding_rs::WINDOWS_1252.decode(text.as_bytes());
+    let folder = workspace(&[("a.csv", wrong.as_bytes())]);
+    let refused = zm(folder.path(), &["glossary", "import", "a.csv"]);
+    assert!(
+        err(&refused).contains("restores 5 of 5 cells"),
+        "{}",
+        err(&refused)
+    );
+    let value = report(folder.path(), &["a.csv", "--repair", "--write"]);
+    assert_eq!(counts(&value), [3, 0, 0, 0, 0], "{value:#}");
+    assert!(glossary(folder.path()).contains("出口管制\texport control"));
+    let told = remarks(&value);
+    let wanted = (1, 1, "5 cells read in a wrong encoding, and restored");
+    assert!(told.contains(&wanted), "{told:?}");
+}
+
+#[test]
 fn packed_cells_below_names_of_ours_are_parted_as_well() {
     let rows = "zh,en\n人工智能（AI）,artificial intelligence\n甲 | 乙,A\n";
     let folder = workspace(&[("a.csv", rows.as_bytes())]);

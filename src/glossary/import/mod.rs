@@ -177,7 +177,13 @@ pub fn parse(path: &Path, bytes: &[u8], options: &Options) -> Result<Source> {
             source.outcomes.extend(records);
             source.outcomes.sort_by(|a, b| a.spot().cmp(b.spot()));
         }
-        Body::Grids(grids) => source.grids(&grids, options)?,
+        Body::Grids(mut grids) => {
+            if options.repair {
+                let repaired = grids.iter_mut().filter_map(rows::repair);
+                source.remarks.extend(repaired);
+            }
+            source.grids(&grids, options)?;
+        }
     }
     let sets: Vec<(Field, Cow<'_, str>)> = options.set.iter().map(said).collect::<Result<_>>()?;
     for outcome in &mut source.outcomes {

@@ -13,6 +13,7 @@ use crate::glossary::columns::{self, Field, Slot, of_locale};
 use crate::glossary::exchange::{APART, Grid, Record, Remark, Row, Spot, is_list};
 use crate::glossary::words::{self, Standing};
 use crate::lang::{Lang, Locale};
+use crate::text::count::plural;
 use crate::text::decode::{self, Unread};
 use crate::text::fold::fold;
 use crate::text::mojibake::{is_damaged, misread};
@@ -737,6 +738,32 @@ pub(super) fn misread_as_whole(grid: &Grid) -> Option<String> {
             ""
         }
     ))
+}
+
+/// Restores the texts of a table that were read in a wrong encoding, the names of its columns
+/// among them, as far as they have lost nothing; what is to be said of it.
+pub(super) fn repair(grid: &mut Grid) -> Option<Remark> {
+    let mut first = None;
+    let mut count = 0;
+    for cell in grid.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        if cell.text.is_ascii() {
+            continue;
+        }
+        if let Some(text) = misread(&cell.text).and_then(|found| found.text) {
+            cell.text = text;
+            count += 1;
+            first.get_or_insert((cell.line, cell.column));
+        }
+    }
+    let (line, column) = first?;
+    let spot = Spot {
+        sheet: grid.sheet.clone(),
+        line,
+        column,
+    };
+    let cells = plural(count, "cell");
+    let message = format!("{cells} read in a wrong encoding, and restored");
+    Some(Remark::new(spot, "repair", message))
 }
 
 /// The name of a column of ours.
