@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::ordered::{Object, Value};
-use super::{APART, Cell, Content, Grid, Refused, Remark, Row, Spot};
+use super::{APART, Body, Cell, Content, Grid, Refused, Remark, Row, Spot, table};
+use crate::lang::Lang;
 use crate::text::count::plural;
 
 /// Reads a JSON text. Items are counted from 1 where other formats count lines.
@@ -22,13 +23,14 @@ pub(super) fn parse(text: &str) -> Result<Content, Refused> {
         let column = error.column();
         (Some(line), format!("not JSON: {why}, in column {column}"))
     })?;
+    let mut grids = Vec::new();
+    dictionaries(&value, &mut grids);
     let mut lists = Vec::new();
     let mut skipped = BTreeSet::new();
-    collect(&value, &mut lists, &mut skipped);
-    let mut grids: Vec<Grid> = lists
-        .iter()
-        .filter_map(|list| grid(list, &mut skipped))
-        .collect();
+    if grids.is_empty() {
+        collect(&value, &mut lists, &mut skipped);
+    }
+    grids.extend(lists.iter().filter_map(|list| grid(list, &mut skipped)));
     if grids.is_empty()
         && let Some(pairs) = pairs(&value, &mut skipped)
     {
@@ -125,6 +127,77 @@ fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<Item<'v>>>, skipped: &mut B
     }
 }
 
+/// The tables that stand as text in objects, between the languages these name: DeepL's glossaries.
+fn dictionaries(value: &Value, grids: &mut Vec<Grid>) {
+    let map = match value {
+        Value::Object(map) => map,
+        Value::List(items) => {
+            for item in items {
+                dictionaries(item, grids);
+            }
+            return;
+        }
+        Value::Plain(_) | Value::Text(_) => return,
+    };
+    let text = |name: &str| {
+        map.iter().find_map(|(key, value)| match value {
+            Value::Text(text) if key == name => Some(text.as_str()),
+            _ => None,
+        })
+    };
+    let languages = (text("source_lang"), text("target_lang"));
+    let (Some(entries), (Some(source), Some(target))) = (text("entries"), languages) else {
+        for (_, item) in map {
+            dictionaries(item, grids);
+        }
+        return;
+    };
+    let content = match text("entries_format") {
+        Some("csv") => table::parse(entries),
+        _ => table::tabbed(entries),
+    };
+    if let Body::Grids(found) = content.body {
+        for mut grid in found {
+            let cells = [source, target].into_iter().zip(1..);
+            let cells = cells.map(|(name, column)| Cell {
+                text: name.to_owned(),
+                line: 0,
+                column,
+            });
+            let header = Row {
+                line: 0,
+                cells: cells.collect(),
+            };
+            grid.rows.insert(0, header);
+            grid.headed = true;
+            grids.push(grid);
+        }
+    }
+}
+
+/// What the keys of objects are called as a column: terms, where the objects have those of one
+/// language and nothing else that is called a term, and the keys do not look like ids.
+fn key_name(items: &[Item<'_>], names: &[&str]) -> &'static str {
+    let lang = |name: &&str| match name.to_lowercase().as_str() {
+        "chinese" | "中文" => Some(Lang::Zh),
+        "english" | "英文" => Some(Lang::En),
+        name => Lang::from_tag(name),
+    };
+    let has = |wanted| names.iter().any(|name| lang(name) == Some(wanted));
+    let terms = ["term", "name", "source", "target", "translation", "术语"];
+    let called = names
+        .iter()
+        .any(|name| terms.contains(&name.to_lowercase().as_str()));
+    let keys = || items.iter().filter_map(|(_, key, _)| *key);
+    let ids = keys().filter(|key| key.contains(|c: char| c.is_ascii_digit()));
+    let coded = ids.count() * 2 > keys().count();
+    if has(Lang::Zh) != has(Lang::En) && !called && !coded {
+        "term"
+    } else {
+        "key"
+    }
+}
+
 /// The value of a name, which most often has the same place in all objects of a list.
 fn get<'v>(item: &'v Object, at: usize, name: &str) -> Option<&'v Value> {
     let named = |(known, _): &&(String, Value)| known == name;
@@ -148,7 +221,7 @@ fn grid(items: &[Item<'_>], skipped: &mut BTreeSet<String>) -> Option<Grid> {
         column: at as u32 + 1,
     };
     let header = keyed
-        .then_some("key")
+        .then(|| key_name(items, &names))
         .into_iter()
         .chain(names.iter().copied());
     let mut rows = vec![Row {
@@ -289,7 +362,6 @@ fn leads(value: &Value, object: &Object) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Body;
     use super::*;
 
     fn rows(text: &str) -> Vec<Vec<String>> {
@@ -322,8 +394,18 @@ mod tests {
         );
         assert_eq!(
             rows(r#"{"flu": {"zh": "流感"}, "AIDS": {"zh": "艾滋病"}}"#)[0],
-            ["key", "zh"]
+            ["term", "zh"]
         );
+        for objects in [
+            r#"{"c1": {"zh": "流感"}, "c2": {"zh": "艾滋病"}}"#,
+            r#"{"a": {"zh": "流感", "en": "flu"}, "b": {"zh": "艾滋病", "en": "AIDS"}}"#,
+        ] {
+            assert_eq!(rows(objects)[0][0], "key", "{objects}");
+        }
+        let text = r#"{"dictionaries": [{"source_lang": "en", "target_lang": "zh",
+            "entries": "tariff\t关税\nserver\t服务器", "entries_format": "tsv"}]}"#;
+        let wanted = [["en", "zh"], ["tariff", "关税"], ["server", "服务器"]];
+        assert_eq!(rows(text), wanted);
         assert_eq!(parse("{\"a\": 1\n").unwrap_err().0, Some(2));
         assert!(parse("[1, 2]").is_err());
     }
