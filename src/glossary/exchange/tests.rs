@@ -238,6 +238,18 @@ fn an_export_to_utx_makes_no_ids_and_prefers_nothing_to_be_avoided() {
 }
 
 #[test]
+fn csv_is_read_with_its_byte_order_mark_and_without() {
+    let records = super::of_glossary("zh\ten\n关税\ttariff\n").unwrap();
+    let bytes = write(Format::Csv, &records, &about()).unwrap();
+    let plain = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap();
+    for bytes in [bytes.as_slice(), plain] {
+        let source = import::parse(Path::new("a.csv"), bytes, &Options::default()).unwrap();
+        let read: Vec<_> = source.records().map(cells).collect();
+        assert_eq!(read, [cells(&records[0])]);
+    }
+}
+
+#[test]
 fn tbx_has_the_structure_of_the_standard() {
     let text = "zh\ten\tzh_tw\ten_abbr\tsubject\tdefinition\tnote\tsource\tid\tupdated\tby\tmatch\n\
         能源部\tDepartment of Energy\t能源部門\tDOE\t能源\t定义\t备注\t来源\tc1\t2026-01-02\t李\tstrict\n";

@@ -21,7 +21,7 @@ pub enum Format {
     Utx,
     /// `OmegaT`'s list: term, translation, remark.
     Omegat,
-    /// Our columns, parted by commas.
+    /// Our columns, parted by commas, after a byte-order mark.
     Csv,
     /// Our columns in a workbook.
     Xlsx,
@@ -48,7 +48,7 @@ pub struct About {
 /// let records = of_glossary("zh\ten\ten_avoid\n能源部\tDepartment of Energy\tEnergy Ministry\n").unwrap();
 /// let about = About { title: "a".into(), from: Lang::Zh, zh: Locale::Hans, day: "2026-11-23".into() };
 /// let csv = write(Format::Csv, &records, &about).unwrap();
-/// assert_eq!(String::from_utf8(csv).unwrap(), "zh,en,en_avoid\r\n能源部,Department of Energy,Energy Ministry\r\n");
+/// assert_eq!(String::from_utf8(csv).unwrap(), "\u{FEFF}zh,en,en_avoid\r\n能源部,Department of Energy,Energy Ministry\r\n");
 /// ```
 ///
 /// # Errors
@@ -59,9 +59,12 @@ pub fn write(format: Format, records: &[Record], about: &About) -> Result<Vec<u8
     }
     Ok(match format {
         Format::Tsv => own(records, "\t", "\n", &Record::written),
-        Format::Csv => own(records, ",", "\r\n", &|record, field| {
-            quoted(&plain_cell(record, field))
-        }),
+        Format::Csv => {
+            let cell = |record: &Record, field| quoted(&plain_cell(record, field));
+            // Without the mark Excel reads it in the code page of the system.
+            let mark = "\u{FEFF}".as_bytes();
+            [mark, &own(records, ",", "\r\n", &cell)].concat()
+        }
         Format::Xlsx => return xlsx(records),
         Format::Omegat => omegat(records, about.from).into_bytes(),
         Format::Utx => utx(records, about).into_bytes(),
