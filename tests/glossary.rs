@@ -913,6 +913,20 @@ fn names_of_columns_are_restored_as_well() {
 }
 
 #[test]
+fn two_lists_side_by_side_are_both_read() {
+    let rows = "序号,英文,中文,备注,序号,英文,中文,备注\n1,tariff,关税,a,3,server,服务器,\n2,export,出口,,4,client,客户端,b\n,import,进口,,,,,\n";
+    let folder = workspace(&[("a.csv", rows.as_bytes())]);
+    let value = report(folder.path(), &["a.csv", "--write"]);
+    assert_eq!(counts(&value), [5, 0, 0, 0, 0], "{value:#}");
+    assert_eq!(
+        glossary(folder.path()),
+        "zh\ten\tnote\n关税\ttariff\ta\n出口\texport\t\n进口\timport\t\n服务器\tserver\t\n客户端\tclient\tb\n"
+    );
+    let human = out(&zm(folder.path(), &["glossary", "import", "a.csv"]));
+    assert!(human.contains("from column 5 on (`序号`)"), "{human}");
+}
+
+#[test]
 fn packed_cells_below_names_of_ours_are_parted_as_well() {
     let rows = "zh,en\n人工智能（AI）,artificial intelligence\n甲 | 乙,A\n";
     let folder = workspace(&[("a.csv", rows.as_bytes())]);

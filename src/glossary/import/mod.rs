@@ -313,10 +313,12 @@ impl Source {
             repair: options.repair,
         };
         let unread = self.encoding.as_ref().map(|encoding| &encoding.unread);
-        let mut reader = Reader::new(grid, &layout, wanted, unread);
-        self.outcomes.extend(reader.read());
-        self.remarks.append(&mut reader.remarks);
-        self.packed.append(&mut reader.packed);
+        for list in layout.lists() {
+            let mut reader = Reader::new(grid, &list, wanted, unread);
+            self.outcomes.extend(reader.read());
+            self.remarks.append(&mut reader.remarks);
+            self.packed.append(&mut reader.packed);
+        }
         // A row with one language only is meant in a file of ours; two columns alone do not show that it is one.
         let ours = |c: &Column| columns::field(&c.name).is_some_and(columns::is_only_here);
         self.ours |= layout.ours && (grid.escaped || layout.columns.iter().any(ours));

@@ -111,7 +111,13 @@ impl<'a> Reader<'a> {
     pub(super) fn read(&mut self) -> Vec<Outcome> {
         let rows = self.grid.rows.get(self.layout.skip..).unwrap_or_default();
         let mut all = Vec::with_capacity(rows.len());
+        let second = self.layout.again;
         for row in rows {
+            // Of two lists one may be longer, and what speaks of the whole row is said once.
+            let blank = self.layout.second.is_some() && self.layout.is_blank(row);
+            if blank || second && (self.is_header(row) || self.torn(row).is_err()) {
+                continue;
+            }
             if self.is_header(row) {
                 let spot = self.spot(row, None);
                 self.remarks.push(Remark::new(

@@ -83,8 +83,8 @@ impl Guess {
         }
     }
 
-    /// Leaves out a second list beside the first: columns of both languages by the same names
-    /// once more, of which every row has both or none.
+    /// Finds where a second list begins beside the first: columns of both languages by the same
+    /// names once more, of which every row has both or none.
     pub(super) fn second_list(&mut self) {
         let lang = |at: &usize| {
             let column = self.columns.get(*at).filter(|c| c.why == Why::Name)?;
@@ -107,14 +107,27 @@ impl Guess {
         if !(again && both && full) {
             return;
         }
-        for at in [*third, *fourth] {
-            if let Some(column) = self.columns.get_mut(at) {
+        // Numbers of rows stand before the terms in both.
+        let begins = |at: &usize| (0..*one).any(|first| name(&first) == name(at));
+        let cut = (*other + 1..*third).find(begins).unwrap_or(*third);
+        let names: Vec<String> = self
+            .columns
+            .iter()
+            .take(cut)
+            .map(|c| c.name.clone())
+            .collect();
+        for column in self.columns.iter_mut().skip(*fourth + 1) {
+            if column.why != Why::Said && !names.contains(&column.name) {
                 column.role = Role::Unknown;
-                column.remark = Some(
-                    "a second list beside the first; import it by itself with --map zh=…,en=… and skip=… for the first",
-                );
+                column.remark = Some("beside two lists, of which it is not known to speak");
             }
         }
+        let first = self.columns.get(cut).map_or("", |c| c.name.as_str());
+        self.remarks.push(format!(
+            "two lists side by side: from column {} on (`{first}`) it is the second, and each row is read as two",
+            cut + 1
+        ));
+        self.second = Some(cut);
     }
 
     /// Leaves out columns of yes and no that go by the name of others (`contains_code`), and

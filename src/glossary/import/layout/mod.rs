@@ -6,6 +6,8 @@ mod header;
 mod named;
 mod profile;
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use profile::Profile;
@@ -86,6 +88,10 @@ pub struct Layout {
     pub(crate) ours: bool,
     /// Whether each row has one term, its language beside it.
     pub(crate) long: bool,
+    /// The column that a second list begins with, beside the first.
+    pub(crate) second: Option<usize>,
+    /// Whether the rows have been read once, for the first of two lists.
+    pub(crate) again: bool,
     /// What is to be known about the columns.
     pub(crate) remarks: Vec<String>,
 }
@@ -127,6 +133,7 @@ pub(crate) fn layout(
             .collect(),
         profiles,
         remarks: Vec::new(),
+        second: None,
     };
     let first = grid.rows.get(at).filter(|_| rows == 0);
     guess.said(map, first)?;
@@ -164,6 +171,8 @@ pub(crate) fn layout(
         columns: guess.columns,
         ours,
         long,
+        second: guess.second,
+        again: false,
         remarks: guess.remarks,
     };
     layout.complete(ours, coded)?;
@@ -219,6 +228,34 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// How each list of the table is read: as this says, or where there are two side by side
+    /// each with its own columns alone.
+    pub(crate) fn lists(&self) -> Vec<Cow<'_, Self>> {
+        let Some(cut) = self.second else {
+            return vec![Cow::Borrowed(self)];
+        };
+        let part = |again: bool| {
+            let mut part = self.clone();
+            part.again = again;
+            for (at, column) in part.columns.iter_mut().enumerate() {
+                if (at >= cut) != again {
+                    column.role = Role::Skip;
+                }
+            }
+            Cow::Owned(part)
+        };
+        vec![part(false), part(true)]
+    }
+
+    /// Whether a row has nothing in the columns that are read.
+    pub(crate) fn is_blank(&self, row: &Row) -> bool {
+        let columns = self.columns.iter().enumerate();
+        let mut read = columns.filter(|(_, column)| column.role != Role::Skip);
+        read.all(|(at, _)| row.text(at).trim().is_empty())
+    }
+}
+
 fn plain(name: &str) -> String {
     name.nfkc().collect::<String>().trim().to_lowercase()
 }
@@ -228,6 +265,8 @@ struct Guess {
     columns: Vec<Column>,
     profiles: Vec<Profile>,
     remarks: Vec<String>,
+    /// Where a second list begins.
+    second: Option<usize>,
 }
 
 impl Guess {
@@ -501,6 +540,9 @@ impl Guess {
     fn rest(&mut self) {
         let mut seen: Vec<Field> = Vec::new();
         for at in 0..self.columns.len() {
+            if self.second == Some(at) {
+                seen.clear();
+            }
             let (Some(column), Some(p)) = (self.columns.get_mut(at), self.profiles.get(at)) else {
                 continue;
             };

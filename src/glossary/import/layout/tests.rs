@@ -203,7 +203,11 @@ fn names_that_the_cells_do_not_bear_out() {
         ),
         (
             "中文,English,中文,English\n关税,tariff,供应链,supply chain\n能源,energy,芯片,chip\n税,tax,,\n",
-            "1+1: zh en - -",
+            "1+1: zh en zh en",
+        ),
+        (
+            "中文,English,中文,English,备注\n关税,tariff,供应链,supply chain,x\n能源,energy,芯片,chip,\n",
+            "1+1: zh en zh en -",
         ),
         (
             "中文,English,中文,English\n关税,tariff,,levy\n能源,energy,,\n税,tax,税收,\n",
