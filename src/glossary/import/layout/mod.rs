@@ -216,6 +216,13 @@ impl Layout {
         if names.is_empty() {
             return Err("holds no row".to_owned());
         }
+        let filled = self.columns.iter().filter(|column| column.filled > 0);
+        if filled.count() < 2 {
+            return Err(format!(
+                "no column of {missing} terms among {}: put a tab, a comma or = between the languages of each line",
+                names.join(", ")
+            ));
+        }
         let long = if coded {
             ", or with one term a row --map term=…,language=…,id=…"
         } else {

@@ -64,6 +64,17 @@ fn columns_by_name() {
 }
 
 #[test]
+fn advice_is_of_use() {
+    for (text, part) in [
+        ("甲乙,1\n丙丁,2\n", "--map zh"),
+        ("关税 tariff\n配额 quota\n", "between the languages"),
+    ] {
+        let why = becomes(text);
+        assert!(why.contains(part), "{why}");
+    }
+}
+
+#[test]
 fn names_in_two_languages_stand_in_two_rows() {
     let rows = "1,流感,flu,\n2,艾滋病,AIDS,\n";
     for (names, wanted) in [
