@@ -126,7 +126,7 @@ impl Args {
             Some(path) => {
                 may_write(path, self.force)?;
                 write_atomic(path, &bytes)?;
-                let held = records.len() - exchange::left_out(format, &records);
+                let held = records.len() - exchange::left_out(format, &records, self.from);
                 let concepts = plural(held, "concept");
                 out.note(format!("{}: {concepts}", path.display()));
             }
@@ -172,7 +172,7 @@ impl Args {
                 "not held by this format: `{column}`, in {concepts}"
             ));
         }
-        let left_out = exchange::left_out(format, records);
+        let left_out = exchange::left_out(format, records, self.from);
         if left_out > 0 {
             let concepts = plural(left_out, "concept");
             out.note(format!(

@@ -209,7 +209,7 @@ fn pairs_come_back_from_lists() {
 #[test]
 fn an_export_to_utx_makes_no_ids_and_prefers_nothing_to_be_avoided() {
     let text = "zh\ten\tzh_avoid\ten_avoid\tnote\n打\thit | strike\t\t\t\n打\tdozen\t\t\t\n\
-        税关费\t\t\ttariff | levy\tx\n配额\t\t\t\t\n\tquota\t配限\t\t\n\t\t供给链\t\t\n";
+        税关费 | 关费\t\t\ttariff | levy\tx\n配额\t\t\t\t\n\tquota\t配限\t\t\n\t\t供给链\t\t\n";
     let records = super::of_glossary(text).unwrap();
     let utx = String::from_utf8(write(Format::Utx, &records, &about()).unwrap()).unwrap();
     let rows: Vec<Vec<&str>> = utx
@@ -226,15 +226,15 @@ fn an_export_to_utx_makes_no_ids_and_prefers_nothing_to_be_avoided() {
             ["打", "dozen", "approved"],
             ["税关费", "tariff", "forbidden"],
             ["税关费", "levy", "forbidden"],
-            ["配额", "", "approved"],
-            ["", "quota", "approved"],
         ]
     );
     assert!(rows.iter().all(|row| made::is_made(row[4])), "{utx}");
     assert_eq!(rows[0][4], rows[1][4]);
     assert_ne!(rows[0][4], rows[2][4]);
     assert_eq!(rows[3][5], "x");
-    assert_eq!(left_out(Format::Omegat, &records), 4);
+    assert_eq!(left_out(Format::Omegat, &records, Lang::Zh), 4);
+    assert_eq!(left_out(Format::Utx, &records, Lang::Zh), 3);
+    assert_eq!(left_out(Format::Utx, &records, Lang::En), 3);
 }
 
 #[test]

@@ -109,19 +109,28 @@ pub fn losses(format: Format, records: &[Record], from: Lang) -> Vec<(&'static s
 ///
 /// ```
 /// use zhengming::glossary::exchange::{Format, left_out, of_glossary};
+/// use zhengming::lang::Lang;
 /// let records = of_glossary("zh\ten\n关税\ttariff\n配额\t\n").unwrap();
-/// assert_eq!(left_out(Format::Omegat, &records), 1);
-/// assert_eq!(left_out(Format::Csv, &records), 0);
+/// assert_eq!(left_out(Format::Omegat, &records, Lang::Zh), 1);
+/// assert_eq!(left_out(Format::Csv, &records, Lang::Zh), 0);
 /// ```
-pub fn left_out(format: Format, records: &[Record]) -> usize {
-    let one_sided = |record: &&Record| {
-        let langs = [Lang::Zh, Lang::En];
-        langs.iter().any(|lang| listed(record, *lang).is_empty())
+pub fn left_out(format: Format, records: &[Record], from: Lang) -> usize {
+    let none = |record: &&Record, lang| listed(record, lang).is_empty();
+    let one_sided = |record: &&Record| match format {
+        Format::Omegat => none(record, Lang::Zh) || none(record, Lang::En),
+        Format::Utx => !is_paired(record, from),
+        _ => false,
     };
-    match format {
-        Format::Omegat => records.iter().filter(one_sided).count(),
-        _ => 0,
-    }
+    records.iter().filter(one_sided).count()
+}
+
+/// Whether UTX has a row for a concept: there is a term to use in the language translated from,
+/// and one to use or to avoid in the other.
+fn is_paired(record: &Record, from: Lang) -> bool {
+    let to = from.other();
+    let avoids = !record.list(Field::Terms(to, Slot::Avoid)).is_empty();
+    let has = |lang| record.terms(lang).next().is_some();
+    has(from) && (has(to) || avoids)
 }
 
 /// What of the columns that a format holds is not the same in it, and in how many concepts
@@ -257,7 +266,9 @@ fn utx(records: &[Record], about: &About) -> String {
         about.day,
         one_line(&about.title).replace(';', ",")
     );
-    for (record, made) in records.iter().zip(made::ids(records, |_| false)) {
+    let ids = made::ids(records, |_| false);
+    let paired = |(record, _): &(&Record, String)| is_paired(record, from);
+    for (record, made) in records.iter().zip(ids).filter(paired) {
         let list = |lang, slot| {
             record
                 .list(Field::Terms(lang, slot))
@@ -289,20 +300,20 @@ fn utx(records: &[Record], about: &About) -> String {
         };
         let (source, target) = (first(from), first(to));
         let avoided = list(to, Slot::Avoid);
-        if !target.is_empty() || (!source.is_empty() && avoided.is_empty()) {
+        if !target.is_empty() {
             row(&source, &target, approved, &note);
-        }
-        for other in list(to, Slot::Preferred).iter().skip(1) {
-            row(&source, other, approved, "");
-        }
-        for other in list(from, Slot::Preferred).iter().skip(1) {
-            row(other, &target, approved, "");
-        }
-        for other in list(to, Slot::Admitted).iter().filter(|t| **t != target) {
-            row(&source, other, "non-standard", "");
-        }
-        for other in list(from, Slot::Admitted).iter().filter(|t| **t != source) {
-            row(other, &target, "non-standard", "");
+            for other in list(to, Slot::Preferred).iter().skip(1) {
+                row(&source, other, approved, "");
+            }
+            for other in list(from, Slot::Preferred).iter().skip(1) {
+                row(other, &target, approved, "");
+            }
+            for other in list(to, Slot::Admitted).iter().filter(|t| **t != target) {
+                row(&source, other, "non-standard", "");
+            }
+            for other in list(from, Slot::Admitted).iter().filter(|t| **t != source) {
+                row(other, &target, "non-standard", "");
+            }
         }
         for other in &avoided {
             let note = if target.is_empty() { note.as_str() } else { "" };
