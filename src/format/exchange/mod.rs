@@ -12,6 +12,7 @@ mod po;
 mod quoted;
 mod table;
 mod tmx;
+mod wordfast;
 pub mod write;
 mod xliff;
 

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, VecDeque, btree_map};
 use std::io::{BufRead, Read};
 
-use super::columns::{Columns, Layout, Map, Row, is_own};
+use super::columns::{Columns, Escapes, Layout, Map, Row, is_own};
 use super::quoted::Quoted;
-use super::{Bytes, Item, Refused, quote};
+use super::{Bytes, Item, Refused, quote, wordfast};
 use crate::format::workbook::Workbook;
 use crate::text::stream::{Spot, Stream};
 use crate::tsv;
@@ -223,7 +223,9 @@ impl Table {
         let lines = matches!(self.rows, Rows::Lines(_));
         match Columns::find(&rows, &self.map) {
             Ok((mut columns, header)) => {
-                columns.escaped = columns.own && lines;
+                if columns.own && lines {
+                    columns.escapes = Escapes::Own;
+                }
                 self.own = columns.own;
                 if !self.own {
                     let layout = columns.layout(&first, header, self.sheet.as_deref());
@@ -294,7 +296,8 @@ fn line(text: &mut Stream<Bytes>) -> Result<Option<Row>, Fault> {
 /// never under this program's own header.
 fn quoted(head: &str) -> bool {
     let header = head.lines().find(|line| tsv::is_row(line));
-    if header.is_some_and(|line| is_own(&line.split('\t').collect::<Vec<_>>())) {
+    let names: Vec<&str> = header.unwrap_or_default().split('\t').collect();
+    if is_own(&names) || wordfast::is_header(&names) {
         return false;
     }
     let cells = head.lines().take(AHEAD).flat_map(|line| line.split('\t'));
@@ -428,6 +431,51 @@ mod tests {
             items(error, false, ""),
             ["2 #N/A is the error of a formula, no text"]
         );
+    }
+
+    #[test]
+    fn memories_of_wordfast() {
+        let text = "%20060101~120000\t%User ID,ZL\t%TU=00000002\t%ZH-CN\t%Wordfast TM v.5.51w9/00\t%EN-US\t%-----------\t.\n\
+            20060102~093000\tZL\t3\tZH-CN\t价格为&'A3;100。\tEN-US\tThe price is &'A3;100.\t\tLaw\n\
+            20060103~093000\tWX\t0\tZH-CN\t\"甲\tEN-US\tA\n";
+        let mut table = Table::text(bytes(text), None, true, Map::default());
+        let short = |u: &Unit| {
+            let texts = u.variants.iter().map(|v| format!("{}:{}", v.lang, v.text));
+            let texts: Vec<String> = texts.collect();
+            format!(
+                "{} {} {} {} {}",
+                u.source,
+                texts.join("="),
+                u.when,
+                u.who,
+                u.note
+            )
+        };
+        assert_eq!(
+            listed(|| table.next_item(), short),
+            [
+                "2 ZH-CN ZH-CN:价格为£100。=EN-US:The price is £100. 2006-01-02T09:30:00Z ZL Law",
+                "3 ZH-CN ZH-CN:\"甲=EN-US:A 2006-01-03T09:30:00Z WX ",
+            ]
+        );
+    }
+
+    #[test]
+    fn languages_may_stand_in_columns_or_change_from_row_to_row() {
+        let said = "source_lang\tsource\ttarget_lang\ttarget\nzh-CN\t能源\ten-US\tenergy\nen-US\tThe plan\tzh-TW\t計劃\n";
+        assert_eq!(
+            items(said, true, ""),
+            ["2 zh-CN:能源=en-US:energy ", "3 en-US:The plan=zh-TW:計劃 "]
+        );
+        let rows = "能源安全\tThe energy is secure.\nThe bill was passed.\t法案通过了。\n粮食安全\tThe food is secure.\nThe plan is here.\t计划在此。\n";
+        let expected = [
+            "1 zh:能源安全=en:The energy is secure. ",
+            "2 en:The bill was passed.=zh:法案通过了。 ",
+            "3 zh:粮食安全=en:The food is secure. ",
+            "4 en:The plan is here.=zh:计划在此。 ",
+        ];
+        assert_eq!(items(rows, true, ""), expected);
+        assert_eq!(items(&format!("原文\t译文\n{rows}"), true, "").len(), 4);
     }
 
     #[test]
