@@ -176,6 +176,9 @@ fn weight(rows: &[&Row], at: usize, lang: Lang) -> Option<usize> {
     (mine > 0 && mine * 2 >= filled && mine * 5 >= lettered * 4).then_some(length)
 }
 
+/// So many rows may stand above a table.
+const TITLES: usize = 20;
+
 /// Whether two columns face each other: nearly every row that has both texts has one
 /// of them in Chinese and one in English, whichever is which.
 fn facing(rows: &[&Row], one: usize, other: usize) -> bool {
@@ -278,6 +281,29 @@ impl Columns {
             return named.settled(rows, true);
         }
         Self::by_content(rows)
+    }
+
+    /// How many rows stand above the one that names the columns, as titles do; 0 where
+    /// none of the first ones names them, or one before it is a pair of texts.
+    pub(super) fn titles(rows: &[&Row], map: &Map) -> usize {
+        let sides = |row: &Row| {
+            let mut said = Self::unknown(row.cells.len(), Why::Said);
+            if said.mapped(row, map) != Ok(true) {
+                said = Self::unknown(row.cells.len(), Why::Name);
+                said.by_header(row);
+            }
+            let places = |one, other| said.place(one).zip(said.place(other));
+            places(Field::Zh, Field::En).or(places(Field::Source, Field::Target))
+        };
+        let first = rows.iter().take(TITLES).enumerate();
+        let mut named = first.filter_map(|(at, row)| Some((at, sides(row)?)));
+        let Some((at, (one, other))) = named.next() else {
+            return 0;
+        };
+        let filled = |row: &Row, at: usize| row.cells.get(at).is_some_and(|c| !c.trim().is_empty());
+        let mut above = rows.iter().take(at);
+        let pair = above.any(|row| filled(row, one) && filled(row, other));
+        if pair { 0 } else { at }
     }
 
     /// The columns of a memory of Wordfast.

@@ -216,6 +216,7 @@ impl Table {
         // Comments above a header are no part of its table.
         let comment = |row: &&Row| row.cells.first().is_some_and(|cell| cell.starts_with('#'));
         let above = self.ahead.iter().take_while(comment).count();
+        let above = above + self.titles(above);
         let Some(first) = self.ahead.get(above).or(self.ahead.front()).cloned() else {
             return Ok(None);
         };
@@ -254,6 +255,31 @@ impl Table {
                 })))
             }
         }
+    }
+
+    /// How many of the rows behind the comments are titles above the table; each is said.
+    fn titles(&mut self, comments: usize) -> usize {
+        let rows: Vec<&Row> = self.ahead.iter().skip(comments).collect();
+        let count = Columns::titles(&rows, &self.map);
+        for row in rows.iter().take(count) {
+            let texts = row.cells.iter().map(|cell| cell.trim());
+            let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+            if texts.is_empty() {
+                continue;
+            }
+            let quote = quote(&texts.join(" "));
+            let place = self
+                .sheet
+                .as_ref()
+                .map_or_else(String::new, |sheet| format!("sheet `{sheet}`: "));
+            self.notes.push(Fault {
+                spot: row.spot,
+                message: format!(
+                    "{place}it stands above the names of the columns and is not read: {quote}"
+                ),
+            });
+        }
+        count
     }
 
     /// The next row that holds anything.
@@ -431,6 +457,23 @@ mod tests {
             items(error, false, ""),
             ["2 #N/A is the error of a formula, no text"]
         );
+    }
+
+    #[test]
+    fn titles_above_the_names_of_the_columns_are_no_units() {
+        let body = "中文,English,日期\n能源,energy,2023-05-06\n计划,the plan,2023-05-07\n";
+        let alone = format!("2023年度语料库,,\n部门,,翻译处\n,,\n{body}");
+        let expected = ["5 zh:能源=en:energy ", "6 zh:计划=en:the plan "];
+        assert_eq!(items(&alone, false, ""), expected);
+        assert_eq!(items(&alone, false, "zh=中文,en=English"), expected);
+        let mut table = Table::text(bytes(&alone), None, false, Map::default());
+        table.next_item().unwrap();
+        let said: Vec<String> = table.notes().into_iter().map(|n| n.message).collect();
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(said[0].ends_with("2023年度语料库"), "{said:?}");
+        // What may be a unit is none the less.
+        let pairs = "数据库,the database\n文件,the file\n中文,the English\n名称,the name\n";
+        assert_eq!(items(pairs, false, "").len(), 4);
     }
 
     #[test]
