@@ -287,6 +287,30 @@ mod tests {
     }
 
     #[test]
+    fn what_dialects_of_1_2_say_of_a_segment() {
+        let text = "<xliff version='1.2'><file original='a' source-language='en' target-language='zh'><body>\n\
+            <trans-unit m:confirmed='1' m:trans-origin='mt' m:modified-at='1617179200000' m:modified-by='L'><source>A</source><target>甲</target></trans-unit>\n\
+            <trans-unit m:confirmed='0' m:trans-origin='mt'><source>B</source><target>乙</target></trans-unit>\n\
+            <trans-unit mq:status='Proofread' mq:lastchangedtimestamp='2023-05-09T07:11:05Z' mq:lastchanginguser='chen'><source>C</source><target>丙</target>\
+            <mq:comments><mq:comment>check</mq:comment></mq:comments></trans-unit>\n\
+            <trans-unit><source>D</source><seg-source><mrk mtype='seg' mid='1'>D</mrk></seg-source><target><mrk mtype='seg' mid='1'>丁</mrk></target>\
+            <sdl:seg-defs><sdl:seg id='1' conf='Translated'><sdl:value key='created_on'>01/05/2022 10:00:00</sdl:value><sdl:value key='created_by'>W</sdl:value>\
+            <sdl:value key='modified_on'>02/06/2022 03:14:15</sdl:value><sdl:value key='last_modified_by'>LI</sdl:value></sdl:seg></sdl:seg-defs></trans-unit>\n\
+            </body></file></xliff>";
+        let mut xliff = Xliff::new(bytes(text), None);
+        let short = |u: &Unit| format!("{} {} {} {}", u.state.name(), u.when, u.who, u.note);
+        assert_eq!(
+            listed(|| xliff.next_item(), short),
+            [
+                "2 translated 2021-03-31T08:26:40Z L ",
+                "3 draft   ",
+                "4 reviewed 2023-05-09T07:11:05Z chen check",
+                "5 translated 2022-02-06T03:14:15Z LI ",
+            ]
+        );
+    }
+
+    #[test]
     fn segments_of_2() {
         let text = "<xliff version='2.1' srcLang='en' trgLang='zh'><file id='f'><group><unit id='1'>\n\
             <notes><note>n</note></notes><originalData><data id='d'>x</data></originalData>\n\
