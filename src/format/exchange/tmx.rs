@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use super::inline::{Style, content, skip, text};
 use super::{Bytes, Item, Refused, Unit, Variant, iso, language, quote, state};
+use crate::model::document::State;
 use crate::xml::{Event, Fault, Reader, Tag};
 
 /// What this program calls itself in the header.
@@ -79,7 +80,7 @@ impl Tmx {
         let mut unit = Unit {
             spot: self.xml.spot(),
             source: source(tag).unwrap_or_else(|| self.source.clone()),
-            state: crate::model::document::State::Translated,
+            state: State::Translated,
             ..Unit::default()
         };
         changed(&mut unit, tag);
@@ -200,6 +201,11 @@ fn property(unit: &mut Unit, name: &str, value: &str) {
             }
             return;
         }
+        // memoQ's word for what an aligner made.
+        "aligned" if value.trim().eq_ignore_ascii_case("yes") => {
+            (unit.state, unit.aligned) = (State::Draft, true);
+            return;
+        }
         _ => {
             unit.remark(&format!("{name}={value}"));
             return;
@@ -220,7 +226,6 @@ fn property(unit: &mut Unit, name: &str, value: &str) {
 mod tests {
     use super::*;
     use crate::format::exchange::tests::bytes;
-    use crate::model::document::State;
 
     fn items(body: &str) -> Vec<Item> {
         let text = format!(
@@ -261,6 +266,28 @@ mod tests {
         assert_eq!(unit.note, "一 | x-Client:SingleString=DOE | 二");
         assert_eq!((unit.state, unit.variants.len()), (State::Final, 2));
         assert_eq!(unit.variants[1].lang, "ZH-CN");
+    }
+
+    #[test]
+    fn what_memoq_aligned_is_marked_so() {
+        let unit = |word: &str| {
+            format!(
+                "<tu><prop type='aligned'>{word}</prop><tuv xml:lang='en'><seg>a</seg></tuv>\
+                 <tuv xml:lang='zh'><seg>甲</seg></tuv></tu>"
+            )
+        };
+        let found = items(&[unit("yes"), unit("no")].concat());
+        let told = found.iter().map(|item| match item {
+            Item::Unit(unit) => (unit.state, unit.aligned, unit.note.as_str()),
+            Item::Refused(refused) => panic!("{refused:?}"),
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (State::Draft, true, ""),
+                (State::Translated, false, "aligned=no")
+            ]
+        );
     }
 
     #[test]
