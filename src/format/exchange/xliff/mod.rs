@@ -42,6 +42,8 @@ struct Segment {
     spot: Spot,
     source: Option<Part>,
     target: Option<Part>,
+    /// The languages that its own source and target name.
+    langs: (Option<String>, Option<String>),
     state: Option<State>,
     who: String,
     when: String,
@@ -186,10 +188,13 @@ impl Xliff {
             text: part.text,
             pieces: part.pieces,
         };
+        let (from, to) = segment.langs;
+        let from = from.unwrap_or_else(|| self.source.clone());
+        let to = to.unwrap_or_else(|| self.target.clone());
         let mut unit = Unit {
             spot: segment.spot,
-            source: self.source.clone(),
-            variants: vec![variant(&self.source, source), variant(&self.target, target)],
+            variants: vec![variant(&from, source), variant(&to, target)],
+            source: from,
             state: segment.state.unwrap_or(State::Translated),
             when: if segment.when.is_empty() {
                 self.when.clone()
@@ -283,6 +288,22 @@ mod tests {
                 "4 F.=己。 translated a [E.|] ",
                 "4 it has no source text",
             ]
+        );
+    }
+
+    #[test]
+    fn a_text_may_name_its_language_itself() {
+        let text = "<xliff version='1.0'><file source-language='en' original='a'><body>\n\
+            <trans-unit><source>A</source><target xml:lang='zh-cn'>甲</target></trans-unit>\n\
+            <trans-unit><source xml:lang='fr'>B</source><target xml:lang='zh-cn'>乙</target></trans-unit></body></file></xliff>";
+        let mut xliff = Xliff::new(bytes(text), None);
+        let short = |u: &Unit| {
+            let langs: Vec<&str> = u.variants.iter().map(|v| v.lang.as_str()).collect();
+            format!("{} {}", u.source, langs.join("="))
+        };
+        assert_eq!(
+            listed(|| xliff.next_item(), short),
+            ["2 en en=zh-cn", "3 fr fr=zh-cn"]
         );
     }
 

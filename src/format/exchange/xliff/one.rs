@@ -26,9 +26,13 @@ impl Xliff {
         loop {
             match self.xml.next_event()? {
                 Event::Start(tag) => match tag.name.as_str() {
-                    "source" => all.source = Some(content(&mut self.xml, Style::Xliff1)?),
+                    "source" => {
+                        all.langs.0 = tag.get("xml:lang");
+                        all.source = Some(content(&mut self.xml, Style::Xliff1)?);
+                    }
                     "seg-source" => marked = parts(&mut self.xml, Style::Xliff1, true)?,
                     "target" => {
+                        all.langs.1 = tag.get("xml:lang");
                         all.state = all.state.or_else(|| state1(&tag));
                         all.aligned = tag.get("state").as_deref() == Some("x-aligned");
                         targets = parts(&mut self.xml, Style::Xliff1, is_parted(&marked))?;
@@ -233,6 +237,7 @@ fn segments(
         let said = defined.get(&source.mid);
         let segment = Segment {
             spot: all.spot,
+            langs: all.langs.clone(),
             target: target.and_then(Option::take),
             state: all.state,
             source: Some(source),
