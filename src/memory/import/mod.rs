@@ -9,6 +9,7 @@
 //! second pass over the part and only where there is something to merge.
 
 mod checkpoint;
+mod foreign;
 mod known;
 mod merge;
 mod part;
@@ -273,10 +274,13 @@ impl Run<'_, '_> {
             for note in reader.notes() {
                 (self.tell)(Event::Note(path, &note));
             }
-            let Some(item) = next? else {
+            let Some(mut item) = next? else {
                 others.tell(path, &mut *self.tell);
                 return Ok(());
             };
+            if !reader.own() {
+                item = foreign::tidied(item);
+            }
             others.take(&item);
             let nameless = reader.own() || path == Path::new(exchange::STDIN);
             let origin = if nameless { "" } else { name.as_str() };
