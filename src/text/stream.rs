@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::chars::is_han;
 use super::decode;
 
 /// A place in a text that is read as a stream.
@@ -195,17 +196,23 @@ fn found(head: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding
     // Whoever writes one byte a letter writes no UTF-16, whatever is declared.
     let declared = declared.filter(|e| *e != UTF_16LE && *e != UTF_16BE);
     let head = whole(head);
-    let valid = match std::str::from_utf8(head) {
-        Ok(_) => true,
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => Some(text),
         // The last character may be cut by the end of the file; where it is the
         // only one that is not ASCII, it is a letter of another encoding.
         Err(error) => {
             let before = head.get(..error.valid_up_to()).unwrap_or(head);
-            error.error_len().is_none() && !before.is_ascii()
+            let cut = error.error_len().is_none() && !before.is_ascii();
+            std::str::from_utf8(before).ok().filter(|_| cut)
         }
     };
-    // What is Western European by name (or ASCII) and Chinese by its bytes was named by habit.
-    let declared = declared.filter(|e| *e != WINDOWS_1252 || !valid || head.is_ascii());
+    let valid = text.is_some();
+    // What is Western European by name (or ASCII) and UTF-8 by its bytes was named by
+    // habit; so was what was Chinese in another encoding before it was converted: by
+    // chance no two everyday characters in a row are valid UTF-8.
+    let chinese = text.is_some_and(|text| text.contains(is_han) && decode::common(text));
+    let habit = |e: &Encoding| if e == WINDOWS_1252 { valid } else { chinese };
+    let declared = declared.filter(|e| head.is_ascii() || !habit(e));
     match declared {
         Some(encoding) if encoding != UTF_8 => (encoding, false),
         _ if valid => (UTF_8, false),
@@ -299,6 +306,17 @@ mod tests {
             stream.encoding().0
         };
         assert_eq!(encoding("术语".as_bytes()), "UTF-8");
+        let converted = |bytes: &[u8]| {
+            let mut stream = Stream::new(bytes, None, |_| Some(GB18030));
+            stream.read_to_string(&mut String::new()).unwrap();
+            stream.encoding().0
+        };
+        assert_eq!(converted("本办法自公布之日起施行。".as_bytes()), "UTF-8");
+        assert_eq!(converted(&GB18030.encode("联通").0), "gb18030");
+        assert_eq!(
+            converted(&GB18030.encode("本办法自公布之日起施行。").0),
+            "gb18030"
+        );
         assert_eq!(encoding(b"caf\xE9"), "windows-1252");
         let marked = [&[0xFE, 0xFF][..], &[0x67, 0x2F]].concat();
         let mut stream = Stream::new(&marked[..], Some("utf-16"), |_| None);
