@@ -197,10 +197,17 @@ pub(super) fn text(xml: &mut Reader<Bytes>) -> Result<String, Fault> {
 fn native(xml: &mut Reader<Bytes>, tag: &Tag) -> Result<String, Fault> {
     let plain = [tag.get("type"), tag.get("ctype")].contains(&Some(PLAIN.to_owned()));
     let code = text(xml)?;
-    if plain || known(&code) {
+    if plain || is_itself(&tag.name, &code) {
         return Ok(code);
     }
     Ok(written(tag, Some(&code), "/>"))
+}
+
+/// Whether a native code stands in a text as itself. A placeholder in the place of a
+/// paired code (`{}`, `{1}` of other programs) would lose its partner.
+pub(super) fn is_itself(name: &str, code: &str) -> bool {
+    let paired = matches!(name, "bpt" | "ept");
+    known(code) && (!paired || code.starts_with('<') || only_dresses(code))
 }
 
 /// The kind of a native code that this program wrote and reads as it stands.
@@ -354,6 +361,18 @@ mod tests {
             Style::Tmx,
         );
         assert_eq!(text, "按<b>确定</b>，{0}");
+    }
+
+    #[test]
+    fn a_placeholder_that_is_half_of_a_pair_keeps_its_element() {
+        let text = read(
+            "<bpt i='1' type='bold'>{}</bpt>完成<ept i='1'>{}</ept><bpt i='2'>[</bpt>网<ept i='2'>](a.md)</ept>",
+            Style::Tmx,
+        );
+        assert_eq!(
+            text,
+            r#"<bpt i="1" type="bold" c="{}"/>完成<ept i="1" c="{}"/>[网](a.md)"#
+        );
     }
 
     #[test]

@@ -212,14 +212,26 @@ fn property(unit: &mut Unit, name: &str, value: &str) {
         }
     };
     if field.is_empty() {
-        // memoQ writes the neighbor with its element.
-        let value = value.strip_prefix("<seg>").unwrap_or(value);
-        let value = value.strip_suffix("</seg>").unwrap_or(value);
-        value.clone_into(field);
+        // memoQ writes the neighbor with its element, codes and all.
+        *field = segment(value).unwrap_or_else(|| {
+            let value = value.strip_prefix("<seg>").unwrap_or(value);
+            value.strip_suffix("</seg>").unwrap_or(value).to_owned()
+        });
     } else if field != value {
         let other = format!("{name}={value}");
         unit.remark(&other);
     }
+}
+
+/// The text of a whole element `<seg>`; `None` where a value is none.
+fn segment(value: &str) -> Option<String> {
+    if !value.starts_with("<seg>") {
+        return None;
+    }
+    let bytes: Bytes = Box::new(std::io::Cursor::new(value.to_owned().into_bytes()));
+    let mut xml = Reader::new(bytes, Some("utf-8"));
+    xml.next_event().ok()?;
+    content(&mut xml, Style::Tmx).ok().map(|part| part.text)
 }
 
 #[cfg(test)]
@@ -266,6 +278,24 @@ mod tests {
         assert_eq!(unit.note, "一 | x-Client:SingleString=DOE | 二");
         assert_eq!((unit.state, unit.variants.len()), (State::Final, 2));
         assert_eq!(unit.variants[1].lang, "ZH-CN");
+    }
+
+    #[test]
+    fn a_neighbor_is_written_as_its_unit_is() {
+        let pair = "<bpt i='1'>{}</bpt>B<ept i='1'>{}</ept>";
+        let escaped = format!("A &amp;amp; {}", pair.replace('<', "&lt;"));
+        let found = items(&format!(
+            "<tu><prop type='x-context-pre'>&lt;seg>{escaped}&lt;/seg></prop>\
+             <tuv xml:lang='en'><seg>A &amp; {pair}</seg></tuv><tuv xml:lang='zh'><seg>甲</seg></tuv></tu>"
+        ));
+        let [Item::Unit(unit)] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(
+            unit.prev,
+            "A & <bpt i=\"1\" c=\"{}\"/>B<ept i=\"1\" c=\"{}\"/>"
+        );
+        assert_eq!(unit.prev, unit.variants[0].text);
     }
 
     #[test]
