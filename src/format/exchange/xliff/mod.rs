@@ -350,6 +350,20 @@ mod tests {
     }
 
     #[test]
+    fn native_codes_of_2_come_with_the_elements_that_refer_to_them() {
+        let text = "<xliff version='2.0' srcLang='en' trgLang='zh'><file id='f'><unit id='1'>\n\
+            <originalData><data id='a'>&lt;b></data><data id='b'>&lt;/b></data><data id='c'>{\\i </data><data id='d'>}</data><data id='e'>&lt;br/></data></originalData>\n\
+            <segment state='final'><source><pc id='1' dataRefStart='a' dataRefEnd='b'>A</pc><ph id='2' dataRef='e'/></source>\
+            <target><pc id='1' dataRefStart='c' dataRefEnd='d'>甲</pc><ph id='2' dataRef='c'/><ph id='3' dataRef='x'/></target></segment></unit></file></xliff>";
+        assert_eq!(
+            items(text),
+            [
+                r#"3 <b>A</b><br/>=<pc id="1" c="{\i " e="}">甲</pc><ph id="2" c="{\i "/><ph id="3" dataRef="x"/> final f [|] "#
+            ]
+        );
+    }
+
+    #[test]
     fn what_was_read_before_the_file_breaks_is_given() {
         let text = "<xliff version='1.2'><file source-language='en' target-language='zh'><body>\n\
             <trans-unit><source>A</source><target>甲</target></trans-unit>\n<trans-unit><source>B";
