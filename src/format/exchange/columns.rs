@@ -33,6 +33,10 @@ enum Field {
     State,
     When,
     Who,
+    /// When it was made.
+    Created,
+    /// Who made it.
+    Creator,
     Document,
     Prev,
     Next,
@@ -41,7 +45,7 @@ enum Field {
 }
 
 /// The fields, as users and this program's own headers name them.
-const FIELDS: [(Field, &str); 15] = [
+const FIELDS: [(Field, &str); 17] = [
     (Field::Zh, "zh"),
     (Field::En, "en"),
     (Field::Source, "source"),
@@ -52,6 +56,8 @@ const FIELDS: [(Field, &str); 15] = [
     (Field::State, "state"),
     (Field::When, "when"),
     (Field::Who, "who"),
+    (Field::Created, "created"),
+    (Field::Creator, "creator"),
     (Field::Document, "document"),
     (Field::Prev, "prev"),
     (Field::Next, "next"),
@@ -223,8 +229,7 @@ fn meant(name: &str) -> Option<Meant> {
         (Some(Kind::SourceCode), None) => Field::SourceLang,
         (Some(Kind::TargetCode), None) => Field::TargetLang,
         (Some(Kind::Status), None) => Field::State,
-        (Some(Kind::Updated), None) => Field::When,
-        (Some(Kind::By), None) => Field::Who,
+        (Some(Kind::Updated | Kind::By | Kind::Other), None) => moment(&heading)?,
         (Some(Kind::Document), None) => Field::Document,
         (Some(Kind::Subject), None) => Field::Subject,
         (Some(Kind::Note), _) => Field::Note,
@@ -233,10 +238,30 @@ fn meant(name: &str) -> Option<Meant> {
     Some(Meant::Field(field))
 }
 
+/// What a column is of, that says when a unit was made or changed or who did it.
+fn moment(heading: &Heading) -> Option<Field> {
+    let made = heading.any(&["created", "creation", "creator", "创建", "創建", "录入"]);
+    let person = heading.kind() == Some(Kind::By) || heading.any(&["by", "creator", "人", "者"]);
+    let known = heading.kind() != Some(Kind::Other);
+    match (made, person) {
+        (true, true) => Some(Field::Creator),
+        (true, false) => Some(Field::Created),
+        (false, true) => known.then_some(Field::Who),
+        (false, false) => known.then_some(Field::When),
+    }
+}
+
 /// Whether a header is one that this program writes.
 pub(super) fn is_own(names: &[&str]) -> bool {
     let has = |name: &str| names.iter().any(|known| known.trim() == name);
-    names.iter().all(|name| Field::named(name.trim()).is_some()) && has("zh") && has("en")
+    let others = [
+        Field::SourceLang,
+        Field::TargetLang,
+        Field::Created,
+        Field::Creator,
+    ];
+    let ours = |name: &&str| Field::named(name.trim()).is_some_and(|f| !others.contains(&f));
+    names.iter().all(ours) && has("zh") && has("en")
 }
 
 impl Columns {
@@ -561,7 +586,6 @@ impl Columns {
             sheet: sheet.unwrap_or_default().to_owned(),
             state: State::Translated,
             source: self.origin(row),
-            who: cell(Field::Who),
             document: cell(Field::Document),
             prev: cell(Field::Prev),
             next: cell(Field::Next),
@@ -569,19 +593,11 @@ impl Columns {
             note: cell(Field::Note),
             ..Unit::default()
         };
-        let mut date = cell(Field::When);
+        self.changed(row, &mut unit);
         if wordfast {
-            date = wordfast::date(&date);
             for attribute in row.cells.iter().skip(7) {
                 unit.remark(attribute);
             }
-        }
-        if self.own {
-            unit.when = date;
-        } else if let Some(when) = iso(&date) {
-            unit.when = when;
-        } else if !date.trim().is_empty() {
-            unit.remark(&format!("date={}", date.trim()));
         }
         match cell(Field::State).trim() {
             "" => {}
@@ -598,6 +614,27 @@ impl Columns {
         }
         unit.variants = self.variants(row).into();
         Some(Item::Unit(unit))
+    }
+
+    /// Takes in when a unit was changed last, and by whom; where no column says that, when
+    /// it was made.
+    fn changed(&self, row: &Row, unit: &mut Unit) {
+        let cell = |field| self.cell(row, field);
+        let (mut date, mut who) = (cell(Field::When), cell(Field::Who));
+        if date.trim().is_empty() && who.trim().is_empty() {
+            (date, who) = (cell(Field::Created), cell(Field::Creator));
+        }
+        if self.escapes == Escapes::Wordfast {
+            date = wordfast::date(&date);
+        }
+        unit.who = who;
+        if self.own {
+            unit.when = date;
+        } else if let Some(when) = iso(&date) {
+            unit.when = when;
+        } else if !date.trim().is_empty() {
+            unit.remark(&format!("date={}", date.trim()));
+        }
     }
 
     /// The language that a row says it was translated from; empty where it says none.

@@ -427,6 +427,25 @@ mod tests {
     }
 
     #[test]
+    fn a_date_and_its_person_go_together() {
+        let read = |text: &str| {
+            let mut table = Table::text(bytes(text), None, false, Map::default());
+            listed(
+                || table.next_item(),
+                |u: &Unit| format!("{} {}", u.when, u.who),
+            )
+        };
+        let both = "中文,English,Created,Created by,Modified,Modified by\n\
+            能源,energy,2023-01-02,li,2023-02-03,wang\n计划,the plan,2023-01-02,li,,\n";
+        assert_eq!(read(both), ["2 2023-02-03 wang", "3 2023-01-02 li"]);
+        let chinese =
+            "中文,English,译者,日期\n能源,energy,张三,2019年3月5日\n计划,the plan,李四,2019/3/6\n";
+        assert_eq!(read(chinese), ["2 2019-03-05 张三", "3 2019-03-06 李四"]);
+        let made = "中文,English,创建人,创建日期\n能源,energy,张三,2019.3.5\n";
+        assert_eq!(read(made), ["2 2019-03-05 张三"]);
+    }
+
+    #[test]
     fn columns_are_told_by_the_words_of_their_names_and_by_what_they_hold() {
         let body = "1,The flu is bad.,流感很糟。\n2,Wash your hands.,请洗手。\n3,Stay at home.,待在家里。\n";
         for (header, line) in [
