@@ -69,6 +69,8 @@ struct Decoding {
     decoder: Decoder,
     encoding: &'static Encoding,
     guessed: bool,
+    /// Whether lines end by a carriage return alone; not known before any text was read.
+    returns: Option<bool>,
     /// Bytes that were read to find out and wait to be decoded.
     head: Vec<u8>,
 }
@@ -153,6 +155,13 @@ impl<R: Read> Stream<R> {
                 .decoder
                 .decode_to_utf8(&bytes, &mut self.text, last);
             self.text.truncate(written);
+            let returns = decoding
+                .returns
+                .get_or_insert_with(|| only_returns(&self.text));
+            if *returns {
+                let ends = self.text.iter_mut().filter(|byte| **byte == b'\r');
+                ends.for_each(|byte| *byte = b'\n');
+            }
             if last {
                 // A decoder that was told it is the end must not be used again.
                 decoding.decoder = decoding.encoding.new_decoder_without_bom_handling();
@@ -181,9 +190,18 @@ impl Decoding {
             decoder: encoding.new_decoder_without_bom_handling(),
             encoding,
             guessed,
+            returns: None,
             head: head.get(skip..).unwrap_or_default().to_vec(),
         }
     }
+}
+
+/// Whether the first block of a text has carriage returns and no line feed, as
+/// spreadsheets save text for a Mac.
+fn only_returns(text: &[u8]) -> bool {
+    // What is cut off behind the last byte may be a line feed.
+    let body = text.strip_suffix(b"\r").unwrap_or(text);
+    body.contains(&b'\r') && !body.contains(&b'\n')
 }
 
 /// The encoding of a text without a mark, and whether it is a guess.
@@ -295,6 +313,19 @@ mod tests {
                 assert_eq!(read, text);
             }
         }
+    }
+
+    #[test]
+    fn carriage_returns_alone_end_lines() {
+        let read = |text: &str| {
+            let mut stream = Stream::new(text.as_bytes(), None, |_| None);
+            let mut read = String::new();
+            stream.read_to_string(&mut read).unwrap();
+            (read, stream.spot().line)
+        };
+        assert_eq!(read("zh\ren\r"), ("zh\nen\n".to_owned(), 3));
+        assert_eq!(read("zh\r\nen\r\n"), ("zh\r\nen\r\n".to_owned(), 3));
+        assert_eq!(read("zh\r"), ("zh\r".to_owned(), 1));
     }
 
     #[test]
