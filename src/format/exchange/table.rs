@@ -350,7 +350,7 @@ fn mark(head: &str) -> char {
     let lines: Vec<&str> = head.lines().take(50).collect();
     let with = |mark: char| lines.iter().filter(|line| line.contains(mark)).count();
     let mut best = ',';
-    for mark in [',', ';', '\t'] {
+    for mark in [',', ';', '\t', '|'] {
         if with(mark) > with(best) {
             best = mark;
         }
@@ -399,6 +399,14 @@ mod tests {
                 "2 en:an energy; plan=zh:能源计划 ",
                 "3 en:two\nlines here=zh:两\n行 ",
                 "6 en:the end=zh:终 "
+            ]
+        );
+        let bars = "Chinese|English\n能源安全|energy, and its security\n粮食|food\n";
+        assert_eq!(
+            items(bars, false, ""),
+            [
+                "2 zh:能源安全=en:energy, and its security ",
+                "3 zh:粮食=en:food "
             ]
         );
         let quoted = "\"zh\"\t\"en\"\n\"甲\t乙\"\t\"A\"\"B\"\n";
