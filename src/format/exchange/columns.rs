@@ -521,10 +521,11 @@ impl Columns {
         let body = rows.iter().skip(usize::from(header));
         if let Some((left, right)) = places(Field::SourceLang, Field::TargetLang) {
             // Texts may stand under such names too.
-            let mut said = body
-                .clone()
-                .filter_map(|row| row.cells.get(left).zip(row.cells.get(right)));
-            if said.any(|(left, right)| language(left).is_some() && language(right).is_some()) {
+            let tag =
+                |row: &Row, at: usize| row.cells.get(at).is_some_and(|c| language(c).is_some());
+            let said = body.clone().filter(|row| tag(row, left) && tag(row, right));
+            let (said, all) = (said.count(), body.clone().count());
+            if said > 0 && said * 5 >= all * 4 {
                 return Ok((self, header));
             }
             self.places.remove(&Field::SourceLang);

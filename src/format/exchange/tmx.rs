@@ -299,6 +299,17 @@ mod tests {
     }
 
     #[test]
+    fn languages_may_have_names_in_place_of_tags() {
+        let found = items(
+            "<tu><tuv xml:lang='English (United States)'><seg>a</seg></tuv><tuv xml:lang='简体中文'><seg>甲</seg></tuv></tu>",
+        );
+        let [Item::Unit(unit)] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(super::super::couples(unit).unwrap().len(), 1);
+    }
+
+    #[test]
     fn what_memoq_aligned_is_marked_so() {
         let unit = |word: &str| {
             format!(
