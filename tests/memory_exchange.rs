@@ -582,6 +582,31 @@ fn an_export_counts_what_it_writes_and_guesses_no_format() {
 }
 
 #[test]
+fn variants_of_a_language_that_no_memory_keeps_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let tmx = "<tmx version='1.4'><header srclang='en-GB'/><body><tu><tuv xml:lang='en-GB'><seg>software</seg></tuv>\
+        <tuv xml:lang='zh-TW'><seg>資訊軟體</seg></tuv></tu></body></tmx>";
+    fs::write(folder.path().join("a.tmx"), tmx).unwrap();
+    let run = |args: &[&str]| {
+        let output = zm(folder.path(), args);
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let said = run(&["memory", "import", "a.tmx", "--into", "m.tsv"]);
+    assert!(
+        said.contains("`zh-TW`") && said.contains("--en en-GB"),
+        "{said}"
+    );
+    let export = ["memory", "export", "--memory", "m.tsv"];
+    let said = run(&export);
+    assert!(
+        said.contains("traditional characters") && said.contains("--zh zh-TW"),
+        "{said}"
+    );
+    let said = run(&[&export[..], &["--zh", "zh-TW"]].concat());
+    assert!(!said.contains("characters"), "{said}");
+}
+
+#[test]
 fn a_file_that_speaks_of_the_replacement_character_has_lost_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (file, into) = (folder.path().join("a.tsv"), folder.path().join("m.tsv"));

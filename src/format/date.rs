@@ -46,7 +46,7 @@ fn in_words(text: &str, lang: Lang) -> Option<civil::Date> {
 
 /// The date a text begins with: eight digits, or a year, a month and a day with
 /// `-`, `.`, `_`, `/` or 年月日 between.
-fn beginning(text: &str) -> Option<civil::Date> {
+pub(super) fn beginning(text: &str) -> Option<civil::Date> {
     let number = |text: &str| -> (String, String) {
         let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
         (digits.clone(), text.chars().skip(digits.len()).collect())

@@ -108,7 +108,7 @@ const KINDS: &[(Kind, &[&str])] = &[
         "valid from", "effective from", "effective date", "start date"]),
     (Kind::ValidTo, &["失效", "废止日期", "廢止日期", "废止时间", "停用日期", "停用时间", "终止日期", "終止日期", "结束日期", "結束日期", "结束时间", "截止日期", "到期", "有效期止", "有效期至", "有效期迄",
         "valid to", "valid until", "valid till", "valid through", "expiry", "expires", "expiry date", "expiration date", "end date"]),
-    (Kind::Updated, &["更新", "修改日期", "修改时间", "日期", "date", "updated", "modified", "last modified", "lastmodified", "modification date", "updated at", "last update", "changed on", "last changed", "date changed", "change date", "last edited", "edited on"]),
+    (Kind::Updated, &["更新", "修改日期", "修改时间", "更改时间", "修订时间", "审校时间", "日期", "date", "updated", "modified", "last modified", "lastmodified", "modification date", "updated at", "last update", "changed on", "last changed", "date changed", "change date", "last edited", "edited on"]),
     (Kind::By, &["作者", "录入人", "译者", "修改人", "维护人", "author", "modifier", "translator", "by"]),
     (Kind::Target, &["参考译", "參考譯", "参考翻译", "參考翻譯", "译语", "譯語", "目的语"]),
     (Kind::Document, &["来源", "來源", "出处", "出處", "依据", "依據", "参考", "參考", "reference", "references", "ref", "citation", "source document", "term source", "origin", "authority", "sources"]),

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::chars::is_han;
 use super::decode;
 
 /// A place in a text that is read as a stream.
@@ -68,6 +69,8 @@ struct Decoding {
     decoder: Decoder,
     encoding: &'static Encoding,
     guessed: bool,
+    /// Whether lines end by a carriage return alone; not known before any text was read.
+    returns: Option<bool>,
     /// Bytes that were read to find out and wait to be decoded.
     head: Vec<u8>,
 }
@@ -152,6 +155,13 @@ impl<R: Read> Stream<R> {
                 .decoder
                 .decode_to_utf8(&bytes, &mut self.text, last);
             self.text.truncate(written);
+            let returns = decoding
+                .returns
+                .get_or_insert_with(|| only_returns(&self.text));
+            if *returns {
+                let ends = self.text.iter_mut().filter(|byte| **byte == b'\r');
+                ends.for_each(|byte| *byte = b'\n');
+            }
             if last {
                 // A decoder that was told it is the end must not be used again.
                 decoding.decoder = decoding.encoding.new_decoder_without_bom_handling();
@@ -180,9 +190,18 @@ impl Decoding {
             decoder: encoding.new_decoder_without_bom_handling(),
             encoding,
             guessed,
+            returns: None,
             head: head.get(skip..).unwrap_or_default().to_vec(),
         }
     }
+}
+
+/// Whether the first block of a text has carriage returns and no line feed, as
+/// spreadsheets save text for a Mac.
+fn only_returns(text: &[u8]) -> bool {
+    // What is cut off behind the last byte may be a line feed.
+    let body = text.strip_suffix(b"\r").unwrap_or(text);
+    body.contains(&b'\r') && !body.contains(&b'\n')
 }
 
 /// The encoding of a text without a mark, and whether it is a guess.
@@ -195,17 +214,23 @@ fn found(head: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding
     // Whoever writes one byte a letter writes no UTF-16, whatever is declared.
     let declared = declared.filter(|e| *e != UTF_16LE && *e != UTF_16BE);
     let head = whole(head);
-    let valid = match std::str::from_utf8(head) {
-        Ok(_) => true,
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => Some(text),
         // The last character may be cut by the end of the file; where it is the
         // only one that is not ASCII, it is a letter of another encoding.
         Err(error) => {
             let before = head.get(..error.valid_up_to()).unwrap_or(head);
-            error.error_len().is_none() && !before.is_ascii()
+            let cut = error.error_len().is_none() && !before.is_ascii();
+            std::str::from_utf8(before).ok().filter(|_| cut)
         }
     };
-    // What is Western European by name (or ASCII) and Chinese by its bytes was named by habit.
-    let declared = declared.filter(|e| *e != WINDOWS_1252 || !valid || head.is_ascii());
+    let valid = text.is_some();
+    // What is Western European by name (or ASCII) and UTF-8 by its bytes was named by
+    // habit; so was what was Chinese in another encoding before it was converted: by
+    // chance no two everyday characters in a row are valid UTF-8.
+    let chinese = text.is_some_and(|text| text.contains(is_han) && decode::common(text));
+    let habit = |e: &Encoding| if e == WINDOWS_1252 { valid } else { chinese };
+    let declared = declared.filter(|e| head.is_ascii() || !habit(e));
     match declared {
         Some(encoding) if encoding != UTF_8 => (encoding, false),
         _ if valid => (UTF_8, false),
@@ -291,6 +316,19 @@ mod tests {
     }
 
     #[test]
+    fn carriage_returns_alone_end_lines() {
+        let read = |text: &str| {
+            let mut stream = Stream::new(text.as_bytes(), None, |_| None);
+            let mut read = String::new();
+            stream.read_to_string(&mut read).unwrap();
+            (read, stream.spot().line)
+        };
+        assert_eq!(read("zh\ren\r"), ("zh\nen\n".to_owned(), 3));
+        assert_eq!(read("zh\r\nen\r\n"), ("zh\r\nen\r\n".to_owned(), 3));
+        assert_eq!(read("zh\r"), ("zh\r".to_owned(), 1));
+    }
+
+    #[test]
     fn a_name_given_by_habit_does_not_spoil_what_the_bytes_are() {
         let named = |_: &[u8]| Encoding::for_label(b"us-ascii");
         let encoding = |bytes: &[u8]| {
@@ -299,6 +337,17 @@ mod tests {
             stream.encoding().0
         };
         assert_eq!(encoding("术语".as_bytes()), "UTF-8");
+        let converted = |bytes: &[u8]| {
+            let mut stream = Stream::new(bytes, None, |_| Some(GB18030));
+            stream.read_to_string(&mut String::new()).unwrap();
+            stream.encoding().0
+        };
+        assert_eq!(converted("本办法自公布之日起施行。".as_bytes()), "UTF-8");
+        assert_eq!(converted(&GB18030.encode("联通").0), "gb18030");
+        assert_eq!(
+            converted(&GB18030.encode("本办法自公布之日起施行。").0),
+            "gb18030"
+        );
         assert_eq!(encoding(b"caf\xE9"), "windows-1252");
         let marked = [&[0xFE, 0xFF][..], &[0x67, 0x2F]].concat();
         let mut stream = Stream::new(&marked[..], Some("utf-16"), |_| None);

@@ -16,6 +16,7 @@ use crate::memory::{Entry, scan};
 use crate::model::document::State;
 use crate::project::Project;
 use crate::text::count::{plural, thousands};
+use crate::text::script::Tally;
 use crate::tsv::write_atomic_by;
 
 #[derive(Debug, clap::Args)]
@@ -90,6 +91,11 @@ impl Shape {
         }
     }
 
+    /// Whether the file says what its languages are called.
+    fn names_languages(self) -> bool {
+        !matches!(self, Self::Tsv | Self::Csv)
+    }
+
     /// The format that a file's name says.
     fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
@@ -154,12 +160,20 @@ impl Args {
             en: self.en.clone(),
         };
         let from = self.from.unwrap_or(Lang::En);
+        let traditional = traditional(&tags.zh);
+        let called = tags.zh.clone();
         let mut writer = Writer::new(to, shape.format(), tags, from).map_err(refused)?;
         let mut done = Done::default();
         for (file, journal) in files(project)? {
             let unused = scan::each(&file, journal, &mut |entry| {
                 done.read += 1;
                 if filter.wants(&entry) {
+                    let mut tally = Tally::default();
+                    tally.add(&entry.zh);
+                    let other = tally
+                        .script()
+                        .is_some_and(|s| s.traditional() != traditional);
+                    done.other_script += u64::from(other && shape.names_languages());
                     let written = writer.unit(&unit(entry)).map_err(refused)?;
                     done.written += u64::from(written);
                     done.other_way |= !written;
@@ -167,6 +181,17 @@ impl Args {
                 Ok(())
             })?;
             done.unused += unused.rows;
+        }
+        if done.other_script > 0 {
+            let texts = thousands(done.other_script);
+            let (script, better) = if traditional {
+                ("simplified", "zh-CN")
+            } else {
+                ("traditional", "zh-TW")
+            };
+            done.script = format!(
+                "texts in {script} characters that the file calls {called}: {texts}; --zh {better} calls all of them so"
+            );
         }
         for (what, count) in writer.finish().map_err(refused)? {
             done.lost.push(format!("{what}: {}", thousands(count)));
@@ -191,6 +216,11 @@ fn named(tag: &str, lang: Lang) -> Result<String, String> {
     })
 }
 
+/// Whether a tag of Chinese is that of traditional characters.
+fn traditional(tag: &str) -> bool {
+    tag.parse::<Locale>().is_ok_and(Locale::traditional)
+}
+
 /// What the output refused is no fault of a file.
 fn to_stdout(error: Error) -> Failure {
     match error {
@@ -210,6 +240,10 @@ struct Done {
     lost: Vec<String>,
     /// How to write them; empty where there is nothing to say.
     hint: String,
+    /// Chinese texts in the other script than their tag says.
+    other_script: u64,
+    /// What is to be said of them; empty where there are none.
+    script: String,
 }
 
 impl Done {
@@ -217,8 +251,10 @@ impl Done {
         for lost in &self.lost {
             out.note(format!("the format has no place for {lost}"));
         }
-        if !self.hint.is_empty() {
-            out.note(&self.hint);
+        for hint in [&self.hint, &self.script] {
+            if !hint.is_empty() {
+                out.note(hint);
+            }
         }
         if self.unused > 0 {
             out.note(unused(self.unused));

@@ -24,8 +24,8 @@ use crate::tsv::same_file;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Reads TMX 1.1 to 1.4, XLIFF 1.2 and 2.0 to 2.2 (sdlxliff, mqxliff and mxliff
-too), PO, and tables of pairs in TSV (.txt too), CSV, XLSX and ODS. Files of any
-size are read as a stream. Inline codes are kept.
+too), PO, memories of Wordfast (.txt), and tables of pairs in TSV (.txt too), CSV,
+XLSX and ODS. Files of any size are read as a stream. Inline codes are kept.
 A unit whose texts are there already, but for case, width and the like, is not
 added again: its document and remarks are merged into the one that is there, and
 the words, state, date and person of the one that has come further stand

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Item, Refused, Unit, Variant, iso, quote, state};
+use super::{Item, Refused, Unit, Variant, iso, language, quote, state, wordfast};
 use crate::format::bilingual::{common, named};
 use crate::format::heading::{Heading, Kind, Why};
 use crate::format::workbook::is_error;
@@ -24,11 +24,19 @@ enum Field {
     Source,
     /// Its translation.
     Target,
+    /// The language of the source, row by row.
+    SourceLang,
+    /// The language of the translation, row by row.
+    TargetLang,
     /// The language that was translated from.
     From,
     State,
     When,
     Who,
+    /// When it was made.
+    Created,
+    /// Who made it.
+    Creator,
     Document,
     Prev,
     Next,
@@ -37,15 +45,19 @@ enum Field {
 }
 
 /// The fields, as users and this program's own headers name them.
-const FIELDS: [(Field, &str); 13] = [
+const FIELDS: [(Field, &str); 17] = [
     (Field::Zh, "zh"),
     (Field::En, "en"),
     (Field::Source, "source"),
     (Field::Target, "target"),
+    (Field::SourceLang, "source-lang"),
+    (Field::TargetLang, "target-lang"),
     (Field::From, "from"),
     (Field::State, "state"),
     (Field::When, "when"),
     (Field::Who, "who"),
+    (Field::Created, "created"),
+    (Field::Creator, "creator"),
     (Field::Document, "document"),
     (Field::Prev, "prev"),
     (Field::Next, "next"),
@@ -135,13 +147,23 @@ pub(super) struct Columns {
     why: Why,
     /// The languages of `source` and `target`.
     sides: Option<(Lang, Lang)>,
+    /// Whether these are in one language in some rows and in the other in others.
+    mixed: bool,
     /// The tags of `zh` and `en`, where the header says more than that.
     tags: Pair<String>,
     width: usize,
     /// Whether this program's header names them.
     pub(super) own: bool,
-    /// Whether cells are escaped as this program's are.
-    pub(super) escaped: bool,
+    pub(super) escapes: Escapes,
+}
+
+/// How the texts of cells are escaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Escapes {
+    None,
+    /// As this program's are.
+    Own,
+    Wordfast,
 }
 
 /// How much text in a language a column has, in characters; `None` where most
@@ -158,6 +180,24 @@ fn weight(rows: &[&Row], at: usize, lang: Lang) -> Option<usize> {
         }
     }
     (mine > 0 && mine * 2 >= filled && mine * 5 >= lettered * 4).then_some(length)
+}
+
+/// So many rows may stand above a table.
+const TITLES: usize = 20;
+
+/// Whether two columns face each other: nearly every row that has both texts has one
+/// of them in Chinese and one in English, whichever is which.
+fn facing(rows: &[&Row], one: usize, other: usize) -> bool {
+    let (mut all, mut facing) = (0, 0);
+    for row in rows {
+        let filled = |at: usize| row.cells.get(at).filter(|cell| !cell.trim().is_empty());
+        if let (Some(one), Some(other)) = (filled(one), filled(other)) {
+            all += 1;
+            let found = [one, other].map(|text| detect::language(text));
+            facing += usize::from(matches!(found, [Some(a), Some(b)] if a != b));
+        }
+    }
+    facing > 1 && facing * 5 >= all * 4
 }
 
 /// Whether a text can be the name of a column: it is short and no sentence.
@@ -186,9 +226,10 @@ fn meant(name: &str) -> Option<Meant> {
         }
         (Some(Kind::Source), None) => Field::Source,
         (Some(Kind::Target), None) => Field::Target,
+        (Some(Kind::SourceCode), None) => Field::SourceLang,
+        (Some(Kind::TargetCode), None) => Field::TargetLang,
         (Some(Kind::Status), None) => Field::State,
-        (Some(Kind::Updated), None) => Field::When,
-        (Some(Kind::By), None) => Field::Who,
+        (Some(Kind::Updated | Kind::By | Kind::Other), None) => moment(&heading)?,
         (Some(Kind::Document), None) => Field::Document,
         (Some(Kind::Subject), None) => Field::Subject,
         (Some(Kind::Note), _) => Field::Note,
@@ -197,10 +238,30 @@ fn meant(name: &str) -> Option<Meant> {
     Some(Meant::Field(field))
 }
 
+/// What a column is of, that says when a unit was made or changed or who did it.
+fn moment(heading: &Heading) -> Option<Field> {
+    let made = heading.any(&["created", "creation", "creator", "创建", "創建", "录入"]);
+    let person = heading.kind() == Some(Kind::By) || heading.any(&["by", "creator", "人", "者"]);
+    let known = heading.kind() != Some(Kind::Other);
+    match (made, person) {
+        (true, true) => Some(Field::Creator),
+        (true, false) => Some(Field::Created),
+        (false, true) => known.then_some(Field::Who),
+        (false, false) => known.then_some(Field::When),
+    }
+}
+
 /// Whether a header is one that this program writes.
 pub(super) fn is_own(names: &[&str]) -> bool {
     let has = |name: &str| names.iter().any(|known| known.trim() == name);
-    names.iter().all(|name| Field::named(name.trim()).is_some()) && has("zh") && has("en")
+    let others = [
+        Field::SourceLang,
+        Field::TargetLang,
+        Field::Created,
+        Field::Creator,
+    ];
+    let ours = |name: &&str| Field::named(name.trim()).is_some_and(|f| !others.contains(&f));
+    names.iter().all(ours) && has("zh") && has("en")
 }
 
 impl Columns {
@@ -210,10 +271,11 @@ impl Columns {
             places: BTreeMap::new(),
             why,
             sides: None,
+            mixed: false,
             tags: Pair::each(|lang| lang.tag().to_owned()),
             width,
             own: false,
-            escaped: false,
+            escapes: Escapes::None,
         }
     }
 
@@ -225,6 +287,9 @@ impl Columns {
     /// What the columns are, and whether the first row is their header.
     pub(super) fn find(rows: &[&Row], map: &Map) -> Result<(Self, bool), String> {
         let first = rows.first().ok_or("it is empty")?;
+        if map.0.is_empty() && wordfast::is_header(&first.cells) {
+            return Ok((Self::of_wordfast(first), true));
+        }
         let width = first.cells.len();
         let mut named = Self::unknown(width, Why::Name);
         named.by_header(first);
@@ -243,6 +308,44 @@ impl Columns {
         Self::by_content(rows)
     }
 
+    /// How many rows stand above the one that names the columns, as titles do; 0 where
+    /// none of the first ones names them, or one before it is a pair of texts.
+    pub(super) fn titles(rows: &[&Row], map: &Map) -> usize {
+        let sides = |row: &Row| {
+            let mut said = Self::unknown(row.cells.len(), Why::Said);
+            if said.mapped(row, map) != Ok(true) {
+                said = Self::unknown(row.cells.len(), Why::Name);
+                said.by_header(row);
+            }
+            let places = |one, other| said.place(one).zip(said.place(other));
+            places(Field::Zh, Field::En).or(places(Field::Source, Field::Target))
+        };
+        let first = rows.iter().take(TITLES).enumerate();
+        let mut named = first.filter_map(|(at, row)| Some((at, sides(row)?)));
+        let Some((at, (one, other))) = named.next() else {
+            return 0;
+        };
+        let filled = |row: &Row, at: usize| row.cells.get(at).is_some_and(|c| !c.trim().is_empty());
+        let mut above = rows.iter().take(at);
+        let pair = above.any(|row| filled(row, one) && filled(row, other));
+        if pair { 0 } else { at }
+    }
+
+    /// The columns of a memory of Wordfast.
+    fn of_wordfast(first: &Row) -> Self {
+        let mut columns = Self::unknown(first.cells.len().max(7), Why::Name);
+        columns.escapes = Escapes::Wordfast;
+        columns.places = BTreeMap::from([
+            (Field::When, 0),
+            (Field::Who, 1),
+            (Field::SourceLang, 3),
+            (Field::Source, 4),
+            (Field::TargetLang, 5),
+            (Field::Target, 6),
+        ]);
+        columns
+    }
+
     /// The columns by the languages of their texts; without names only these tell.
     fn by_content(rows: &[&Row]) -> Result<(Self, bool), String> {
         let width = rows.iter().map(|row| row.cells.len()).max();
@@ -254,6 +357,15 @@ impl Columns {
             all.max_by_key(|(weight, at)| (*weight, Reverse(*at)))
         };
         let (Some((_, zh)), Some((_, en))) = (best(Lang::Zh), best(Lang::En)) else {
+            // In some rows the one, in others the other.
+            let most = columns.width.min(20);
+            let mut pairs = (0..most).flat_map(|a| (a + 1..most).map(move |b| (a, b)));
+            if let Some((source, target)) = pairs.find(|&(a, b)| facing(rows, a, b)) {
+                columns.places.insert(Field::Source, source);
+                columns.places.insert(Field::Target, target);
+                columns.mixed = true;
+                return Ok((columns, false));
+            }
             return Err("there are no two columns in Chinese and English: name them zh and en, or say which they are with --map zh=…,en=…".into());
         };
         columns.places.insert(Field::Source, zh.min(en));
@@ -407,6 +519,18 @@ impl Columns {
             return Err("it needs the columns zh and en, or source and target".into());
         };
         let body = rows.iter().skip(usize::from(header));
+        if let Some((left, right)) = places(Field::SourceLang, Field::TargetLang) {
+            // Texts may stand under such names too.
+            let tag =
+                |row: &Row, at: usize| row.cells.get(at).is_some_and(|c| language(c).is_some());
+            let said = body.clone().filter(|row| tag(row, left) && tag(row, right));
+            let (said, all) = (said.count(), body.clone().count());
+            if said > 0 && said * 5 >= all * 4 {
+                return Ok((self, header));
+            }
+            self.places.remove(&Field::SourceLang);
+            self.places.remove(&Field::TargetLang);
+        }
         let lang = |at: usize| {
             common(
                 body.clone()
@@ -419,6 +543,7 @@ impl Columns {
         let to = right.or(left.map(Lang::other));
         match (from, to) {
             (Some(from), Some(to)) if from != to => self.sides = Some((from, to)),
+            _ if facing(rows, source, target) => self.mixed = true,
             _ => return Err("its two columns are not in Chinese and English".into()),
         }
         Ok((self, header))
@@ -426,7 +551,9 @@ impl Columns {
 
     /// A row as a unit; nothing where it is a comment.
     pub(super) fn item(&self, row: &Row, sheet: Option<&str>) -> Option<Item> {
-        if self.escaped && row.cells.first().is_some_and(|cell| cell.starts_with('#')) {
+        if self.escapes == Escapes::Own
+            && row.cells.first().is_some_and(|cell| cell.starts_with('#'))
+        {
             return None;
         }
         let refuse = |reason: String| {
@@ -437,11 +564,13 @@ impl Columns {
                 quote: quote(&row.cells.join("\t")),
             }))
         };
+        let wordfast = self.escapes == Escapes::Wordfast;
         let beyond = row.cells.iter().skip(self.width);
-        if beyond.clone().any(|cell| !cell.trim().is_empty()) {
+        if !wordfast && beyond.clone().any(|cell| !cell.trim().is_empty()) {
             return refuse("the row has more cells than the header".into());
         }
-        let texts = self.texts().map(<[usize; 2]>::from);
+        let sides = self.place(Field::Source).zip(self.place(Field::Target));
+        let texts = self.texts().or(sides).map(<[usize; 2]>::from);
         let texts = texts.into_iter().flatten();
         let error = texts
             .filter_map(|at| row.cells.get(at))
@@ -457,8 +586,7 @@ impl Columns {
             spot: row.spot,
             sheet: sheet.unwrap_or_default().to_owned(),
             state: State::Translated,
-            source: cell(Field::From),
-            who: cell(Field::Who),
+            source: self.origin(row),
             document: cell(Field::Document),
             prev: cell(Field::Prev),
             next: cell(Field::Next),
@@ -466,13 +594,11 @@ impl Columns {
             note: cell(Field::Note),
             ..Unit::default()
         };
-        let date = cell(Field::When);
-        if self.own {
-            unit.when = date;
-        } else if let Some(when) = iso(&date) {
-            unit.when = when;
-        } else if !date.trim().is_empty() {
-            unit.remark(&format!("date={}", date.trim()));
+        self.changed(row, &mut unit);
+        if wordfast {
+            for attribute in row.cells.iter().skip(7) {
+                unit.remark(attribute);
+            }
         }
         match cell(Field::State).trim() {
             "" => {}
@@ -491,14 +617,46 @@ impl Columns {
         Some(Item::Unit(unit))
     }
 
+    /// Takes in when a unit was changed last, and by whom; where no column says that, when
+    /// it was made.
+    fn changed(&self, row: &Row, unit: &mut Unit) {
+        let cell = |field| self.cell(row, field);
+        let (mut date, mut who) = (cell(Field::When), cell(Field::Who));
+        if date.trim().is_empty() && who.trim().is_empty() {
+            (date, who) = (cell(Field::Created), cell(Field::Creator));
+        }
+        if self.escapes == Escapes::Wordfast {
+            date = wordfast::date(&date);
+        }
+        unit.who = who;
+        if self.own {
+            unit.when = date;
+        } else if let Some(when) = iso(&date) {
+            unit.when = when;
+        } else if !date.trim().is_empty() {
+            unit.remark(&format!("date={}", date.trim()));
+        }
+    }
+
+    /// The language that a row says it was translated from; empty where it says none.
+    fn origin(&self, row: &Row) -> String {
+        let from = self.cell(row, Field::From);
+        if !from.is_empty() || self.place(Field::TargetLang).is_none() {
+            return from;
+        }
+        self.cell(row, Field::SourceLang)
+    }
+
     /// The text of a field in a row; empty where there is none.
     fn cell(&self, row: &Row, field: Field) -> String {
         let at = self.place(field);
         let text = at
             .and_then(|at| row.cells.get(at))
             .map_or("", String::as_str);
-        if !self.escaped {
-            return text.to_owned();
+        match self.escapes {
+            Escapes::None => return text.to_owned(),
+            Escapes::Wordfast => return wordfast::text(text),
+            Escapes::Own => {}
         }
         // The first cell of a row is guarded from looking like a comment.
         let guard = at == Some(0) && text.starts_with("\\#");
@@ -508,6 +666,18 @@ impl Columns {
             text
         };
         tsv::unescape(text).into_owned()
+    }
+
+    /// The languages of `source` and `target` in a row, by its own word or by its texts.
+    fn row_tags(&self, row: &Row) -> [String; 2] {
+        if !self.mixed {
+            return [Field::SourceLang, Field::TargetLang].map(|field| self.cell(row, field));
+        }
+        let texts = [Field::Source, Field::Target].map(|field| self.cell(row, field));
+        let [left, right] = texts.map(|text| detect::language(&text));
+        let other = |lang: Option<Lang>| lang.map(Lang::other);
+        let tag = |lang: Option<Lang>| lang.map_or_else(String::new, |l| l.tag().to_owned());
+        [tag(left.or(other(right))), tag(right.or(other(left)))]
     }
 
     /// The two texts of a row, the source first.
@@ -522,6 +692,10 @@ impl Columns {
                 variant(from.tag(), Field::Source),
                 variant(to.tag(), Field::Target),
             ];
+        }
+        if self.place(Field::Zh).zip(self.place(Field::En)).is_none() {
+            let [from, to] = self.row_tags(row);
+            return [variant(&from, Field::Source), variant(&to, Field::Target)];
         }
         let zh = variant(&self.tags.zh, Field::Zh);
         let en = variant(&self.tags.en, Field::En);

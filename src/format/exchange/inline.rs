@@ -74,7 +74,16 @@ impl Part {
 
 /// Reads the content of an element whose start was read, up to and with its end.
 pub(super) fn content(xml: &mut Reader<Bytes>, style: Style) -> Result<Part, Fault> {
-    let parts = parts(xml, style, false)?;
+    let parts = read(xml, style, false, &Data::new())?;
+    Ok(parts.into_iter().next().unwrap_or_default())
+}
+
+/// The native codes of a unit of XLIFF 2, by the ids of their `<data>`.
+pub(super) type Data = HashMap<String, String>;
+
+/// As [`content`], in XLIFF 2, with the native codes that its elements refer to.
+pub(super) fn content2(xml: &mut Reader<Bytes>, data: &Data) -> Result<Part, Fault> {
+    let parts = read(xml, Style::Xliff2, false, data)?;
     Ok(parts.into_iter().next().unwrap_or_default())
 }
 
@@ -84,6 +93,15 @@ pub(super) fn parts(
     xml: &mut Reader<Bytes>,
     style: Style,
     split: bool,
+) -> Result<Vec<Part>, Fault> {
+    read(xml, style, split, &Data::new())
+}
+
+fn read(
+    xml: &mut Reader<Bytes>,
+    style: Style,
+    split: bool,
+    data: &Data,
 ) -> Result<Vec<Part>, Fault> {
     let mut parts = vec![Part::default()];
     let mut open: Vec<Open> = Vec::new();
@@ -103,15 +121,16 @@ pub(super) fn parts(
                 Role::Native => push(at, &native(xml, &tag)?),
                 Role::Empty => {
                     skip(xml)?;
-                    push(at, &written(&tag, None, "/>"));
+                    push(at, &standing(&tag, data));
                 }
                 Role::Character => {
                     skip(xml)?;
                     push(at, &character(&tag));
                 }
                 Role::Around => {
-                    push(at, &written(&tag, None, ">"));
-                    open.push(Open::Around(tag.name));
+                    let (begin, end) = around(&tag, data);
+                    push(at, &begin);
+                    open.push(Open::Around(end));
                 }
                 Role::About if is_deleted(&tag) => skip(xml)?,
                 Role::About if split && tag.get("mtype").as_deref() == Some("seg") => {
@@ -126,7 +145,7 @@ pub(super) fn parts(
                 Role::About => open.push(Open::About),
             },
             Event::End(_) => match open.pop() {
-                Some(Open::Around(name)) => push(at, &format!("</{name}>")),
+                Some(Open::Around(end)) => push(at, &end),
                 Some(Open::Segment(before)) => at = before,
                 Some(Open::About) => {}
                 None => return Ok(parts),
@@ -138,6 +157,7 @@ pub(super) fn parts(
 
 /// An element that is open.
 enum Open {
+    /// The code that ends it.
     Around(String),
     About,
     /// A marked segment, and the part it lies in.
@@ -197,10 +217,45 @@ pub(super) fn text(xml: &mut Reader<Bytes>) -> Result<String, Fault> {
 fn native(xml: &mut Reader<Bytes>, tag: &Tag) -> Result<String, Fault> {
     let plain = [tag.get("type"), tag.get("ctype")].contains(&Some(PLAIN.to_owned()));
     let code = text(xml)?;
-    if plain || known(&code) {
+    if plain || is_itself(&tag.name, &code) {
         return Ok(code);
     }
     Ok(written(tag, Some(&code), "/>"))
+}
+
+/// The code of an element that stands for one, and of XLIFF 2 may refer to it.
+fn standing(tag: &Tag, data: &Data) -> String {
+    let native = tag.get("dataRef").and_then(|id| data.get(&id));
+    match native {
+        Some(code) if is_itself(&tag.name, code) => code.clone(),
+        native => written(tag, native.map(String::as_str), "/>"),
+    }
+}
+
+/// The codes before and behind what an element dresses.
+fn around(tag: &Tag, data: &Data) -> (String, String) {
+    let native = |key: &str| {
+        tag.get(key)
+            .and_then(|id| data.get(&id))
+            .map_or("", String::as_str)
+    };
+    let (start, end) = (native("dataRefStart"), native("dataRefEnd"));
+    if known(start) && known(end) && closes(start, end) {
+        return (start.to_owned(), end.to_owned());
+    }
+    let close = format!("</{}>", tag.name);
+    if start.is_empty() && end.is_empty() {
+        return (written(tag, None, ">"), close);
+    }
+    let begin = written(tag, Some(start), "");
+    (format!("{begin} e=\"{}\">", attribute(end)), close)
+}
+
+/// Whether a native code stands in a text as itself. A placeholder in the place of a
+/// paired code (`{}`, `{1}` of other programs) would lose its partner.
+pub(super) fn is_itself(name: &str, code: &str) -> bool {
+    let paired = matches!(name, "bpt" | "ept" | "sc" | "ec");
+    known(code) && (!paired || code.starts_with('<') || only_dresses(code))
 }
 
 /// The kind of a native code that this program wrote and reads as it stands.
@@ -225,14 +280,17 @@ pub(super) fn known(code: &str) -> bool {
 /// A tag as it stands in a text, with a native code in its attribute `c`.
 pub(super) fn written(tag: &Tag, native: Option<&str>, close: &str) -> String {
     let mut out = format!("<{}", tag.name);
-    let native = native.filter(|native| !native.is_empty());
+    // A native code that is here needs no reference to where it was.
+    let refers = |key: &str| native.is_some() && key.starts_with("dataRef");
+    let attributes = tag.attributes();
+    let attributes = attributes.iter().filter(|(key, _)| !refers(key));
     let mut add = |key: &str, value: &str| {
         out.extend([" ", key, "=\"", &attribute(value), "\""]);
     };
-    for (key, value) in &tag.attributes() {
+    for (key, value) in attributes {
         add(key, value);
     }
-    if let Some(native) = native {
+    if let Some(native) = native.filter(|native| !native.is_empty()) {
         add("c", native);
     }
     out.push_str(close);
@@ -339,7 +397,7 @@ pub(super) fn tag_name(code: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn read(inside: &str, style: Style) -> String {
+    fn taken(inside: &str, style: Style) -> String {
         let text = format!("<seg>{inside}</seg>");
         let bytes: Bytes = Box::new(std::io::Cursor::new(text.into_bytes()));
         let mut xml = Reader::new(bytes, None);
@@ -349,7 +407,7 @@ mod tests {
 
     #[test]
     fn native_codes_that_are_known_are_themselves() {
-        let text = read(
+        let text = taken(
             "按<bpt i='1' x='1'>&lt;b&gt;</bpt>确定<ept i='1'>&lt;/b&gt;</ept>，<ph>{0}</ph>",
             Style::Tmx,
         );
@@ -357,8 +415,20 @@ mod tests {
     }
 
     #[test]
+    fn a_placeholder_that_is_half_of_a_pair_keeps_its_element() {
+        let text = taken(
+            "<bpt i='1' type='bold'>{}</bpt>完成<ept i='1'>{}</ept><bpt i='2'>[</bpt>网<ept i='2'>](a.md)</ept>",
+            Style::Tmx,
+        );
+        assert_eq!(
+            text,
+            r#"<bpt i="1" type="bold" c="{}"/>完成<ept i="1" c="{}"/>[网](a.md)"#
+        );
+    }
+
+    #[test]
     fn what_nobody_knows_is_kept_in_a_tag_that_is_a_code() {
-        let text = read(
+        let text = taken(
             r#"a<bpt i="1">{\b </bpt>b<ept i="1">}</ept><ph x="2"/><ut>{\cs6 &lt;a "x"&gt;}</ut><hi type="u">c</hi>"#,
             Style::Tmx,
         );
@@ -378,7 +448,7 @@ mod tests {
 
     #[test]
     fn sub_flows_stay_inside_their_code() {
-        let text = read("x<ph>&lt;img alt=\"<sub>标志</sub>\"&gt;</ph>y", Style::Tmx);
+        let text = taken("x<ph>&lt;img alt=\"<sub>标志</sub>\"&gt;</ph>y", Style::Tmx);
         assert_eq!(text, "x<img alt=\"标志\">y");
     }
 
@@ -387,14 +457,14 @@ mod tests {
         let one =
             "<g id='1' ctype='bold'>粗</g><x id='2' equiv-text='{{n}}'/><mrk mtype='term'>词</mrk>";
         assert_eq!(
-            read(one, Style::Xliff1),
+            taken(one, Style::Xliff1),
             "<g id=\"1\" ctype=\"bold\">粗</g><x id=\"2\" equiv-text=\"{{n}}\"/>词"
         );
         let tracked = "保<mrk mtype='x-sdl-deleted'>旧<g id='1'>的</g></mrk><mrk mtype='x-sdl-added'>新</mrk>";
-        assert_eq!(read(tracked, Style::Xliff1), "保新");
+        assert_eq!(taken(tracked, Style::Xliff1), "保新");
         let two = "<pc id='1'>粗</pc><ph id='2' disp='a'/><mrk id='m' type='term'>词</mrk><cp hex='0041'/>";
         assert_eq!(
-            read(two, Style::Xliff2),
+            taken(two, Style::Xliff2),
             "<pc id=\"1\">粗</pc><ph id=\"2\" disp=\"a\"/>词A"
         );
     }

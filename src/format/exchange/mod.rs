@@ -12,6 +12,7 @@ mod po;
 mod quoted;
 mod table;
 mod tmx;
+mod wordfast;
 pub mod write;
 mod xliff;
 
@@ -347,7 +348,8 @@ fn tag_in_name(path: &Path) -> Option<String> {
     None
 }
 
-/// A date as TMX writes it, or nearly, in ISO 8601; `None` where it is none.
+/// A date as TMX writes it, or as people do with the year first, in ISO 8601; `None`
+/// where it is none.
 fn iso(date: &str) -> Option<String> {
     let date = date.trim();
     let digits: String = date.chars().filter(char::is_ascii_digit).collect();
@@ -365,7 +367,11 @@ fn iso(date: &str) -> Option<String> {
     if let Ok(time) = text.parse::<jiff::Timestamp>() {
         return Some(time.to_string());
     }
-    text.parse::<jiff::civil::Date>().is_ok().then_some(text)
+    if text.parse::<jiff::civil::Date>().is_ok() {
+        return Some(text);
+    }
+    // The year first, then nothing is read in two ways: 2019年3月5日, 2019/3/5.
+    crate::format::date::beginning(date).map(|date| date.to_string())
 }
 
 /// The state that a tool's own word for it stands for: SDL's confirmation
@@ -443,6 +449,9 @@ mod tests {
             ("20020401", Some("2002-04-01")),
             ("2002-04-01T10:15:23Z", Some("2002-04-01T10:15:23Z")),
             ("2024-03-05T10:00:00+08:00", Some("2024-03-05T02:00:00Z")),
+            ("2019年3月5日", Some("2019-03-05")),
+            ("2019/3/6 10:20", Some("2019-03-06")),
+            ("5/3/2019", None),
             ("20021332T101523Z", None),
             ("yesterday", None),
             ("", None),

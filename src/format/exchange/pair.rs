@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::{Unit, Variant};
-use crate::lang::Lang;
+use crate::format::heading::Heading;
+use crate::lang::{Lang, Locale};
+use crate::text::chars::is_han;
 
 /// A Chinese and an English text of one unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +28,8 @@ impl Couple<'_> {
     }
 }
 
-/// The language of a tag, the older ones of translation tools among them.
+/// The language of a tag, the older ones of translation tools among them, or of a name
+/// in place of one.
 ///
 /// ```
 /// use zhengming::format::exchange::language;
@@ -34,6 +37,8 @@ impl Couple<'_> {
 /// assert_eq!(language("ZH-CN"), Some(Lang::Zh));
 /// assert_eq!(language("CHT"), Some(Lang::Zh));
 /// assert_eq!(language("en-us"), Some(Lang::En));
+/// assert_eq!(language("Chinese (PRC)"), Some(Lang::Zh));
+/// assert_eq!(language("英语"), Some(Lang::En));
 /// assert_eq!(language("fr"), None);
 /// ```
 pub fn language(tag: &str) -> Option<Lang> {
@@ -42,6 +47,13 @@ pub fn language(tag: &str) -> Option<Lang> {
             // Windows' abbreviations (LCIDs), the first of which was Trados's own.
             "chs" | "cht" | "zhh" | "zhi" | "zhm" | "chinese" => Some(Lang::Zh),
             "enu" | "ens" | "ena" | "enc" | "english" => Some(Lang::En),
+            // Names in place of tags; a tag may hold a country and another language (bo-CN).
+            name if name.starts_with("chinese")
+                || name.starts_with("english")
+                || name.contains(is_han) =>
+            {
+                Heading::of(name).locale().map(Locale::lang)
+            }
             _ => None,
         }
     })

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, VecDeque, btree_map};
 use std::io::{BufRead, Read};
 
-use super::columns::{Columns, Layout, Map, Row, is_own};
+use super::columns::{Columns, Escapes, Layout, Map, Row, is_own};
 use super::quoted::Quoted;
-use super::{Bytes, Item, Refused, quote};
+use super::{Bytes, Item, Refused, quote, wordfast};
 use crate::format::workbook::Workbook;
 use crate::text::stream::{Spot, Stream};
 use crate::tsv;
@@ -216,6 +216,7 @@ impl Table {
         // Comments above a header are no part of its table.
         let comment = |row: &&Row| row.cells.first().is_some_and(|cell| cell.starts_with('#'));
         let above = self.ahead.iter().take_while(comment).count();
+        let above = above + self.titles(above);
         let Some(first) = self.ahead.get(above).or(self.ahead.front()).cloned() else {
             return Ok(None);
         };
@@ -223,7 +224,9 @@ impl Table {
         let lines = matches!(self.rows, Rows::Lines(_));
         match Columns::find(&rows, &self.map) {
             Ok((mut columns, header)) => {
-                columns.escaped = columns.own && lines;
+                if columns.own && lines {
+                    columns.escapes = Escapes::Own;
+                }
                 self.own = columns.own;
                 if !self.own {
                     let layout = columns.layout(&first, header, self.sheet.as_deref());
@@ -252,6 +255,31 @@ impl Table {
                 })))
             }
         }
+    }
+
+    /// How many of the rows behind the comments are titles above the table; each is said.
+    fn titles(&mut self, comments: usize) -> usize {
+        let rows: Vec<&Row> = self.ahead.iter().skip(comments).collect();
+        let count = Columns::titles(&rows, &self.map);
+        for row in rows.iter().take(count) {
+            let texts = row.cells.iter().map(|cell| cell.trim());
+            let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+            if texts.is_empty() {
+                continue;
+            }
+            let quote = quote(&texts.join(" "));
+            let place = self
+                .sheet
+                .as_ref()
+                .map_or_else(String::new, |sheet| format!("sheet `{sheet}`: "));
+            self.notes.push(Fault {
+                spot: row.spot,
+                message: format!(
+                    "{place}it stands above the names of the columns and is not read: {quote}"
+                ),
+            });
+        }
+        count
     }
 
     /// The next row that holds anything.
@@ -294,7 +322,8 @@ fn line(text: &mut Stream<Bytes>) -> Result<Option<Row>, Fault> {
 /// never under this program's own header.
 fn quoted(head: &str) -> bool {
     let header = head.lines().find(|line| tsv::is_row(line));
-    if header.is_some_and(|line| is_own(&line.split('\t').collect::<Vec<_>>())) {
+    let names: Vec<&str> = header.unwrap_or_default().split('\t').collect();
+    if is_own(&names) || wordfast::is_header(&names) {
         return false;
     }
     let cells = head.lines().take(AHEAD).flat_map(|line| line.split('\t'));
@@ -321,7 +350,7 @@ fn mark(head: &str) -> char {
     let lines: Vec<&str> = head.lines().take(50).collect();
     let with = |mark: char| lines.iter().filter(|line| line.contains(mark)).count();
     let mut best = ',';
-    for mark in [',', ';', '\t'] {
+    for mark in [',', ';', '\t', '|'] {
         if with(mark) > with(best) {
             best = mark;
         }
@@ -372,6 +401,14 @@ mod tests {
                 "6 en:the end=zh:终 "
             ]
         );
+        let bars = "Chinese|English\n能源安全|energy, and its security\n粮食|food\n";
+        assert_eq!(
+            items(bars, false, ""),
+            [
+                "2 zh:能源安全=en:energy, and its security ",
+                "3 zh:粮食=en:food "
+            ]
+        );
         let quoted = "\"zh\"\t\"en\"\n\"甲\t乙\"\t\"A\"\"B\"\n";
         assert_eq!(items(quoted, true, ""), ["2 zh:甲\t乙=en:A\"B "]);
         let bare = "能源\tthe energy\n计划\tthe plan\n";
@@ -395,6 +432,25 @@ mod tests {
             items(text, false, ""),
             ["2 en:the plan=zh:计划 ", "3 en:the end=zh:终 date=5/3/2024"]
         );
+    }
+
+    #[test]
+    fn a_date_and_its_person_go_together() {
+        let read = |text: &str| {
+            let mut table = Table::text(bytes(text), None, false, Map::default());
+            listed(
+                || table.next_item(),
+                |u: &Unit| format!("{} {}", u.when, u.who),
+            )
+        };
+        let both = "中文,English,Created,Created by,Modified,Modified by\n\
+            能源,energy,2023-01-02,li,2023-02-03,wang\n计划,the plan,2023-01-02,li,,\n";
+        assert_eq!(read(both), ["2 2023-02-03 wang", "3 2023-01-02 li"]);
+        let chinese =
+            "中文,English,译者,日期\n能源,energy,张三,2019年3月5日\n计划,the plan,李四,2019/3/6\n";
+        assert_eq!(read(chinese), ["2 2019-03-05 张三", "3 2019-03-06 李四"]);
+        let made = "中文,English,创建人,创建日期\n能源,energy,张三,2019.3.5\n";
+        assert_eq!(read(made), ["2 2019-03-05 张三"]);
     }
 
     #[test]
@@ -428,6 +484,68 @@ mod tests {
             items(error, false, ""),
             ["2 #N/A is the error of a formula, no text"]
         );
+    }
+
+    #[test]
+    fn titles_above_the_names_of_the_columns_are_no_units() {
+        let body = "中文,English,日期\n能源,energy,2023-05-06\n计划,the plan,2023-05-07\n";
+        let alone = format!("2023年度语料库,,\n部门,,翻译处\n,,\n{body}");
+        let expected = ["5 zh:能源=en:energy ", "6 zh:计划=en:the plan "];
+        assert_eq!(items(&alone, false, ""), expected);
+        assert_eq!(items(&alone, false, "zh=中文,en=English"), expected);
+        let mut table = Table::text(bytes(&alone), None, false, Map::default());
+        table.next_item().unwrap();
+        let said: Vec<String> = table.notes().into_iter().map(|n| n.message).collect();
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(said[0].ends_with("2023年度语料库"), "{said:?}");
+        // What may be a unit is none the less.
+        let pairs = "数据库,the database\n文件,the file\n中文,the English\n名称,the name\n";
+        assert_eq!(items(pairs, false, "").len(), 4);
+    }
+
+    #[test]
+    fn memories_of_wordfast() {
+        let text = "%20060101~120000\t%User ID,ZL\t%TU=00000002\t%ZH-CN\t%Wordfast TM v.5.51w9/00\t%EN-US\t%-----------\t.\n\
+            20060102~093000\tZL\t3\tZH-CN\t价格为&'A3;100。\tEN-US\tThe price is &'A3;100.\t\tLaw\n\
+            20060103~093000\tWX\t0\tZH-CN\t\"甲\tEN-US\tA\n";
+        let mut table = Table::text(bytes(text), None, true, Map::default());
+        let short = |u: &Unit| {
+            let texts = u.variants.iter().map(|v| format!("{}:{}", v.lang, v.text));
+            let texts: Vec<String> = texts.collect();
+            format!(
+                "{} {} {} {} {}",
+                u.source,
+                texts.join("="),
+                u.when,
+                u.who,
+                u.note
+            )
+        };
+        assert_eq!(
+            listed(|| table.next_item(), short),
+            [
+                "2 ZH-CN ZH-CN:价格为£100。=EN-US:The price is £100. 2006-01-02T09:30:00Z ZL Law",
+                "3 ZH-CN ZH-CN:\"甲=EN-US:A 2006-01-03T09:30:00Z WX ",
+            ]
+        );
+    }
+
+    #[test]
+    fn languages_may_stand_in_columns_or_change_from_row_to_row() {
+        let said = "source_lang\tsource\ttarget_lang\ttarget\nzh-CN\t能源\ten-US\tenergy\nen-US\tThe plan\tzh-TW\t計劃\n";
+        assert_eq!(
+            items(said, true, ""),
+            ["2 zh-CN:能源=en-US:energy ", "3 en-US:The plan=zh-TW:計劃 "]
+        );
+        let rows = "能源安全\tThe energy is secure.\nThe bill was passed.\t法案通过了。\n粮食安全\tThe food is secure.\nThe plan is here.\t计划在此。\n";
+        let expected = [
+            "1 zh:能源安全=en:The energy is secure. ",
+            "2 en:The bill was passed.=zh:法案通过了。 ",
+            "3 zh:粮食安全=en:The food is secure. ",
+            "4 en:The plan is here.=zh:计划在此。 ",
+        ];
+        assert_eq!(items(rows, true, ""), expected);
+        assert_eq!(items(&format!("原文\t译文\n{rows}"), true, "").len(), 4);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use super::inline::{Style, content, skip, text};
 use super::{Bytes, Item, Refused, Unit, Variant, iso, language, quote, state};
+use crate::model::document::State;
 use crate::xml::{Event, Fault, Reader, Tag};
 
 /// What this program calls itself in the header.
@@ -79,7 +80,7 @@ impl Tmx {
         let mut unit = Unit {
             spot: self.xml.spot(),
             source: source(tag).unwrap_or_else(|| self.source.clone()),
-            state: crate::model::document::State::Translated,
+            state: State::Translated,
             ..Unit::default()
         };
         changed(&mut unit, tag);
@@ -200,27 +201,43 @@ fn property(unit: &mut Unit, name: &str, value: &str) {
             }
             return;
         }
+        // memoQ's word for what an aligner made.
+        "aligned" if value.trim().eq_ignore_ascii_case("yes") => {
+            (unit.state, unit.aligned) = (State::Draft, true);
+            return;
+        }
         _ => {
             unit.remark(&format!("{name}={value}"));
             return;
         }
     };
     if field.is_empty() {
-        // memoQ writes the neighbor with its element.
-        let value = value.strip_prefix("<seg>").unwrap_or(value);
-        let value = value.strip_suffix("</seg>").unwrap_or(value);
-        value.clone_into(field);
+        // memoQ writes the neighbor with its element, codes and all.
+        *field = segment(value).unwrap_or_else(|| {
+            let value = value.strip_prefix("<seg>").unwrap_or(value);
+            value.strip_suffix("</seg>").unwrap_or(value).to_owned()
+        });
     } else if field != value {
         let other = format!("{name}={value}");
         unit.remark(&other);
     }
 }
 
+/// The text of a whole element `<seg>`; `None` where a value is none.
+fn segment(value: &str) -> Option<String> {
+    if !value.starts_with("<seg>") {
+        return None;
+    }
+    let bytes: Bytes = Box::new(std::io::Cursor::new(value.to_owned().into_bytes()));
+    let mut xml = Reader::new(bytes, Some("utf-8"));
+    xml.next_event().ok()?;
+    content(&mut xml, Style::Tmx).ok().map(|part| part.text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::format::exchange::tests::bytes;
-    use crate::model::document::State;
 
     fn items(body: &str) -> Vec<Item> {
         let text = format!(
@@ -261,6 +278,57 @@ mod tests {
         assert_eq!(unit.note, "一 | x-Client:SingleString=DOE | 二");
         assert_eq!((unit.state, unit.variants.len()), (State::Final, 2));
         assert_eq!(unit.variants[1].lang, "ZH-CN");
+    }
+
+    #[test]
+    fn a_neighbor_is_written_as_its_unit_is() {
+        let pair = "<bpt i='1'>{}</bpt>B<ept i='1'>{}</ept>";
+        let escaped = format!("A &amp;amp; {}", pair.replace('<', "&lt;"));
+        let found = items(&format!(
+            "<tu><prop type='x-context-pre'>&lt;seg>{escaped}&lt;/seg></prop>\
+             <tuv xml:lang='en'><seg>A &amp; {pair}</seg></tuv><tuv xml:lang='zh'><seg>甲</seg></tuv></tu>"
+        ));
+        let [Item::Unit(unit)] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(
+            unit.prev,
+            "A & <bpt i=\"1\" c=\"{}\"/>B<ept i=\"1\" c=\"{}\"/>"
+        );
+        assert_eq!(unit.prev, unit.variants[0].text);
+    }
+
+    #[test]
+    fn languages_may_have_names_in_place_of_tags() {
+        let found = items(
+            "<tu><tuv xml:lang='English (United States)'><seg>a</seg></tuv><tuv xml:lang='简体中文'><seg>甲</seg></tuv></tu>",
+        );
+        let [Item::Unit(unit)] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(super::super::couples(unit).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn what_memoq_aligned_is_marked_so() {
+        let unit = |word: &str| {
+            format!(
+                "<tu><prop type='aligned'>{word}</prop><tuv xml:lang='en'><seg>a</seg></tuv>\
+                 <tuv xml:lang='zh'><seg>甲</seg></tuv></tu>"
+            )
+        };
+        let found = items(&[unit("yes"), unit("no")].concat());
+        let told = found.iter().map(|item| match item {
+            Item::Unit(unit) => (unit.state, unit.aligned, unit.note.as_str()),
+            Item::Refused(refused) => panic!("{refused:?}"),
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (State::Draft, true, ""),
+                (State::Translated, false, "aligned=no")
+            ]
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! second pass over the part and only where there is something to merge.
 
 mod checkpoint;
+mod foreign;
 mod known;
 mod merge;
 mod part;
@@ -273,10 +274,13 @@ impl Run<'_, '_> {
             for note in reader.notes() {
                 (self.tell)(Event::Note(path, &note));
             }
-            let Some(item) = next? else {
+            let Some(mut item) = next? else {
                 others.tell(path, &mut *self.tell);
                 return Ok(());
             };
+            if !reader.own() {
+                item = foreign::tidied(item);
+            }
             others.take(&item);
             let nameless = reader.own() || path == Path::new(exchange::STDIN);
             let origin = if nameless { "" } else { name.as_str() };
@@ -349,7 +353,8 @@ impl Run<'_, '_> {
     }
 }
 
-/// Texts of a file in languages that no memory holds: where the first one is, and how many.
+/// Texts of a file in languages that no memory holds, or in variants that none tells
+/// apart: where the first one is, and how many.
 #[derive(Debug, Default)]
 struct Others(BTreeMap<String, (Spot, u64)>);
 
@@ -360,7 +365,7 @@ impl Others {
     fn take(&mut self, item: &Item) {
         let Item::Unit(unit) = item else { return };
         for tag in unit.variants.iter().map(|variant| &variant.lang) {
-            if tag.is_empty() || exchange::language(tag).is_some() {
+            if tag.is_empty() || (exchange::language(tag).is_some() && !is_variant(tag)) {
                 continue;
             }
             if let Some((_, count)) = self.0.get_mut(tag) {
@@ -373,10 +378,26 @@ impl Others {
 
     fn tell(self, path: &Path, tell: &mut dyn FnMut(Event<'_>)) {
         for (tag, (spot, count)) in self.0 {
-            let message = format!("texts in `{tag}` are not read: {count}");
+            let message = match exchange::language(&tag) {
+                None => format!("texts in `{tag}` are not read: {count}"),
+                Some(lang) => format!(
+                    "a memory does not keep that texts are in `{tag}`: {count}; export names them with --{lang} {tag}"
+                ),
+            };
             tell(Event::Note(path, &Fault { spot, message }));
         }
     }
+}
+
+/// Whether a tag names another variant of its language than the usual one.
+fn is_variant(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase().replace('_', "-");
+    let mut parts = tag.split('-').skip(1);
+    parts.any(|part| !matches!(part, "cn" | "hans" | "us"))
+        || matches!(
+            tag.as_str(),
+            "cht" | "zhh" | "zhi" | "zhm" | "ens" | "ena" | "enc"
+        )
 }
 
 /// Why the reading of a file stopped.

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
-use super::super::inline::{PLAIN, Stretch, known, stretches, tag_name, written};
+use super::super::inline::{PLAIN, Stretch, is_itself, known, stretches, tag_name, written};
 use crate::text::code::only_dresses;
 use crate::xml::{self, Event, Reader, Tag};
 
@@ -235,7 +235,7 @@ fn restored(dialect: Dialect, code: &str) -> Option<(Tag, Option<String>)> {
     let last = content.is_none() || keys.next_back() == Some("c");
     let again = content
         .as_deref()
-        .is_none_or(|c| !c.is_empty() && !known(c));
+        .is_none_or(|c| !c.is_empty() && !is_itself(&tag.name, c));
     let plain = tag.get(dialect.kind()).as_deref() == Some(PLAIN);
     let place =
         dialect != Dialect::Tmx || tag.get("pos").is_none_or(|p| p == "begin" || p == "end");

@@ -42,6 +42,8 @@ struct Segment {
     spot: Spot,
     source: Option<Part>,
     target: Option<Part>,
+    /// The languages that its own source and target name.
+    langs: (Option<String>, Option<String>),
     state: Option<State>,
     who: String,
     when: String,
@@ -186,10 +188,13 @@ impl Xliff {
             text: part.text,
             pieces: part.pieces,
         };
+        let (from, to) = segment.langs;
+        let from = from.unwrap_or_else(|| self.source.clone());
+        let to = to.unwrap_or_else(|| self.target.clone());
         let mut unit = Unit {
             spot: segment.spot,
-            source: self.source.clone(),
-            variants: vec![variant(&self.source, source), variant(&self.target, target)],
+            variants: vec![variant(&from, source), variant(&to, target)],
+            source: from,
             state: segment.state.unwrap_or(State::Translated),
             when: if segment.when.is_empty() {
                 self.when.clone()
@@ -287,6 +292,46 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_name_its_language_itself() {
+        let text = "<xliff version='1.0'><file source-language='en' original='a'><body>\n\
+            <trans-unit><source>A</source><target xml:lang='zh-cn'>甲</target></trans-unit>\n\
+            <trans-unit><source xml:lang='fr'>B</source><target xml:lang='zh-cn'>乙</target></trans-unit></body></file></xliff>";
+        let mut xliff = Xliff::new(bytes(text), None);
+        let short = |u: &Unit| {
+            let langs: Vec<&str> = u.variants.iter().map(|v| v.lang.as_str()).collect();
+            format!("{} {}", u.source, langs.join("="))
+        };
+        assert_eq!(
+            listed(|| xliff.next_item(), short),
+            ["2 en en=zh-cn", "3 fr fr=zh-cn"]
+        );
+    }
+
+    #[test]
+    fn what_dialects_of_1_2_say_of_a_segment() {
+        let text = "<xliff version='1.2'><file original='a' source-language='en' target-language='zh'><body>\n\
+            <trans-unit m:confirmed='1' m:trans-origin='mt' m:modified-at='1617179200000' m:modified-by='L'><source>A</source><target>甲</target></trans-unit>\n\
+            <trans-unit m:confirmed='0' m:trans-origin='mt'><source>B</source><target>乙</target></trans-unit>\n\
+            <trans-unit mq:status='Proofread' mq:lastchangedtimestamp='2023-05-09T07:11:05Z' mq:lastchanginguser='chen'><source>C</source><target>丙</target>\
+            <mq:comments><mq:comment>check</mq:comment></mq:comments></trans-unit>\n\
+            <trans-unit><source>D</source><seg-source><mrk mtype='seg' mid='1'>D</mrk></seg-source><target><mrk mtype='seg' mid='1'>丁</mrk></target>\
+            <sdl:seg-defs><sdl:seg id='1' conf='Translated'><sdl:value key='created_on'>01/05/2022 10:00:00</sdl:value><sdl:value key='created_by'>W</sdl:value>\
+            <sdl:value key='modified_on'>02/06/2022 03:14:15</sdl:value><sdl:value key='last_modified_by'>LI</sdl:value></sdl:seg></sdl:seg-defs></trans-unit>\n\
+            </body></file></xliff>";
+        let mut xliff = Xliff::new(bytes(text), None);
+        let short = |u: &Unit| format!("{} {} {} {}", u.state.name(), u.when, u.who, u.note);
+        assert_eq!(
+            listed(|| xliff.next_item(), short),
+            [
+                "2 translated 2021-03-31T08:26:40Z L ",
+                "3 draft   ",
+                "4 reviewed 2023-05-09T07:11:05Z chen check",
+                "5 translated 2022-02-06T03:14:15Z LI ",
+            ]
+        );
+    }
+
+    #[test]
     fn segments_of_2() {
         let text = "<xliff version='2.1' srcLang='en' trgLang='zh'><file id='f'><group><unit id='1'>\n\
             <notes><note>n</note></notes><originalData><data id='d'>x</data></originalData>\n\
@@ -300,6 +345,20 @@ mod tests {
                 "3 One <pc id=\"1\">b</pc>=一<pc id=\"1\">粗</pc> reviewed f [|Two] n",
                 "5 Two=二 draft f [One <pc id=\"1\">b</pc>|] n",
                 "6 a <unit> has no <segment>",
+            ]
+        );
+    }
+
+    #[test]
+    fn native_codes_of_2_come_with_the_elements_that_refer_to_them() {
+        let text = "<xliff version='2.0' srcLang='en' trgLang='zh'><file id='f'><unit id='1'>\n\
+            <originalData><data id='a'>&lt;b></data><data id='b'>&lt;/b></data><data id='c'>{\\i </data><data id='d'>}</data><data id='e'>&lt;br/></data></originalData>\n\
+            <segment state='final'><source><pc id='1' dataRefStart='a' dataRefEnd='b'>A</pc><ph id='2' dataRef='e'/></source>\
+            <target><pc id='1' dataRefStart='c' dataRefEnd='d'>甲</pc><ph id='2' dataRef='c'/><ph id='3' dataRef='x'/></target></segment></unit></file></xliff>";
+        assert_eq!(
+            items(text),
+            [
+                r#"3 <b>A</b><br/>=<pc id="1" c="{\i " e="}">甲</pc><ph id="2" c="{\i "/><ph id="3" dataRef="x"/> final f [|] "#
             ]
         );
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::super::inline::{Part, Style, content, parts, skip, text};
-use super::super::state;
+use super::super::{iso, state};
 use super::{Segment, Xliff};
 use crate::model::document::State;
 use crate::xml::{Event, Fault, Tag};
@@ -20,19 +20,19 @@ impl Xliff {
         if no("translate") {
             all.refused = Some("it is marked as not to be translated");
         }
-        all.state = tag
-            .get("mq:status")
-            .and_then(|word| state(&word))
-            .map(|s| s.0);
-        all.who = tag.get("mq:lastchanginguser").unwrap_or_default();
+        all.said_by(tag);
         let (mut marked, mut targets): (Vec<Part>, Vec<Part>) = Default::default();
-        let mut defined: HashMap<String, State> = HashMap::new();
+        let mut defined: HashMap<String, Defined> = HashMap::new();
         loop {
             match self.xml.next_event()? {
                 Event::Start(tag) => match tag.name.as_str() {
-                    "source" => all.source = Some(content(&mut self.xml, Style::Xliff1)?),
+                    "source" => {
+                        all.langs.0 = tag.get("xml:lang");
+                        all.source = Some(content(&mut self.xml, Style::Xliff1)?);
+                    }
                     "seg-source" => marked = parts(&mut self.xml, Style::Xliff1, true)?,
                     "target" => {
+                        all.langs.1 = tag.get("xml:lang");
                         all.state = all.state.or_else(|| state1(&tag));
                         all.aligned = tag.get("state").as_deref() == Some("x-aligned");
                         targets = parts(&mut self.xml, Style::Xliff1, is_parted(&marked))?;
@@ -40,6 +40,7 @@ impl Xliff {
                     "note" => all.notes.push(text(&mut self.xml)?),
                     "context-group" => self.contexts(&mut all)?,
                     "sdl:seg-defs" => self.definitions(&mut defined)?,
+                    "mq:comments" => self.comments(&mut all.notes)?,
                     _ => skip(&mut self.xml)?,
                 },
                 Event::End(_) | Event::Eof => break,
@@ -77,23 +78,121 @@ impl Xliff {
         }
     }
 
-    /// Reads SDL's states of segments.
-    fn definitions(&mut self, defined: &mut HashMap<String, State>) -> Result<(), Fault> {
+    /// Reads memoQ's comments.
+    fn comments(&mut self, notes: &mut Vec<String>) -> Result<(), Fault> {
+        loop {
+            match self.xml.next_event()? {
+                Event::Start(_) => notes.push(text(&mut self.xml)?),
+                Event::End(_) | Event::Eof => return Ok(()),
+                Event::Text(_) => {}
+            }
+        }
+    }
+
+    /// Reads what SDL says of segments.
+    fn definitions(&mut self, defined: &mut HashMap<String, Defined>) -> Result<(), Fault> {
         loop {
             match self.xml.next_event()? {
                 Event::Start(tag) => {
-                    if let (Some(id), Some(word)) = (tag.get("id"), tag.get("conf"))
-                        && let Some((state, _)) = state(&word)
-                    {
-                        defined.insert(id, state);
+                    let said = self.definition(&tag)?;
+                    if let Some(id) = tag.get("id") {
+                        defined.insert(id, said);
                     }
-                    skip(&mut self.xml)?;
                 }
                 Event::End(_) | Event::Eof => return Ok(()),
                 Event::Text(_) => {}
             }
         }
     }
+
+    /// Reads what SDL says of a segment.
+    fn definition(&mut self, tag: &Tag) -> Result<Defined, Fault> {
+        let state = tag.get("conf").and_then(|word| state(&word));
+        let mut values: HashMap<String, String> = HashMap::new();
+        loop {
+            match self.xml.next_event()? {
+                Event::Start(tag) if tag.name == "sdl:value" => {
+                    let key = tag.get("key").unwrap_or_default();
+                    values.insert(key, text(&mut self.xml)?);
+                }
+                Event::Start(_) => skip(&mut self.xml)?,
+                Event::End(_) | Event::Eof => break,
+                Event::Text(_) => {}
+            }
+        }
+        let mut take = |date: &str, person: &str| {
+            let when = values.remove(date).and_then(|date| invariant(&date))?;
+            Some((when, values.remove(person).unwrap_or_default()))
+        };
+        // The person who changed it last, or nobody; not the one who made it.
+        let last =
+            take("modified_on", "last_modified_by").or_else(|| take("created_on", "created_by"));
+        let (when, who) = last.unwrap_or_default();
+        Ok(Defined {
+            state: state.map(|(state, _)| state),
+            when,
+            who,
+        })
+    }
+}
+
+impl Segment {
+    /// Takes in what memoQ's and Phrase's attributes of a `<trans-unit>` say.
+    fn said_by(&mut self, tag: &Tag) {
+        let status = tag.get("mq:status").and_then(|word| state(&word));
+        self.state = status.map(|(state, _)| state);
+        // What nobody has confirmed may be raw output of a machine.
+        self.state = self.state.or(match tag.get("m:confirmed").as_deref() {
+            Some("1" | "true") => Some(State::Translated),
+            Some(_) => Some(State::Draft),
+            None => None,
+        });
+        let person = tag.get("mq:lastchanginguser");
+        let changed = tag.get("mq:lastchangedtimestamp");
+        self.when = changed.and_then(|date| iso(&date)).unwrap_or_default();
+        self.who = person.unwrap_or_default();
+        let phrase = [
+            ("m:modified-at", "m:modified-by"),
+            ("m:created-at", "m:created-by"),
+        ];
+        let mut phrase = phrase.into_iter().filter_map(|(date, person)| {
+            let milliseconds = tag.get(date)?.parse::<i64>().ok().filter(|at| *at > 0)?;
+            let when = jiff::Timestamp::from_millisecond(milliseconds).ok()?;
+            Some((when.to_string(), tag.get(person).unwrap_or_default()))
+        });
+        if let Some(said) = phrase.next() {
+            (self.when, self.who) = said;
+        }
+    }
+
+    /// Takes in what SDL says of it.
+    fn defined(self, said: Option<&Defined>) -> Self {
+        let Some(said) = said else { return self };
+        let told = |said: &String, before: String| match said.as_str() {
+            "" => before,
+            said => said.to_owned(),
+        };
+        Self {
+            state: said.state.or(self.state),
+            when: told(&said.when, self.when),
+            who: told(&said.who, self.who),
+            ..self
+        }
+    }
+}
+
+/// What SDL says of a segment.
+#[derive(Debug, Default)]
+struct Defined {
+    state: Option<State>,
+    when: String,
+    who: String,
+}
+
+/// A date as SDL writes it in every language, in UTC: `02/06/2022 03:14:15`, the month first.
+fn invariant(date: &str) -> Option<String> {
+    let time = jiff::civil::DateTime::strptime("%m/%d/%Y %H:%M:%S", date.trim()).ok()?;
+    Some(format!("{time}Z"))
 }
 
 /// Whether segments are marked inside a text: the first part is what is outside of them.
@@ -107,16 +206,20 @@ fn segments(
     all: Segment,
     marked: Vec<Part>,
     targets: Vec<Part>,
-    defined: &HashMap<String, State>,
+    defined: &HashMap<String, Defined>,
 ) -> Vec<Segment> {
     let told = |part: &Part| !part.text.trim().is_empty();
     let whole = !is_parted(&targets) && targets.first().is_some_and(told);
     if !is_parted(&marked) || whole {
-        return vec![Segment {
+        // Of several that it was made of the least says how far it has come.
+        let least = defined
+            .values()
+            .min_by_key(|said| (said.state.is_none(), said.state));
+        let whole = Segment {
             target: targets.into_iter().next(),
-            state: defined.values().min().copied().or(all.state),
             ..all
-        }];
+        };
+        return vec![whole.defined(least)];
     }
     let mut targets: Vec<Option<Part>> = targets.into_iter().skip(1).map(Some).collect();
     let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
@@ -131,17 +234,20 @@ fn segments(
     for source in marked.into_iter().skip(1) {
         let at = places.get_mut(&source.mid).and_then(VecDeque::pop_front);
         let target = at.and_then(|at| targets.get_mut(at));
-        found.push(Segment {
+        let said = defined.get(&source.mid);
+        let segment = Segment {
             spot: all.spot,
+            langs: all.langs.clone(),
             target: target.and_then(Option::take),
-            state: defined.get(&source.mid).copied().or(all.state),
+            state: all.state,
             source: Some(source),
             who: all.who.clone(),
             when: all.when.clone(),
             notes: all.notes.clone(),
             refused: all.refused,
             ..Segment::default()
-        });
+        };
+        found.push(segment.defined(said));
     }
     for orphan in targets.into_iter().flatten() {
         found.push(Segment {
