@@ -431,6 +431,57 @@ fn rows_and_columns_of_the_old_memory_that_are_not_known_stay() {
 }
 
 #[test]
+fn what_an_editor_writes_while_an_import_runs_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.tsv"), folder.path().join("m.tsv"));
+    fs::write(
+        &file,
+        "zh\ten\tdocument\n能源\tenergy\ta\n空\t\ta\n旧的\told\ta\n",
+    )
+    .unwrap();
+    let ask = Ask::default();
+    let options = Options {
+        files: std::slice::from_ref(&file),
+        into: &into,
+        ask: &ask,
+        dry_run: false,
+        step: STEP,
+    };
+    fs::write(&into, "zh\ten\n旧的\told\n").unwrap();
+    let mut rejected = 0;
+    let report = import(&options, &mut |event| {
+        if matches!(event, Event::Rejected(..)) {
+            rejected += 1;
+            fs::write(&into, "zh\ten\n旧的\told one\n新的\tnew\n").unwrap();
+        }
+    });
+    assert_eq!((rejected, report.unwrap().total.added), (1, 2));
+    let text = fs::read_to_string(&into).unwrap();
+    for row in [
+        "旧的\told one\t",
+        "新的\tnew\t",
+        "能源\tenergy\t",
+        "旧的\told\t",
+    ] {
+        assert!(text.lines().any(|line| line.starts_with(row)), "{text}");
+    }
+
+    // Who writes without end is not waited for, and not written over.
+    let mut written = String::from("zh\ten\n旧的\told\n");
+    fs::write(&into, &written).unwrap();
+    let error = import(&options, &mut |event| {
+        if matches!(event, Event::Merging) {
+            written += "新的\tnew\n";
+            fs::write(&into, &written).unwrap();
+        }
+    });
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("another program changed it"), "{error}");
+    assert_eq!(fs::read_to_string(&into).unwrap(), written);
+    assert!(!folder.path().join("m.tsv.part").exists());
+}
+
+#[test]
 fn files_that_are_not_there_leave_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let into = folder.path().join("new/m.tsv");

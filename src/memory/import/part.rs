@@ -372,8 +372,9 @@ impl Part {
         beside(&self.place, ".merged")
     }
 
-    /// Puts the new memory in the place of the old one, in one step; gives its size.
-    pub(super) fn put(mut self, into: &Path) -> Result<u64> {
+    /// Puts the new memory in the place of the old one, in one step; gives its
+    /// size. `None` where the old one is no longer what was read: then it stays.
+    pub(super) fn put(mut self, into: &Path) -> Result<Option<u64>> {
         self.flush()?;
         let part = beside(&self.place, self.whole);
         let refused = |e| Error::io("write", into, e);
@@ -381,6 +382,10 @@ impl Part {
             fs::set_permissions(&part, old.permissions()).map_err(refused)?;
         }
         self.out.get_ref().sync_all().map_err(refused)?;
+        if !self.checkpoint.fresh(into) {
+            self.discard();
+            return Ok(None);
+        }
         fs::rename(&part, into).map_err(refused)?;
         // The new name itself must reach the disk. Some systems cannot sync a folder: no harm.
         if let Some(folder) = into.parent()
@@ -389,7 +394,8 @@ impl Part {
             let _ = folder.sync_all();
         }
         self.discard();
-        fs::metadata(into).map(|data| data.len()).map_err(refused)
+        let data = fs::metadata(into).map_err(refused)?;
+        Ok(Some(data.len()))
     }
 
     /// Removes everything.
