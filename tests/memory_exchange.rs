@@ -482,6 +482,23 @@ fn what_an_editor_writes_while_an_import_runs_stays() {
 }
 
 #[test]
+fn nothing_is_added_to_a_memory_in_another_encoding() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.tsv"), "zh\ten\n能源\tenergy\n").unwrap();
+    // 供应链 in GBK, as a spreadsheet saves it.
+    let gbk = b"zh\ten\nplan\tplan\n\xB9\xA9\xD3\xA6\xC1\xB4\tsupply chain\n";
+    fs::write(path("gbk.tsv"), gbk).unwrap();
+    let args = ["memory", "import", "a.tsv", "--into", "gbk.tsv"];
+    let output = zm(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("gbk.tsv:3: not UTF-8"), "{said}");
+    assert_eq!(fs::read(path("gbk.tsv")).unwrap(), gbk);
+    assert!(!path("gbk.tsv.part").exists());
+}
+
+#[test]
 fn files_that_are_not_there_leave_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let into = folder.path().join("new/m.tsv");

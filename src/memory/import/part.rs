@@ -200,6 +200,7 @@ impl Part {
         let mut header: Option<Header> = None;
         let mut bytes = Vec::new();
         let mut pad = String::new();
+        let mut encoding = Encoding::default();
         loop {
             bytes.clear();
             let read = lines.read_until(b'\n', &mut bytes);
@@ -216,6 +217,7 @@ impl Part {
                 line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
             }
             let number = self.lines + 1;
+            encoding.line(number, &text, matches!(text, Cow::Owned(_)));
             // What is no text cannot be used as a memory's row, and stays as it is.
             let readable = matches!(text, Cow::Borrowed(_)) && !line.contains('\0');
             if !tsv::is_row(line) {
@@ -236,8 +238,7 @@ impl Part {
             } else {
                 let refused = |reason: String| Error::file(path, Some(number), reason);
                 if !readable {
-                    let reason = "not UTF-8, so nothing can be added to it: import it into a new memory first";
-                    return Err(refused(reason.into()));
+                    return Err(refused(NOT_UTF8.into()));
                 }
                 let read: Header = Header::parse(line).map_err(refused)?;
                 // Room for all that a unit says; not while reading one's own part, which has it.
@@ -252,6 +253,9 @@ impl Part {
                 }
                 header = Some(read);
             }
+        }
+        if let Some(line) = encoding.other() {
+            return Err(Error::file(path, Some(line), NOT_UTF8));
         }
         if header.is_none() && copy {
             self.write(&header_line())?;
@@ -401,6 +405,39 @@ impl Part {
     /// Removes everything.
     pub(super) fn discard(self) {
         remove(&self.place);
+    }
+}
+
+/// Why nothing can be added to a memory.
+const NOT_UTF8: &str =
+    "not UTF-8, so nothing can be added to it: import it into a new memory first";
+
+/// Whether a memory is in another encoding as a whole: single lines that are
+/// damaged stay as they are, and in another encoding a few may pass for UTF-8.
+#[derive(Debug, Default)]
+struct Encoding {
+    /// Lines that are UTF-8 by more than ASCII.
+    right: u32,
+    /// Lines that are not.
+    wrong: u32,
+    /// The first of them.
+    first: Option<u32>,
+}
+
+impl Encoding {
+    /// Takes a line in; `broken` where bytes of it mean nothing.
+    fn line(&mut self, number: u32, text: &str, broken: bool) {
+        if broken {
+            self.wrong += 1;
+            self.first = self.first.or(Some(number));
+        } else {
+            self.right += u32::from(!text.is_ascii());
+        }
+    }
+
+    /// The first line that shows it, where most of them do.
+    fn other(&self) -> Option<u32> {
+        self.first.filter(|_| self.wrong > self.right)
     }
 }
 
