@@ -9,9 +9,11 @@
 //! behind a number stays text. Character references (`&amp;`) are text.
 
 mod address;
+mod same;
 mod short;
 mod tag;
 
+pub use same::keys;
 pub use short::without_tags;
 
 use crate::span::Span;
