@@ -41,6 +41,37 @@ fn a_draft_has_the_codes_of_its_document() {
 }
 
 #[test]
+fn a_draft_is_not_filled_by_what_nobody_confirmed_or_what_disagrees() {
+    let memory = "zh\ten\tstate\tprev\n\
+        机器译的句子。\tSentence by machine.\tdraft\t\n\
+        对齐的句子。\tAn aligned sentence.\taligned\t\n\
+        重复\trepeat\ttranslated\t\n\
+        重复\trepetition\ttranslated\t\n\
+        复查\tcheck\tdraft\t\n\
+        复查\treview\treviewed\t\n\
+        标题\tTitle\ttranslated\t\n\
+        说明\tNote\ttranslated\t标题\n\
+        说明\tInstructions\ttranslated\t\n\
+        能源部\tenergy ministry\ttranslated\t\n\
+        能源部\tministry of energy\ttranslated\t\n";
+    let document = "机器译的句子。\n\n对齐的句子。\n\n重复\n\n复查\n\n标题\n\n说明\n\n能源部\n";
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n能源部\tDepartment of Energy\n"),
+        ("memories/m.tsv", memory),
+        ("d.zh.md", document),
+    ]);
+    let output = zm(folder.path(), &["draft", "d.zh.md", "-o", "-"]);
+    let expected = "机器译的句子。\n\nAn aligned sentence.\n\n重复\n\nreview\n\nTitle\n\nNote\n\n\
+        Department of Energy\n";
+    assert_eq!(out(&output), expected);
+    assert!(err(&output).contains("2 segments left whose exact matches"));
+    let args = ["draft", "d.zh.md", "-o", "o.md", "--format", "json"];
+    let told = json(&zm(folder.path(), &args));
+    assert_eq!((&told["exact"], &told["left"]), (&4.into(), &2.into()));
+    assert_eq!(told["doubtful"], 2);
+}
+
+#[test]
 fn a_named_file_that_is_no_memory_or_glossary_ends_the_run() {
     let folder = folder(&[
         ("a.tmx", "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"/>\n"),
