@@ -18,9 +18,10 @@ fn a_draft_has_the_codes_of_its_document() {
         参见 https://a.example/x 页面。\tSee https://a.example/x.\n\
         请联系 a@b.com。\tContact a@b.com.\n\
         **停用**此项。\t**Stop** this.\n\
+        能源部<bpt i=\"1\"/>投入<ept i=\"1\"/>500亿美元。\tThe Department of Energy <bpt i=\"1\"/>spends<ept i=\"1\"/> US$50 billion.\n\
         共%s项。\t%s items.\n";
-    let document =
-        "参见 https://b.example/y/z 页面。\n\n请联系 c@d.org。\n\n停用此项。\n\n共%s项。\n";
+    let document = "参见 https://b.example/y/z 页面。\n\n请联系 c@d.org。\n\n停用此项。\n\n\
+        能源部**投入**300亿美元。\n\n共%s项。\n";
     let glossary = "zh\ten\n能源部\tDepartment of Energy\n";
     let folder = folder(&[
         ("glossaries/g.tsv", glossary),
@@ -28,7 +29,8 @@ fn a_draft_has_the_codes_of_its_document() {
         ("d.zh.md", document),
     ]);
     let output = zm(folder.path(), &["draft", "d.zh.md", "-o", "-"]);
-    let expected = "See https://b.example/y/z.\n\nContact c@d.org.\n\n停用此项。\n\n%s items.\n";
+    let expected = "See https://b.example/y/z.\n\nContact c@d.org.\n\nStop this.\n\n\
+        The Department of Energy **spends** US$30 billion.\n\n%s items.\n";
     assert_eq!(out(&output), expected);
     let found = json(&zm(
         folder.path(),

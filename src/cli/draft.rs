@@ -23,7 +23,8 @@ use crate::text::fold::fold;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 What has a translation keeps it. The rest is filled by exact matches, by matches
-whose only differences were terms, numbers and codes, and where a segment is nothing
+whose only differences were terms, numbers and codes (emphasis and tags for emphasis
+and tags, or for none; a placeholder for its like), and where a segment is nothing
 but a term or a number, by that. Everything else stays in the source language.
 No match is used that nobody has confirmed (a draft, what a machine translated or
 somebody rejected; one that an aligner made is), and where exact matches that weigh
