@@ -644,6 +644,10 @@ fn an_export_counts_what_it_writes_and_guesses_no_format() {
     let told = String::from_utf8_lossy(&po.stderr).into_owned();
     assert!(told.contains("1 of 2 units written"), "{told}");
     assert!(told.contains("from en: --from zh writes"), "{told}");
+    let more = format!("{table}协定\tagreement\tzh\n");
+    fs::write(folder.path().join("two.tsv"), more).unwrap();
+    let po = export(&["--format", "po"]);
+    assert!(out(&po).contains("msgid \"协定\""), "that of most units");
     let odd = export(&["-o", "out.foo"]);
     assert_eq!(odd.status.code(), Some(2));
     assert!(!folder.path().join("out.foo").exists());
