@@ -482,6 +482,29 @@ fn what_an_editor_writes_while_an_import_runs_stays() {
 }
 
 #[test]
+fn control_characters_are_left_out_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(
+        path("a.tsv"),
+        "zh\ten\n外商\u{1f}投资\tforeign\u{b}investment\n",
+    )
+    .unwrap();
+    let output = zm(
+        folder.path(),
+        &["memory", "import", "a.tsv", "--into", "m.tsv"],
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("control characters") && said.contains("1 unit (a.tsv:2:1"),
+        "{said}"
+    );
+    let text = fs::read_to_string(path("m.tsv")).unwrap();
+    assert!(text.contains("外商投资\tforeign\\ninvestment\t"), "{text}");
+}
+
+#[test]
 fn nothing_is_added_to_a_memory_in_another_encoding() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);

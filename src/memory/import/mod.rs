@@ -11,6 +11,7 @@
 //! second pass over the part and only where there is something to merge.
 
 mod checkpoint;
+mod control;
 mod known;
 mod merge;
 mod part;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use checkpoint::Checkpoint;
+use control::Controls;
 use known::{Known, Seen};
 use part::Part;
 
@@ -213,6 +215,7 @@ fn once(
         done,
         part: &mut part,
         tell,
+        control: Controls::default(),
         files: Vec::new(),
     };
     let result = run.all();
@@ -274,6 +277,8 @@ struct Run<'a, 'o> {
     done: Checkpoint,
     part: &'a mut Part,
     tell: &'a mut dyn FnMut(Event<'_>),
+    /// The control characters of the file that is read.
+    control: Controls,
     files: Vec<FileReport>,
 }
 
@@ -286,6 +291,9 @@ impl Run<'_, '_> {
                 ..FileReport::default()
             };
             let read = self.file(number, path, &mut report);
+            if let Some(fault) = self.control.told() {
+                (self.tell)(Event::Note(path, &fault));
+            }
             self.part.count(number, report.counts);
             if let Err(Stop::World(error)) = read {
                 return Err(error);
@@ -356,6 +364,7 @@ impl Run<'_, '_> {
                 return Ok(counts);
             }
         };
+        self.control.take(&unit);
         for made in entries(&unit, origin) {
             counts.read += 1;
             match made {
@@ -469,13 +478,7 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
             document => document,
         };
         // As a row holds it, so that reading it again gives the same.
-        let clean = |text: &str| {
-            if !text.contains(['\0', '\r']) {
-                return text.to_owned();
-            }
-            let text = text.replace('\0', "");
-            text.replace("\r\n", "\n").replace('\r', "\n")
-        };
+        let clean = control::without;
         Ok(Entry {
             zh: clean(&couple.zh.text),
             en: clean(&couple.en.text),
