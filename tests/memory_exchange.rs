@@ -22,6 +22,7 @@ use std::time::Duration;
 use zhengming::format::exchange::{Ask, Item, Kind, Reader, Unit};
 use zhengming::memory::import::{Event, Options, Report, STEP, import};
 use zhengming::text::decode::decode;
+use zhengming::tsv::{Lock, write_atomic};
 
 mod support;
 use support::{fed, kills, out, zm};
@@ -479,6 +480,27 @@ fn what_an_editor_writes_while_an_import_runs_stays() {
     assert!(error.contains("another program changed it"), "{error}");
     assert_eq!(fs::read_to_string(&into).unwrap(), written);
     assert!(!folder.path().join("m.tsv.part").exists());
+}
+
+#[test]
+fn an_import_waits_for_who_writes_the_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.tsv"), folder.path().join("m.tsv"));
+    fs::write(&file, "zh\ten\n能源\tenergy\n").unwrap();
+    fs::write(&into, "zh\ten\n旧的\told\n").unwrap();
+    let lock = Lock::file(&into).unwrap();
+    std::thread::scope(|scope| {
+        let run = scope.spawn(|| imported(std::slice::from_ref(&file), &into));
+        std::thread::sleep(Duration::from_millis(50));
+        let text = fs::read_to_string(&into).unwrap() + "对齐\taligned\n";
+        write_atomic(&into, text.as_bytes()).unwrap();
+        drop(lock);
+        assert_eq!(run.join().unwrap().0.total.added, 1);
+    });
+    let text = fs::read_to_string(&into).unwrap();
+    for row in ["旧的\told\t", "对齐\taligned\t", "能源\tenergy\t"] {
+        assert!(text.lines().any(|line| line.starts_with(row)), "{text}");
+    }
 }
 
 #[test]

@@ -178,6 +178,8 @@ fn part(
         .set_permissions(old.permissions())
         .map_err(write)?;
     kept.as_file().sync_all().map_err(write)?;
+    // Whoever adds aligned units to it reads and writes it under this lock.
+    let _lock = tsv::Lock::file(place)?;
     if !fresh() {
         let message =
             "another program changed it while this ran: nothing was taken out, clean it again";

@@ -386,6 +386,8 @@ impl Part {
             fs::set_permissions(&part, old.permissions()).map_err(refused)?;
         }
         self.out.get_ref().sync_all().map_err(refused)?;
+        // Whoever adds aligned units to it reads and writes it under this lock.
+        let _lock = into.exists().then(|| tsv::Lock::file(into)).transpose()?;
         if !self.checkpoint.fresh(into) {
             self.discard();
             return Ok(None);
