@@ -18,9 +18,10 @@ fn a_draft_has_the_codes_of_its_document() {
         参见 https://a.example/x 页面。\tSee https://a.example/x.\n\
         请联系 a@b.com。\tContact a@b.com.\n\
         **停用**此项。\t**Stop** this.\n\
+        能源部<bpt i=\"1\"/>投入<ept i=\"1\"/>500亿美元。\tThe Department of Energy <bpt i=\"1\"/>spends<ept i=\"1\"/> US$50 billion.\n\
         共%s项。\t%s items.\n";
-    let document =
-        "参见 https://b.example/y/z 页面。\n\n请联系 c@d.org。\n\n停用此项。\n\n共%s项。\n";
+    let document = "参见 https://b.example/y/z 页面。\n\n请联系 c@d.org。\n\n停用此项。\n\n\
+        能源部**投入**300亿美元。\n\n共%s项。\n";
     let glossary = "zh\ten\n能源部\tDepartment of Energy\n";
     let folder = folder(&[
         ("glossaries/g.tsv", glossary),
@@ -28,7 +29,8 @@ fn a_draft_has_the_codes_of_its_document() {
         ("d.zh.md", document),
     ]);
     let output = zm(folder.path(), &["draft", "d.zh.md", "-o", "-"]);
-    let expected = "See https://b.example/y/z.\n\nContact c@d.org.\n\n停用此项。\n\n%s items.\n";
+    let expected = "See https://b.example/y/z.\n\nContact c@d.org.\n\nStop this.\n\n\
+        The Department of Energy **spends** US$30 billion.\n\n%s items.\n";
     assert_eq!(out(&output), expected);
     let found = json(&zm(
         folder.path(),
@@ -38,6 +40,37 @@ fn a_draft_has_the_codes_of_its_document() {
     assert_eq!((&best["score"], &best["base"]), (&97.into(), &80.into()));
     assert_eq!(best["repaired"]["complete"], true);
     assert_eq!(best["repaired"]["edits"][0]["to"], "c@d.org");
+}
+
+#[test]
+fn a_draft_is_not_filled_by_what_nobody_confirmed_or_what_disagrees() {
+    let memory = "zh\ten\tstate\tprev\n\
+        机器译的句子。\tSentence by machine.\tdraft\t\n\
+        对齐的句子。\tAn aligned sentence.\taligned\t\n\
+        重复\trepeat\ttranslated\t\n\
+        重复\trepetition\ttranslated\t\n\
+        复查\tcheck\tdraft\t\n\
+        复查\treview\treviewed\t\n\
+        标题\tTitle\ttranslated\t\n\
+        说明\tNote\ttranslated\t标题\n\
+        说明\tInstructions\ttranslated\t\n\
+        能源部\tenergy ministry\ttranslated\t\n\
+        能源部\tministry of energy\ttranslated\t\n";
+    let document = "机器译的句子。\n\n对齐的句子。\n\n重复\n\n复查\n\n标题\n\n说明\n\n能源部\n";
+    let folder = folder(&[
+        ("glossaries/g.tsv", "zh\ten\n能源部\tDepartment of Energy\n"),
+        ("memories/m.tsv", memory),
+        ("d.zh.md", document),
+    ]);
+    let output = zm(folder.path(), &["draft", "d.zh.md", "-o", "-"]);
+    let expected = "机器译的句子。\n\nAn aligned sentence.\n\n重复\n\nreview\n\nTitle\n\nNote\n\n\
+        Department of Energy\n";
+    assert_eq!(out(&output), expected);
+    assert!(err(&output).contains("2 segments left whose exact matches"));
+    let args = ["draft", "d.zh.md", "-o", "o.md", "--format", "json"];
+    let told = json(&zm(folder.path(), &args));
+    assert_eq!((&told["exact"], &told["left"]), (&4.into(), &2.into()));
+    assert_eq!(told["doubtful"], 2);
 }
 
 #[test]

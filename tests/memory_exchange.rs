@@ -22,6 +22,7 @@ use std::time::Duration;
 use zhengming::format::exchange::{Ask, Item, Kind, Reader, Unit};
 use zhengming::memory::import::{Event, Options, Report, STEP, import};
 use zhengming::text::decode::decode;
+use zhengming::tsv::{Lock, write_atomic};
 
 mod support;
 use support::{fed, kills, out, zm};
@@ -431,6 +432,118 @@ fn rows_and_columns_of_the_old_memory_that_are_not_known_stay() {
 }
 
 #[test]
+fn what_an_editor_writes_while_an_import_runs_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.tsv"), folder.path().join("m.tsv"));
+    fs::write(
+        &file,
+        "zh\ten\tdocument\n能源\tenergy\ta\n空\t\ta\n旧的\told\ta\n",
+    )
+    .unwrap();
+    let ask = Ask::default();
+    let options = Options {
+        files: std::slice::from_ref(&file),
+        into: &into,
+        ask: &ask,
+        dry_run: false,
+        step: STEP,
+    };
+    fs::write(&into, "zh\ten\n旧的\told\n").unwrap();
+    let mut rejected = 0;
+    let report = import(&options, &mut |event| {
+        if matches!(event, Event::Rejected(..)) {
+            rejected += 1;
+            fs::write(&into, "zh\ten\n旧的\told one\n新的\tnew\n").unwrap();
+        }
+    });
+    assert_eq!((rejected, report.unwrap().total.added), (1, 2));
+    let text = fs::read_to_string(&into).unwrap();
+    for row in [
+        "旧的\told one\t",
+        "新的\tnew\t",
+        "能源\tenergy\t",
+        "旧的\told\t",
+    ] {
+        assert!(text.lines().any(|line| line.starts_with(row)), "{text}");
+    }
+
+    // Who writes without end is not waited for, and not written over.
+    let mut written = String::from("zh\ten\n旧的\told\n");
+    fs::write(&into, &written).unwrap();
+    let error = import(&options, &mut |event| {
+        if matches!(event, Event::Merging) {
+            written += "新的\tnew\n";
+            fs::write(&into, &written).unwrap();
+        }
+    });
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("another program changed it"), "{error}");
+    assert_eq!(fs::read_to_string(&into).unwrap(), written);
+    assert!(!folder.path().join("m.tsv.part").exists());
+}
+
+#[test]
+fn an_import_waits_for_who_writes_the_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("a.tsv"), folder.path().join("m.tsv"));
+    fs::write(&file, "zh\ten\n能源\tenergy\n").unwrap();
+    fs::write(&into, "zh\ten\n旧的\told\n").unwrap();
+    let lock = Lock::file(&into).unwrap();
+    std::thread::scope(|scope| {
+        let run = scope.spawn(|| imported(std::slice::from_ref(&file), &into));
+        std::thread::sleep(Duration::from_millis(50));
+        let text = fs::read_to_string(&into).unwrap() + "对齐\taligned\n";
+        write_atomic(&into, text.as_bytes()).unwrap();
+        drop(lock);
+        assert_eq!(run.join().unwrap().0.total.added, 1);
+    });
+    let text = fs::read_to_string(&into).unwrap();
+    for row in ["旧的\told\t", "对齐\taligned\t", "能源\tenergy\t"] {
+        assert!(text.lines().any(|line| line.starts_with(row)), "{text}");
+    }
+}
+
+#[test]
+fn control_characters_are_left_out_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(
+        path("a.tsv"),
+        "zh\ten\n外商\u{1f}投资\tforeign\u{b}investment\n",
+    )
+    .unwrap();
+    let output = zm(
+        folder.path(),
+        &["memory", "import", "a.tsv", "--into", "m.tsv"],
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("control characters") && said.contains("1 unit (a.tsv:2:1"),
+        "{said}"
+    );
+    let text = fs::read_to_string(path("m.tsv")).unwrap();
+    assert!(text.contains("外商投资\tforeign\\ninvestment\t"), "{text}");
+}
+
+#[test]
+fn nothing_is_added_to_a_memory_in_another_encoding() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.tsv"), "zh\ten\n能源\tenergy\n").unwrap();
+    // 供应链 in GBK, as a spreadsheet saves it.
+    let gbk = b"zh\ten\nplan\tplan\n\xB9\xA9\xD3\xA6\xC1\xB4\tsupply chain\n";
+    fs::write(path("gbk.tsv"), gbk).unwrap();
+    let args = ["memory", "import", "a.tsv", "--into", "gbk.tsv"];
+    let output = zm(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("gbk.tsv:3: not UTF-8"), "{said}");
+    assert_eq!(fs::read(path("gbk.tsv")).unwrap(), gbk);
+    assert!(!path("gbk.tsv.part").exists());
+}
+
+#[test]
 fn files_that_are_not_there_leave_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let into = folder.path().join("new/m.tsv");
@@ -576,6 +689,10 @@ fn an_export_counts_what_it_writes_and_guesses_no_format() {
     let told = String::from_utf8_lossy(&po.stderr).into_owned();
     assert!(told.contains("1 of 2 units written"), "{told}");
     assert!(told.contains("from en: --from zh writes"), "{told}");
+    let more = format!("{table}协定\tagreement\tzh\n");
+    fs::write(folder.path().join("two.tsv"), more).unwrap();
+    let po = export(&["--format", "po"]);
+    assert!(out(&po).contains("msgid \"协定\""), "that of most units");
     let odd = export(&["-o", "out.foo"]);
     assert_eq!(odd.status.code(), Some(2));
     assert!(!folder.path().join("out.foo").exists());

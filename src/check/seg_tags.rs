@@ -8,7 +8,7 @@ use super::{Check, Draft, Level, Run, View, seg_url};
 use crate::finding::Severity;
 use crate::lang::{tag, tagged};
 use crate::span::Span;
-use crate::text::code::codes;
+use crate::text::code::{codes, keys};
 
 pub(super) const CHECK: Check = Check {
     id: "seg-tags",
@@ -19,8 +19,9 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(view: &View<'_>, drafts: &mut Vec<Draft>) {
-    let source = Marks::of(view.source.text);
-    let target = Marks::of(view.target.text);
+    let mut source = Marks::of(view.source.text);
+    let mut target = Marks::of(view.target.text);
+    agree(&mut source.standing, &mut target.standing);
     standing(view, &source, &target, drafts);
     emphasis(view, &source, &target, drafts);
 }
@@ -99,11 +100,25 @@ fn destination(code: &str) -> String {
     format!("]({address})")
 }
 
+/// What is compared of tags and placeholders depends on those of the other text.
+fn agree(source: &mut [Code], target: &mut [Code]) {
+    let [from, to] = keys([&written(source), &written(target)]);
+    let all = source.iter_mut().zip(from);
+    for (code, key) in all.chain(target.iter_mut().zip(to)) {
+        if code.text.starts_with('<') {
+            code.key = tag_key(&key);
+        } else if code.text.starts_with('%') {
+            code.key = key;
+        }
+    }
+}
+
+fn written(codes: &[Code]) -> Vec<&str> {
+    codes.iter().map(|code| code.text.as_str()).collect()
+}
+
 /// What is compared of a code; a reference's label may be translated.
 fn key(text: &str, link: bool) -> String {
-    if !link && text.starts_with('<') {
-        return tag_key(text);
-    }
     let Some((image, rest)) = text.split_once("](").filter(|_| link) else {
         return match text.split_once("][") {
             Some((image, _)) if link => format!("{image}][]"),
@@ -114,25 +129,19 @@ fn key(text: &str, link: bool) -> String {
     format!("{image}]({})", address_key(address))
 }
 
-/// What is compared of a tag: nothing of the words in it.
+/// What is compared of a tag from which the words were taken out.
 fn tag_key(tag: &str) -> String {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let names = "alt|title|placeholder|aria-label|aria-description|lang|hreflang";
-        let value = r#"(?:"[^"]*"|'[^']*'|[^\s"'>]+)"#;
-        Regex::new(&format!(r"(?i)\s(?:{names})\s*=\s*{value}")).ok()
-    });
     static ADDRESS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"(?i)(\s(?:href|src)\s*=\s*)(?:"([^"]*)"|'([^']*)')"#).ok());
-    let (Some(words), Some(address)) = (WORDS.as_ref(), ADDRESS.as_ref()) else {
+    let Some(address) = ADDRESS.as_ref() else {
         return tag.to_owned();
     };
-    let without = words.replace_all(tag, "");
     let key = |found: &Captures<'_>| {
         let part = |at: usize| found.get(at).map(|part| part.as_str());
         let said = part(2).or(part(3)).unwrap_or_default();
         [part(1).unwrap_or_default(), &address_key(said)].concat()
     };
-    address.replace_all(&without, key).into_owned()
+    address.replace_all(tag, key).into_owned()
 }
 
 /// What is compared of an address. A path leads from its own file, so only the

@@ -15,14 +15,20 @@ use crate::lang::Locale;
 use crate::model::document::State;
 use crate::project::{Knowledge, Project};
 use crate::session::Session;
-use crate::suggest::{Penalty, Request, Suggestions, Used, suggest};
+use crate::span::Span;
+use crate::suggest::{Match, Penalty, Request, Suggestions, Used, suggest};
 use crate::text::count::plural;
+use crate::text::fold::fold;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 What has a translation keeps it. The rest is filled by exact matches, by matches
-whose only differences were terms, numbers and codes, and where a segment is nothing
+whose only differences were terms, numbers and codes (emphasis and tags for emphasis
+and tags, or for none; a placeholder for its like), and where a segment is nothing
 but a term or a number, by that. Everything else stays in the source language.
+No match is used that nobody has confirmed (a draft, what a machine translated or
+somebody rejected; one that an aligner made is), and where exact matches that weigh
+as much disagree, none of them: how many segments that leaves is said.
 
 Example:
   zm draft report.zh.md -o report.draft.md")]
@@ -56,7 +62,7 @@ impl Args {
         let knowledge = Knowledge::open(&project)?;
         out.notices(&knowledge.findings);
         let before = session.len() - open_units(&session);
-        let filled = fill(&mut session, &knowledge.value, &project);
+        let (filled, doubtful) = fill(&mut session, &knowledge.value, &project);
         if self.format == Format::Human || self.output.path().is_some() {
             work::remarks(&session, out);
         }
@@ -83,6 +89,7 @@ impl Args {
                 "repaired": repaired,
                 "terms": terms,
                 "left": left,
+                "doubtful": doubtful,
             });
             match written {
                 Some(_) => out.json_pretty(&all)?,
@@ -96,6 +103,12 @@ impl Args {
                 plural(units, "segment")
             )?;
         }
+        if self.format == Format::Human && doubtful > 0 {
+            out.note(format!(
+                "{} left whose exact matches nobody has confirmed, or disagree: `zm edit` shows them",
+                plural(doubtful, "segment")
+            ));
+        }
         Ok(Exit::Fine)
     }
 }
@@ -106,10 +119,16 @@ fn open_units(session: &Session) -> usize {
     units.filter(|u| u.target.trim().is_empty()).count()
 }
 
-/// Fills what can be filled, and counts by what.
-fn fill(session: &mut Session, knowledge: &Knowledge, project: &Project) -> HashMap<Source, usize> {
+/// Fills what can be filled, and counts by what; counts as well what is left though there are
+/// exact matches.
+fn fill(
+    session: &mut Session,
+    knowledge: &Knowledge,
+    project: &Project,
+) -> (HashMap<Source, usize>, usize) {
     let used = Used::new(session.used());
     let mut filled = HashMap::new();
+    let mut doubtful = 0;
     let secondary = project.secondary();
     for at in 0..session.len() {
         let Some(unit) = session.unit(at).filter(|u| u.target.trim().is_empty()) else {
@@ -134,29 +153,43 @@ fn fill(session: &mut Session, knowledge: &Knowledge, project: &Project) -> Hash
                 unit.state = State::Draft;
             }
             *filled.entry(source).or_insert(0) += 1;
+        } else if found.matches.iter().any(|m| m.base == 100) {
+            doubtful += 1;
         }
     }
-    filled
+    (filled, doubtful)
 }
 
 /// The translation that needs no judgment, where there is one.
 fn choose(found: &Suggestions) -> Option<(Source, String)> {
-    let deprecated = |p: &Penalty| matches!(p, Penalty::DeprecatedTerm { .. });
-    let mut sound = found
-        .matches
-        .iter()
-        .filter(|m| !m.penalties.iter().any(deprecated));
-    if let Some(exact) = sound.clone().find(|m| m.base == 100) {
-        return Some((Source::Exact, exact.target.clone()));
+    let wrong = |p: &Penalty| {
+        matches!(
+            p,
+            Penalty::DeprecatedTerm { .. } | Penalty::Unreviewed { .. }
+        )
+    };
+    let sound = found.matches.iter();
+    let mut sound = sound.filter(|m| !m.penalties.iter().any(wrong));
+    let exact: Vec<&Match> = sound.clone().filter(|m| m.base == 100).collect();
+    if let Some(best) = exact.first() {
+        let asked = |p: &Penalty| matches!(p, Penalty::Ambiguous { .. });
+        let other = |m: &&Match| m.score == best.score && fold(&m.target) != fold(&best.target);
+        if !best.penalties.iter().any(asked) || !exact.iter().any(other) {
+            return Some((Source::Exact, best.target.clone()));
+        }
+    } else if let Some(repaired) = sound.find_map(complete) {
+        return Some((Source::Repaired, repaired));
     }
-    let complete = sound.find_map(|m| m.repaired.as_ref().filter(|r| r.complete));
-    if let Some(repaired) = complete {
-        return Some((Source::Repaired, repaired.target.clone()));
-    }
-    let all = crate::span::Span::all(found.source.as_str());
+    let all = Span::all(found.source.as_str());
     let term = found.terms.iter().find(|t| t.span == all && t.sure);
     let number = found.numbers.iter().find(|n| n.span == all);
     let term = term.and_then(|t| t.first().map(str::to_owned));
     let whole = term.or_else(|| number.map(|n| n.target.clone()))?;
     Some((Source::Term, whole))
+}
+
+/// The translation of a match of which nothing of the difference is left.
+fn complete(found: &Match) -> Option<String> {
+    let repaired = found.repaired.as_ref().filter(|r| r.complete);
+    repaired.map(|repaired| repaired.target.clone())
 }

@@ -11,7 +11,7 @@ use super::Global;
 use super::out::{Exit, Failure, Format, Out, padded};
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::memory::Stats;
+use crate::memory::{Stats, lock_index};
 use crate::project::Project;
 use crate::report::json::record;
 use crate::text::count::{plural, thousands};
@@ -80,8 +80,13 @@ impl Args {
 }
 
 /// Empties the index folder but for what a person keeps there (an ignore file)
-/// and the lock that another program may hold.
+/// and the lock of those that build it, who are waited for: what they write must
+/// not be taken away from them.
 fn clear(index: &Path) -> Result<(), Error> {
+    if !index.is_dir() {
+        return Ok(());
+    }
+    let _lock = lock_index(index)?;
     let entries = match fs::read_dir(index) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -182,4 +187,27 @@ fn size(folder: &Path) -> u64 {
         Err(_) => 0,
     });
     sizes.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_that_is_being_built_is_not_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = folder.path().join("index");
+        let new = index.join("memory.new");
+        clear(&index).unwrap();
+        fs::create_dir_all(&new).unwrap();
+        let lock = lock_index(&index).unwrap();
+        std::thread::scope(|scope| {
+            let clearing = scope.spawn(|| clear(&index));
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            assert!(new.is_dir());
+            drop(lock);
+            clearing.join().unwrap().unwrap();
+        });
+        assert!(!new.exists() && index.join("memory.lock").exists());
+    }
 }

@@ -13,6 +13,7 @@ use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::project::Project;
 use crate::span::{Span, halves};
 use crate::suggest::rendering::Found;
+use crate::text::code::without_tags;
 use crate::text::count::plural;
 use crate::text::width::width;
 
@@ -163,7 +164,8 @@ fn entry(hit: &ConcordanceHit, rendering: Option<Span>) -> Value {
     })
 }
 
-/// The query in its context, in one column with the others, and the other side below.
+/// The query in its context, in one column with the others, and the other side below; without
+/// tags, which would leave no room for words.
 fn kwic(hit: &ConcordanceHit, rendering: Option<Span>, out: &mut Out) -> Result<(), Failure> {
     let text = hit.entry.text(hit.lang);
     let first = hit.spans.first().copied().unwrap_or_default();
@@ -171,7 +173,7 @@ fn kwic(hit: &ConcordanceHit, rendering: Option<Span>, out: &mut Out) -> Result<
     let (_, after) = halves(text, first.end as usize);
     let left = tail(before, SIDE);
     let right = head(after, SIDE);
-    let keyword = styled(style::GOOD.bold(), flat(first.of(text)));
+    let keyword = styled(style::GOOD.bold(), words(first.of(text)));
     let indent = " ".repeat(SIDE.saturating_sub(width(&left)));
     writeln!(out, "\n{indent}{left}{keyword}{right}")?;
     let other = hit.entry.text(hit.lang.other());
@@ -186,20 +188,25 @@ fn kwic(hit: &ConcordanceHit, rendering: Option<Span>, out: &mut Out) -> Result<
     Ok(())
 }
 
+/// A text on one line, without tags.
+fn words(text: &str) -> String {
+    flat(&without_tags(text))
+}
+
 /// A text in which the rendering stands out, on one line.
 fn highlighted(text: &str, rendering: Option<Span>) -> String {
     let Some(span) = rendering else {
-        return flat(text);
+        return words(text);
     };
     let (before, _) = halves(text, span.start as usize);
     let (_, after) = halves(text, span.end as usize);
-    let marked = styled(style::GOOD, flat(span.of(text)));
-    format!("{}{marked}{}", flat(before), flat(after))
+    let marked = styled(style::GOOD, words(span.of(text)));
+    format!("{}{marked}{}", words(before), words(after))
 }
 
 /// The end of a text in so many columns, with `…` where something is left out.
 fn tail(text: &str, columns: usize) -> String {
-    let text = flat(text);
+    let text = words(text);
     if width(&text) <= columns {
         return text;
     }
@@ -218,7 +225,7 @@ fn tail(text: &str, columns: usize) -> String {
 
 /// The beginning of a text in so many columns.
 fn head(text: &str, columns: usize) -> String {
-    let text = flat(text);
+    let text = words(text);
     if width(&text) <= columns {
         return text;
     }
@@ -247,5 +254,13 @@ mod tests {
             (head("a\nbc", 9).as_str(), tail("a\tb", 9).as_str()),
             ("a bc", "a b")
         );
+    }
+
+    #[test]
+    fn tags_take_no_room_from_words() {
+        let text = r#"必须<bpt i="1" type="2" x="1"/>加快<ept i="1"/>建设<ph x="2"/>。"#;
+        assert_eq!(tail(text, 20), "必须加快建设□。");
+        assert_eq!(head(text, 7), "必须加…");
+        assert_eq!(highlighted(text, None), "必须加快建设□。");
     }
 }

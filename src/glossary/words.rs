@@ -105,7 +105,7 @@ pub(crate) fn standing(text: &str) -> Option<Standing> {
             .trim_start_matches("administrativestatus")
             .trim_start_matches(':');
         listed(word)
-            .or_else(|| word.starts_with("case").then_some(Preferred))
+            .or_else(|| (word.starts_with("case") && word != "case").then_some(Preferred))
             .or_else(|| in_both(part))
             .filter(|standing| !matching || matches!(standing, Avoid(_) | Preferred))
     });

@@ -289,7 +289,7 @@ fn order(entry: &Entry) -> u64 {
 /// A number that changes when folding or cutting changes: an index made with
 /// other rules holds other tokens and must be made again.
 pub(super) fn rules() -> u64 {
-    let probe = "美國能源部於2026年啟動「創世計劃」（Genesis Mission’s）：ＡＩ—智慧,1,000.5萬億元\u{200b}…{0} **co-operate** 着著";
+    let probe = "美國能源部於2026年啟動「創世計劃」（Genesis Mission’s）：ＡＩ—智慧,1,000.5萬億元\u{200b}…{0} **co-operate** 着著 co<bpt i='1'/>op";
     let words = Words::new(probe);
     let mut state = hash::Hash::default();
     for token in words.iter() {

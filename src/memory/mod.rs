@@ -30,7 +30,8 @@ mod view;
 mod watch;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -433,8 +434,22 @@ impl Memory {
 
     /// The folder that tantivy's files are in.
     fn folder(&self) -> Option<PathBuf> {
-        Some(self.places.index.as_deref()?.join("memory"))
+        self.places.index.as_deref().map(part)
     }
+}
+
+/// What the memory has of the folder of an index.
+fn part(index: &Path) -> PathBuf {
+    index.join("memory")
+}
+
+/// Waits until nobody builds or changes the index in a folder that is there, and
+/// keeps others from it for as long as the value lives.
+///
+/// # Errors
+/// The system refuses to write there.
+pub fn lock_index(index: &Path) -> Result<File> {
+    index::wait(&part(index)).map_err(|e| Error::io("lock", index, e))
 }
 
 fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

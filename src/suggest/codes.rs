@@ -3,8 +3,10 @@
 //!
 //! Nothing is guessed: a code goes only for one of its own sort that the
 //! segment has no longer, in the order of the two sources, and only where the
-//! translation has it as often as the match's source has.
+//! translation has it as often as the match's source has. What only dresses
+//! text may be of another sort ([`dress`](super::dress)).
 
+use super::dress::{Dressed, dress};
 use super::{Edit, Match, Repaired};
 use crate::span::{Span, splice};
 use crate::text::code::{codes, only_dresses};
@@ -13,7 +15,7 @@ use crate::text::code::{codes, only_dresses};
 pub(super) struct Swapped {
     /// The match; in its source, too, stand the codes of the segment.
     pub(super) found: Match,
-    /// The edits of its translation, in its order.
+    /// The edits of its translation: of its dress, then of its other codes, each in its order.
     pub(super) edits: Vec<Edit>,
 }
 
@@ -32,11 +34,17 @@ impl Swapped {
 
 /// Puts the codes of a segment into a match; `None` where none can be.
 pub(super) fn swap(text: &str, found: &Match) -> Option<Swapped> {
-    let (mut source, mut target) = (found.source.clone(), found.target.clone());
+    let dressed = dress(text, &found.source, &found.target);
+    let dressed = dressed.unwrap_or_else(|| Dressed {
+        source: found.source.clone(),
+        target: found.target.clone(),
+        edits: Vec::new(),
+    });
+    let (mut source, mut target) = (dressed.source.clone(), dressed.target.clone());
     let mut edits: Vec<(Span, Edit)> = Vec::new();
-    for (old, new) in pairs(&found.source, text)? {
-        let own = places(&found.source, old);
-        let there = places(&found.target, old);
+    for (old, new) in pairs(&dressed.source, text).unwrap_or_default() {
+        let own = places(&dressed.source, old);
+        let there = places(&dressed.target, old);
         if own.len() == there.len() {
             let edit = |span| {
                 let edit = Edit {
@@ -51,17 +59,16 @@ pub(super) fn swap(text: &str, found: &Match) -> Option<Swapped> {
             target = with(&target, old, new);
         }
     }
-    if edits.is_empty() {
-        return None;
-    }
     edits.sort_by_key(|(span, _)| *span);
-    Some(Swapped {
+    let mut all = dressed.edits;
+    all.extend(edits.into_iter().map(|(_, edit)| edit));
+    (!all.is_empty()).then(|| Swapped {
         found: Match {
             source,
             target,
             ..found.clone()
         },
-        edits: edits.into_iter().map(|(_, edit)| edit).collect(),
+        edits: all,
     })
 }
 

@@ -6,6 +6,7 @@
 //! contract of `zm suggest --format json` (schema [`SCHEMA`]).
 
 mod codes;
+mod dress;
 mod fragments;
 mod matches;
 mod names;
@@ -13,6 +14,8 @@ pub mod rendering;
 mod repair;
 pub mod terms;
 mod used;
+
+use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -325,10 +328,19 @@ pub struct Repaired {
 pub struct Edit {
     /// The old rendering.
     pub from: String,
-    /// The new one.
+    /// The new one; empty for a code that the segment has not.
     pub to: String,
-    /// What it rests on: the term or quantity of the segment.
+    /// What it rests on: the term, quantity or code of the segment.
     pub source: String,
+}
+
+impl fmt::Display for Edit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to.as_str() {
+            "" => write!(f, "without {}", self.from),
+            to => write!(f, "{} → {to}", self.from),
+        }
+    }
 }
 
 /// A part of the segment that the memory has as a whole unit.

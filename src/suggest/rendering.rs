@@ -8,6 +8,7 @@ use super::used::{folded_forms, places};
 use crate::lang::Lang;
 use crate::memory::{Concordance, ConcordanceHit};
 use crate::span::Span;
+use crate::text::code::codes;
 use crate::text::fold::Folded;
 use crate::text::words::words;
 
@@ -100,7 +101,7 @@ fn standing(text: &str, known: &[Known]) -> Vec<(Span, usize)> {
     if known.is_empty() {
         return Vec::new();
     }
-    let folded = Folded::new(text);
+    let folded = Folded::without(text, &codes(text));
     let mut found: Vec<(Span, usize)> = Vec::new();
     for (which, one) in known.iter().enumerate() {
         for form in &one.forms {
@@ -151,7 +152,8 @@ fn guess(hits: &[&ConcordanceHit]) -> (Vec<Option<Span>>, Vec<(String, usize)>) 
         runs_of.push(runs);
     }
     let mut chosen = Vec::with_capacity(hits.len());
-    let mut facets: Vec<(String, usize)> = Vec::new();
+    // What is counted together, the first of it as written, and how often.
+    let mut facets: Vec<(String, String, usize)> = Vec::new();
     for (hit, runs) in hits.iter().zip(runs_of) {
         let best = runs
             .into_iter()
@@ -161,53 +163,82 @@ fn guess(hits: &[&ConcordanceHit]) -> (Vec<Option<Span>>, Vec<(String, usize)>) 
                 (count > 1).then_some((count, long, span, key))
             })
             .max_by_key(|(count, long, span, _)| (*count, *long, Reverse(span.start)));
-        if let Some((.., key)) = &best {
-            match facets.iter_mut().find(|(known, _)| known == key) {
-                Some((_, count)) => *count += 1,
-                None => facets.push((key.clone(), 1)),
+        if let Some((_, _, span, key)) = &best {
+            if let Some((.., count)) = facets.iter_mut().find(|(known, ..)| known == key) {
+                *count += 1;
+            } else {
+                let text = undressed(hit.entry.text(hit.lang.other()), *span);
+                facets.push((key.clone(), text.to_lowercase(), 1));
             }
         }
         chosen.push(best.map(|(_, _, span, _)| span));
     }
-    (chosen, facets)
+    let facets = facets.into_iter().map(|(_, text, count)| (text, count));
+    (chosen, facets.collect())
 }
 
-/// The runs of words of a text that could be a rendering, with the form they are counted by.
+/// A part of a text without its codes.
+fn undressed(text: &str, part: Span) -> String {
+    let mut rest = String::new();
+    let inside = codes(text).into_iter().filter(|code| part.contains(*code));
+    let end = Span {
+        start: part.end,
+        end: part.end,
+    };
+    let mut start = part.start;
+    for code in inside.chain([end]) {
+        let between = Span {
+            start,
+            end: code.start,
+        };
+        rest.push_str(between.of(text));
+        start = code.end;
+    }
+    rest
+}
+
+/// The runs of words of a text that could be a rendering, with the folded form they are counted
+/// by. A code is no word; none reaches across one that stands for something, or a mark.
 fn runs(text: &str, lang: Lang) -> Vec<(Span, String)> {
-    let words: Vec<Span> = words(text)
-        .into_iter()
-        .filter(|word| !word.of(text).trim().is_empty())
-        .collect();
+    let folded = Folded::without(text, &codes(text));
+    let plain = folded.text.as_str();
+    let words = words(plain);
     let small = match lang {
         Lang::En => SMALL,
         Lang::Zh => SMALL_ZH,
     };
-    let spoken = |span: &Span| {
-        span.of(text)
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '-')
-    };
-    let is_small = |span: &Span| small.contains(&span.of(text).to_lowercase().as_str());
+    let is_small = |span: &Span| small.contains(&span.of(plain));
     let mut all = Vec::new();
     for (i, first) in words.iter().enumerate() {
-        if !spoken(first) || is_small(first) {
+        if is_small(first) {
             continue;
         }
+        let mut end = first.start;
         for last in words.iter().skip(i).take(LONGEST) {
-            if !spoken(last) {
+            let between = Span {
+                start: end,
+                end: last.start,
+            };
+            if !joins(between.of(plain)) {
                 break;
             }
+            end = last.end;
             if is_small(last) {
                 continue;
             }
             let span = Span {
                 start: first.start,
-                end: last.end,
+                end,
             };
-            all.push((span, span.of(text).to_lowercase()));
+            all.push((folded.original(span), span.of(plain).to_owned()));
         }
     }
     all
+}
+
+/// Whether two words with this between them may belong to one rendering.
+fn joins(between: &str) -> bool {
+    matches!(between, "" | " " | "-" | "'" | "." | "·" | "&" | "/")
 }
 
 #[cfg(test)]
@@ -250,6 +281,38 @@ mod tests {
         let found = found(hits, &[]);
         assert_eq!(found.counts, [("supply chain".to_owned(), 3)]);
         assert_eq!(standing_in(&found)[0], Some("Supply chain"));
+    }
+
+    #[test]
+    fn codes_and_marks_are_no_words() {
+        let dressed = |zh: &str, en: &str| {
+            hit(
+                &format!("我们要<bpt i=\"1\" type=\"2\"/>{zh}<ept i=\"1\"/>供应链。"),
+                &format!(
+                    "We <bpt i=\"1\" type=\"2\"/>{en}<ept i=\"1\"/> supply <b>chains</b>, too."
+                ),
+            )
+        };
+        let hits = vec![dressed("加快", "speed up"), dressed("完善", "improve")];
+        let guessed = found(hits.clone(), &[]);
+        assert_eq!(guessed.counts, [("supply chains".to_owned(), 2)]);
+        let standing = [Some("supply <b>chains"); 2];
+        assert_eq!(standing_in(&guessed), standing);
+        let known = found(hits, &["type", "supply chain"]);
+        assert_eq!(known.counts, [("supply chain".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn both_scripts_are_counted_as_one() {
+        let other = |en: &str, zh: &str| ConcordanceHit {
+            lang: Lang::En,
+            ..hit(zh, en)
+        };
+        let hits = vec![
+            other("Software is sold.", "軟體銷售"),
+            other("The software", "这个软体"),
+        ];
+        assert_eq!(found(hits, &[]).counts[0].1, 2);
     }
 
     #[test]

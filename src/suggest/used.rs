@@ -12,6 +12,7 @@ use crate::memory::{Memory, Mode, Query};
 use crate::recognize::Hit;
 use crate::span::{Span, halves};
 use crate::text::chars::is_latin_word;
+use crate::text::code::without_tags;
 use crate::text::fold::fold;
 use crate::text::lemma::inflections;
 use crate::text::token::{self, Kind};
@@ -62,12 +63,14 @@ struct Unit {
 }
 
 impl Unit {
+    /// Without tags: what they say is no wording.
     fn new(source: &str, target: &str) -> Self {
+        let (source, target) = (without_tags(source), without_tags(target));
         Self {
-            source: source.to_owned(),
-            target: target.to_owned(),
-            folded_source: fold(source),
-            folded_target: fold(target),
+            folded_source: fold(&source),
+            folded_target: fold(&target),
+            source,
+            target,
         }
     }
 }
@@ -349,6 +352,21 @@ mod tests {
         let found = hints_for("《芯片法案》的影响", Lang::Zh, &units);
         assert_eq!(found[0].target, "CHIPS and Science Act");
         assert_eq!(found[0].count, 2);
+    }
+
+    #[test]
+    fn what_tags_say_is_no_wording() {
+        let units = [
+            (
+                "《芯片法案》通过。",
+                "<bpt i=\"1\" type=\"2\"/>It<ept i=\"1\"/> passed.",
+            ),
+            (
+                "支持《芯片法案》。",
+                "<bpt i=\"1\" type=\"2\"/>They<ept i=\"1\"/> back it.",
+            ),
+        ];
+        assert_eq!(hints_for("《芯片法案》的影响", Lang::Zh, &units), []);
     }
 
     #[test]

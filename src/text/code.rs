@@ -9,7 +9,12 @@
 //! behind a number stays text. Character references (`&amp;`) are text.
 
 mod address;
+mod same;
+mod short;
 mod tag;
+
+pub use same::keys;
+pub use short::without_tags;
 
 use crate::span::Span;
 use address::{address, destination, mail_domain, scheme};
@@ -56,11 +61,13 @@ pub fn codes(text: &str) -> Vec<Span> {
 
 /// Whether a code only dresses the text around it (`**`, `<b>`, `](url)`), so
 /// that a word may go on behind it; otherwise it stands for something itself
-/// (`{0}`, `<br>`, `` `x` ``).
+/// (`{0}`, `<br>`, `` `x` ``). The elements by which TMX and XLIFF say that
+/// something begins or ends dress what stands between, empty as they are.
 ///
 /// ```
 /// use zhengming::text::code::only_dresses;
 /// assert!(only_dresses("**") && only_dresses("</b>") && only_dresses("](a.md)"));
+/// assert!(only_dresses("<bpt i=\"1\"/>") && only_dresses("<ept i=\"1\"/>"));
 /// assert!(!only_dresses("{0}") && !only_dresses("<br/>") && !only_dresses("`x`"));
 /// ```
 pub fn only_dresses(code: &str) -> bool {
@@ -76,6 +83,9 @@ pub fn only_dresses(code: &str) -> bool {
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect();
+        if matches!(&*name, "bpt" | "ept" | "bx" | "ex" | "sc" | "ec") {
+            return true;
+        }
         return !code.ends_with("/>")
             && !code.contains("://")
             && !code.contains('@')

@@ -1,5 +1,6 @@
 //! `zm memory export`: units for other tools.
 
+use std::cmp::Ordering;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,7 @@ use crate::cli::out::{Exit, Failure, Out, may_write};
 use crate::error::{Error, Result};
 use crate::format::exchange::write::{Format, Tags, Writer};
 use crate::format::exchange::{Unit, Variant, language};
-use crate::lang::{Lang, Locale};
+use crate::lang::{Lang, Locale, Pair};
 use crate::memory::{Entry, scan};
 use crate::model::document::State;
 use crate::project::Project;
@@ -23,8 +24,9 @@ use crate::tsv::write_atomic_by;
 #[command(after_help = "\
 TMX 1.4 (level 2), TSV and CSV hold all that a unit says; XLIFF 1.2 too, some of
 it where other tools do not look. PO holds texts, documents, remarks and whether
-a translation is fuzzy, of one direction. What the format has no place for is
-said. Inline codes become the elements that the format has for them.
+a translation is fuzzy, of one direction: --from, else that of most units. What
+the format has no place for is said. Inline codes become the elements that the
+format has for them.
 
 Examples:
   zm memory export -o all.tmx
@@ -159,7 +161,7 @@ impl Args {
                 .unwrap_or_else(|| configured.unwrap_or("zh-CN").to_owned()),
             en: self.en.clone(),
         };
-        let from = self.from.unwrap_or(Lang::En);
+        let from = self.direction(shape, project, filter)?;
         let traditional = traditional(&tags.zh);
         let called = tags.zh.clone();
         let mut writer = Writer::new(to, shape.format(), tags, from).map_err(refused)?;
@@ -201,6 +203,29 @@ impl Args {
             done.hint = format!("written are those from {from}: --from {other} writes the others");
         }
         Ok(done)
+    }
+
+    /// The language that a file of one direction is from: of the units wanted, that of most.
+    fn direction(&self, shape: Shape, project: &Project, filter: &Filter<'_>) -> Result<Lang> {
+        let usual = project.config.languages.from.unwrap_or(Lang::En);
+        if let Some(from) = self.from {
+            return Ok(from);
+        }
+        if shape != Shape::Po {
+            return Ok(usual);
+        }
+        let mut count: Pair<u64> = Pair::default();
+        for (file, journal) in files(project)? {
+            scan::each(&file, journal, &mut |entry| {
+                count[entry.from] += u64::from(filter.wants(&entry));
+                Ok(())
+            })?;
+        }
+        Ok(match count.zh.cmp(&count.en) {
+            Ordering::Greater => Lang::Zh,
+            Ordering::Less => Lang::En,
+            Ordering::Equal => usual,
+        })
     }
 }
 

@@ -127,7 +127,7 @@ fn collect<'v>(value: &'v Value, lists: &mut Vec<Vec<Item<'v>>>, skipped: &mut B
     }
 }
 
-/// The tables that stand as text in objects, between the languages these name: DeepL's glossaries.
+/// The tables that stand as text in objects, between the languages these name: the glossaries of `DeepL`.
 fn dictionaries(value: &Value, grids: &mut Vec<Grid>) {
     let map = match value {
         Value::Object(map) => map,

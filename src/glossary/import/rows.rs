@@ -30,6 +30,12 @@ pub(super) enum Outcome {
     Rejected(Spot, String),
 }
 
+/// Where a row cannot be used, and why.
+type Rejection = (Spot, String);
+
+/// A cell that was read: its column of the table, what it is, and its text.
+type Cell = (usize, Field, String);
+
 /// What is wanted of the cells.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Wanted {
@@ -161,12 +167,12 @@ impl<'a> Reader<'a> {
     }
 
     /// One row as a concept.
-    fn row(&mut self, row: &Row) -> Result<Record, (Spot, String)> {
+    fn row(&mut self, row: &Row) -> Result<Record, Rejection> {
         self.torn(row)?;
         let mut record = Record::at(self.spot(row, None));
         let class = self.class.map_or("", |at| row.text(at));
         record.class = class.trim().to_lowercase();
-        let mut found: Vec<(usize, Field, String)> = Vec::new();
+        let mut found: Vec<Cell> = Vec::new();
         let mut standing: Vec<(Scope, Standing)> = Vec::new();
         let mut doubtful: Vec<Scope> = Vec::new();
         let mut short: Vec<Scope> = Vec::new();
@@ -242,11 +248,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// One of them only points to the term of another row.
-    fn filled(
-        &mut self,
-        row: &Row,
-        found: Vec<(usize, Field, String)>,
-    ) -> Result<Vec<(usize, Field, String)>, (Spot, String)> {
+    fn filled(&mut self, row: &Row, found: Vec<Cell>) -> Result<Vec<Cell>, Rejection> {
         if self.grid.escaped {
             return Ok(found);
         }
@@ -348,7 +350,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A row that cannot be cut into its columns.
-    fn torn(&self, row: &Row) -> Result<(), (Spot, String)> {
+    fn torn(&self, row: &Row) -> Result<(), Rejection> {
         let named = self.layout.columns.len();
         let header = match self.layout.header {
             0 => return Ok(()),
@@ -380,7 +382,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The column of a side's terms, by the language the row names.
-    fn side(&self, row: &Row, side: Side) -> Result<Field, (Spot, String)> {
+    fn side(&self, row: &Row, side: Side) -> Result<Field, Rejection> {
         let at = self
             .layout
             .columns
@@ -397,7 +399,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn language(&self, row: &Row) -> Result<Locale, (Spot, String)> {
+    fn language(&self, row: &Row) -> Result<Locale, Rejection> {
         let at = self
             .layout
             .columns
@@ -416,7 +418,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Characters of it are lost.
-    fn restored(&self, row: &Row, at: usize) -> Result<String, (Spot, String)> {
+    fn restored(&self, row: &Row, at: usize) -> Result<String, Rejection> {
         let text = row.text(at);
         if text.is_ascii() {
             return Ok(text.to_owned());
@@ -571,7 +573,7 @@ impl<'a> Reader<'a> {
         row: &Row,
         at: usize,
         field: Field,
-    ) -> Result<(), (Spot, String)> {
+    ) -> Result<(), Rejection> {
         let spot = self.spot(row, Some(at));
         let written = self.restored(row, at)?;
         if self.layout.ours && is_list(field) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::lang::Lang;
 use crate::memory::entry::Entry;
 use crate::text::chars::is_han;
-use crate::text::code::codes;
+use crate::text::code::{codes, keys};
 use crate::text::count::plural;
 use crate::text::detect;
 use crate::text::fold::fold;
@@ -178,10 +178,13 @@ fn same(entry: &Entry) -> Option<String> {
         .then(|| "source and translation are the same".into())
 }
 
-/// Tags and placeholders; emphasis and addresses may well differ.
+/// Tags and placeholders; emphasis, addresses and changes of a font may well differ.
 fn differing_codes(entry: &Entry) -> Option<String> {
     let (zh, en) = (told(&entry.zh), told(&entry.en));
-    Some(match (&*beyond(&zh, &en), &*beyond(&en, &zh)) {
+    let [zh_keys, en_keys] = keys([&zh, &en]);
+    let zh_more = beyond(&zh, &zh_keys, &en_keys);
+    let en_more = beyond(&en, &en_keys, &zh_keys);
+    Some(match (&*zh_more, &*en_more) {
         ("", "") => return None,
         (zh, "") => format!("only the Chinese text has {zh}"),
         ("", en) => format!("only the English text has {en}"),
@@ -189,28 +192,29 @@ fn differing_codes(entry: &Entry) -> Option<String> {
     })
 }
 
-/// The tags and placeholders of a text that its translation must have.
+/// The tags and placeholders of a text that its translation must have. A `ut` is
+/// what the program that wrote it could make nothing of: fonts, as a rule.
 fn told(text: &str) -> Vec<&str> {
     let codes = codes(text).into_iter().map(|code| code.of(text));
     codes
-        .filter(|code| code.starts_with(['<', '{', '%', '$']) && !code.contains("://"))
+        .filter(|code| code.starts_with(['<', '{', '%', '$']) && !code.starts_with("<ut"))
         .collect()
 }
 
-/// What of some codes is not among others, in order.
-fn beyond(codes: &[&str], others: &[&str]) -> String {
+/// What of some codes is not among others, by their keys, in order.
+fn beyond(codes: &[&str], own: &[String], others: &[String]) -> String {
     let mut left: HashMap<&str, usize> = HashMap::new();
-    for &code in others {
-        *left.entry(code).or_default() += 1;
+    for key in others {
+        *left.entry(key).or_default() += 1;
     }
-    let mut rest = codes.to_vec();
-    rest.retain(|code| match left.get_mut(code) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            false
+    let mut rest = Vec::new();
+    for (code, key) in codes.iter().zip(own) {
+        match left.get_mut(key.as_str()) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ if key.contains("://") => {}
+            _ => rest.push(*code),
         }
-        _ => true,
-    });
+    }
     rest.join(" ")
 }
 
@@ -331,6 +335,34 @@ mod tests {
             told("<b>甲</b><b>乙</b>", "<b>A</b> B").as_deref(),
             Some("only the Chinese text has <b> </b>")
         );
+    }
+
+    #[test]
+    fn what_a_code_holds_may_be_of_its_language() {
+        for (zh, en) in [
+            (
+                r#"<bpt i="1" x="1" c="{\b\f17 "/>承包商<ept i="1" c="}"/>提交<ut c="{\f17 "/>报告<ut c="}"/>"#,
+                r#"The <bpt i="1" x="1" c="{\b "/>Contractor<ept i="1" c="}"/> submits a report"#,
+            ),
+            ("%2$@中有 %1$lld 项", "%lld items in %@"),
+            (
+                r#"见<ph x="1" c="&lt;img alt=&quot;图&quot;>"/>"#,
+                r#"See <ph x="1" c="&lt;img alt=&quot;Figure&quot;>"/>"#,
+            ),
+            (
+                r#"<a href="https://a.cn" title="页">甲</a>"#,
+                r#"<a href="https://a.com" title="page">A</a>"#,
+            ),
+        ] {
+            assert_eq!(rules(zh, en), Vec::<&str>::new(), "{zh}");
+        }
+        for (zh, en) in [
+            (r#"按<ph x="1"/>继续"#, r#"Press <ph x="2"/> to go on"#),
+            (r#"<bpt i="1"/>甲<ept i="1"/>的计划"#, "The plan of A"),
+            ("第%1$d章第%1$d节的标题", "Chapter %d, section %d"),
+        ] {
+            assert_eq!(rules(zh, en), ["codes"], "{zh}");
+        }
     }
 
     #[test]

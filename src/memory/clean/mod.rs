@@ -37,7 +37,8 @@ pub struct Report {
 /// in one step. `tell` is given every such unit.
 ///
 /// # Errors
-/// The memory cannot be read or written; then it is as it was.
+/// The memory cannot be read or written, or another program changes it
+/// meanwhile; then it stays as it is.
 pub fn clean(
     path: &Path,
     rules: &[&str],
@@ -47,6 +48,7 @@ pub fn clean(
     // Through a link, so that the file it leads to is replaced, not the link.
     let place = fs::canonicalize(path).map_err(|e| Error::io("read", path, e))?;
     let _lock = write.then(|| journal::lock(&place)).transpose()?;
+    let begun = journal::stat(&place);
     let mut lengths = Lengths::default();
     let mut best = Best::default();
     let unused = scan::rows(path, &mut |entry| {
@@ -75,7 +77,8 @@ pub fn clean(
         Ok(())
     })?;
     if write && !faulty.is_empty() {
-        report.aside = Some(take_out(path, &place, &faulty)?);
+        let fresh = || journal::stat(&place) == begun;
+        report.aside = Some(take_out(path, &place, &faulty, &fresh)?);
     }
     Ok(report)
 }
@@ -106,15 +109,20 @@ impl Best {
     }
 }
 
-/// Moves lines of a memory to the file beside it.
-fn take_out(path: &Path, place: &Path, faulty: &HashMap<u32, String>) -> Result<PathBuf> {
+/// Moves lines of a memory to the file beside it, if the memory is still what was read.
+fn take_out(
+    path: &Path,
+    place: &Path,
+    faulty: &HashMap<u32, String>,
+    fresh: &dyn Fn() -> bool,
+) -> Result<PathBuf> {
     let aside = tsv::beside(path, ".removed");
     let refused = |e| Error::io("write", &aside, e);
     let file = OpenOptions::new().append(true).create(true).open(&aside);
     let file = file.map_err(refused)?;
     let before = file.metadata().map_err(refused)?.len();
     let mut gone = BufWriter::new(file);
-    if let Err(error) = part(place, faulty, &aside, &mut gone) {
+    if let Err(error) = part(place, faulty, &aside, &mut gone, fresh) {
         // What is still in the memory was not taken out.
         let (file, _) = gone.into_parts();
         let _ = file.set_len(before);
@@ -130,6 +138,7 @@ fn part(
     faulty: &HashMap<u32, String>,
     aside: &Path,
     gone: &mut BufWriter<File>,
+    fresh: &dyn Fn() -> bool,
 ) -> Result<()> {
     let read = |e| Error::io("read", place, e);
     let write = |e| Error::io("write", place, e);
@@ -169,6 +178,13 @@ fn part(
         .set_permissions(old.permissions())
         .map_err(write)?;
     kept.as_file().sync_all().map_err(write)?;
+    // Whoever adds aligned units to it reads and writes it under this lock.
+    let _lock = tsv::Lock::file(place)?;
+    if !fresh() {
+        let message =
+            "another program changed it while this ran: nothing was taken out, clean it again";
+        return Err(Error::file(place, None, message));
+    }
     kept.persist(place).map_err(|e| write(e.error))?;
     Ok(())
 }
@@ -194,6 +210,23 @@ mod tests {
         );
         let again = clean(&path, &["duplicate"], true, &mut |_, _| Ok(())).unwrap();
         assert_eq!((again.faults.len(), again.aside), (0, None));
+    }
+
+    #[test]
+    fn a_memory_that_is_edited_meanwhile_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.tsv");
+        fs::write(&path, "zh\ten\n计划\tplan\n计划\tplan\n").unwrap();
+        let edited = "zh\ten\n新的\tnew\n计划\tplan\n计划\tplan\n";
+        let error = clean(&path, &["duplicate"], true, &mut |_, _| {
+            fs::write(&path, edited).unwrap();
+            Ok(())
+        });
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("another program changed it"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+        let removed = tsv::beside(&path, ".removed");
+        assert_eq!(fs::read_to_string(removed).unwrap(), "");
     }
 
     #[test]

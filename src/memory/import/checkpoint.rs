@@ -87,6 +87,11 @@ impl Checkpoint {
             && self.asked == other.asked
     }
 
+    /// Whether the old memory is still what it was at the beginning.
+    pub(super) fn fresh(&self, base: &Path) -> bool {
+        self.base == Look::at(base)
+    }
+
     /// How many files are imported.
     pub(super) fn files(&self) -> usize {
         self.files.len()

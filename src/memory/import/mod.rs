@@ -3,12 +3,15 @@
 //!
 //! The new memory is written to a part beside the old one and takes its place
 //! in one step, so that whoever reads sees the old units or the new ones. A
-//! part that a kill left behind is gone on from (see [`part`]). A unit that is there
+//! part that a kill left behind is gone on from (see [`part`]). Where the old
+//! one is no longer what was read (somebody edited it meanwhile), it is left
+//! alone and the import begins anew with it. A unit that is there
 //! already, its texts folded, is not added again: what it adds to the one that
 //! is there (another document, a newer date, a remark) is merged into it, in a
 //! second pass over the part and only where there is something to merge.
 
 mod checkpoint;
+mod control;
 mod foreign;
 mod known;
 mod merge;
@@ -18,6 +21,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use checkpoint::Checkpoint;
+use control::Controls;
 use known::{Known, Seen};
 use part::Part;
 
@@ -127,10 +131,12 @@ pub const STEP: u64 = 100_000;
 const LONGEST: usize = 1 << 20;
 
 /// Imports files into a memory. A file that is broken is used up to where it
-/// breaks, and the others are still read.
+/// breaks, and the others are still read. Where another program changes the
+/// memory meanwhile, the import begins anew with what it holds then.
 ///
 /// # Errors
-/// The memory cannot be read or written; then it is as it was.
+/// The memory cannot be read or written, or is changed again and again; then
+/// it is as it was.
 ///
 /// ```
 /// use zhengming::format::exchange::Ask;
@@ -154,22 +160,55 @@ pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<
         dry_run: options.dry_run || !options.files.iter().any(there),
         ..options.clone()
     };
+    let _lock = (!options.dry_run)
+        .then(|| journal::lock(&into))
+        .transpose()?;
+    for attempt in 0..ATTEMPTS {
+        // What is wrong with the files is said once.
+        let mut tell = |event: Event<'_>| {
+            if attempt == 0 || matches!(event, Event::Progress(..) | Event::Merging) {
+                tell(event);
+            }
+        };
+        if let Some(report) = once(options, &into, &mut tell)? {
+            return Ok(report);
+        }
+        if options
+            .files
+            .iter()
+            .any(|file| file == Path::new(exchange::STDIN))
+        {
+            break;
+        }
+    }
+    let message = "another program changed it while this ran: it is as that left it, import again";
+    Err(Error::file(&into, None, message))
+}
+
+/// How often an import begins anew where the memory is changed meanwhile by
+/// who knows nothing of its lock: an editor.
+const ATTEMPTS: u32 = 3;
+
+/// Imports into the memory as it is now; `None` where it is another at the end,
+/// and so was left alone.
+fn once(
+    options: &Options<'_>,
+    into: &Path,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<Option<Report>> {
     let scratch = if options.dry_run {
         let folder = std::env::temp_dir();
         Some(tempfile::tempdir().map_err(|e| Error::io("create", &folder, e))?)
     } else {
         None
     };
-    let _lock = (!options.dry_run)
-        .then(|| journal::lock(&into))
-        .transpose()?;
     let place = match &scratch {
         Some(folder) => folder.path().join("dry-run.tsv"),
-        None => into.clone(),
+        None => into.to_owned(),
     };
-    let checkpoint = Checkpoint::of(options, &into)?;
+    let checkpoint = Checkpoint::of(options, into)?;
     // A disk that is full must not stay so.
-    let opened = Part::open(&into, &place, checkpoint, options.dry_run);
+    let opened = Part::open(into, &place, checkpoint, options.dry_run);
     let (mut part, known, done) = opened.inspect_err(|_| part::remove(&place))?;
     let mut run = Run {
         options,
@@ -177,12 +216,13 @@ pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<
         done,
         part: &mut part,
         tell,
+        control: Controls::default(),
         files: Vec::new(),
     };
     let result = run.all();
     let (files, resumed) = (run.files, run.done.units());
-    match result.and_then(|()| finish(files, part, &into, options, tell)) {
-        Ok(report) => Ok(Report { resumed, ..report }),
+    match result.and_then(|()| finish(files, part, into, options, tell)) {
+        Ok(report) => Ok(report.map(|report| Report { resumed, ..report })),
         Err(error) => {
             part::remove(&place);
             Err(error)
@@ -190,14 +230,15 @@ pub fn import(options: &Options<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<
     }
 }
 
-/// Merges what there is to merge, and puts the new memory in the place of the old.
+/// Merges what there is to merge, and puts the new memory in the place of the
+/// old; `None` where that is another by now.
 fn finish(
     mut files: Vec<FileReport>,
     part: Part,
     into: &Path,
     options: &Options<'_>,
     tell: &mut dyn FnMut(Event<'_>),
-) -> Result<Report> {
+) -> Result<Option<Report>> {
     if part.aside() > 0 {
         tell(Event::Merging);
     }
@@ -212,18 +253,21 @@ fn finish(
     }
     let written = total.added + total.merged > 0;
     let bytes = if written && !options.dry_run {
-        outcome.part.put(into)?
+        match outcome.part.put(into)? {
+            Some(bytes) => bytes,
+            None => return Ok(None),
+        }
     } else {
         outcome.part.discard();
         std::fs::metadata(into).map_or(0, |data| data.len())
     };
-    Ok(Report {
+    Ok(Some(Report {
         files,
         total,
         written: written && !options.dry_run,
         bytes,
         ..Report::default()
-    })
+    }))
 }
 
 /// An import at work.
@@ -234,6 +278,8 @@ struct Run<'a, 'o> {
     done: Checkpoint,
     part: &'a mut Part,
     tell: &'a mut dyn FnMut(Event<'_>),
+    /// The control characters of the file that is read.
+    control: Controls,
     files: Vec<FileReport>,
 }
 
@@ -246,6 +292,9 @@ impl Run<'_, '_> {
                 ..FileReport::default()
             };
             let read = self.file(number, path, &mut report);
+            if let Some(fault) = self.control.told() {
+                (self.tell)(Event::Note(path, &fault));
+            }
             self.part.count(number, report.counts);
             if let Err(Stop::World(error)) = read {
                 return Err(error);
@@ -319,6 +368,7 @@ impl Run<'_, '_> {
                 return Ok(counts);
             }
         };
+        self.control.take(&unit);
         for made in entries(&unit, origin) {
             counts.read += 1;
             match made {
@@ -449,13 +499,7 @@ fn entries(unit: &Unit, origin: &str) -> Vec<Result<Entry, Refused>> {
             document => document,
         };
         // As a row holds it, so that reading it again gives the same.
-        let clean = |text: &str| {
-            if !text.contains(['\0', '\r']) {
-                return text.to_owned();
-            }
-            let text = text.replace('\0', "");
-            text.replace("\r\n", "\n").replace('\r', "\n")
-        };
+        let clean = control::without;
         Ok(Entry {
             zh: clean(&couple.zh.text),
             en: clean(&couple.en.text),

@@ -200,6 +200,7 @@ impl Part {
         let mut header: Option<Header> = None;
         let mut bytes = Vec::new();
         let mut pad = String::new();
+        let mut encoding = Encoding::default();
         loop {
             bytes.clear();
             let read = lines.read_until(b'\n', &mut bytes);
@@ -216,6 +217,7 @@ impl Part {
                 line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
             }
             let number = self.lines + 1;
+            encoding.line(number, &text, matches!(text, Cow::Owned(_)));
             // What is no text cannot be used as a memory's row, and stays as it is.
             let readable = matches!(text, Cow::Borrowed(_)) && !line.contains('\0');
             if !tsv::is_row(line) {
@@ -236,8 +238,7 @@ impl Part {
             } else {
                 let refused = |reason: String| Error::file(path, Some(number), reason);
                 if !readable {
-                    let reason = "not UTF-8, so nothing can be added to it: import it into a new memory first";
-                    return Err(refused(reason.into()));
+                    return Err(refused(NOT_UTF8.into()));
                 }
                 let read: Header = Header::parse(line).map_err(refused)?;
                 // Room for all that a unit says; not while reading one's own part, which has it.
@@ -252,6 +253,9 @@ impl Part {
                 }
                 header = Some(read);
             }
+        }
+        if let Some(line) = encoding.other() {
+            return Err(Error::file(path, Some(line), NOT_UTF8));
         }
         if header.is_none() && copy {
             self.write(&header_line())?;
@@ -372,8 +376,9 @@ impl Part {
         beside(&self.place, ".merged")
     }
 
-    /// Puts the new memory in the place of the old one, in one step; gives its size.
-    pub(super) fn put(mut self, into: &Path) -> Result<u64> {
+    /// Puts the new memory in the place of the old one, in one step; gives its
+    /// size. `None` where the old one is no longer what was read: then it stays.
+    pub(super) fn put(mut self, into: &Path) -> Result<Option<u64>> {
         self.flush()?;
         let part = beside(&self.place, self.whole);
         let refused = |e| Error::io("write", into, e);
@@ -381,6 +386,12 @@ impl Part {
             fs::set_permissions(&part, old.permissions()).map_err(refused)?;
         }
         self.out.get_ref().sync_all().map_err(refused)?;
+        // Whoever adds aligned units to it reads and writes it under this lock.
+        let _lock = into.exists().then(|| tsv::Lock::file(into)).transpose()?;
+        if !self.checkpoint.fresh(into) {
+            self.discard();
+            return Ok(None);
+        }
         fs::rename(&part, into).map_err(refused)?;
         // The new name itself must reach the disk. Some systems cannot sync a folder: no harm.
         if let Some(folder) = into.parent()
@@ -389,12 +400,46 @@ impl Part {
             let _ = folder.sync_all();
         }
         self.discard();
-        fs::metadata(into).map(|data| data.len()).map_err(refused)
+        let data = fs::metadata(into).map_err(refused)?;
+        Ok(Some(data.len()))
     }
 
     /// Removes everything.
     pub(super) fn discard(self) {
         remove(&self.place);
+    }
+}
+
+/// Why nothing can be added to a memory.
+const NOT_UTF8: &str =
+    "not UTF-8, so nothing can be added to it: import it into a new memory first";
+
+/// Whether a memory is in another encoding as a whole: single lines that are
+/// damaged stay as they are, and in another encoding a few may pass for UTF-8.
+#[derive(Debug, Default)]
+struct Encoding {
+    /// Lines that are UTF-8 by more than ASCII.
+    right: u32,
+    /// Lines that are not.
+    wrong: u32,
+    /// The first of them.
+    first: Option<u32>,
+}
+
+impl Encoding {
+    /// Takes a line in; `broken` where bytes of it mean nothing.
+    fn line(&mut self, number: u32, text: &str, broken: bool) {
+        if broken {
+            self.wrong += 1;
+            self.first = self.first.or(Some(number));
+        } else {
+            self.right += u32::from(!text.is_ascii());
+        }
+    }
+
+    /// The first line that shows it, where most of them do.
+    fn other(&self) -> Option<u32> {
+        self.first.filter(|_| self.wrong > self.right)
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) use rarity::NEAR;
 use rarity::Rarity;
 use readonly::ReadOnly;
 use schema::{FORMAT, Fields, WIDE, column, schema};
-pub(super) use update::update;
+pub(super) use update::{update, wait};
 
 use super::features::rules;
 use super::hash;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
+use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -155,17 +156,27 @@ fn note(folder: &Path) -> Result<(), Failure> {
 
 /// The lock of all that change the index or take it away.
 fn lock(folder: &Path) -> Result<File, Failure> {
-    let path = folder.with_extension("lock");
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)?;
+    let file = open_lock(folder)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Failure::Busy),
         Err(fs::TryLockError::Error(e)) => Err(e.into()),
     }
+}
+
+/// Waits for the lock of all that change the index or take it away.
+pub(in crate::memory) fn wait(folder: &Path) -> io::Result<File> {
+    let file = open_lock(folder)?;
+    file.lock()?;
+    Ok(file)
+}
+
+fn open_lock(folder: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(folder.with_extension("lock"))
 }
 
 /// Opens the index for writing, where it is one of ours and whole.

@@ -80,6 +80,23 @@ pub(super) fn cue_len(text: &str) -> Option<usize> {
     (clock || tagged().is_some()).then_some(inside.len() + 2)
 }
 
+/// The name of a tag, and its attributes: the name of each, and the rest of it
+/// from the `=` on.
+pub(super) fn parts(tag: &str) -> Option<(&str, Vec<(&str, &str)>)> {
+    let rest = tag.strip_prefix('<')?;
+    let (name, mut rest) = name_end(rest.strip_prefix('/').unwrap_or(rest))?;
+    let mut attributes = Vec::new();
+    while let Some((attribute, after)) = name_end(rest.trim_start()) {
+        rest = match after.trim_start().strip_prefix('=') {
+            Some(value) => after_value(value.trim_start())?,
+            None => after,
+        };
+        let (value, _) = halves(after, after.len() - rest.len());
+        attributes.push((attribute, value));
+    }
+    Some((name, attributes))
+}
+
 /// The name a text begins with, and what follows it.
 fn name_end(text: &str) -> Option<(&str, &str)> {
     let len = text

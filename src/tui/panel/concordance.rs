@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use crate::memory::{ConcordanceHit, Mode, Query};
 use crate::span::{Span, halves};
 use crate::suggest::rendering::Found;
+use crate::text::code::without_tags;
 use crate::tui::line::Line;
 use crate::tui::paint::{Pen, Styled, columns, marked, rule};
 use crate::tui::panel::Panel;
@@ -256,14 +257,17 @@ fn one(
     let _ = Pen::new(buffer, theme, end).put(&origin, theme.quiet());
 }
 
-/// A text around a place, which stands a third into the line.
+/// A text around a place, which stands a third into the line; without tags, which would leave no
+/// room for words.
 fn context(buffer: &mut Buffer, theme: Theme, area: Rect, text: &str, span: Span, style: Style) {
     let text = text.replace('\n', " ");
     let (before, _) = halves(&text, span.start as usize);
     let (_, after) = halves(&text, span.end as usize);
+    let [before, found, after] = [before, span.of(&text), after].map(without_tags);
     let room = usize::from(area.width) / 3;
-    let fits = columns(&text, theme) <= usize::from(area.width);
-    let mut lead = before;
+    let all = [&before, &found, &after].map(|part| columns(part, theme));
+    let fits = all.iter().sum::<usize>() <= usize::from(area.width);
+    let mut lead = before.as_str();
     let mut cut = false;
     while !fits && columns(lead, theme) > room {
         let mut chars = lead.chars();
@@ -277,6 +281,6 @@ fn context(buffer: &mut Buffer, theme: Theme, area: Rect, text: &str, span: Span
     }
     let _ = pen
         .put(lead, theme.text())
-        .put(span.of(&text), style)
-        .put(after, theme.text());
+        .put(&found, style)
+        .put(&after, theme.text());
 }

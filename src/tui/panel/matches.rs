@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::span::Span;
-use crate::suggest::Match;
+use crate::suggest::{Edit, Match};
 use crate::text::distance::Op;
 use crate::tui::paint::{Pen, rule};
 use crate::tui::panel::Panel;
@@ -195,7 +195,7 @@ fn about(found: &Match) -> String {
     }
     if let Some(repaired) = &found.repaired {
         let edits = repaired.edits.iter();
-        let edits = edits.map(|edit| format!("{} → {}", edit.from, edit.to));
+        let edits = edits.map(Edit::to_string);
         parts.push(format!(
             "repaired: {}",
             edits.collect::<Vec<_>>().join(", ")

@@ -2,6 +2,7 @@
 
 use crate::lang::Lang;
 use crate::span::{Span, halves};
+use crate::suggest::Edit;
 use crate::text::chars::is_han;
 use crate::text::distance::{Op, diff};
 use crate::text::pinyin;
@@ -101,11 +102,7 @@ pub(super) fn insert_match(state: &mut State, n: usize) -> Vec<Effect> {
     };
     let (text, marks, said) = match &found.repaired {
         Some(repaired) => {
-            let edits: Vec<String> = repaired
-                .edits
-                .iter()
-                .map(|edit| format!("{} → {}", edit.from, edit.to))
-                .collect();
+            let edits: Vec<String> = repaired.edits.iter().map(Edit::to_string).collect();
             let marks = new_parts(&found.target, &repaired.target);
             (repaired.target.clone(), marks, edits.join(", "))
         }

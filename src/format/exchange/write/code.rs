@@ -190,7 +190,7 @@ fn pairs(attributes: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> 
 /// The element for a code without a partner.
 fn lone(code: &str) -> &'static str {
     let tag = code.starts_with('<') && !code.starts_with("<!") && !code.starts_with("<?");
-    if tag && only_dresses(code) {
+    if tag && only_dresses(code) && !code.ends_with("/>") {
         "it"
     } else {
         "ph"

@@ -55,7 +55,7 @@ fn columns_by_name() {
             "1+1: (standing of the term) subject subject definition en note note zh note note",
         ),
         (
-            "Term,English 1,English 2,English 3\n供应链韧性,supply chain resilience,resilience,x\n",
+            "Term,English 1,English 2,English 3\n供应链韧性,supply chain resilience,resilience,toughness\n",
             "1+1: zh en en_admitted en_admitted",
         ),
     ] {
