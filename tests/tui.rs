@@ -1845,7 +1845,9 @@ fn a_document_is_checked_from_home_and_left_for_home() {
     desk.press("Esc");
     assert!(desk.screen().contains("Documents"), "{}", desk.screen());
     // It is open by now.
-    desk.press("F9 F1");
+    desk.press("Enter");
+    assert!(!desk.screen().contains("Documents"), "{}", desk.screen());
+    desk.press("Ctrl+O F9 F1");
     assert!(desk.screen().contains("several ways"), "{}", desk.screen());
     desk.press("Esc Enter");
     assert_eq!(desk.segment(), 3);

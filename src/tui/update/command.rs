@@ -341,7 +341,7 @@ fn open(state: &mut State) -> Vec<Effect> {
                 .as_ref()
                 .is_some_and(|e| e.session.name == name && Some(e.session.to) == to && !e.outdated);
             if open {
-                state.focus = Focus::Target;
+                (state.focus, state.back) = (Focus::Target, Focus::Target);
                 return Vec::new();
             }
             state.say(format!("opening {name}"));
