@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::finding::Finding;
-use crate::format::Lines;
+use crate::format::exchange::Kind;
+use crate::format::{Lines, docx, html, of, subtitle};
 use crate::span::{Span, halves};
 
 /// A replacement of some bytes of a file's text.
@@ -14,6 +15,27 @@ pub struct Fix {
     pub at: Span,
     /// What comes in their place.
     pub new: String,
+}
+
+/// Whether a finding has a fix that can be nothing but right, and its file can be written with it.
+pub fn writable(finding: &Finding) -> bool {
+    finding.safe && !finding.suggestions.is_empty() && as_text(finding)
+}
+
+/// Whether the text of a fix can be written as it is: in the files of other
+/// tools and in pages some characters are escaped, and a Word file is an archive.
+fn as_text(finding: &Finding) -> bool {
+    let path = &finding.place.path;
+    if of(path).is_some_and(|format| format.name == docx::FORMAT.name) {
+        return false;
+    }
+    let marked = of(path).is_some_and(|format| {
+        format.name == html::FORMAT.name || format.name == subtitle::VTT.name
+    });
+    let escaping = marked || matches!(Kind::of(path), Some(Kind::Tmx | Kind::Xliff | Kind::Po));
+    let special = |text: &str| text.contains(['&', '<', '>', '"', '\\', '\n']);
+    let old = finding.place.marked();
+    !escaping || !(special(&old) || finding.suggestions.iter().any(|new| special(new)))
 }
 
 /// The safe fixes among the findings of one file, in order, none touching
@@ -264,5 +286,20 @@ mod tests {
         let both = [find(Span::new(3, 5), "，"), find(Span::new(4, 5), "")];
         let fixes = safe(&both);
         assert_eq!(applied("一,,二", &fixes), "一，二");
+    }
+
+    #[test]
+    fn fixes_are_counted_where_they_can_be_written() {
+        let writes = |path: &str, new: &str| {
+            let place = Place::new(Path::new(path).into(), "一,二", Span::new(3, 4));
+            let mut finding = Finding::syntax("a", Severity::Error, place, String::new());
+            finding.safe = true;
+            finding.suggestions = vec![new.to_owned()];
+            writable(&finding)
+        };
+        assert!(writes("a.md", "，"));
+        assert!(writes("a.html", "，"));
+        assert!(!writes("a.html", "<"));
+        assert!(!writes("a.docx", "，"));
     }
 }

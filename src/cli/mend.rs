@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::out::{Exit, Failure, Out};
-use crate::check::fix::{Fix, applied, difference, safe};
+use crate::check::fix::{Fix, applied, difference, safe, writable};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::format::encoding;
@@ -100,29 +100,11 @@ fn mend(path: &Path, findings: &[&Finding]) -> Result<usize> {
 /// The findings with a safe fix, by file.
 fn by_file(results: &Results) -> BTreeMap<Arc<Path>, Vec<&Finding>> {
     let mut files: BTreeMap<Arc<Path>, Vec<&Finding>> = BTreeMap::new();
-    for finding in results.findings.iter().filter(|f| f.safe && as_text(f)) {
+    for finding in results.findings.iter().filter(|f| writable(f)) {
         let path = Arc::clone(&finding.place.path);
         files.entry(path).or_default().push(finding);
     }
     files
-}
-
-/// Whether the text of a fix can be written as it is: in the files of other
-/// tools and in pages some characters are escaped, and a Word file is an archive.
-fn as_text(finding: &Finding) -> bool {
-    use crate::format::exchange::Kind;
-    use crate::format::{docx, html, of, subtitle};
-    let path = &finding.place.path;
-    if of(path).is_some_and(|format| format.name == docx::FORMAT.name) {
-        return false;
-    }
-    let marked = of(path).is_some_and(|format| {
-        format.name == html::FORMAT.name || format.name == subtitle::VTT.name
-    });
-    let escaping = marked || matches!(Kind::of(path), Some(Kind::Tmx | Kind::Xliff | Kind::Po));
-    let special = |text: &str| text.contains(['&', '<', '>', '"', '\\', '\n']);
-    let old = finding.place.marked();
-    !escaping || !(special(&old) || finding.suggestions.iter().any(|new| special(new)))
 }
 
 /// The file as it is now, with the fixes that it takes.

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::check::fix::writable as fixable;
 use crate::finding::{Finding, Severity};
 use crate::text::count::plural;
 
@@ -147,11 +148,6 @@ fn counts<'a, K: Ord>(
         }
     }
     counts
-}
-
-/// Whether a finding can be mended without asking.
-fn fixable(finding: &Finding) -> bool {
-    finding.safe && !finding.suggestions.is_empty()
 }
 
 /// A path as it is written in reports: with `/` on every system.
