@@ -277,11 +277,47 @@ fn what_is_no_word_file_is_refused() {
     assert!(refused(&zipped(&[("x.xml", "")])).contains("is no Word file"));
     let deep = ["<w:ins>".repeat(5000), run("甲"), "</w:ins>".repeat(5000)].concat();
     let bytes = word(&p(&deep));
+    assert!(refused(&bytes).contains("nested more than 256 deep"));
+    for body in [
+        "<w:p><w:r><w:t>甲",
+        "</w:p></w:r>",
+        "<w:p><w:r></w:p></w:r>",
+    ] {
+        let told = refused(&word(body));
+        assert!(
+            told.contains("is a broken Word file (word/document.xml: line 2, column"),
+            "{told}"
+        );
+    }
+    let bytes = zipped(&[("word/document.xml", "")]);
+    assert!(refused(&bytes).contains("(word/document.xml: it is empty)"));
+    let bytes = word("<w:p/><w:r/>");
     assert_eq!(format::fill(&document(&bytes, Lang::Zh), Locale::En), bytes);
-    // Broken XML is read as far as it goes.
-    for body in ["<w:p><w:r><w:t>甲", "</w:p></w:r>", "<w:p", "<w:p/><w:r/>"] {
-        let bytes = word(body);
-        let found = document(&bytes, Lang::Zh);
+}
+
+#[test]
+fn other_prefixes_are_read_and_written_soundly() {
+    let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    for (prefix, bound) in [("n:", "xmlns:n"), ("", "xmlns")] {
+        let tag = |name: &str| format!("<{prefix}{name}>");
+        let end = |name: &str| format!("</{prefix}{name}>");
+        let names = ["body", "p", "r", "t"];
+        let ends: String = names.iter().rev().map(|name| end(name)).collect();
+        let starts: String = names.iter().map(|name| tag(name)).collect();
+        let xml = format!(
+            "<{prefix}document {bound}=\"{space}\">{starts}正文{ends}{}",
+            end("document")
+        );
+        let bytes = zipped(&[("word/document.xml", &xml)]);
+        let mut found = document(&bytes, Lang::Zh);
+        assert_eq!(found.units[0].source, "正文");
         assert_eq!(format::fill(&found, Locale::En), bytes);
+        found.units[0].target = "Text".to_owned();
+        let new = parts(&format::fill(&found, Locale::En));
+        let expected = format!(
+            "<w:document xmlns:w=\"{space}\" {bound}=\"{space}\"><w:body>{}</w:body></w:document>",
+            p(&run("Text"))
+        );
+        assert_eq!(String::from_utf8_lossy(&new[0].1), expected);
     }
 }
