@@ -49,8 +49,19 @@ pub(super) struct Passage {
     pub(super) cell: bool,
     /// What it is made of.
     pub(super) pieces: Vec<Piece>,
-    /// The formattings of its runs: as they are compared, and as written.
-    pub(super) formats: Vec<(String, Span)>,
+    /// The formattings of its runs.
+    pub(super) formats: Vec<Formatting>,
+}
+
+/// The formatting of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Formatting {
+    /// As it is compared.
+    pub(super) compared: String,
+    /// As it is written.
+    pub(super) raw: Span,
+    /// The prefixes that the run binds for what is in it, as written.
+    pub(super) names: String,
 }
 
 /// The paragraphs of a part, in order; those of text boxes after the one that holds them.
@@ -88,7 +99,7 @@ struct Reader<'a> {
 /// A paragraph that is being read.
 struct Reading {
     pieces: Vec<Piece>,
-    formats: Vec<(String, Span)>,
+    formats: Vec<Formatting>,
     /// How many wraps are open.
     depth: usize,
 }
@@ -302,11 +313,48 @@ impl Reader<'_> {
         texts.map(|token| plain(token.at.of(self.xml))).collect()
     }
 
+    /// The prefixes that a run binds and something in it has.
+    fn names(&self, first: usize, last: usize) -> String {
+        let mut names = String::new();
+        let Some(token) = self.tokens.get(first) else {
+            return names;
+        };
+        let inside = self.tokens.get(first + 1..last.max(first + 1));
+        let inside = inside.unwrap_or_default();
+        for attribute in &token.attributes {
+            let Some(rest) = attribute.name.of(self.xml).strip_prefix("xmlns") else {
+                continue;
+            };
+            let used = match rest.strip_prefix(':') {
+                Some("w") => false,
+                Some(prefix) => {
+                    let tags = inside.iter().filter(|token| token.kind != Kind::Text);
+                    let named = format!("{prefix}:");
+                    tags.map(|token| token.at.of(self.xml))
+                        .any(|tag| tag.contains(&named))
+                }
+                None => inside.iter().any(|token| {
+                    matches!(token.kind, Kind::Open | Kind::Empty) && !token.name.contains(':')
+                }),
+            };
+            if used {
+                // With the quotation mark that ends its value.
+                let written = Span {
+                    start: attribute.name.start,
+                    end: attribute.value.end + 1,
+                };
+                names.push(' ');
+                names.push_str(written.of(self.xml));
+            }
+        }
+        names
+    }
+
     fn run(&self, first: usize, last: usize, reading: &mut Reading) {
         let children = self.elements(first + 1..last.max(first + 1));
         let own = children.first().filter(|(at, _)| self.name(*at) == "w:rpr");
         let raw = own.map_or(Span::default(), |(start, end)| self.span(*start, *end));
-        let format = reading.format(compared(self, own.copied()), raw);
+        let format = reading.format(compared(self, own.copied()), raw, self.names(first, last));
         for &(start, end) in children.iter().skip(usize::from(own.is_some())) {
             match self.name(start) {
                 "w:t" => {
@@ -354,13 +402,15 @@ impl Reading {
     }
 
     /// The number of a formatting.
-    fn format(&mut self, compared: String, raw: Span) -> usize {
-        let known = self
-            .formats
-            .iter()
-            .position(|(other, _)| *other == compared);
+    fn format(&mut self, compared: String, raw: Span, names: String) -> usize {
+        let mut all = self.formats.iter();
+        let known = all.position(|other| other.compared == compared && other.names == names);
         known.unwrap_or_else(|| {
-            self.formats.push((compared, raw));
+            self.formats.push(Formatting {
+                compared,
+                raw,
+                names,
+            });
             self.formats.len() - 1
         })
     }

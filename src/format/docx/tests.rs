@@ -321,3 +321,25 @@ fn other_prefixes_are_read_and_written_soundly() {
         assert_eq!(String::from_utf8_lossy(&new[0].1), expected);
     }
 }
+
+#[test]
+fn a_run_keeps_the_prefixes_that_it_binds() {
+    let picture = "<w:drawing><a:graphic/></w:drawing>";
+    let bound = "<w:r w:rsidR=\"1\" xmlns:b='u:b' xmlns:a='u:a'>";
+    let body = p(&[
+        run("你好"),
+        format!("{bound}{picture}</w:r>"),
+        run("世界。"),
+    ]
+    .concat());
+    assert_eq!(sources(&body), ["你好<x id=\"1\"/>世界。"]);
+    assert_eq!(
+        filled(&body, Lang::Zh, &["Hello <x id=\"1\"/>world."]),
+        p(&[
+            run("Hello "),
+            format!("<w:r xmlns:a='u:a'>{picture}</w:r>"),
+            run("world.")
+        ]
+        .concat())
+    );
+}
