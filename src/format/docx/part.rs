@@ -308,9 +308,20 @@ impl Reader<'_> {
     /// The text between two tags, as it reads.
     fn characters(&self, start: usize, end: usize) -> String {
         let tokens = self.tokens.get(start + 1..end.max(start + 1));
-        let texts = tokens.unwrap_or_default().iter();
-        let texts = texts.filter(|token| token.kind == Kind::Text);
-        texts.map(|token| plain(token.at.of(self.xml))).collect()
+        let tokens = tokens.unwrap_or_default().iter();
+        let texts = tokens.filter_map(|token| {
+            let raw = token.at.of(self.xml);
+            match token.kind {
+                Kind::Text => Some(plain(raw)),
+                // A section of characters is text as it stands.
+                Kind::Aside => {
+                    let inside = raw.strip_prefix("<![CDATA[")?;
+                    Some(inside.strip_suffix("]]>").unwrap_or(inside).to_owned())
+                }
+                _ => None,
+            }
+        });
+        texts.collect()
     }
 
     /// The prefixes that a run binds and something in it has.

@@ -343,3 +343,13 @@ fn a_run_keeps_the_prefixes_that_it_binds() {
         .concat())
     );
 }
+
+#[test]
+fn sections_of_characters_are_text() {
+    let body = p("<w:r><w:t>研发<![CDATA[R&D <b> ]]>&amp;<!-- x -->计划。</w:t></w:r>");
+    assert_eq!(sources(&body), ["研发R&D <b> &计划。"]);
+    assert_eq!(
+        filled(&body, Lang::Zh, &["R&D plan."]),
+        p(&run("R&amp;D plan."))
+    );
+}
