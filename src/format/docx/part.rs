@@ -180,6 +180,9 @@ impl Reader<'_> {
                 "w:r" => {
                     if let Some(taken) = self.field(children.get(next - 1..), reading) {
                         next += taken - 1;
+                    } else if let Some((base, close)) = self.ruby(first, last) {
+                        let inside = self.elements(base + 1..close);
+                        self.wrapped((first, base), (close, last), &inside, reading);
                     } else {
                         self.run(first, last, reading);
                     }
@@ -200,6 +203,21 @@ impl Reader<'_> {
                 _ => reading.alone(self.span(first, last), None, true),
             }
         }
+    }
+
+    /// The first and the last token of what has a phonetic guide, where a run is that alone.
+    fn ruby(&self, first: usize, last: usize) -> Option<(usize, usize)> {
+        let children = self.elements(first + 1..last.max(first + 1));
+        let mut seen = children.iter().filter(|(at, _)| self.name(*at) != "w:rpr");
+        let (start, end) = *seen.next()?;
+        if seen.next().is_some() || self.name(start) != "w:ruby" {
+            return None;
+        }
+        let parts = self.elements(start + 1..end.max(start + 1));
+        let mut bases = parts
+            .iter()
+            .filter(|(at, _)| self.name(*at) == "w:rubybase");
+        bases.next().copied().filter(|(base, close)| close > base)
     }
 
     /// What wraps text: its first tokens and its last ones, and what is between.

@@ -353,3 +353,20 @@ fn sections_of_characters_are_text() {
         p(&run("R&amp;D plan."))
     );
 }
+
+#[test]
+fn what_has_a_phonetic_guide_is_text() {
+    let ruby = |base: &str| {
+        let inner = run(base);
+        format!(
+            "<w:r><w:rPr><w:b/></w:rPr><w:ruby><w:rubyPr/><w:rt><w:r><w:t>hàn</w:t></w:r></w:rt>\
+             <w:rubyBase>{inner}</w:rubyBase></w:ruby></w:r>"
+        )
+    };
+    let body = p(&[ruby("汉"), run("字注音。")].concat());
+    assert_eq!(sources(&body), ["<g id=\"1\">汉</g>字注音。"]);
+    assert_eq!(
+        filled(&body, Lang::Zh, &["<g id=\"1\">Han</g> characters."]),
+        p(&[ruby("Han"), run(" characters.")].concat())
+    );
+}
