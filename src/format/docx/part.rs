@@ -194,6 +194,10 @@ impl Reader<'_> {
                     let inside = self.elements(first + 1..last);
                     self.wrapped((first, first), (last, last), &inside, reading);
                 }
+                "w:fldsimple" if last > first && self.links(first) => {
+                    let inside = self.elements(first + 1..last);
+                    self.wrapped((first, first), (last, last), &inside, reading);
+                }
                 "w:sdt" => self.control(first, last, reading),
                 "w:prooferr" => {}
                 "w:del" | "w:movefrom" => {
@@ -306,6 +310,13 @@ impl Reader<'_> {
         let marks = tokens.iter().filter(|token| token.name == "w:fldchar");
         let kinds = marks.filter_map(|token| token.attribute(self.xml, "w:fldchartype"));
         kinds.map(|at| at.of(self.xml)).collect()
+    }
+
+    /// Whether a field in one element is a link.
+    fn links(&self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        let told = token.and_then(|token| token.attribute(self.xml, "w:instr"));
+        told.is_some_and(|told| told.of(self.xml).trim_start().starts_with("HYPERLINK"))
     }
 
     fn instructs(&self, first: usize, last: usize) -> bool {

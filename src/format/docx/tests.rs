@@ -370,3 +370,41 @@ fn what_has_a_phonetic_guide_is_text() {
         p(&[ruby("Han"), run(" characters.")].concat())
     );
 }
+
+#[test]
+fn a_link_may_be_a_field_in_one_element() {
+    let field = |told: &str, text: &str| {
+        format!(
+            "<w:fldSimple w:instr=\" {told} \">{}</w:fldSimple>",
+            run(text)
+        )
+    };
+    let link = "HYPERLINK &quot;x&quot;";
+    let body = p(&[
+        run("见"),
+        field(link, "主页"),
+        run("第"),
+        field("PAGE", "3"),
+    ]
+    .concat());
+    let body = body.replace("</w:p>", &[run("页。"), "</w:p>".to_owned()].concat());
+    assert_eq!(
+        sources(&body),
+        ["见<g id=\"1\">主页</g>第<x id=\"2\"/>页。"]
+    );
+    assert_eq!(
+        filled(
+            &body,
+            Lang::Zh,
+            &["See <g id=\"1\">home</g>, page <x id=\"2\"/>."]
+        ),
+        p(&[
+            run("See "),
+            field(link, "home"),
+            run(", page "),
+            field("PAGE", "3"),
+            run(".")
+        ]
+        .concat())
+    );
+}
