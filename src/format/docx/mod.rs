@@ -95,6 +95,10 @@ fn unpacked(bytes: &[u8]) -> Result<Unpacked, String> {
             let start = all.text.len();
             let parts = write::shown(&passage, &mut all.text);
             let at = Span::new(start, all.text.len());
+            if passage.deep {
+                let message = "what is nested more than 32 deep here is left as it is";
+                all.content.notes.push((at, message.to_owned()));
+            }
             all.text.push('\n');
             shown.push((parts, block(&xml, &passage, &styles)));
             passages.push((passage, at));

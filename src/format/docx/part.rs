@@ -51,6 +51,8 @@ pub(super) struct Passage {
     pub(super) pieces: Vec<Piece>,
     /// The formattings of its runs.
     pub(super) formats: Vec<Formatting>,
+    /// Whether something in it is nested too deep to be read.
+    pub(super) deep: bool,
 }
 
 /// The formatting of a run.
@@ -102,6 +104,8 @@ struct Reading {
     formats: Vec<Formatting>,
     /// How many wraps are open.
     depth: usize,
+    /// Whether something is nested too deep.
+    deep: bool,
 }
 
 /// Wraps may be nested this deep.
@@ -157,6 +161,7 @@ impl Reader<'_> {
             pieces: Vec::new(),
             formats: Vec::new(),
             depth: 0,
+            deep: false,
         };
         let rest = children.get(usize::from(properties.is_some())..);
         self.children(rest.unwrap_or_default(), &mut reading);
@@ -168,6 +173,7 @@ impl Reader<'_> {
             cell,
             pieces: reading.pieces,
             formats: reading.formats,
+            deep: reading.deep,
         })
     }
 
@@ -233,6 +239,7 @@ impl Reader<'_> {
         reading: &mut Reading,
     ) {
         if reading.depth == DEEPEST {
+            reading.deep = true;
             return reading.alone(self.span(open.0, close.1), None, true);
         }
         reading.depth += 1;

@@ -346,8 +346,8 @@ fn a_run_keeps_the_prefixes_that_it_binds() {
 
 #[test]
 fn sections_of_characters_are_text() {
-    let body = p("<w:r><w:t>研发<![CDATA[R&D <b> ]]>&amp;<!-- x -->计划。</w:t></w:r>");
-    assert_eq!(sources(&body), ["研发R&D <b> &计划。"]);
+    let body = p("<w:r><w:t>研发<![CDATA[R&D ]]>&amp;<!-- x -->计划。</w:t></w:r>");
+    assert_eq!(sources(&body), ["研发R&D &计划。"]);
     assert_eq!(
         filled(&body, Lang::Zh, &["R&D plan."]),
         p(&run("R&amp;D plan."))
@@ -407,4 +407,19 @@ fn a_link_may_be_a_field_in_one_element() {
         ]
         .concat())
     );
+}
+
+#[test]
+fn what_is_nested_too_deep_stays_and_is_named() {
+    let deep = |depth: usize| {
+        let (open, close) = ("<w:ins>".repeat(depth), "</w:ins>".repeat(depth));
+        let bytes = word(&p(&[open, run("深处"), close].concat()));
+        let parsed = format::parse(Path::new("a.docx"), bytes, Some(Lang::Zh)).unwrap();
+        (parsed.value.units.len(), parsed.findings)
+    };
+    let (units, findings) = deep(32);
+    assert_eq!((units, findings.len()), (1, 0));
+    let (units, findings) = deep(33);
+    assert_eq!((units, findings.len()), (0, 1));
+    assert!(findings[0].message.contains("more than 32 deep"));
 }
