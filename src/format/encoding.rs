@@ -16,6 +16,14 @@ use crate::text::decode::{self, Decoded};
 /// The rule under which this module reports.
 const RULE: &str = "doc-encoding";
 
+/// Whether a page is in the encoding that it names: all of it, or, in UTF-8, nearly all. Bytes in
+/// another encoding are nearly never UTF-8, while nearly any bytes can be read as GB18030.
+fn is_so(said: &Decoded) -> bool {
+    let bad = said.text.matches('\u{FFFD}').count();
+    let all = said.text.chars().filter(|c| !c.is_ascii()).count();
+    !said.damaged || (said.encoding == "UTF-8" && bad * 3 <= all)
+}
+
 /// Reads bytes as text. A page of HTML may say what it is in; else that is found out.
 ///
 /// ```
@@ -39,7 +47,7 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<(Decoded, Vec<Finding>)> {
     if decoded.guessed && of(path).is_some_and(|format| format.name == html::FORMAT.name) {
         // A page may say itself what it is in.
         let said = html::charset(bytes).and_then(|label| decode::decode_as(bytes, &label));
-        decoded = said.filter(|said| !said.damaged).unwrap_or(decoded);
+        decoded = said.filter(is_so).unwrap_or(decoded);
     }
     let text = &decoded.text;
     let refuse = |at: usize, why: &str| {

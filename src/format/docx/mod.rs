@@ -9,9 +9,11 @@
 //! Written are the paragraphs with a translation; every other part of the
 //! archive is copied as it is, and so is all else in a part that changes.
 
+mod names;
 mod part;
 mod write;
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
@@ -74,7 +76,8 @@ fn unpacked(bytes: &[u8]) -> Result<Unpacked, String> {
     if !names.iter().any(|(rank, _)| *rank == 0) {
         return Err("is no Word file: it has no part for the text".to_owned());
     }
-    let styles = styles(&content(&mut zip, "word/styles.xml").unwrap_or_default());
+    let styles = content(&mut zip, "word/styles.xml").unwrap_or_default();
+    let styles = self::styles(&names::sound(&styles).unwrap_or(Cow::Borrowed(&styles)));
     let mut all = Unpacked {
         stories: Vec::new(),
         text: String::new(),
@@ -83,11 +86,19 @@ fn unpacked(bytes: &[u8]) -> Result<Unpacked, String> {
     let mut shown = Vec::new();
     for (_, name) in names {
         let xml = content(&mut zip, &name)?;
+        let sound = names::sound(&xml);
+        let xml = sound
+            .map_err(|why| format!("is a broken Word file ({name}: {why})"))?
+            .into_owned();
         let mut passages = Vec::new();
         for passage in part::passages(&xml) {
             let start = all.text.len();
             let parts = write::shown(&passage, &mut all.text);
             let at = Span::new(start, all.text.len());
+            if passage.deep {
+                let message = "what is nested more than 32 deep here is left as it is";
+                all.content.notes.push((at, message.to_owned()));
+            }
             all.text.push('\n');
             shown.push((parts, block(&xml, &passage, &styles)));
             passages.push((passage, at));

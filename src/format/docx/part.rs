@@ -49,8 +49,21 @@ pub(super) struct Passage {
     pub(super) cell: bool,
     /// What it is made of.
     pub(super) pieces: Vec<Piece>,
-    /// The formattings of its runs: as they are compared, and as written.
-    pub(super) formats: Vec<(String, Span)>,
+    /// The formattings of its runs.
+    pub(super) formats: Vec<Formatting>,
+    /// Whether something in it is nested too deep to be read.
+    pub(super) deep: bool,
+}
+
+/// The formatting of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Formatting {
+    /// As it is compared.
+    pub(super) compared: String,
+    /// As it is written.
+    pub(super) raw: Span,
+    /// The prefixes that the run binds for what is in it, as written.
+    pub(super) names: String,
 }
 
 /// The paragraphs of a part, in order; those of text boxes after the one that holds them.
@@ -88,9 +101,11 @@ struct Reader<'a> {
 /// A paragraph that is being read.
 struct Reading {
     pieces: Vec<Piece>,
-    formats: Vec<(String, Span)>,
+    formats: Vec<Formatting>,
     /// How many wraps are open.
     depth: usize,
+    /// Whether something is nested too deep.
+    deep: bool,
 }
 
 /// Wraps may be nested this deep.
@@ -146,6 +161,7 @@ impl Reader<'_> {
             pieces: Vec::new(),
             formats: Vec::new(),
             depth: 0,
+            deep: false,
         };
         let rest = children.get(usize::from(properties.is_some())..);
         self.children(rest.unwrap_or_default(), &mut reading);
@@ -157,6 +173,7 @@ impl Reader<'_> {
             cell,
             pieces: reading.pieces,
             formats: reading.formats,
+            deep: reading.deep,
         })
     }
 
@@ -169,6 +186,9 @@ impl Reader<'_> {
                 "w:r" => {
                     if let Some(taken) = self.field(children.get(next - 1..), reading) {
                         next += taken - 1;
+                    } else if let Some((base, close)) = self.ruby(first, last) {
+                        let inside = self.elements(base + 1..close);
+                        self.wrapped((first, base), (close, last), &inside, reading);
                     } else {
                         self.run(first, last, reading);
                     }
@@ -177,6 +197,10 @@ impl Reader<'_> {
                 | "w:customxml"
                     if last > first =>
                 {
+                    let inside = self.elements(first + 1..last);
+                    self.wrapped((first, first), (last, last), &inside, reading);
+                }
+                "w:fldsimple" if last > first && self.links(first) => {
                     let inside = self.elements(first + 1..last);
                     self.wrapped((first, first), (last, last), &inside, reading);
                 }
@@ -191,6 +215,21 @@ impl Reader<'_> {
         }
     }
 
+    /// The first and the last token of what has a phonetic guide, where a run is that alone.
+    fn ruby(&self, first: usize, last: usize) -> Option<(usize, usize)> {
+        let children = self.elements(first + 1..last.max(first + 1));
+        let mut seen = children.iter().filter(|(at, _)| self.name(*at) != "w:rpr");
+        let (start, end) = *seen.next()?;
+        if seen.next().is_some() || self.name(start) != "w:ruby" {
+            return None;
+        }
+        let parts = self.elements(start + 1..end.max(start + 1));
+        let mut bases = parts
+            .iter()
+            .filter(|(at, _)| self.name(*at) == "w:rubybase");
+        bases.next().copied().filter(|(base, close)| close > base)
+    }
+
     /// What wraps text: its first tokens and its last ones, and what is between.
     fn wrapped(
         &self,
@@ -200,6 +239,7 @@ impl Reader<'_> {
         reading: &mut Reading,
     ) {
         if reading.depth == DEEPEST {
+            reading.deep = true;
             return reading.alone(self.span(open.0, close.1), None, true);
         }
         reading.depth += 1;
@@ -279,6 +319,13 @@ impl Reader<'_> {
         kinds.map(|at| at.of(self.xml)).collect()
     }
 
+    /// Whether a field in one element is a link.
+    fn links(&self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        let told = token.and_then(|token| token.attribute(self.xml, "w:instr"));
+        told.is_some_and(|told| told.of(self.xml).trim_start().starts_with("HYPERLINK"))
+    }
+
     fn instructs(&self, first: usize, last: usize) -> bool {
         let tokens = self.tokens.get(first..=last).unwrap_or_default();
         tokens.iter().any(|token| token.name == "w:instrtext")
@@ -297,16 +344,64 @@ impl Reader<'_> {
     /// The text between two tags, as it reads.
     fn characters(&self, start: usize, end: usize) -> String {
         let tokens = self.tokens.get(start + 1..end.max(start + 1));
-        let texts = tokens.unwrap_or_default().iter();
-        let texts = texts.filter(|token| token.kind == Kind::Text);
-        texts.map(|token| plain(token.at.of(self.xml))).collect()
+        let tokens = tokens.unwrap_or_default().iter();
+        let texts = tokens.filter_map(|token| {
+            let raw = token.at.of(self.xml);
+            match token.kind {
+                Kind::Text => Some(plain(raw)),
+                // A section of characters is text as it stands.
+                Kind::Aside => {
+                    let inside = raw.strip_prefix("<![CDATA[")?;
+                    Some(inside.strip_suffix("]]>").unwrap_or(inside).to_owned())
+                }
+                _ => None,
+            }
+        });
+        texts.collect()
+    }
+
+    /// The prefixes that a run binds and something in it has.
+    fn names(&self, first: usize, last: usize) -> String {
+        let mut names = String::new();
+        let Some(token) = self.tokens.get(first) else {
+            return names;
+        };
+        let inside = self.tokens.get(first + 1..last.max(first + 1));
+        let inside = inside.unwrap_or_default();
+        for attribute in &token.attributes {
+            let Some(rest) = attribute.name.of(self.xml).strip_prefix("xmlns") else {
+                continue;
+            };
+            let used = match rest.strip_prefix(':') {
+                Some("w") => false,
+                Some(prefix) => {
+                    let tags = inside.iter().filter(|token| token.kind != Kind::Text);
+                    let named = format!("{prefix}:");
+                    tags.map(|token| token.at.of(self.xml))
+                        .any(|tag| tag.contains(&named))
+                }
+                None => inside.iter().any(|token| {
+                    matches!(token.kind, Kind::Open | Kind::Empty) && !token.name.contains(':')
+                }),
+            };
+            if used {
+                // With the quotation mark that ends its value.
+                let written = Span {
+                    start: attribute.name.start,
+                    end: attribute.value.end + 1,
+                };
+                names.push(' ');
+                names.push_str(written.of(self.xml));
+            }
+        }
+        names
     }
 
     fn run(&self, first: usize, last: usize, reading: &mut Reading) {
         let children = self.elements(first + 1..last.max(first + 1));
         let own = children.first().filter(|(at, _)| self.name(*at) == "w:rpr");
         let raw = own.map_or(Span::default(), |(start, end)| self.span(*start, *end));
-        let format = reading.format(compared(self, own.copied()), raw);
+        let format = reading.format(compared(self, own.copied()), raw, self.names(first, last));
         for &(start, end) in children.iter().skip(usize::from(own.is_some())) {
             match self.name(start) {
                 "w:t" => {
@@ -354,13 +449,15 @@ impl Reading {
     }
 
     /// The number of a formatting.
-    fn format(&mut self, compared: String, raw: Span) -> usize {
-        let known = self
-            .formats
-            .iter()
-            .position(|(other, _)| *other == compared);
+    fn format(&mut self, compared: String, raw: Span, names: String) -> usize {
+        let mut all = self.formats.iter();
+        let known = all.position(|other| other.compared == compared && other.names == names);
         known.unwrap_or_else(|| {
-            self.formats.push((compared, raw));
+            self.formats.push(Formatting {
+                compared,
+                raw,
+                names,
+            });
             self.formats.len() - 1
         })
     }

@@ -277,11 +277,149 @@ fn what_is_no_word_file_is_refused() {
     assert!(refused(&zipped(&[("x.xml", "")])).contains("is no Word file"));
     let deep = ["<w:ins>".repeat(5000), run("甲"), "</w:ins>".repeat(5000)].concat();
     let bytes = word(&p(&deep));
-    assert_eq!(format::fill(&document(&bytes, Lang::Zh), Locale::En), bytes);
-    // Broken XML is read as far as it goes.
-    for body in ["<w:p><w:r><w:t>甲", "</w:p></w:r>", "<w:p", "<w:p/><w:r/>"] {
-        let bytes = word(body);
-        let found = document(&bytes, Lang::Zh);
-        assert_eq!(format::fill(&found, Locale::En), bytes);
+    assert!(refused(&bytes).contains("nested more than 256 deep"));
+    for body in [
+        "<w:p><w:r><w:t>甲",
+        "</w:p></w:r>",
+        "<w:p><w:r></w:p></w:r>",
+    ] {
+        let told = refused(&word(body));
+        assert!(
+            told.contains("is a broken Word file (word/document.xml: line 2, column"),
+            "{told}"
+        );
     }
+    let bytes = zipped(&[("word/document.xml", "")]);
+    assert!(refused(&bytes).contains("(word/document.xml: it is empty)"));
+    let bytes = word("<w:p/><w:r/>");
+    assert_eq!(format::fill(&document(&bytes, Lang::Zh), Locale::En), bytes);
+}
+
+#[test]
+fn other_prefixes_are_read_and_written_soundly() {
+    let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    for (prefix, bound) in [("n:", "xmlns:n"), ("", "xmlns")] {
+        let tag = |name: &str| format!("<{prefix}{name}>");
+        let end = |name: &str| format!("</{prefix}{name}>");
+        let names = ["body", "p", "r", "t"];
+        let ends: String = names.iter().rev().map(|name| end(name)).collect();
+        let starts: String = names.iter().map(|name| tag(name)).collect();
+        let xml = format!(
+            "<{prefix}document {bound}=\"{space}\">{starts}正文{ends}{}",
+            end("document")
+        );
+        let bytes = zipped(&[("word/document.xml", &xml)]);
+        let mut found = document(&bytes, Lang::Zh);
+        assert_eq!(found.units[0].source, "正文");
+        assert_eq!(format::fill(&found, Locale::En), bytes);
+        found.units[0].target = "Text".to_owned();
+        let new = parts(&format::fill(&found, Locale::En));
+        let expected = format!(
+            "<w:document xmlns:w=\"{space}\" {bound}=\"{space}\"><w:body>{}</w:body></w:document>",
+            p(&run("Text"))
+        );
+        assert_eq!(String::from_utf8_lossy(&new[0].1), expected);
+    }
+}
+
+#[test]
+fn a_run_keeps_the_prefixes_that_it_binds() {
+    let picture = "<w:drawing><a:graphic/></w:drawing>";
+    let bound = "<w:r w:rsidR=\"1\" xmlns:b='u:b' xmlns:a='u:a'>";
+    let body = p(&[
+        run("你好"),
+        format!("{bound}{picture}</w:r>"),
+        run("世界。"),
+    ]
+    .concat());
+    assert_eq!(sources(&body), ["你好<x id=\"1\"/>世界。"]);
+    assert_eq!(
+        filled(&body, Lang::Zh, &["Hello <x id=\"1\"/>world."]),
+        p(&[
+            run("Hello "),
+            format!("<w:r xmlns:a='u:a'>{picture}</w:r>"),
+            run("world.")
+        ]
+        .concat())
+    );
+}
+
+#[test]
+fn sections_of_characters_are_text() {
+    let body = p("<w:r><w:t>研发<![CDATA[R&D ]]>&amp;<!-- x -->计划。</w:t></w:r>");
+    assert_eq!(sources(&body), ["研发R&D &计划。"]);
+    assert_eq!(
+        filled(&body, Lang::Zh, &["R&D plan."]),
+        p(&run("R&amp;D plan."))
+    );
+}
+
+#[test]
+fn what_has_a_phonetic_guide_is_text() {
+    let ruby = |base: &str| {
+        let inner = run(base);
+        format!(
+            "<w:r><w:rPr><w:b/></w:rPr><w:ruby><w:rubyPr/><w:rt><w:r><w:t>hàn</w:t></w:r></w:rt>\
+             <w:rubyBase>{inner}</w:rubyBase></w:ruby></w:r>"
+        )
+    };
+    let body = p(&[ruby("汉"), run("字注音。")].concat());
+    assert_eq!(sources(&body), ["<g id=\"1\">汉</g>字注音。"]);
+    assert_eq!(
+        filled(&body, Lang::Zh, &["<g id=\"1\">Han</g> characters."]),
+        p(&[ruby("Han"), run(" characters.")].concat())
+    );
+}
+
+#[test]
+fn a_link_may_be_a_field_in_one_element() {
+    let field = |told: &str, text: &str| {
+        format!(
+            "<w:fldSimple w:instr=\" {told} \">{}</w:fldSimple>",
+            run(text)
+        )
+    };
+    let link = "HYPERLINK &quot;x&quot;";
+    let body = p(&[
+        run("见"),
+        field(link, "主页"),
+        run("第"),
+        field("PAGE", "3"),
+    ]
+    .concat());
+    let body = body.replace("</w:p>", &[run("页。"), "</w:p>".to_owned()].concat());
+    assert_eq!(
+        sources(&body),
+        ["见<g id=\"1\">主页</g>第<x id=\"2\"/>页。"]
+    );
+    assert_eq!(
+        filled(
+            &body,
+            Lang::Zh,
+            &["See <g id=\"1\">home</g>, page <x id=\"2\"/>."]
+        ),
+        p(&[
+            run("See "),
+            field(link, "home"),
+            run(", page "),
+            field("PAGE", "3"),
+            run(".")
+        ]
+        .concat())
+    );
+}
+
+#[test]
+fn what_is_nested_too_deep_stays_and_is_named() {
+    let deep = |depth: usize| {
+        let (open, close) = ("<w:ins>".repeat(depth), "</w:ins>".repeat(depth));
+        let bytes = word(&p(&[open, run("深处"), close].concat()));
+        let parsed = format::parse(Path::new("a.docx"), bytes, Some(Lang::Zh)).unwrap();
+        (parsed.value.units.len(), parsed.findings)
+    };
+    let (units, findings) = deep(32);
+    assert_eq!((units, findings.len()), (1, 0));
+    let (units, findings) = deep(33);
+    assert_eq!((units, findings.len()), (0, 1));
+    assert!(findings[0].message.contains("more than 32 deep"));
 }

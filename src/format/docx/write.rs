@@ -83,7 +83,7 @@ fn show<'a>(passage: &Passage, text: &'a mut String) -> Showing<'a> {
                 let key = passage
                     .formats
                     .get(*format)
-                    .map_or("", |(key, _)| key.as_str());
+                    .map_or("", |format| format.compared.as_str());
                 if !words.trim().is_empty() || key.contains("<w:u ") {
                     showing.format((*format != usual_here).then_some(*format));
                 }
@@ -352,8 +352,11 @@ impl Writing<'_> {
     /// Writes a run.
     fn run(&mut self, format: usize, inside: &str) {
         let properties = self.passage.formats.get(format);
-        let properties = properties.map_or("", |(_, at)| at.of(self.xml));
-        self.out += "<w:r>";
+        let names = properties.map_or("", |format| format.names.as_str());
+        let properties = properties.map_or("", |format| format.raw.of(self.xml));
+        self.out += "<w:r";
+        self.out += names;
+        self.out += ">";
         self.out += properties;
         self.out += inside;
         self.out += "</w:r>";

@@ -261,6 +261,24 @@ fn a_page_is_read_in_the_encoding_it_names() {
 }
 
 #[test]
+fn a_bad_byte_makes_no_other_encoding_of_a_page() {
+    let mut bytes = "<meta charset=utf-8><p>你好，世界".as_bytes().to_vec();
+    bytes.extend([0xFF, b'<', b'/', b'p', b'>']);
+    let parsed = format::parse(Path::new("a.html"), bytes, None).unwrap();
+    assert_eq!(parsed.value.units[0].source, "你好，世界\u{FFFD}");
+    let told: Vec<_> = parsed.findings.iter().map(|f| &*f.message).collect();
+    assert_eq!(
+        told,
+        ["bytes that are not valid UTF-8 are read as U+FFFD, in 1 place; the first is here"]
+    );
+    // 术语 in GBK, in a page that names another encoding.
+    let mut bytes = b"<meta charset=utf-8><p>".to_vec();
+    bytes.extend([0xCA, 0xF5, 0xD3, 0xEF].repeat(20));
+    let parsed = format::parse(Path::new("a.html"), bytes, None).unwrap();
+    assert_eq!(parsed.value.units[0].source, "术语".repeat(20));
+}
+
+#[test]
 fn what_is_passed_over_for_want_of_an_end_is_told() {
     for text in [
         "<p>甲</p>\n<script>let a = 1;\n<p>乙</p>",

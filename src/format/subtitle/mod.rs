@@ -3,8 +3,9 @@
 //! A cue's text is a paragraph. Its lines are joined, for they were broken where
 //! they were full, and a translation is broken anew where it is too long for one
 //! line. Lines that stand for themselves are paragraphs of their own: what two
-//! people say (`- …`), and the two languages of a bilingual cue. Numbers, times,
-//! settings and the blocks NOTE, STYLE and REGION stay.
+//! people say (`- …`, `<v Ann>…`, `Ann: …`), what is sung (`♪ …`), and the two
+//! languages of a bilingual cue. Numbers, times, settings and the blocks NOTE,
+//! STYLE and REGION stay.
 //!
 //! Reading goes by the time lines, so that a missing blank line or number ends
 //! nothing. In SRT text behind a blank line still belongs to its cue, as players
@@ -177,7 +178,12 @@ impl Walk<'_> {
 
     /// The lines that stand together, as one paragraph, or several.
     fn paragraphs(&mut self, block: &[Line<'_>]) {
-        for lines in block.chunk_by(|line, next| !apart(line.text, next.text)) {
+        // A name alone, in the middle of a cue, may be part of a sentence.
+        let labelled = block.first().is_some_and(|line| is_labelled(line.text));
+        let joined = |line: &Line<'_>, next: &Line<'_>| {
+            !apart(line.text, next.text) && !(labelled && is_labelled(next.text))
+        };
+        for lines in block.chunk_by(joined) {
             let mut parts = Vec::new();
             for (i, line) in lines.iter().enumerate() {
                 let lead = if i == 0 { lead(line.text) } else { 0 };
@@ -296,6 +302,7 @@ fn lead(line: &str) -> usize {
 
 /// Whether two lines of a cue stand each for itself.
 fn apart(line: &str, next: &str) -> bool {
+    let voiced = has_voice(next);
     let line = without_marks(line);
     let next = without_marks(next);
     // A long dash may also begin the second line of one sentence.
@@ -309,7 +316,55 @@ fn apart(line: &str, next: &str) -> bool {
             .any(|(one, other)| small([one, other]))
     };
     let other = |one: &str, other: &str| han(one) && !han(other) && latin(other);
-    spoken || other(line, next) || other(next, line)
+    voiced || spoken || other(line, next) || other(next, line)
+}
+
+/// Whether a line begins with who says it, as `WebVTT` has it: `<v Ann>`.
+fn has_voice(line: &str) -> bool {
+    let mut rest = line;
+    while let Some(length) = mark_length(rest) {
+        let (mark, after) = halves(rest, length);
+        if edge(mark) == Edge::Opens("v".to_owned()) {
+            return true;
+        }
+        rest = after.trim_start();
+    }
+    false
+}
+
+/// Whether a line begins with a sign that more than one line of a cue may begin with: who says
+/// it (`Ann: …`, `张三：…`, `[Ann] …`), or that it is sung.
+fn is_labelled(line: &str) -> bool {
+    // Longer than this is no name, in characters and in words.
+    const LONGEST: usize = 24;
+    const WORDS: usize = 3;
+    let line = without_marks(line);
+    if line.starts_with(['♪', '♫', '♬', '♩']) {
+        return true;
+    }
+    let is_name = |name: &str| {
+        let sign = |c: char| !(c.is_alphanumeric() || " .'’·-#".contains(c));
+        let small = name.starts_with(|c: char| !c.is_alphabetic() || c.is_lowercase());
+        let short = name.chars().count() <= LONGEST && name.split_whitespace().count() <= WORDS;
+        !small && short && !name.is_empty() && !name.contains(sign)
+    };
+    let brackets = [('[', ']'), ('【', '】'), ('(', ')'), ('（', '）')];
+    let mut bracketed = brackets.iter().filter_map(|(open, close)| {
+        let (name, _) = line.strip_prefix(*open)?.split_once(*close)?;
+        Some(name)
+    });
+    if bracketed
+        .next()
+        .is_some_and(|name| !name.is_empty() && name.chars().count() <= LONGEST)
+    {
+        return true;
+    }
+    let Some((name, said)) = line.split_once([':', '：']) else {
+        return false;
+    };
+    // `Ann:x` is no name; in Chinese there need be no space.
+    let wide = name.ends_with(is_han) || halves(line, name.len()).1.starts_with('：');
+    is_name(name.trim_end()) && (wide || said.starts_with(' ') || said.is_empty())
 }
 
 /// A line without the marks it begins with.

@@ -72,6 +72,42 @@ fn lines_of_two_speakers_or_languages_stand_each_for_itself() {
 }
 
 #[test]
+fn what_several_people_say_or_sing_stays_on_lines_of_its_own() {
+    let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>你好。</v>\n<v Bob>再见，\n安。</v>\n";
+    assert_eq!(
+        filled("a.vtt", text, Lang::Zh, &["Hello.", "Bye, Ann."]),
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello.</v>\n<v Bob>Bye, Ann.</v>\n"
+    );
+    let text = cues(&[
+        "安：你好。\n鲍勃：再见，\n安。",
+        "[张三] 走吧\n[李四] 好",
+        "<i>♪ 一</i>\n<i>♪ 二</i>",
+        "他只说了\n一句话：走",
+        "王五:我说，\n一句话（三）",
+    ]);
+    let targets = [
+        "Ann: Hello.",
+        "Bob: Bye, Ann.",
+        "[Zhang] Come",
+        "[Li] Fine",
+        "♪ one",
+        "♪ two",
+        "He said one thing: go",
+        "Wang: three",
+    ];
+    assert_eq!(
+        filled("a.srt", &text, Lang::Zh, &targets),
+        cues(&[
+            "Ann: Hello.\nBob: Bye, Ann.",
+            "[Zhang] Come\n[Li] Fine",
+            "<i>♪ one</i>\n<i>♪ two</i>",
+            "He said one thing: go",
+            "Wang: three",
+        ])
+    );
+}
+
+#[test]
 fn only_the_cues_of_a_webvtt_file_are_text() {
     let text = "WEBVTT - Title\nKind: captions\n\nNOTE a remark\nover lines\n\nSTYLE\n::cue { color: red }\n\n\
         intro\n00:01.000 --> 00:02.000 align:start\n<v Ann>Hello <c.loud>there</c>\n\n\
