@@ -181,7 +181,7 @@ impl Walk<'_> {
         // A name alone, in the middle of a cue, may be part of a sentence.
         let labelled = block.first().is_some_and(|line| is_labelled(line.text));
         let joined = |line: &Line<'_>, next: &Line<'_>| {
-            !apart(line.text, next.text) && !(labelled && is_labelled(next.text))
+            !(apart(line.text, next.text) || labelled && is_labelled(next.text))
         };
         for lines in block.chunk_by(joined) {
             let mut parts = Vec::new();
