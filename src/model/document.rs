@@ -118,14 +118,7 @@ pub fn in_file(pieces: &[Piece], span: Span) -> Span {
         let piece = i.checked_sub(1).and_then(|i| pieces.get(i));
         piece.map_or(0, |p| p.file + (byte - p.unit))
     };
-    let start = at(span.start);
-    // The end is the byte after the last one, not the first of the next piece.
-    let end = if span.is_empty() {
-        start
-    } else {
-        at(span.end - 1) + 1
-    };
-    Span { start, end }
+    ends(span, at)
 }
 
 /// The span of a text that was read from a span of its file's text, the text's pieces given: the
@@ -147,7 +140,13 @@ pub fn in_unit(pieces: &[Piece], span: Span) -> Span {
         // Between two pieces the file may have more than the text: the stroke of an escape.
         pieces.get(i).map_or(here, |next| here.min(next.unit))
     };
+    ends(span, at)
+}
+
+/// A span by the bytes that its own come to.
+fn ends(span: Span, at: impl Fn(u32) -> u32) -> Span {
     let start = at(span.start);
+    // The end is the byte after the last one, not the first of the next piece.
     let end = if span.is_empty() {
         start
     } else {

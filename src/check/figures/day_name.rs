@@ -1,8 +1,8 @@
 //! Days that Chinese names by their figures alone: 九一八, 五四, 双十一.
 
 use super::super::Text;
+use super::stands_alone;
 use crate::lang::Lang;
-use crate::span::halves;
 use crate::text::number::{Date, Quantity, Value};
 
 /// Whether a Chinese text names the day that `q` gives with its month.
@@ -44,14 +44,9 @@ fn written(number: u8) -> Vec<String> {
 
 /// Whether a name stands in a text, not as a part of a longer number; 雙 is 双.
 fn stands(text: &str, name: &str) -> bool {
-    let numeral =
-        |c: Option<char>| c.is_some_and(|c| "第〇零一二三四五六七八九十百千万萬亿億".contains(c));
+    let numeral = |c: char| "第〇零一二三四五六七八九十百千万萬亿億".contains(c);
     let traditional = name.replace('双', "雙");
-    [name, traditional.as_str()].iter().any(|name| {
-        text.match_indices(name).any(|(at, _)| {
-            let (before, from) = halves(text, at);
-            let (_, after) = halves(from, name.len());
-            !numeral(before.chars().last()) && !numeral(after.chars().next())
-        })
-    })
+    [name, traditional.as_str()]
+        .iter()
+        .any(|name| stands_alone(text, name, numeral))
 }

@@ -145,10 +145,10 @@ pub(super) fn differences(view: &View<'_>) -> Vec<Difference> {
         found = paired(&missing, &extra);
         // one word tells one year
         let years = found.iter().filter(|d| told::year_alone(d)).count();
-        let told = |q: &Quantity, other| years <= 1 && told::by_a_word(q, other);
+        let told = |q: &Quantity, own, other| years <= 1 && told::by_a_word(q, own, other);
         found.retain(|d| match (&d.source, &d.target) {
-            (Some(q), None) => !clause::elsewhere(q, here, there) && !told(q, there),
-            (None, Some(q)) => !clause::elsewhere(q, there, here) && !told(q, here),
+            (Some(q), None) => !clause::elsewhere(q, here, there) && !told(q, here, there),
+            (None, Some(q)) => !clause::elsewhere(q, there, here) && !told(q, there, here),
             _ => true,
         });
     }
@@ -225,12 +225,17 @@ fn verbatim(q: &Quantity, own: &str, other: &str) -> bool {
     let (word, _) = halves(from_word, length);
     let coded =
         word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(char::is_alphabetic);
-    coded
-        && other.match_indices(word).any(|(at, _)| {
-            let (before, from) = halves(other, at);
-            let (_, after) = halves(from, word.len());
-            !before.ends_with(joins) && !after.starts_with(joins)
-        })
+    coded && stands_alone(other, word, joins)
+}
+
+/// Whether a word is in a text somewhere without a character on either side that `joins` it to
+/// more.
+fn stands_alone(text: &str, word: &str, joins: impl Fn(char) -> bool) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let (before, from) = halves(text, at);
+        let (_, after) = halves(from, word.len());
+        !before.ends_with(&joins) && !after.starts_with(&joins)
+    })
 }
 
 /// Whether an amount is the one before it once more, in a bracket: 15 (fifteen).

@@ -135,8 +135,9 @@ fn as_capital(stands: &str, wanted: String) -> String {
     }
 }
 
-/// A value that can be read in two ways, or was perhaps rounded, is worth a note and no more. Which country's money a
-/// dollar is does not touch how many there are, nor do 3m people against 30万 leave a doubt, or pounds.
+/// A value that can be read in two ways, or was perhaps rounded, is worth a note and no more. Which
+/// country's money a dollar is does not touch how many there are, nor do 3m people against 30万
+/// leave a doubt, or pounds.
 fn weight(a: &Quantity, b: &Quantity) -> Severity {
     let unsure = |q: &Quantity| match q.kind {
         Kind::Money(_) => false,

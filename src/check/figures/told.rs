@@ -2,7 +2,7 @@
 //! quarter, a decade, an hour, 上百名, noon, in her twenties.
 
 use super::super::Text;
-use super::{Difference, day_name};
+use super::{Difference, day_name, stands_alone};
 use crate::lang::Lang;
 use crate::span::halves;
 use crate::text::number::{Date, Decimal, Kind, Quantity, Relation, Unit, Value, estimates};
@@ -54,8 +54,8 @@ pub(super) fn is_year(q: &Quantity) -> bool {
     }
 }
 
-/// Whether a text tells by a word what `q` gives as a figure.
-pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
+/// Whether a text tells by a word what `q`, a quantity of `own`, gives as a figure.
+pub(super) fn by_a_word(q: &Quantity, own: &Text<'_>, other: &Text<'_>) -> bool {
     match (q.kind, q.value) {
         _ if is_year(q) => year(other),
         _ if day_name::names(q, other) || vague(q, other) => true,
@@ -90,7 +90,7 @@ pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
             ages.is_some_and(|(word, _)| has_word(other.text, word))
         }
         // 第3条第2款第1项 is Article 3(2)(a)
-        (Kind::Ordinal, Value::One(place)) => {
+        (Kind::Ordinal, Value::One(place)) if is_item(q, own) => {
             let letter = place.whole().and_then(|n| u8::try_from(n).ok());
             let letter = letter
                 .filter(|n| (1..=26).contains(n))
@@ -110,6 +110,12 @@ pub(super) fn by_a_word(q: &Quantity, other: &Text<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a place in an order is that of an item in a law: 第1项.
+fn is_item(q: &Quantity, own: &Text<'_>) -> bool {
+    let (_, after) = halves(own.text, q.span.end as usize);
+    after.trim_start().starts_with(['项', '項', '目', '款'])
 }
 
 /// Ages that English says by ten years.
@@ -147,14 +153,7 @@ fn span_of(unit: Unit, value: Decimal) -> &'static str {
 /// Whether an English text has a word or words, whatever their case, by themselves: not the hour
 /// of hours.
 fn has_word(text: &str, word: &str) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let lower = text.to_ascii_lowercase();
-    !word.is_empty()
-        && lower.match_indices(word).any(|(at, _)| {
-            let (before, from) = halves(&lower, at);
-            let (_, after) = halves(from, word.len());
-            !letter(before.chars().last()) && !letter(after.chars().next())
-        })
+    !word.is_empty() && stands_alone(&text.to_ascii_lowercase(), word, char::is_alphanumeric)
 }
 
 /// Whether a text has a word for a year; not the 年底 of 2015年底.
